@@ -1,0 +1,92 @@
+"""The canonical order of terms: numbers, strings, symbols, then expressions, as `Sort` and Orderless use it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cmp_to_key
+
+import numpy as np
+
+from wlnet.terms.atoms import NumericArray, atom_type
+from wlnet.terms.expression import Expression, Term
+from wlnet.terms.packed import elements
+from wlnet.terms.symbols import S, Symbol
+
+
+def compare(a: Term, b: Term) -> int:
+    """Gives -1, 0 or 1 as `a` comes before, is in the same place as, or comes after `b` in the canonical order.
+
+    Numbers go by value (an integer before the real of equal value), strings by their letters without case first, then
+    lower case before upper case, symbols by name likewise, expressions by length, head, then arguments from the left.
+    """
+    if a is b:
+        return 0
+    class_a, class_b = _class(a), _class(b)
+    if class_a != class_b:
+        return -1 if class_a < class_b else 1
+    if class_a == 0:
+        return _compare_numbers(a, b)
+    if class_a == 1:
+        return compare_text(a, b)
+    if class_a == 2:
+        return compare_text(a.name, b.name) or compare_text(a.context, b.context)
+    if class_a == 3:
+        args_a, args_b = elements(a), elements(b)
+        if len(args_a) != len(args_b):
+            return -1 if len(args_a) < len(args_b) else 1
+        head_a = a.head if type(a) is Expression else S.List
+        head_b = b.head if type(b) is Expression else S.List
+        found = compare(head_a, head_b)
+        if found:
+            return found
+        for x, y in zip(args_a, args_b, strict=True):
+            found = compare(x, y)
+            if found:
+                return found
+        return 0
+    full_a, full_b = atom_type(a).full_form, atom_type(b).full_form
+    if full_a is not None and full_b is not None:
+        return compare(full_a(a), full_b(b))
+    if type(a) is NumericArray and type(b) is NumericArray:
+        return compare(a.array.astype(np.float64), b.array.astype(np.float64))
+    return 0
+
+
+def _class(term: Term) -> int:
+    kind = type(term)
+    if kind is int or kind is float or kind is Fraction or kind is complex:
+        return 0
+    if kind is str:
+        return 1
+    if kind is Symbol:
+        return 2
+    if kind is Expression or kind is np.ndarray:
+        return 3
+    return 4
+
+
+def _compare_numbers(a: Term, b: Term) -> int:
+    real_a, real_b = (x.real if type(x) is complex else x for x in (a, b))
+    if real_a != real_b:
+        return -1 if real_a < real_b else 1
+    imag_a, imag_b = (x.imag if type(x) is complex else 0 for x in (a, b))
+    if imag_a != imag_b:
+        return -1 if imag_a < imag_b else 1
+    exact_a, exact_b = type(a) in (int, Fraction), type(b) in (int, Fraction)
+    return 0 if exact_a == exact_b else -1 if exact_a else 1
+
+
+def compare_text(a: str, b: str) -> int:
+    """Gives the order of two strings: alphabetical without case, then lower case before upper case."""
+    folded_a, folded_b = a.lower(), b.lower()
+    if folded_a != folded_b:
+        # Punctuation comes before digits and letters.
+        key_a = [(c.isalnum(), c) for c in folded_a]
+        key_b = [(c.isalnum(), c) for c in folded_b]
+        return -1 if key_a < key_b else 1
+    if a == b:
+        return 0
+    return -1 if a.swapcase() < b.swapcase() else 1
+
+
+sort_key = cmp_to_key(compare)
