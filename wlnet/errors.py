@@ -49,13 +49,20 @@ class NetError(WlnetError):
     """A net that cannot be built or cannot do what was asked.
 
     `tag` names the message of the language (`tag` in `LinearLayer::tag`), `kind` the layer or function that speaks.
+    `terms` are terms to be written into the places `1`, `2`, … of the text, as the language writes them.
     """
 
     tag = "net"
 
-    def __init__(self, message: str, *, tag: str | None = None, kind: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, tag: str | None = None, kind: str | None = None, terms: tuple[object, ...] = ()
+    ) -> None:
+        shown = message
+        for number, term in enumerate(terms, 1):
+            shown = shown.replace(f"`{number}`", repr(term))
+        super().__init__(shown)
         self.message = message
+        self.terms = terms
         self.kind = kind
         if tag is not None:
             self.tag = tag

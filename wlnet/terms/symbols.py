@@ -62,3 +62,8 @@ ABORTED = symbol("$Aborted")
 def truth(value: bool) -> Symbol:
     """Gives the symbol True or False."""
     return TRUE if value else FALSE
+
+
+def is_interned(full_name: str) -> bool:
+    """Tells whether a symbol of this full name has been made."""
+    return full_name in _interned

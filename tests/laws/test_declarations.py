@@ -1,0 +1,95 @@
+"""Every declaration says what it must: usage, an example, and an example for each option and each message.
+
+What fails here names the symbol and the module to mend; wlnet/declarations.py describes the sections of a docstring.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from wlnet.declarations import Declaration
+from wlnet.reference import KNOWN_FAILURES, all_declarations
+
+ROOT = Path(__file__).parents[2]
+DECLARATIONS = all_declarations()
+NAMES = {declaration.name for declaration in DECLARATIONS}
+
+every_declaration = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.name)
+
+
+@every_declaration
+def test_usage_begins_with_the_name(declaration: Declaration) -> None:
+    usage = declaration.help.usage
+    assert usage, (
+        f"{declaration.module}: begin the docstring of {declaration.name} with `{declaration.name}[…] gives …`."
+    )
+    for line in usage:
+        assert line.startswith(declaration.name), (
+            f"{declaration.module}: a usage line of {declaration.name} must begin with the name: {line}"
+        )
+
+
+@every_declaration
+def test_an_example_shows_it(declaration: Declaration) -> None:
+    shown = [example.input for heading, group in declaration.help.examples.items() if heading != KNOWN_FAILURES
+             for example in group]  # fmt: skip
+    assert shown, (
+        f"{declaration.module}: give {declaration.name} an `Examples:` section with a `>> input` and a `= value` line."
+    )
+
+
+@every_declaration
+def test_every_example_says_what_to_expect(declaration: Declaration) -> None:
+    for heading, group in declaration.help.examples.items():
+        last = group[-1]
+        assert last.value is not None or last.printed is not None or last.messages, (
+            f"{declaration.module}: the last input of {heading} of {declaration.name} says nothing of its value: "
+            f">> {last.input}"
+        )
+
+
+@every_declaration
+def test_every_option_is_shown(declaration: Declaration) -> None:
+    options = getattr(declaration, "options", None) or {}
+    shown = "\n".join(f"{example.input}\n{example.section}" for example in declaration.help.all_examples())
+    headings = " ".join(declaration.help.examples)
+    for option in options:
+        assert option in shown or option in headings, (
+            f'{declaration.module}: add a section `Options: "{option}":` with an example to {declaration.name}.'
+        )
+
+
+@every_declaration
+def test_every_message_is_shown(declaration: Declaration) -> None:
+    messages = getattr(declaration, "messages", None) or {}
+    expected = " ".join(text for example in declaration.help.all_examples() for text in example.messages)
+    for tag in messages:
+        assert tag in expected.replace("::", " ").replace(":", " ").split(), (
+            f"{declaration.module}: add an example with the line `message: {declaration.name}::{tag}` to "
+            f"{declaration.name}, or drop the message."
+        )
+
+
+def used_symbols() -> dict[str, list[str]]:
+    """Gives every name used as `S.Name` in the sources, with the places."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for file in sorted([*(ROOT / "wlnet").rglob("*.py"), *(ROOT / "repl").rglob("*.py")]):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "S":
+                found[node.attr].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "places"), used_symbols().items(), ids=lambda value: value if type(value) is str else ""
+)
+def test_every_symbol_that_the_sources_use_is_declared(name: str, places: list[str]) -> None:
+    assert name in NAMES, (
+        f"S.{name} is used at {places[0]} but nothing declares {name}. Declare it in wlnet/builtins by subject: "
+        f'with @builtin("{name}", …) on the function that evaluates it, or with @constant("{name}", …) on an empty '
+        "function whose docstring says what it stands for."
+    )

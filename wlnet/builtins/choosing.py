@@ -1,0 +1,152 @@
+"""Lists, expressions and associations seen alike: their elements, and the same thing made of some of them.
+
+An association stands here for its values; what chooses among them keeps their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from wlnet.kernel import Message
+from wlnet.terms import (
+    Association,
+    Expression,
+    NumericArray,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_head,
+    is_number,
+    pack,
+    to_list,
+)
+
+NORMAL = "Nonatomic expression expected at position `1` in `2`."
+EMPTY_LIST = Expression(S.List, ())
+
+
+def size(term: Term) -> int | None:
+    """Gives how many elements a term has; None for an atom."""
+    kind = type(term)
+    if kind is Expression:
+        return len(term.args)
+    if kind is np.ndarray or kind is Association:
+        return len(term)
+    if kind is NumericArray and term.array.ndim:
+        return len(term.array)
+    return None
+
+
+def items(term: Term) -> tuple[Term, ...]:
+    """Gives the elements of a list or expression, the values of an association; () for other atoms."""
+    kind = type(term)
+    if kind is Association:
+        return term.values()
+    if kind is NumericArray and term.array.ndim:
+        return tuple(map(from_array, term.array))
+    return elements(term)
+
+
+def from_array(array: np.ndarray) -> Term:
+    """Gives the part of a NumericArray as a term: a number for rank 0, else a NumericArray of the same type."""
+    return array.item() if array.ndim == 0 else NumericArray(array)
+
+
+def items_of(term: Term, name: str, *args: Term, position: int = 1) -> tuple[Term, ...]:
+    """Gives `items(term)`; raises `name::normal` for an atom, `args` being the other arguments of the call."""
+    require_size(term, name, *args, position=position)
+    return items(term)
+
+
+def require_size(term: Term, name: str, *args: Term, position: int = 1) -> int:
+    """Gives `size(term)`; raises `name::normal` for an atom."""
+    found = size(term)
+    if found is None:
+        given = (*args[: position - 1], term, *args[position - 1 :])
+        raise Message("normal", position, Expression(S_(name), given), text=NORMAL)
+    return found
+
+
+def S_(name: str) -> Symbol:
+    """Gives the symbol of System` with this name."""
+    found: Symbol = getattr(S, name)
+    return found
+
+
+def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
+    """Gives the term with only the elements at these places (from 0), in this order; keys go with their values."""
+    kind = type(term)
+    if kind is np.ndarray or kind is NumericArray:
+        index = indices if isinstance(indices, slice) else np.asarray(indices, dtype=np.intp)
+        return pack(term[index]) if kind is np.ndarray else NumericArray(term.array[index])
+    if kind is Association:
+        entries = list(term.entries.items())
+        return Association.from_entries(dict(_chosen(entries, indices)))
+    return Expression(term.head, tuple(_chosen(term.args, indices)))
+
+
+def _chosen(given: Sequence[Term], indices: Sequence[int] | np.ndarray | slice) -> Iterable[Term]:
+    return given[indices] if isinstance(indices, slice) else (given[i] for i in indices)
+
+
+def rebuild(term: Term, new: Iterable[Term]) -> Term:
+    """Gives the term with these elements in place of its own; as many as before where it is an association."""
+    kind = type(term)
+    if kind is Association:
+        return term.map_values(new)
+    if kind is Expression and term.head is not S.List:
+        return Expression(term.head, tuple(new))
+    return to_list(new)
+
+
+def call(kernel: Term, function: Term, *args: Term) -> Term:
+    """Gives the value of `function[args…]`."""
+    return kernel.evaluate(Expression(function, args))
+
+
+def predicate(kernel: Term, function: Term) -> Callable[[Term], bool]:
+    """Gives the Python test that tells whether `function[x]` is True."""
+    return lambda item: kernel.is_true(Expression(function, (item,)))
+
+
+def index_of(term: Term) -> int | None:
+    """Gives a term as a machine integer, or None where it is none."""
+    return term if type(term) is int else None
+
+
+def integers(term: Term) -> list[int] | None:
+    """Gives a list of integers as such, or None where it is none."""
+    if type(term) is np.ndarray:
+        return term.tolist() if term.ndim == 1 and term.dtype == np.int64 else None
+    if is_head(term, S.List) and all(type(item) is int for item in term.args):
+        return list(term.args)
+    return None
+
+
+def numbers_only(term: Term) -> bool:
+    """Tells whether a term is a packed vector or a list of explicit numbers."""
+    if type(term) is np.ndarray:
+        return term.ndim == 1
+    return is_head(term, S.List) and all(map(is_number, term.args))
+
+
+def rules_of(term: Term) -> list[tuple[Term, Term]] | None:
+    """Gives the (left, right) pairs of a rule, an association or a list of those; None for anything else."""
+    if type(term) is Association:
+        return list(term.items())
+    if type(term) is not Expression:
+        return None
+    if term.head is S.Rule or term.head is S.RuleDelayed:
+        return [(term.args[0], term.args[1])] if len(term.args) == 2 else None
+    if term.head is not S.List:
+        return None
+    pairs: list[tuple[Term, Term]] = []
+    for item in term.args:
+        found = rules_of(item)
+        if found is None:
+            return None
+        pairs += found
+    return pairs

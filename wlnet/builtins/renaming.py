@@ -1,0 +1,124 @@
+"""Replacement of names that respects inner scopes: what Function, Module, With and Block do to their bodies.
+
+An inner construct that binds a name keeps it, and a name that it binds is renamed (`x` to `x$`) where a value put into
+it would otherwise be captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, symbol
+
+Names = frozenset[Symbol]
+NO_NAMES: Names = frozenset()
+
+
+def replace_names(term: Term, bindings: Mapping[Symbol, Term]) -> Term:
+    """Gives the term with each bound symbol replaced where it is free; a Sequence among arguments is spliced in."""
+    kind = type(term)
+    if kind is Symbol:
+        return bindings.get(term, term)
+    if kind is Association:
+        return term.map_values([replace_names(value, bindings) for value in term.values()])
+    if kind is not Expression:
+        return term
+    if type(term.head) is Symbol and term.head in SCOPES:
+        bound = SCOPES[term.head](term)
+        if bound:
+            return _within(term, bindings, bound)
+    return _in_parts(term, bindings)
+
+
+def _in_parts(term: Expression, bindings: Mapping[Symbol, Term]) -> Term:
+    head = replace_names(term.head, bindings)
+    changed = head is not term.head
+    made: list[Term] = []
+    for arg in term.args:
+        value = replace_names(arg, bindings)
+        if value is arg:
+            made.append(arg)
+            continue
+        changed = True
+        if type(arg) is Symbol and is_head(value, S.Sequence):
+            made.extend(value.args)
+        else:
+            made.append(value)
+    return Expression(head, tuple(made)) if changed else term
+
+
+def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> Term:
+    inside = set(symbols_of(term))
+    free = {name: value for name, value in bindings.items() if name not in bound and name in inside}
+    if not free:
+        return term
+    captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
+    return _in_parts(term, free | {name: symbol(f"{name.full_name}$") for name in captured})
+
+
+def symbols_of(term: Term) -> Iterator[Symbol]:
+    """Yields every symbol in a term."""
+    left = [term]
+    while left:
+        item = left.pop()
+        kind = type(item)
+        if kind is Symbol:
+            yield item
+        elif kind is Expression:
+            left.append(item.head)
+            left.extend(item.args)
+        elif kind is Association:
+            left.extend(item.values())
+
+
+def has_scopes(term: Term) -> bool:
+    """Tells whether a term contains a construct that binds names."""
+    return any(name in SCOPES for name in symbols_of(term))
+
+
+def local_name(item: Term) -> Symbol | None:
+    """Gives the name that an entry of a list of locals declares, or None where it declares none."""
+    if type(item) is Expression and item.head in (S.Set, S.SetDelayed) and len(item.args) == 2:
+        item = item.args[0]
+    return item if type(item) is Symbol else None
+
+
+def _locals(term: Expression) -> Names:
+    lists = term.args[:-1]
+    return _symbols(local_name(item) for names in lists if is_head(names, S.List) for item in names.args)
+
+
+def _function_names(term: Expression) -> Names:
+    if len(term.args) < 2:
+        return NO_NAMES
+    names = term.args[0]
+    return _symbols(elements(names) if is_head(names, S.List) else (names,))
+
+
+def _pattern_names(term: Expression) -> Names:
+    left = [term.args[-2]] if len(term.args) > 1 else []
+    found = []
+    while left:
+        item = left.pop()
+        if is_head(item, S.Pattern, 2):
+            found.append(item.args[0])
+        if type(item) is Expression:
+            left.extend((item.head, *item.args))
+    return _symbols(found)
+
+
+def _symbols(items: Iterable[Term]) -> Names:
+    return frozenset(item for item in items if type(item) is Symbol)
+
+
+#: Head → function that gives the names which an expression with this head binds.
+SCOPES: dict[Symbol, Callable[[Expression], Names]] = {
+    S.Function: _function_names,
+    S.Module: _locals,
+    S.With: _locals,
+    S.Block: _locals,
+    S.SetDelayed: _pattern_names,
+    S.RuleDelayed: _pattern_names,
+    S.UpSetDelayed: _pattern_names,
+    S.TagSetDelayed: _pattern_names,
+}

@@ -1,0 +1,221 @@
+"""Convolution in any number of dimensions: windows copied into rows, then one matrix product."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.operation import Samples, operation
+from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
+from wlnet.compute.workspace import Workspace
+
+
+def convolution_samples(generator: np.random.Generator) -> Samples:
+    cases = (
+        # x, w, stride, padding, dilation, groups
+        ((2, 1, 5, 5), (2, 1, 3, 2), (1, 1), ((0, 0), (0, 0)), (1, 1), 1),
+        ((2, 2, 5, 4), (3, 2, 2, 3), (1, 1), ((1, 0), (1, 2)), (1, 1), 1),
+        ((2, 3, 5, 4), (2, 3, 3, 3), (1, 1), ((1, 1), (1, 1)), (1, 1), 1),
+        ((1, 2, 6, 7), (3, 2, 2, 3), (2, 3), ((0, 1), (0, 0)), (2, 1), 1),
+        ((1, 2, 6, 7), (2, 2, 2, 2), (1, 1), ((0, 1), (0, 0)), (1, 2), 1),
+        ((2, 4, 4, 4), (6, 2, 2, 2), (1, 1), ((1, 0), (0, 0)), (1, 1), 2),
+        ((2, 3, 5), (3, 1, 2), (2,), ((0, 0),), (1,), 3),
+        ((2, 3, 5), (2, 3, 1), (1,), ((0, 0),), (1,), 1),
+        ((2, 2, 3, 4, 3), (2, 2, 2, 2, 2), (1, 1, 1), ((0, 0), (1, 0), (0, 0)), (1, 1, 1), 1),
+    )
+    for i, (x, w, stride, padding, dilation, groups) in enumerate(cases):
+        b = None if i % 3 == 1 else generator.normal(size=w[0])
+        settings = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+        yield (generator.normal(size=x), generator.normal(size=w), b), settings
+
+
+def compose_convolution(
+    anp: Any, x: Any, w: Any, b: Any, *, stride: Sizes, padding: Padding, dilation: Sizes, groups: int
+) -> Any:
+    """Adds up, place by place of the kernel, products of a matrix with a slice of the image."""
+    geometry = Geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
+    whole = anp.pad(x, ((0, 0), (0, 0), *padding), mode="constant")
+    whole = anp.reshape(whole, (len(x), groups, -1, *geometry.padded))
+    kernels = anp.reshape(w, (groups, -1, *w.shape[1:]))
+    y: Any = 0.0
+    for place, (batch, *slices) in geometry.shifts:
+        met = whole[(batch, slice(None), slice(None), *slices)]
+        y = y + anp.einsum("goc,bgc...->bgo...", kernels[(..., *place)], met)
+    y = anp.reshape(y, (len(x), w.shape[0], *geometry.output))
+    return y if b is None else y + anp.reshape(b, (-1, *(1,) * len(stride)))
+
+
+@operation(compose=compose_convolution, sample=convolution_samples)
+def convolution(
+    work: Workspace,
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray | None,
+    *,
+    stride: Sizes,
+    padding: Padding,
+    dilation: Sizes,
+    groups: int,
+) -> np.ndarray:
+    """Gives the cross-correlation of x (n, c, *s) with w (o, c / groups, *k), plus b (o) or None, for d = len(k)
+    dimensions; stride and dilation of length d, padding ((before, after), …) with zeros; gives (n, o, *m), a view of
+    memory with the channels last.
+    """
+    geometry = work.once("geometry", lambda: Geometry(x.shape[2:], w.shape[2:], stride, padding, dilation))
+    whole = geometry.pad(work, "whole", channels_last(x))
+    out = len(w) // groups
+    rows = len(x) * math.prod(geometry.output)
+    kernels = work("kernels", (groups, *w.shape[2:], w.shape[1], out), w.dtype)
+    np.copyto(kernels, np.moveaxis(w.reshape(groups, out, *w.shape[1:]), (1, 2), (-1, -2)))
+    columns = window_rows(work, geometry, whole, groups)
+    work.saved = geometry, columns
+    y = work("y", (groups, rows, out), x.dtype)
+    for column, kernel, part in zip(columns, kernels.reshape(groups, -1, out), y, strict=True):
+        np.dot(column, kernel, out=part)
+    if groups > 1:
+        joined = work("joined", (rows, groups, out), x.dtype)
+        np.copyto(joined, y.transpose(1, 0, 2))
+        y = joined
+    y = y.reshape(rows, len(w))
+    if b is not None:
+        np.add(y, b, y)
+    return channels_first(y.reshape(len(x), *geometry.output, len(w)))
+
+
+def window_rows(work: Workspace, geometry: Geometry, whole: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the elements of each window as a row: whole (n, *padded, c); gives (groups, rows, k c / groups)."""
+    depth = whole.shape[-1] // groups
+    rows = len(whole) * math.prod(geometry.output)
+    width = depth * math.prod(geometry.kernel)
+    if groups == 1 and width == depth and geometry.output == geometry.padded:
+        return whole.reshape(1, rows, width)
+    d = len(geometry.kernel)
+    joined = groups == 1 and geometry.dilation[-1] == 1
+    windows = geometry.windows(whole, joined)
+    if groups > 1:
+        windows = np.moveaxis(windows.reshape(*windows.shape[:-1], groups, depth), -2, 0)
+    else:
+        windows = windows[None]
+    if depth == 1:
+        # With one channel, rows of the image are longer than rows of the kernel: copy those, and turn the product.
+        order = (0, *range(d + 2, windows.ndim), *range(1, d + 2))
+        turned = work("columns", tuple(windows.shape[i] for i in order), whole.dtype)
+        np.copyto(turned, windows.transpose(order))
+        return turned.reshape(groups, width, rows).transpose(0, 2, 1)
+    columns = work("columns", windows.shape, whole.dtype)
+    np.copyto(columns, windows)
+    return columns.reshape(groups, rows, width)
+
+
+@convolution.gradient
+def convolution_gradient(
+    work: Workspace,
+    needs: tuple[bool, ...],
+    gradient: np.ndarray,
+    y: Any,
+    x: np.ndarray,
+    w: np.ndarray,
+    b: np.ndarray | None,
+    *,
+    stride: Sizes,
+    padding: Padding,
+    dilation: Sizes,
+    groups: int,
+) -> tuple[Any, ...]:
+    geometry, columns = work.saved
+    last = contiguous(work, "gy", channels_last(gradient))
+    rows = last.reshape(-1, len(w))
+    gx = gw = gb = None
+    if needs[0]:
+        gx = channels_first(input_gradient(work, geometry, last, w, groups))
+    if needs[1]:
+        gw = weights_gradient(work, columns, rows, w, groups)
+    if needs[2]:
+        ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
+        gb = np.dot(ones, rows, out=work("gb", (len(w),), rows.dtype))
+    return gx, gw, gb
+
+
+def weights_gradient(work: Workspace, columns: np.ndarray, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the gradient of w: columns (groups, rows, k c / groups), the gradient of the output rows (rows, o)."""
+    out, width = len(w) // groups, math.prod(w.shape[1:])
+    flat = work("gk", (groups, width, out), w.dtype)
+    for column, part, into in zip(columns, np.split(rows, groups, 1), flat, strict=True):
+        np.dot(column.T, part, out=into)
+    gw = work("gw", w.shape, w.dtype)
+    turned = flat.reshape(groups, *w.shape[2:], w.shape[1], out)
+    np.copyto(gw.reshape(groups, out, *w.shape[1:]), np.moveaxis(turned, (-1, -2), (1, 2)))
+    return gw
+
+
+def input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the gradient (n, *s, c) of the input: last (n, *m, o)."""
+    mirror = work.once("mirror", lambda: mirrored(geometry, last.shape, w.shape, groups))
+    if mirror is not None:
+        return mirrored_gradient(work, mirror, last, w)
+    depth, out = w.shape[1], len(w) // groups
+    rows = last.reshape(-1, len(w))
+    whole = work("gwhole", (len(last), *geometry.padded, depth * groups), last.dtype)
+    whole.fill(0)
+    kernels = work("kernels", (groups, *w.shape[2:], depth, out), w.dtype).reshape(groups, -1, out)
+    columns = work("gcolumns", (len(rows), kernels.shape[1]), last.dtype)
+    for i, part in enumerate(np.split(rows, groups, 1)):
+        np.dot(part, kernels[i].T, out=columns)
+        into = whole[..., i * depth : (i + 1) * depth]
+        if groups == 1 and geometry.stride[-1] == geometry.dilation[-1] == 1:
+            add_runs(geometry, columns, into)
+        else:
+            spread = columns.reshape(len(last), *geometry.output, *geometry.kernel, depth)
+            axes: tuple[Any, ...] = (slice(None),) * (1 + len(geometry.output))
+            for place, met in geometry.shifts:
+                into[met] += spread[(*axes, *place)]
+    return whole[geometry.interior]
+
+
+def add_runs(geometry: Geometry, columns: np.ndarray, whole: np.ndarray) -> None:
+    """Adds rows of windows where their elements came from, whole kernel rows at once.
+
+    Windows that are a kernel apart do not overlap, so along the last axis each k-th window is added in one call, in
+    runs of k c numbers, a fraction of the runs that adding place by place makes.
+    """
+    n, depth, width = len(whole), whole.shape[-1], geometry.kernel[-1]
+    *lead, last = geometry.output
+    spread = columns.reshape(n, *lead, last, *geometry.kernel[:-1], width * depth)
+    flat = whole.reshape(*whole.shape[:-2], -1)
+    head: tuple[Any, ...] = (slice(None),) * (1 + len(lead))
+    outer = Geometry(
+        geometry.padded[:-1], geometry.kernel[:-1], geometry.stride[:-1], ((0, 0),) * len(lead), geometry.dilation[:-1]
+    )
+    for (place, met), phase in itertools.product(outer.shifts, range(min(width, last))):
+        count = (last - phase - 1) // width + 1
+        run = flat[(*met, slice(phase * depth, (phase + count * width) * depth))]
+        runs = run.reshape(*run.shape[:-1], count, width * depth)
+        runs += spread[(*head, slice(phase, None, width), *place)]
+
+
+def mirrored(geometry: Geometry, shape: Sizes, w: Sizes, groups: int) -> Geometry | None:
+    """Gives where the windows lie whose convolution with the mirrored kernels is the gradient of the input.
+
+    None where that is not possible (strides, groups) or more work than adding up windows (more output channels than
+    input channels).
+    """
+    reach = [d * (k - 1) for k, d in zip(geometry.kernel, geometry.dilation, strict=True)]
+    padding = tuple((r - before, r - after) for r, (before, after) in zip(reach, geometry.padding, strict=True))
+    if groups > 1 or w[0] > w[1] or set(geometry.stride) != {1} or min(map(min, padding)) < 0:
+        return None
+    return Geometry(shape[1:-1], geometry.kernel, geometry.stride, padding, geometry.dilation)
+
+
+def mirrored_gradient(work: Workspace, mirror: Geometry, last: np.ndarray, w: np.ndarray) -> np.ndarray:
+    inner = work.once("inner", Workspace)
+    columns = window_rows(inner, mirror, mirror.pad(inner, "whole", last), 1)[0]
+    out, depth = w.shape[:2]
+    kernels = inner("kernels", (*w.shape[2:], out, depth), w.dtype)
+    flipped = np.flip(w, tuple(range(2, w.ndim)))
+    np.copyto(kernels, np.moveaxis(flipped, (0, 1), (-2, -1)))
+    gx = work("gx", (len(columns), depth), w.dtype)
+    np.dot(columns, kernels.reshape(-1, depth), out=gx)
+    return gx.reshape(len(last), *mirror.output, depth)

@@ -1,0 +1,105 @@
+"""Matrix products."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.broadcasting import fold
+from wlnet.compute.operation import Samples, operation
+from wlnet.compute.workspace import Workspace
+
+
+def linear_samples(generator: np.random.Generator) -> Samples:
+    for rows, width, size in ((1, 1, 1), (3, 4, 2)):
+        x, w = generator.normal(size=(rows, width)), generator.normal(size=(size, width))
+        yield (x, w, generator.normal(size=size)), {}
+        yield (x, w, None), {}
+
+
+@operation(compose=lambda anp, x, w, b: anp.dot(x, w.T) if b is None else anp.dot(x, w.T) + b, sample=linear_samples)
+def linear(work: Workspace, x: np.ndarray, w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
+    """Gives w.x + b for each row: x (rows, k), w (o, k), b (o) or None; gives (rows, o)."""
+    y = work("y", (x.shape[0], w.shape[0]), x.dtype)
+    np.dot(x, w.T, out=y)
+    if b is not None:
+        y += b
+    return y
+
+
+@linear.gradient
+def linear_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: Any, w: Any, b: Any
+) -> tuple[Any, ...]:
+    gx = gw = gb = None
+    if needs[0]:
+        gx = np.dot(gradient, w, out=work("gx", x.shape, x.dtype))
+    if needs[1]:
+        gw = np.dot(gradient.T, x, out=work("gw", w.shape, w.dtype))
+    if needs[2]:
+        ones = work.once("ones", lambda: np.ones(len(gradient), gradient.dtype))
+        gb = np.dot(ones, gradient, out=work("gb", b.shape, b.dtype))
+    return gx, gw, gb
+
+
+def dot_samples(generator: np.random.Generator) -> Samples:
+    for a, b in (((2, 3), (3, 2)), ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 2, 3), (2, 3, 4))):
+        yield (generator.normal(size=a), generator.normal(size=b)), {}
+
+
+@operation(compose=lambda anp, a, b: anp.dot(a, b), sample=dot_samples)
+def dot(work: Workspace, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Gives the sum over the last axis of a and the second last (or only) one of b: a (...s, k), b (k) or
+    (...t, k, m); gives (...s) or (...s, ...t, m). No axis is a batch axis.
+    """
+    return np.dot(a, b)
+
+
+@dot.gradient
+def dot_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, a: np.ndarray, b: np.ndarray
+) -> tuple[Any, ...]:
+    size = a.shape[-1]
+    rows = np.reshape(gradient, (a.size // size, b.size // size))
+    turned = b if b.ndim == 1 else np.moveaxis(b, -2, 0)
+    ga = gb = None
+    if needs[0]:
+        ga = np.dot(rows, turned.reshape(size, -1).T).reshape(a.shape)
+    if needs[1]:
+        gb = np.dot(a.reshape(-1, size).T, rows).reshape(turned.shape)
+        gb = gb if b.ndim == 1 else np.moveaxis(gb, 0, -2)
+    return ga, gb
+
+
+def matmul_samples(generator: np.random.Generator) -> Samples:
+    for a, b in (((2, 3, 4), (2, 4, 2)), ((3, 4), (2, 4, 2)), ((2, 1, 3, 4), (3, 4, 1)), ((2, 3), (3, 2))):
+        yield (generator.normal(size=a), generator.normal(size=b)), {}
+
+
+@operation(compose=lambda anp, a, b: anp.matmul(a, b), sample=matmul_samples)
+def matmul(work: Workspace, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Gives a product of matrices for each example: a (...b, m, k), b (...b, k, n) with ...b broadcast; gives
+    (...b, m, n). Strided views (heads, transposes) need no copy.
+    """
+    y = work.once("y", lambda: np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b)))
+    return np.matmul(a, b, y)
+
+
+def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    return (*np.broadcast_shapes(a[:-2], b[:-2]), a[-2], b[-1])
+
+
+@matmul.gradient
+def matmul_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, a: np.ndarray, b: np.ndarray
+) -> tuple[Any, ...]:
+    ga = gb = None
+    lead = gradient.shape[:-2]
+    if needs[0]:
+        ga = np.matmul(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
+        ga = fold(work, "ga", ga, a.shape)
+    if needs[1]:
+        gb = np.matmul(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
+        gb = fold(work, "gb", gb, b.shape)
+    return ga, gb

@@ -1,0 +1,74 @@
+"""The command `wlnet`: a session in the terminal, scripts, and code from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from wlnet import __version__
+
+DESCRIPTION = "Neural nets written in the Wolfram Language."
+EXAMPLES = """\
+examples:
+  wlnet                               a session; leave it with Ctrl-D
+  wlnet train.wl data.csv             a script; $ScriptCommandLine is {"train.wl", "data.csv"}
+  wlnet -c 'Range[3]^2'               the value of each expression, one per line
+  wlnet -p program.wl                 the same for a file
+  echo 'Print[6 * 7]' | wlnet         a script from a pipe
+  wlnet --check *.wl                  the place of the first syntax error in each file
+
+exit status: 0; n after Exit[n]; 1 after a syntax error or for a file that cannot be read; 2 for wrong usage;
+130 after Ctrl-C
+"""
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command with these arguments (default: the process's own) and gives its exit status."""
+    try:
+        prepare_output()
+        return start(parser().parse_args(argv))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+
+
+def start(chosen: argparse.Namespace) -> int:
+    """Does what the arguments ask for; what they do not need is not imported."""
+    from wlnet.frontends.events import ReaderGone
+    from wlnet.frontends.running import run
+
+    try:
+        return run(chosen)
+    except (BrokenPipeError, ReaderGone):
+        # Python must not complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="wlnet",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check FILE ...",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    mode = made.add_mutually_exclusive_group()
+    mode.add_argument("-c", "--code", metavar="CODE", help="evaluate CODE and print the value of each expression")
+    mode.add_argument("-p", "--print", metavar="FILE", help="run FILE and print the value of each expression")
+    mode.add_argument("--check", action="store_true", help="only parse each FILE and report the first syntax error")
+    made.add_argument("--version", action="version", version=f"wlnet {__version__}")
+    made.add_argument("rest", metavar="FILE [ARG ...]", nargs=argparse.REMAINDER, help="a script and its arguments")
+    return made
+
+
+def prepare_output() -> None:
+    """Lets every line of output go out as it is written, whatever its letters."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")

@@ -1,0 +1,39 @@
+"""Where the events of a session go in a terminal or a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from wlnet.kernel import MessageEvent, Printed
+
+
+class ReaderGone(BaseException):
+    """Nobody reads the output any more (`wlnet … | head`). No Exception: no built-in may take it for its own."""
+
+
+def show_printed(event: Printed) -> None:
+    sys.stdout.write(event.text + "\n")
+
+
+def show_message(event: MessageEvent) -> None:
+    # What was printed before the message also appears before it.
+    sys.stdout.flush()
+    sys.stderr.write(f"{event}\n")
+    sys.stderr.flush()
+
+
+SHOW: dict[type, Callable[[Any], None]] = {Printed: show_printed, MessageEvent: show_message}
+
+
+def show(event: Any) -> None:
+    """Writes an event: what is printed to stdout, messages to stderr. Raises ReaderGone for a closed pipe."""
+    try:
+        SHOW.get(type(event), ignore)(event)
+    except BrokenPipeError:
+        raise ReaderGone from None
+
+
+def ignore(event: Any) -> None:
+    """Takes the events that mean nothing to a terminal."""

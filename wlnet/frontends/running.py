@@ -1,0 +1,100 @@
+"""What the command does: runs files and texts, checks files, opens the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from wlnet.errors import ParseError
+from wlnet.frontends.events import show
+from wlnet.session import Session
+from wlnet.syntax import check as syntax_errors
+from wlnet.terms import NULL, list_of, symbol
+
+SYNTAX_ERROR = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Does what the arguments ask for."""
+    if chosen.check:
+        return check(chosen.rest)
+    if chosen.code is not None:
+        return run_text(chosen.code, "<code>", ["-c", *chosen.rest], print_values=True)
+    if chosen.print is not None:
+        return run_file(chosen.print, chosen.rest, print_values=True)
+    if chosen.rest:
+        return run_file(chosen.rest[0], chosen.rest[1:], print_values=False)
+    if sys.stdin is not None and sys.stdin.isatty():
+        from wlnet.repl.terminal import converse
+
+        return converse()
+    text = decoded(sys.stdin.buffer.read(), "<stdin>") if sys.stdin is not None else ""
+    return SYNTAX_ERROR if text is None else run_text(text, "<stdin>", ["-"], print_values=False)
+
+
+def run_file(file: str, args: list[str], *, print_values: bool) -> int:
+    text = read(file)
+    return SYNTAX_ERROR if text is None else run_text(text, file, [file, *args], print_values=print_values)
+
+
+def run_text(text: str, source: str, command_line: list[str], *, print_values: bool) -> int:
+    """Runs a program; its values are printed only when asked for."""
+
+    session = scripted_session(command_line)
+    try:
+        for result in session.run(text, source):
+            if result.interrupted:
+                return INTERRUPTED
+            if print_values and result.term is not NULL:
+                print(session.display(result.term))
+    except ParseError as error:
+        print(f"{error}\n{error.excerpt()}", file=sys.stderr)
+        return SYNTAX_ERROR
+    return 0
+
+
+def scripted_session(command_line: list[str]) -> Session:
+    """Gives a session for a script: it knows the script's arguments, and remembers only its last value."""
+
+    session = Session(show)
+    session.kernel.set_own(symbol("$ScriptCommandLine"), list_of(*command_line))
+    session.kernel.set_own(symbol("$HistoryLength"), 1)
+    return session
+
+
+def check(files: list[str]) -> int:
+    """Reports the first syntax error of each file as FILE:LINE:COLUMN: message."""
+
+    if not files:
+        print("wlnet: --check needs a file", file=sys.stderr)
+        return WRONG_USAGE
+    status = 0
+    for file in files:
+        text = read(file)
+        errors = [] if text is None else syntax_errors(text, file)
+        for error in errors:
+            print(error)
+        if text is None or errors:
+            status = SYNTAX_ERROR
+    return status
+
+
+def read(file: str) -> str | None:
+    """Gives the text of a file; None, after saying why, for one that cannot be read."""
+    try:
+        return decoded(Path(file).read_bytes(), file)
+    except OSError as error:
+        print(f"wlnet: {file}: {error.strerror or error}", file=sys.stderr)
+        return None
+
+
+def decoded(data: bytes, source: str) -> str | None:
+    """Gives the text in a file's bytes; None, after saying why, for other than UTF-8."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        print(f"wlnet: {source}: not a text file in UTF-8", file=sys.stderr)
+        return None

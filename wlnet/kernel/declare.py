@@ -1,0 +1,135 @@
+"""The declaration of built-in symbols: one decorator, one registry.
+
+    @builtin("Length", category="Lists")
+    def length(kernel, x):
+        '''Length[x] gives the number of elements of x.
+
+        Examples:
+            >> Length[{a, b}]
+            = 2
+        '''
+        return len(elements(x))
+
+The function gets the kernel and the arguments (evaluated, unless an attribute holds them) and gives
+
+- a term, which is evaluated further (a branch of If, say, simply is returned: tail positions cost no depth);
+- None: the expression stays as it is;
+- or raises `Message(tag, …)`, a NetError, or something of `control`.
+
+How many arguments it takes is read off the function's own signature. With `options`, trailing rules are taken from the
+arguments, checked against the names and handed over as the keyword argument `options`, a dict with the defaults filled
+in. The writer of a built-in never checks argument counts or option names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wlnet.declarations import Declaration
+from wlnet.terms import Symbol, Term, symbol
+from wlnet.terms import attributes as flags
+
+
+@dataclass(slots=True)
+class Builtin(Declaration):
+    """A built-in symbol.
+
+    attributes: flags; minimum, maximum: number of arguments (maximum None: any).
+    options: option name → default, or None where there are none; messages: tag → template.
+    packed: a Listable function that takes packed arrays itself (it may give None to have them threaded).
+    curried: `f[a][x]` means `f[x, a]` ("first": the operand goes first) or `f[a, x]` ("last").
+    """
+
+    attributes: int = 0
+    minimum: int = 0
+    maximum: int | None = None
+    options: dict[str, Term] | None = None
+    messages: dict[str, str] = field(default_factory=dict)
+    packed: bool = False
+    curried: str | None = None
+    symbol_only: bool = False
+
+    @property
+    def symbol(self) -> Symbol:
+        return symbol(self.name)
+
+
+BUILTINS: dict[Symbol, Builtin] = {}
+
+
+def builtin(
+    name: str,
+    *,
+    category: str,
+    attributes: int = 0,
+    options: Mapping[str, Term] | None = None,
+    messages: Mapping[str, str] | None = None,
+    packed: bool = False,
+    curried: str | None = None,
+) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
+    """Declares the built-in `name` on a function of the kernel and the arguments (a decorator)."""
+
+    def declare(function: Callable[..., Term | None]) -> Callable[..., Term | None]:
+        key = symbol(name)
+        if key in BUILTINS:
+            raise ValueError(f"{name} is declared twice: {BUILTINS[key].module} and {function.__module__}")
+        code = function.__code__
+        positional = code.co_argcount - 1
+        open_ended = bool(code.co_flags & 0x04)
+        BUILTINS[key] = Builtin(
+            name,
+            category,
+            function,
+            attributes=attributes | flags.PROTECTED,
+            minimum=positional - len(function.__defaults__ or ()),
+            maximum=None if open_ended else positional,
+            options=None if options is None else dict(options),
+            messages=dict(messages or {}),
+            packed=packed,
+            curried=curried,
+        )
+        return function
+
+    return declare
+
+
+#: What some symbols stand for at the start of a session, such as Infinity for DirectedInfinity[1].
+INITIAL_VALUES: dict[Symbol, Term] = {}
+
+
+def constant(
+    name: str, *, category: str, attributes: int = 0, value: Term | None = None
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declares a symbol that stands for itself (an option name, a value, a head without rules): docstring only.
+
+    With `value`, it evaluates to that instead.
+    """
+
+    def declare(function: Callable[[], None]) -> Callable[[], None]:
+        key = symbol(name)
+        if key in BUILTINS:
+            raise ValueError(f"{name} is declared twice")
+        BUILTINS[key] = Builtin(
+            name, category, function, attributes=attributes | flags.PROTECTED, symbol_only=True
+        )
+        if value is not None:
+            INITIAL_VALUES[key] = value
+        return function
+
+    return declare
+
+
+#: Head of a compound head → function(kernel, compound head, arguments): what `head[…][…]` means.
+OPERATOR_FORMS: dict[Symbol, Callable[[Any, Term, tuple[Term, ...]], Term | None]] = {}
+
+
+def operator_form(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares what an expression with the head `name[…]` does when applied to arguments (a decorator)."""
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        OPERATOR_FORMS[symbol(name)] = function
+        return function
+
+    return declare

@@ -1,0 +1,50 @@
+"""What a session knows of each symbol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlnet.kernel.declare import BUILTINS, Builtin
+from wlnet.patterns import RuleTable
+from wlnet.terms import Symbol, Term
+
+
+class Definition:
+    """Rules, attributes, options and messages of one symbol in one session.
+
+    down, up, sub: tables of rules, or None while there are none. An own value lies in `Kernel.own`.
+    """
+
+    __slots__ = ("attributes", "builtin", "defaults", "down", "messages", "options", "sub", "up")
+
+    def __init__(self, declared: Builtin | None = None) -> None:
+        self.builtin = declared
+        self.attributes = declared.attributes if declared is not None else 0
+        self.down: RuleTable | None = None
+        self.up: RuleTable | None = None
+        self.sub: RuleTable | None = None
+        self.options: dict[str, Term] | None = (
+            dict(declared.options) if declared is not None and declared.options is not None else None
+        )
+        self.messages: dict[str, str] = declared.messages if declared is not None else {}
+        self.defaults: RuleTable | None = None
+
+    def copy(self) -> Definition:
+        """Gives a copy to restore from (`Block`): the rule tables are shared until replaced."""
+        made = Definition.__new__(Definition)
+        for name in Definition.__slots__:
+            setattr(made, name, getattr(self, name))
+        return made
+
+
+class Definitions(dict[Symbol, Definition]):
+    """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one."""
+
+    def __missing__(self, key: Symbol) -> Definition:
+        made = self[key] = Definition(BUILTINS.get(key))
+        return made
+
+    def known(self, key: Symbol) -> bool:
+        """Tells whether the symbol has any definition, built in or of the user's."""
+        found: Any = self.get(key)
+        return key in BUILTINS or found is not None

@@ -1,0 +1,73 @@
+"""Messages of the language, and the events that a session emits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from wlnet.syntax import write
+from wlnet.terms import Term
+
+
+class Message(Exception):
+    """Raised by a built-in: issues `Symbol::tag` once; the result is `result`, or the expression unevaluated (None).
+
+    `symbol` names the symbol that speaks, by default the one being evaluated. `text` overrides the declared template.
+    """
+
+    def __init__(
+        self, tag: str, *args: Term, result: Term | None = None, symbol: str | None = None, text: str | None = None
+    ) -> None:
+        super().__init__(tag)
+        self.tag = tag
+        self.arguments = args
+        self.result = result
+        self.symbol = symbol
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line that a program printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvent:
+    """A message that was issued; `name` is `Symbol::tag`."""
+
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.text}"
+
+
+#: Texts that any symbol may use (`General` in the language).
+GENERAL_MESSAGES = {
+    "argx": "`1` called with `2` arguments; 1 argument is expected.",
+    "argr": "`1` called with 1 argument; `2` arguments are expected.",
+    "argrx": "`1` called with `2` arguments; `3` arguments are expected.",
+    "argt": "`1` called with `2` arguments; `3` or `4` arguments are expected.",
+    "argb": "`1` called with `2` arguments; between `3` and `4` arguments are expected.",
+    "argm": "`1` called with `2` arguments; `3` or more arguments are expected.",
+    "optx": "Unknown option `1` in `2`. Known options: `3`.",
+    "nonopt": "Options expected (instead of `1`) beyond position `2` in `3`.",
+    "stop": "Further output of `1` will be suppressed during this calculation.",
+    "internal": "An internal error stopped this evaluation (`1`). This is a fault of wlnet; please report it.",
+    "nyi": "`1` is not supported yet.",
+    "shdw": "Symbol `1` appears in several contexts.",
+}
+
+
+def fill(template: str, arguments: tuple[Any, ...]) -> str:
+    """Puts the arguments, written in OutputForm, into the places `1`, `2`, … of a template."""
+    texts = [item if type(item) is str else write(item, "OutputForm") for item in arguments]
+
+    def place(found: re.Match[str]) -> str:
+        number = int(found.group(1)) - 1
+        return texts[number] if number < len(texts) else found.group(0)
+
+    return re.sub(r"`(\d+)`", place, template)

@@ -1,0 +1,195 @@
+"""Making a layer from its declaration and the terms of its constructor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from wlnet.errors import DimensionError, NetError
+from wlnet.layers.settings import Unfit
+from wlnet.layers.specifications import array_from, port_from
+from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
+from wlnet.nets.dimensions import Disagreement, Port, show, unify
+from wlnet.nets.inference import infer, infer_with
+from wlnet.nets.kinds import Kind
+from wlnet.nets.net import Net, Slot, Structure
+from wlnet.nets.notation import parse_ports
+from wlnet.terms import NONE, Association, S, Term, elements, is_list
+
+
+def construct(kind: Kind, arguments: Sequence[Term] = (), options: Mapping[str, Term] | None = None) -> Net:
+    """Gives the layer `kind[arguments…, options…]`; raises NetError where a term does not fit.
+
+    Options are by name: array options (a value, `NetArray[…]`, Automatic or None), ports, the layer's own options, and
+    LearningRateMultipliers.
+    """
+    options = dict(options or {})
+    settings = read_arguments(kind, arguments)
+    for name, setting in kind.options.items():
+        settings[name] = setting.default if name not in options else converted(kind, name, setting, options[name])
+    multiplier = options.get("LearningRateMultipliers")
+    if kind.variadic:
+        read_input_ports(kind, settings, options)
+    arrays = kind.array_slots(settings)
+    inputs, outputs = make_ports(kind, settings, options)
+    slots, values, shapes = {}, {}, {}
+    for name, declared in arrays.items():
+        given = options.get(name, S.Automatic)
+        if given is NONE:
+            if not declared.optional:
+                raise NetError(f'the array "{name}" cannot be None', tag="array", kind=kind.name)
+            continue
+        slots[name], value = read_array(kind, name, given, declared.shareable)
+        if value is not None:
+            key: Key = (name,) if slots[name].shared is None else Shared(slots[name].shared or "")
+            values[key] = value
+            shapes[key] = value.shape
+    structure = Structure(
+        kind,
+        settings=settings,
+        arguments=tuple(arguments),
+        options={name: options[name] for name in kind.options if name in options},
+        inputs=inputs,
+        outputs=outputs,
+        declared={name: port for name, port in {**inputs, **outputs}.items() if name in options},
+        slots=slots,
+        multiplier=None if multiplier is S.Automatic else multiplier,
+    )
+    return Net(infer_with(structure, shapes) if shapes else infer(structure), ArrayStore(values))
+
+
+def known_options(kind: Kind) -> list[str]:
+    """Gives the names of all options of a layer's constructor."""
+    arrays = kind.arrays({}) if callable(kind.arrays) and not kind.variadic else kind.arrays
+    names = [*kind.options, *(arrays if isinstance(arrays, dict) else ())]
+    if not callable(kind.ports):
+        inputs, outputs = parse_ports(kind.ports)
+        names += [*inputs, *outputs]
+    else:
+        names += ["Input", "Output"]
+    if arrays or kind.container:
+        names.append("LearningRateMultipliers")
+    if kind.variadic:
+        names.append("InputPorts")
+    return names
+
+
+def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:
+    """Gives the settings of the positional arguments."""
+    if len(arguments) > len(kind.arguments):
+        raise NetError(
+            f"{len(arguments)} arguments came, but at most {len(kind.arguments)} are taken: "
+            + (", ".join(setting.name for setting in kind.arguments) or "none"),
+            tag="args",
+            kind=kind.name,
+        )
+    settings: dict[str, Any] = {}
+    for index, setting in enumerate(kind.arguments):
+        if index < len(arguments):
+            settings[setting.name] = converted(kind, f"argument {index + 1}", setting, arguments[index])
+        elif setting.required:
+            raise NetError(f"argument {index + 1} ({setting.name}) is missing", tag="args", kind=kind.name)
+        else:
+            settings[setting.name] = setting.default
+    return settings
+
+
+def converted(kind: Kind, what: str, setting: Any, term: Term) -> Any:
+    try:
+        return setting.convert(term)
+    except Unfit as unfit:
+        raise NetError(
+            f"{what} must be {unfit}, not `1`",
+            tag="args" if what.startswith("argument") else "option",
+            kind=kind.name,
+            terms=(term,),
+        ) from None
+
+
+def make_ports(kind: Kind, settings: Mapping[str, Any], options: Mapping[str, Term]) -> tuple[dict[str, Port], dict[str, Port]]:
+    """Gives the ports of a layer with what its options say of them. States are ports only where connected."""
+    if kind.variadic and not settings.get("inputs"):
+        inputs, (_, outputs) = {}, parse_ports(kind.port_notation({**settings, "inputs": 1}))
+    else:
+        inputs, outputs = parse_ports(kind.port_notation(settings))
+    made = []
+    for side in (inputs, outputs):
+        ports = {}
+        for name in side:
+            if name in kind.states and name not in options:
+                continue
+            prototype = kind.elements.get(name, Port())
+            ports[name] = read_port(kind, name, options[name], prototype) if name in options else prototype
+        made.append(ports)
+    return made[0], made[1]
+
+
+def read_port(kind: Kind, name: str, term: Term, prototype: Port) -> Port:
+    """Gives the port that an option specifies."""
+    try:
+        given = port_from(term)
+    except Unfit as unfit:
+        raise NetError(
+            f'the specification of the port "{name}" must be {unfit}, not `1`', tag="port", kind=kind.name, terms=(term,)
+        ) from None
+    try:
+        return replace(
+            given,
+            shape=unify(prototype.shape, given.shape),
+            element=prototype.element if given.coder is None else given.element,
+            limit=given.limit if given.limit is not None else prototype.limit,
+        )
+    except Disagreement:
+        raise DimensionError(
+            f'the port "{name}" has dimensions {show(prototype.shape)}, not {show(given.shape)}', kind=kind.name
+        ) from None
+
+
+def read_input_ports(kind: Kind, settings: dict[str, Any], options: dict[str, Term]) -> None:
+    """Reads InputPorts: a number, names, shapes, or names with shapes."""
+    given = options.pop("InputPorts", options.pop("Inputs", S.Automatic))
+    settings.setdefault("inputs", None)
+    if given is S.Automatic:
+        return
+    if type(given) is int and given > 0:
+        settings["inputs"] = given
+    elif type(given) is Association:
+        settings["names"] = tuple(map(str, given.keys()))
+        settings["inputs"] = len(given)
+        options.update({str(key): value for key, value in given.items()})
+    elif is_list(given) and elements(given):
+        items = elements(given)
+        settings["inputs"] = len(items)
+        if all(type(item) is str and item not in ("Real", "Integer", "Varying") for item in items):
+            settings["names"] = items
+        else:
+            options.update({f"Input{i}": item for i, item in enumerate(items, 1)})
+    else:
+        raise NetError(
+            "InputPorts must be a number, a list of names or of shapes, an association of both, or Automatic, not `1`",
+            tag="option",
+            kind=kind.name,
+            terms=(given,),
+        )
+
+
+def read_array(kind: Kind, name: str, given: Term, shareable: bool) -> tuple[Slot, np.ndarray | None]:
+    """Gives the slot, and the value if there is one, that an array option specifies."""
+    try:
+        specification = array_from(given)
+    except Unfit as unfit:
+        raise NetError(
+            f'the array "{name}" must be {unfit}, not `1`', tag="array", kind=kind.name, terms=(given,)
+        ) from None
+    if specification.name is not None and not shareable:
+        raise NetError(f'the array "{name}" cannot be shared', tag="noshare", kind=kind.name)
+    slot = Slot(specification.shape, specification.name, specification.method, specification.view)
+    value = specification.value
+    if value is None:
+        return slot, None
+    if not np.isfinite(value).all():
+        raise NetError(f'the array "{name}" contains numbers that are not finite', tag="array", kind=kind.name)
+    return slot, freeze(value, np.float32)

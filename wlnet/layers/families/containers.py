@@ -1,0 +1,101 @@
+"""Nets made of nets."""
+
+from __future__ import annotations
+
+from wlnet.layers.declare import layer
+
+
+@layer("NetChain", category="Containers", ports="Input: * -> Output: *", container=True)
+def net_chain() -> None:
+    """NetChain[{layer1, layer2, …}] is the net in which each layer takes what the one before it gives.
+    NetChain[<|"name1" -> layer1, …|>] gives the layers names.
+
+    Details: An integer n stands for LinearLayer[n], a function such as Ramp or Tanh for ElementwiseLayer[f], a list for
+    a chain inside. The ports of the first and the last layer are the ports of the chain and may be specified:
+    "Input" -> shape.
+
+    Examples:
+        >> NetExtract[NetChain[{2, Ramp, 3}, "Input" -> 4], {1, "Output"}]
+        = 2
+        >> NetInitialize[NetChain[{LinearLayer[1, "Weights" -> {{2}}, "Biases" -> {1}], Tanh}]][{0.}]
+        = {0.7615942}
+        >> Keys[Normal[NetChain[<|"a" -> 2, "b" -> Ramp|>]]]
+        = {"a", "b"}
+        >> w = LinearLayer[2, "Weights" -> NetArray["W"]]; Information[NetChain[{w, Ramp, w}], "SharedArraysCount"]
+        = 1
+    Options: LearningRateMultipliers:
+        >> Information[NetChain[{2, 3}, LearningRateMultipliers -> {1 -> 0}], "ArraysLearningRateMultipliers"][{1, "Weights"}]
+        = 0
+    Possible issues:
+        >> NetChain[{LinearLayer[2, "Output" -> 2], LinearLayer[3, "Input" -> 5]}]
+        = $Failed
+        message: NetChain::dims
+        >> NetChain[{}]
+        = $Failed
+        message: NetChain::empty
+    Source: https://reference.wolfram.com/language/ref/NetChain.html
+    """
+
+
+@layer("NetGraph", category="Containers", ports="Input: * -> Output: *", container=True)
+def net_graph() -> None:
+    """NetGraph[{layer1, …}, {m -> n, …}] is the net in which the output of layer m goes to layer n.
+    NetGraph[<|"name" -> layer, …|>, {"a" -> "b", …}] gives the layers names.
+    NetGraph[net] gives a graph that computes the same as a layer or chain.
+
+    Details: a -> b -> c is a chain of connections, {a, b} -> c connects several outputs to the inputs of one layer, in
+    this order. NetPort["x"] is a port of the graph, NetPort[{layer, "port"}] one of a layer. Ports that stay unconnected
+    become ports of the graph.
+
+    Examples:
+        >> NetGraph[{Ramp, Tanh, Plus}, {{1, 2} -> 3}, "Input" -> 1][{0.}]
+        = {0.}
+        >> NetGraph[<|"a" -> Ramp, "b" -> Tanh|>, {NetPort["x"] -> "a" -> "b" -> NetPort["y"]}][<|"x" -> {0.}|>]
+        = {0.}
+        >> Information[NetGraph[{2, 3}, {}], "OutputPortNames"]
+        = {"Output1", "Output2"}
+        >> Head[NetGraph[NetChain[{2, Ramp}]]]
+        = NetGraph
+    Options: LearningRateMultipliers:
+        >> Information[NetGraph[{2}, {}, LearningRateMultipliers -> 3], "ArraysLearningRateMultipliers"][{1, "Weights"}]
+        = 3
+    Possible issues:
+        >> NetGraph[{Ramp, Tanh}, {1 -> 2, 2 -> 1}]
+        = $Failed
+        message: NetGraph::cycle
+        >> NetGraph[{Ramp}, {1 -> 7}]
+        = $Failed
+        message: NetGraph::nolayer
+    Source: https://reference.wolfram.com/language/ref/NetGraph.html
+    """
+
+
+@layer("FunctionLayer", category="Custom layers", ports="Input: * -> Output: *", container=True)
+def function_layer() -> None:
+    """FunctionLayer[f] is the net that computes the function f of its input.
+    FunctionLayer[f, "port" -> shape, …] specifies its ports.
+
+    Details: f may use arithmetic, elementary functions, Dot, layers and nets applied to arrays, and NetArray for
+    trainable arrays. Named slots are input ports of these names; an association as the result gives several outputs.
+    An array without an initial value begins as zeros. NetExtract[layer, "Net"] and NetGraph[layer] give the net.
+
+    Examples:
+        >> FunctionLayer[2 # + 1 &][{1., 2.}]
+        = {3., 5.}
+        >> FunctionLayer[# + NetArray[{1, 2}] &][{3, 4}]
+        = {4., 6.}
+        >> FunctionLayer[#a - #b &][<|"a" -> {1.}, "b" -> {3.}|>]
+        = {-2.}
+        >> FunctionLayer[<|"x" -> 2 #, "y" -> # . # |> &, "Input" -> 2][{1., 2.}]
+        = <|"x" -> {2., 4.}, "y" -> 5.|>
+        >> FunctionLayer[LinearLayer[1, "Weights" -> {{1, 1}}, "Biases" -> {0}][Tanh[#]] &][{0., 0.}]
+        = {0.}
+    Options: LearningRateMultipliers:
+        >> Information[FunctionLayer[# + NetArray[{1}] &, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"] // Values
+        = {0}
+    Possible issues:
+        >> FunctionLayer[StringLength[#] &]
+        = $Failed
+        message: FunctionLayer::trace
+    Source: https://reference.wolfram.com/language/ref/FunctionLayer.html
+    """

@@ -1,0 +1,192 @@
+"""Layers that apply a function to each element."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wlnet.errors import DimensionError
+from wlnet.layers.declare import Call, layer
+from wlnet.layers.families.structure import names_of_inputs
+from wlnet.layers.formula import ACTIVATIONS, Formula
+from wlnet.layers.settings import Unfit, argument
+from wlnet.nets.dimensions import Disagreement, show, unify_dimension
+from wlnet.terms import S, Term
+
+
+def elementwise_function(term: Term) -> Any:
+    """Takes a Formula (made by the language of a function), or the name of an activation."""
+    if type(term) is Formula:
+        return term
+    if type(term) is str and term in ACTIVATIONS:
+        return term
+    raise Unfit("a function of one number, such as Ramp or (2 # + 1 &), or one of " + ", ".join(sorted(ACTIVATIONS)))
+
+
+@layer(
+    "ElementwiseLayer",
+    category="Elementwise layers",
+    arguments=(argument("Function", elementwise_function, required=True),),
+    ports="Input: ...s -> Output: ...s",
+)
+def elementwise_layer(call: Call, x: Any) -> Any:
+    """ElementwiseLayer[f] applies the function f to every element of its input.
+    ElementwiseLayer["name"] applies the activation of this name, such as "ReLU", "GELU", "ELU" or "Swish".
+
+    Details: f is a symbol such as Ramp, Tanh or LogisticSigmoid, or a function made of numbers, arithmetic, elementary
+    functions, comparisons, If, Which, Piecewise, Max, Min, Clip and Mod.
+
+    Examples:
+        >> ElementwiseLayer[Ramp][{-1., 2.}]
+        = {0., 2.}
+        >> ElementwiseLayer[2 # + 1 &][{{1., 2.}}]
+        = {{3., 5.}}
+        >> ElementwiseLayer[If[# > 0, #, 0.1 #] &][{-1., 2.}]
+        = {-0.1, 2.}
+        >> ElementwiseLayer["ELU"][{-1., 2.}]
+        = {-0.6321206, 2.}
+        >> NetExtract[ElementwiseLayer[Tanh], "Function"]
+        = Tanh
+    Options: "Input":
+        >> NetExtract[ElementwiseLayer[Tanh, "Input" -> {2, 3}], "Output"]
+        = {2, 3}
+    Options: "Output":
+        >> NetExtract[ElementwiseLayer[Tanh, "Output" -> "Real"], "Input"]
+        = "Real"
+    Possible issues:
+        >> ElementwiseLayer[StringLength][{1., 2.}]
+        = $Failed
+        message: ElementwiseLayer::function
+        >> ElementwiseLayer["NoSuchActivation"]
+        = $Failed
+        message: ElementwiseLayer::args
+    Source: https://reference.wolfram.com/language/ref/ElementwiseLayer.html
+    """
+    function = call["Function"]
+    if type(function) is str:
+        return ACTIVATIONS[function](call.ops, x)
+    return function.apply(call.ops, "ElementwiseLayer", x)
+
+
+def threading_ports(settings: Mapping[str, Any]) -> str:
+    inputs = names_of_inputs(settings)
+    return ", ".join(f"{name}: ...s{i}" for i, name in enumerate(inputs)) + " -> Output: ...t"
+
+
+def replication(term: Term) -> Any:
+    """Takes None (no replication), Automatic (axes of size 1), or a level at which dimensions are inserted."""
+    if term is S.Automatic or term is None:
+        return "Automatic"
+    if getattr(term, "name", None) == "None":
+        return "None"
+    if type(term) is int and term != 0:
+        return term
+    raise Unfit("None, Automatic or a level (an integer)")
+
+
+def aligned(shape: tuple[Any, ...], rank: int, level: Any) -> tuple[Any, ...]:
+    """Gives the dimensions with ones inserted where the replication level says, up to the rank."""
+    missing = rank - len(shape)
+    if not missing or not isinstance(level, int):
+        return shape
+    place = level - 1 if level > 0 else len(shape) + level + 1
+    place = max(0, min(len(shape), place))
+    if level == -1:
+        place = 0
+    return shape[:place] + (1,) * missing + shape[place:]
+
+
+def solve_threading(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
+    """All dimensions agree; with replication, dimensions of size 1 (or missing ones) take the size of the others."""
+    count = settings.get("inputs") or 0
+    level = settings["replication"]
+    shapes = [known.get(f"...s{i}") for i in range(count)]
+    present = [shape for shape in shapes if shape is not None]
+    output = known.get("...t")
+    if not present:
+        if output is not None and level == "None":
+            known.update({f"...s{i}": output for i in range(count)})
+        return
+    rank = max(len(shape) for shape in present)
+    spread = [aligned(shape, rank, level) for shape in present]
+    if any(len(shape) != rank for shape in spread):
+        shown = " and ".join(show(shape) for shape in present)
+        raise DimensionError(
+            f"the inputs {shown} have different ranks; ThreadingLayer[f, n] inserts dimensions at level n, and "
+            "ThreadingLayer[f, -1] broadcasts the one of lower rank"
+        )
+    common: list[Any] = [None] * rank
+    for shape in spread:
+        for place, dimension in enumerate(shape):
+            if level != "None" and (dimension == 1 or common[place] == 1):
+                common[place] = dimension if common[place] in (1, None) else common[place]
+            else:
+                common[place] = unify_dimension(common[place], dimension)
+    if len(present) < count and None not in common and level == "None":
+        known.update({f"...s{i}": tuple(common) for i in range(count) if shapes[i] is None})
+    elif len(present) < count:
+        return
+    if output is not None:
+        if len(output) != rank:
+            raise Disagreement
+        common = [unify_dimension(a, b) for a, b in zip(output, common, strict=True)]
+    known["...t"] = tuple(common)
+    for index, shape in enumerate(shapes):
+        if shape is not None and len(shape) == rank and None in shape:
+            known[f"...s{index}"] = tuple(c if d is None else d for d, c in zip(shape, common, strict=True))
+
+
+def threading_function(term: Term) -> Any:
+    """Takes a function of the number of arguments that gives a Formula (made by the language)."""
+    if callable(term) and not isinstance(term, type):
+        return term
+    raise Unfit("a function of several numbers, such as Plus or (#1 - #2 &)")
+
+
+@layer(
+    "ThreadingLayer",
+    category="Elementwise layers",
+    arguments=(
+        argument("Function", threading_function, required=True),
+        argument("replication", replication, "Automatic"),
+    ),
+    ports=threading_ports,
+    solve=solve_threading,
+    variadic=True,
+)
+def threading_layer(call: Call, *inputs: Any) -> Any:
+    """ThreadingLayer[f] applies the function f to the corresponding elements of its inputs.
+    ThreadingLayer[f, n] replicates an input of lower rank by inserting dimensions at level n.
+
+    Details: f is Plus, Times, Subtract, Divide, Power, Max, Min, … or any function of several arguments made of what
+    ElementwiseLayer takes. By default, dimensions of size 1 are replicated; ThreadingLayer[f, None] replicates none.
+
+    Examples:
+        >> ThreadingLayer[Plus][{{1., 2.}, {3., 4.}}]
+        = {4., 6.}
+        >> ThreadingLayer[#1 #2 + 1 &][{{1., 2.}, {3., 4.}}]
+        = {4., 9.}
+        >> ThreadingLayer[Plus, -1][{{{1., 2.}, {3., 4.}}, {10., 20.}}]
+        = {{11., 22.}, {13., 24.}}
+        >> ThreadingLayer[#a - #b &][<|"a" -> {3.}, "b" -> {1.}|>]
+        = {2.}
+    Options: InputPorts:
+        >> NetExtract[ThreadingLayer[Plus, InputPorts -> {3, 3}], "Output"]
+        = 3
+    Options: "Output":
+        >> NetExtract[ThreadingLayer[Plus, InputPorts -> 2, "Output" -> 3], "Output"]
+        = 3
+    Possible issues:
+        >> ThreadingLayer[Plus, InputPorts -> {2, 3}]
+        = $Failed
+        message: ThreadingLayer::dims
+    Source: https://reference.wolfram.com/language/ref/ThreadingLayer.html
+    """
+    rank = max(x.ndim for x in inputs)
+    level = call["replication"]
+    arrays = []
+    for x in inputs:
+        if x.ndim < rank:
+            x = call.ops.reshape(x, shape=(call.batch, *aligned(x.shape[1:], rank - 1, level)))
+        arrays.append(x)
+    return call["Function"](len(inputs)).apply(call.ops, "ThreadingLayer", *arrays)

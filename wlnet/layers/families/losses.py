@@ -1,0 +1,119 @@
+"""Layers that compare what a net gives with what it should give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlnet.layers.declare import Call, layer
+from wlnet.layers.settings import argument, choice
+
+
+@layer(
+    "MeanSquaredLossLayer",
+    category="Loss layers",
+    ports="Input: ...s, Target: ...s -> Loss:",
+    loss=True,
+)
+def mean_squared_loss_layer(call: Call, x: Any, target: Any) -> Any:
+    """MeanSquaredLossLayer[] gives the mean of the squared differences between "Input" and "Target".
+
+    Examples:
+        >> MeanSquaredLossLayer[][<|"Input" -> {1., 2.}, "Target" -> {1., 4.}|>]
+        = 2.
+    Options: "Input":
+        >> NetExtract[MeanSquaredLossLayer["Input" -> {2, 3}], "Target"]
+        = {2, 3}
+    Options: "Target":
+        >> NetExtract[MeanSquaredLossLayer["Target" -> "Real"], "Input"]
+        = "Real"
+    Options: "Loss":
+        >> NetExtract[MeanSquaredLossLayer["Loss" -> "Real"], "Loss"]
+        = "Real"
+    Source: https://reference.wolfram.com/language/ref/MeanSquaredLossLayer.html
+    """
+    return call.ops.mean_squared_loss(x, target)
+
+
+@layer(
+    "MeanAbsoluteLossLayer",
+    category="Loss layers",
+    ports="Input: ...s, Target: ...s -> Loss:",
+    loss=True,
+)
+def mean_absolute_loss_layer(call: Call, x: Any, target: Any) -> Any:
+    """MeanAbsoluteLossLayer[] gives the mean of the absolute differences between "Input" and "Target".
+
+    Examples:
+        >> MeanAbsoluteLossLayer[][<|"Input" -> {1., 2.}, "Target" -> {1., 4.}|>]
+        = 1.
+    Options: "Input":
+        >> NetExtract[MeanAbsoluteLossLayer["Input" -> {2, 3}], "Target"]
+        = {2, 3}
+    Options: "Target":
+        >> NetExtract[MeanAbsoluteLossLayer["Target" -> 3], "Input"]
+        = 3
+    Options: "Loss":
+        >> NetExtract[MeanAbsoluteLossLayer["Loss" -> "Real"], "Loss"]
+        = "Real"
+    Source: https://reference.wolfram.com/language/ref/MeanAbsoluteLossLayer.html
+    """
+    return call.ops.mean_absolute_loss(x, target)
+
+
+def cross_entropy_ports(settings: Any) -> str:
+    if settings["form"] == "Index":
+        return "Input: ...s c, Target: ...s -> Loss:"
+    return "Input: ...s, Target: ...s -> Loss:"
+
+
+#: Form → operation.
+CROSS_ENTROPIES = {
+    "Index": "cross_entropy_index",
+    "Probabilities": "cross_entropy_probabilities",
+    "Binary": "cross_entropy_binary",
+}
+
+
+@layer(
+    "CrossEntropyLossLayer",
+    category="Loss layers",
+    arguments=(argument("form", choice(*CROSS_ENTROPIES), required=True),),
+    ports=cross_entropy_ports,
+    loss=True,
+)
+def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
+    """CrossEntropyLossLayer["Index"] gives -Log[p] of the class that "Target" numbers, from the probabilities "Input".
+    CrossEntropyLossLayer["Probabilities"] gives -Total[target Log[input]].
+    CrossEntropyLossLayer["Binary"] gives -(t Log[p] + (1 - t) Log[1 - p]) for probabilities of True.
+
+    Details: Over several dimensions, the classes are the last one and the loss is the mean over the others. Classes
+    count from 1. A probability of zero counts as the smallest positive number, so that the loss stays finite.
+
+    Examples:
+        >> CrossEntropyLossLayer["Index"][<|"Input" -> {0.25, 0.75}, "Target" -> 2|>]
+        = 0.2876821
+        >> CrossEntropyLossLayer["Probabilities"][<|"Input" -> {0.25, 0.75}, "Target" -> {0., 1.}|>]
+        = 0.2876821
+        >> CrossEntropyLossLayer["Binary"][<|"Input" -> 0.5, "Target" -> 1|>]
+        = 0.6931472
+    Options: "Input":
+        >> NetExtract[CrossEntropyLossLayer["Probabilities", "Input" -> 3], "Target"]
+        = 3
+    Options: "Target":
+        >> NetExtract[CrossEntropyLossLayer["Binary", "Target" -> 3], "Input"]
+        = 3
+    Options: "Loss":
+        >> NetExtract[CrossEntropyLossLayer["Binary", "Loss" -> "Real"], "Loss"]
+        = "Real"
+    Possible issues:
+        >> CrossEntropyLossLayer["Index"][<|"Input" -> {0.25, 0.75}, "Target" -> 3|>]
+        = $Failed
+        message: CrossEntropyLossLayer::data
+        >> CrossEntropyLossLayer["Indices"]
+        = $Failed
+        message: CrossEntropyLossLayer::args
+    Source: https://reference.wolfram.com/language/ref/CrossEntropyLossLayer.html
+    """
+    return getattr(call.ops, CROSS_ENTROPIES[call["form"]])(x, target)
+
+

@@ -1,0 +1,146 @@
+"""Specifications of ports and arrays: the terms that stand for them, and the other way round."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from wlnet.layers.settings import Unfit, dimensions, numeric, text
+from wlnet.nets.coders import Coder
+from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
+
+PORT_FORMS = (
+    '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
+)
+
+
+def port_from(term: Term) -> Port:
+    """Gives the port that a specification means; raises Unfit."""
+    if term is S.Automatic:
+        return Port()
+    if isinstance(term, Coder):
+        return term.port
+    if is_head(term, S.Restricted) and term.args and text(term.args[0]) == "Integer":
+        limit = term.args[1] if len(term.args) > 1 else None
+        if is_list(limit) and len(elements(limit)) == 2:
+            limit = elements(limit)[1]
+        return Port((), "Integer", limit if type(limit) is int else None)
+    name = text(term)
+    if name in ("Real", "Scalar"):
+        return Port(())
+    if name == "Integer":
+        return Port((), "Integer")
+    if is_list(term):
+        items = elements(term)
+        if items and type(items[-1]) not in (int, Symbol, str, Expression):
+            raise Unfit(PORT_FORMS)
+        if items and (text(items[-1]) == "Integer" or is_head(items[-1], S.Restricted)):
+            inner = port_from(items[-1])
+            return Port(tuple(map(dimension_from, items[:-1])), inner.element, inner.limit)
+        if items and text(items[-1]) == "Real":
+            items = items[:-1]
+        return Port(tuple(map(dimension_from, items)))
+    return Port((dimension_from(term),))
+
+
+def dimension_from(term: Term) -> Dimension:
+    if type(term) is int and term > 0:
+        return term
+    if term is S.Automatic:
+        return None
+    if text(term) == "Varying":
+        return VARYING
+    raise Unfit(PORT_FORMS)
+
+
+def shape_term(shape: Shape) -> Term:
+    """Gives the specification of a shape: "Real", n, {n1, …} with "Varying" and Automatic inside."""
+    if shape is None:
+        return S.Automatic
+    terms = tuple("Varying" if d is VARYING else S.Automatic if d is None else d for d in shape)
+    if not terms:
+        return "Real"
+    return terms[0] if len(terms) == 1 and terms[0] is not S.Automatic else list_of(*terms)
+
+
+def port_term(port: Port) -> Term:
+    """Gives the specification of a port."""
+    if port.coder is not None:
+        return port.coder
+    if port.element == "Integer":
+        inner = "Integer" if port.limit is None else expression("Restricted", "Integer", port.limit)
+        if not port.shape:
+            return inner
+        return list_of(*elements(shape_term(port.shape)) or (shape_term(port.shape),), inner)
+    return shape_term(port.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class ArraySpecification:
+    """What an array option says: the name if shared, the value, the dimensions, the method, the view."""
+
+    name: str | None = None
+    value: np.ndarray | None = None
+    shape: Shape = None
+    method: Any = None
+    view: Any = None
+
+
+def array_from(term: Term) -> ArraySpecification:
+    """Gives what the value of an array option (or the inside of NetArray) says; raises Unfit."""
+    if term is S.Automatic:
+        return ArraySpecification()
+    if is_head(term, S.NetArray) or is_head(term, S.NetSharedArray):
+        return named_array(term)
+    value = numeric(term)
+    if value is None:
+        raise Unfit("an array of numbers, NetArray[…], Automatic or None")
+    return ArraySpecification(value=value)
+
+
+ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "View")
+
+
+def named_array(term: Expression) -> ArraySpecification:
+    """Gives what `NetArray[…]` says, in any of its forms."""
+    given: dict[str, Term] = {}
+    for item in term.args:
+        if type(item) is Association:
+            given.update({text(key) or "": value for key, value in item.items()})
+        elif is_head(item, S.Association) or is_head(item, S.List):
+            if all(is_head(rule, S.Rule, 2) for rule in item.args) and item.args:
+                given.update({text(rule.args[0]) or "": rule.args[1] for rule in item.args})
+            else:
+                given["Array"] = item
+        elif is_head(item, S.Rule, 2):
+            given[text(item.args[0]) or ""] = item.args[1]
+        elif type(item) is str:
+            given["Name"] = item
+        elif item is not S.Automatic:
+            given["Array"] = item
+    for key in given:
+        if key not in ARRAY_PROPERTIES:
+            raise Unfit(f'NetArray with the properties {", ".join(ARRAY_PROPERTIES)} (not "{key}")')
+    return specified(given)
+
+
+def specified(given: dict[str, Term]) -> ArraySpecification:
+    name = given.get("Name", S.Automatic)
+    value = method = view = None
+    shape: Shape = None
+    if "Array" in given and given["Array"] is not S.Automatic:
+        value = numeric(given["Array"])
+        method = text(given["Array"]) if value is None else None
+        if value is None and method is None:
+            raise Unfit('an array of numbers or the name of a method of initialization as "Array" of NetArray')
+    if "Dimensions" in given:
+        shape = dimensions(given["Dimensions"])
+    if "View" in given:
+        view = "Transpose" if text(given["View"]) == "Transpose" else dimensions(given["View"])
+    if name is not S.Automatic and type(name) is not str:
+        raise Unfit('a string as "Name" of NetArray')
+    return ArraySpecification(str(uuid.uuid4()) if name is S.Automatic else name, value, shape, method, view)

@@ -1,0 +1,18 @@
+"""Nets with shared arrays: immutable structures over a store of arrays. A complete library without the language.
+
+May import `terms` and `compute` (a net's settings can hold terms). Read `dimensions`, `notation`, `kinds`, `arrays`,
+`net`, `inference`, `containers`, `paths`, `sharing`, `surgery`, `initialize`, `summary`.
+"""
+
+from wlnet.nets.arrays import ArrayStore, Shared
+from wlnet.nets.containers import chain, graph
+from wlnet.nets.dimensions import VARYING, Port
+from wlnet.nets.initialize import initialize
+from wlnet.nets.kinds import KINDS, Array, Kind
+from wlnet.nets.net import Net, Slot, Structure
+from wlnet.nets.sharing import insert_shared_arrays
+
+__all__ = [
+    "KINDS", "VARYING", "Array", "ArrayStore", "Kind", "Net", "Port", "Shared", "Slot", "Structure", "chain", "graph",
+    "initialize", "insert_shared_arrays",
+]  # fmt: skip

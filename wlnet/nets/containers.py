@@ -1,0 +1,282 @@
+"""Chains and graphs: nets made of nets."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from wlnet.errors import NetError
+from wlnet.nets.arrays import ArrayStore, Key, Shared
+from wlnet.nets.dimensions import Port
+from wlnet.nets.inference import infer
+from wlnet.nets.kinds import KINDS
+from wlnet.nets.net import Edge, End, Net, Structure
+from wlnet.nets.notation import parse_ports
+
+
+def chain(layers: Mapping[str, Net], ports: Mapping[str, Port] | None = None, *, named: bool = False, **more: Any) -> Net:
+    """Gives the net in which each layer takes what the one before it gives.
+
+    The input ports are those of the first layer, the output ports those of the last; every layer between has one of
+    each. Raises NetError and DimensionError.
+    """
+    names = list(layers)
+    if not names:
+        raise NetError("a NetChain needs at least one layer", tag="empty", kind="NetChain")
+    layers = {name: with_inputs(net, 1) for name, net in layers.items()}
+    edges = []
+    for before, after in zip(names, names[1:], strict=False):
+        source = only_port(layers[before].structure.outputs, before, layers[before], "output")
+        target = only_port(layers[after].structure.inputs, after, layers[after], "input")
+        edges.append(Edge(End(before, source), End(after, target)))
+    return assemble("NetChain", layers, edges, ports or {}, named=named, **more)
+
+
+def only_port(ports: Mapping[str, Port], name: str, net: Net, side: str) -> str:
+    """Gives the name of the only port on this side of a layer in a chain."""
+    if len(ports) != 1:
+        shown = ", ".join(f'"{port}"' for port in ports) or "none"
+        raise NetError(
+            f"Layer {name} ({net.kind.name}) must have exactly one {side} port to be inside a chain, but it has {shown}; "
+            "use NetGraph to connect layers with several ports.",
+            tag="ports",
+            kind="NetChain",
+        )
+    return next(iter(ports))
+
+
+def graph(
+    layers: Mapping[str, Net],
+    connections: Sequence[tuple[End, End]],
+    ports: Mapping[str, Port] | None = None,
+    *,
+    named: bool = False,
+    **more: Any,
+) -> Net:
+    """Gives the net of these layers and connections.
+
+    A connection goes from an output to an input. `End(None, name)` is a port of the graph. An `End` of a layer whose
+    port is "" means its only (or next free) port. Layers' ports that stay unconnected become ports of the graph.
+    """
+    wanted = {name: sum(1 for _, target in connections if target.child == name) for name in layers}
+    layers = {name: with_inputs(net, wanted[name]) for name, net in layers.items()}
+    for source, target in connections:
+        for end, side in ((source, "outputs"), (target, "inputs")):
+            if end.child in layers and end.port in layers[end.child].kind.states:
+                layers[end.child] = with_state(layers[end.child], end.port, side)
+    used = {target for _, target in connections if target.port}
+    edges = [connect(layers, source, target, used) for source, target in connections]
+    return assemble("NetGraph", layers, [*edges, *open_ports(layers, edges)], ports or {}, named=named, **more)
+
+
+def with_state(net: Net, port: str, side: str) -> Net:
+    """Gives a recurrent layer with a state as a port of its own: an initial state (input) or a final one (output)."""
+    ports = getattr(net.structure, side)
+    if port in ports:
+        return net
+    return Net(infer(replace(net.structure, **{side: {**ports, port: Port()}})), net.store)
+
+
+def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End]) -> Edge:
+    """Gives the edge of a connection, with its ports found."""
+    for end in (source, target):
+        if end.child is not None and end.child not in layers:
+            shown = ", ".join(layers)
+            raise NetError(f"there is no layer {end.child} in this graph; its layers are {shown}", tag="nolayer", kind="NetGraph")
+    if source.child is not None:
+        if source.port:
+            check_port(source, layers[source.child], layers[source.child].structure.outputs, "output")
+        else:
+            source = End(source.child, only_output(source.child, layers[source.child]))
+    if target.child is not None:
+        inputs = layers[target.child].structure.inputs
+        if not target.port:
+            free = [port for port in inputs if End(target.child, port) not in used]
+            if not free:
+                raise NetError(
+                    f"layer {target.child} ({layers[target.child].kind.name}) has no free input port for another "
+                    f"connection; its ports are {', '.join(inputs) or 'none'}",
+                    tag="noinput",
+                    kind="NetGraph",
+                )
+            target = End(target.child, free[0])
+            used.add(target)
+        else:
+            check_port(target, layers[target.child], inputs, "input")
+    return Edge(source, target)
+
+
+def check_port(end: End, net: Net, ports: Mapping[str, Port], side: str) -> None:
+    if end.port not in ports:
+        shown = ", ".join(f'"{port}"' for port in ports) or "none"
+        raise NetError(
+            f'layer {end.child} ({net.kind.name}) has no {side} port "{end.port}"; its {side} ports are {shown}',
+            tag="noport",
+            kind="NetGraph",
+        )
+
+
+def only_output(name: str, net: Net) -> str:
+    """Gives the output port that a connection from a layer without a port's name means."""
+    outputs = list(net.structure.outputs)
+    if len(outputs) == 1:
+        return outputs[0]
+    if "Output" in outputs:
+        return "Output"
+    shown = ", ".join(f'"{port}"' for port in outputs)
+    raise NetError(
+        f"layer {name} ({net.kind.name}) has the output ports {shown}; say which one with NetPort[{{{name}, …}}]",
+        tag="whichport",
+        kind="NetGraph",
+    )
+
+
+def sorted_by_flow(layers: Mapping[str, Net] | Mapping[str, Structure], edges: Iterable[Edge]) -> list[str]:
+    """Gives the layers' names in an order in which each comes after those it depends on; raises NetError on a cycle."""
+    before: dict[str, set[str]] = {name: set() for name in layers}
+    after: dict[str, list[str]] = {name: [] for name in layers}
+    for source, target in edges:
+        if source.child is not None and target.child is not None and source.child not in before[target.child]:
+            before[target.child].add(source.child)
+            after[source.child].append(target.child)
+    waiting = {name: len(sources) for name, sources in before.items()}
+    ready = [name for name, count in waiting.items() if not count]
+    order = []
+    for name in ready:
+        order.append(name)
+        for follower in after[name]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                ready.append(follower)
+    if len(order) < len(before):
+        stuck = ", ".join(name for name in before if name not in order)
+        raise NetError(f"the connections form a cycle through the layers {stuck}; a net must be acyclic", tag="cycle", kind="NetGraph")
+    return order
+
+
+def open_ports(layers: Mapping[str, Net], edges: Sequence[Edge]) -> list[Edge]:
+    """Gives the edges that make unconnected ports of the layers ports of the graph.
+
+    Ports of one name are told apart by numbers: "Output1", "Output2", …
+    """
+    targets = {edge.target for edge in edges}
+    sources = {edge.source for edge in edges}
+    names = {end.port for edge in edges for end in edge if end.child is None}
+    made = []
+    for side, used in (("inputs", targets), ("outputs", sources)):
+        free = [
+            End(name, port)
+            for name, net in layers.items()
+            for port in getattr(net.structure, side)
+            if End(name, port) not in used
+        ]
+        counts: dict[str, int] = {}
+        for end in free:
+            counts[end.port] = counts.get(end.port, 0) + 1
+        numbers: dict[str, int] = {}
+        for end in free:
+            label = end.port
+            if counts[label] > 1 or label in names:
+                while True:
+                    numbers[label] = numbers.get(label, 0) + 1
+                    if f"{label}{numbers[label]}" not in names:
+                        break
+                label = f"{label}{numbers[label]}"
+            names.add(label)
+            outside = End(None, label)
+            made.append(Edge(outside, end) if side == "inputs" else Edge(end, outside))
+    return made
+
+
+def with_inputs(net: Net, count: int) -> Net:
+    """Gives a layer whose number of inputs follows from its connections, with that many."""
+    structure = net.structure
+    if not structure.kind.variadic or structure.inputs or count == 0:
+        return net
+    settings = {**structure.settings, "inputs": count}
+    prototype = input_ports(structure.kind.port_notation(settings))
+    return Net(infer(replace(structure, settings=settings, inputs=prototype)), net.store)
+
+
+def input_ports(notation: str) -> dict[str, Port]:
+    """Gives fresh ports for the left side of a port notation."""
+    return {name: Port() for name in parse_ports(notation)[0]}
+
+
+def assemble(
+    kind: str,
+    layers: Mapping[str, Net],
+    edges: Sequence[Edge],
+    ports: Mapping[str, Port],
+    *,
+    named: bool,
+    multiplier: Any = None,
+    settings: Mapping[str, Any] | None = None,
+    arguments: tuple[Any, ...] = (),
+) -> Net:
+    """Makes a container of any kind: ports from its edges and end layers, arrays united, dimensions inferred."""
+    edges = list(edges)
+    if kind == "NetChain":
+        edges.extend(end_edges(layers))
+    inputs: dict[str, Port] = {}
+    outputs: dict[str, Port] = {}
+    for source, target in edges:
+        if source.child is None:
+            inputs.setdefault(source.port, ports.get(source.port, Port()))
+        if target.child is None:
+            outputs.setdefault(target.port, ports.get(target.port, Port()))
+    for name in ports:
+        if name not in inputs and name not in outputs:
+            shown = ", ".join(f'"{port}"' for port in (*inputs, *outputs))
+            raise NetError(f'there is no port "{name}"; the ports are {shown}', tag="noport", kind=kind)
+    structure = Structure(
+        KINDS[kind],
+        settings=dict(settings or {}),
+        arguments=arguments,
+        inputs=inputs,
+        outputs=outputs,
+        declared=dict(ports),
+        children={name: net.structure for name, net in layers.items()},
+        edges=tuple(edges),
+        named=named,
+        multiplier=multiplier,
+    )
+    sorted_by_flow(structure.children, structure.edges)
+    return Net(infer(structure), unite(layers, kind))
+
+
+def end_edges(layers: Mapping[str, Net]) -> list[Edge]:
+    """Gives the edges from the ports of a chain to its first and last layer."""
+    names = list(layers)
+    first, last = names[0], names[-1]
+    edges = [Edge(End(None, port), End(first, port)) for port in layers[first].structure.inputs]
+    edges += [Edge(End(last, port), End(None, port)) for port in layers[last].structure.outputs]
+    return edges
+
+
+class SharedValuesWarning(UserWarning):
+    """Two nets brought different values for one shared array."""
+
+
+def unite(layers: Mapping[str, Net], kind: str) -> ArrayStore:
+    """Gives the union of the layers' stores. Of two values of one shared array the first met is kept, with a warning."""
+    arrays: dict[Key, np.ndarray] = {}
+    for name, net in layers.items():
+        for key, value in net.store.items():
+            if not isinstance(key, Shared):
+                arrays[(name, *key)] = value
+                continue
+            present = arrays.setdefault(key, value)
+            if present is not value and not np.array_equal(present, value):
+                warnings.warn(
+                    SharedValuesWarning(
+                        f'{kind}::shval: The shared array NetArray["{key.name}"] has one value here and another in '
+                        f"layer {name} ({net.kind.name}); the value met first is kept for all of its uses."
+                    ),
+                    stacklevel=2,
+                )
+    return ArrayStore(arrays)

@@ -1,0 +1,113 @@
+"""Dimensions of ports and arrays, which may be known only in part, and their unification.
+
+A shape is None (nothing known, not even the rank) or a tuple of dimensions: an int, VARYING (a length that may differ
+from example to example), or None (not known yet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+
+class Varying:
+    """The type of VARYING."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return '"Varying"'
+
+    def __reduce__(self) -> str:
+        return "VARYING"
+
+
+VARYING = Varying()
+
+Dimension: TypeAlias = int | Varying | None
+Shape: TypeAlias = tuple[Dimension, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """What goes in or comes out at a port: its shape, the kind of its numbers, and a coder.
+
+    element: "Real" or "Integer"; limit: the largest integer of an "Integer" port, or None; coder: the encoder of an
+    input, the decoder of an output, or None.
+    """
+
+    shape: Shape = None
+    element: str = "Real"
+    limit: int | None = None
+    coder: Any = None
+
+    def with_shape(self, shape: Shape) -> Port:
+        return self if shape == self.shape else replace(self, shape=shape)
+
+    def __str__(self) -> str:
+        return describe(self.shape, self.element)
+
+
+class Disagreement(Exception):
+    """Two shapes that cannot be one."""
+
+
+def unify(a: Shape, b: Shape) -> Shape:
+    """Gives what two shapes that must be equal say together; raises Disagreement."""
+    if a is None or a == b:
+        return b
+    if b is None:
+        return a
+    if len(a) != len(b):
+        raise Disagreement
+    return tuple(map(unify_dimension, a, b))
+
+
+def unify_dimension(a: Dimension, b: Dimension) -> Dimension:
+    """Unifies two dimensions; a fixed length is more special than VARYING."""
+    if a is None or a == b:
+        return b
+    if b is None:
+        return a
+    if a is VARYING:
+        return b
+    if b is VARYING:
+        return a
+    raise Disagreement
+
+
+def is_known(shape: Shape) -> bool:
+    """Tells whether every dimension is known (VARYING counts as known)."""
+    return shape is not None and None not in shape
+
+
+def size(shape: Shape) -> int | None:
+    """Gives the number of elements, or None where it is not fixed or not known."""
+    if shape is None:
+        return None
+    total = 1
+    for dimension in shape:
+        if not isinstance(dimension, int):
+            return None
+        total *= dimension
+    return total
+
+
+def show(shape: Shape) -> str:
+    """Gives a shape as the language writes it, such as {3, 28, 28}; a dimension not known yet is _."""
+    if shape is None:
+        return "{…}"
+    return "{" + ", ".join("_" if d is None else str(d) for d in shape) + "}"
+
+
+def describe(shape: Shape, element: str = "Real") -> str:
+    """Gives a shape in words, such as "vector (size: 3)"."""
+    of = " of integers" if element == "Integer" else ""
+    if shape is None:
+        return "array" + of
+    if not shape:
+        return "integer" if of else "real"
+    sizes = "×".join("n" if d is VARYING else "?" if d is None else str(d) for d in shape)
+    if len(shape) == 1:
+        return f"vector{of} (size: {sizes})"
+    return f"{'matrix' if len(shape) == 2 else f'{len(shape)}-tensor'}{of} (size: {sizes})"

@@ -1,0 +1,387 @@
+"""Inference of dimensions over a whole net, in both directions.
+
+Every port and array is a variable; connections, and the names of shared arrays, make variables one. Each layer solves
+its notation whenever a variable that it touches has changed, until nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from wlnet.errors import DimensionError
+from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, show, unify
+from wlnet.nets.kinds import Kind
+from wlnet.nets.net import Path, Slot, Structure
+from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports
+
+Place = tuple[Path, str, str]
+"""A variable: the path of a net, "port" or "array", and a name."""
+
+
+def infer(structure: Structure, *, choose: bool = False) -> Structure:
+    """Gives the structure with every dimension that follows from the others filled in; raises DimensionError.
+
+    With `choose`, ranks that nothing fixes are chosen: an input that a layer flattens becomes a vector.
+    """
+    return Inference(structure).run(choose)
+
+
+def infer_with(structure: Structure, arrays: Mapping[Key, tuple[int, ...]]) -> Structure:
+    """Infers with the dimensions of some arrays given."""
+    if not arrays:
+        return structure
+    inference = Inference(structure)
+    for position, key in structure.keys().items():
+        if key in arrays:
+            inference.learn((position[:-1], "array", position[-1]), arrays[key])
+    return inference.run(False)
+
+
+class Leaf:
+    """A layer in the net to be solved: its patterns, each with its variable."""
+
+    __slots__ = ("patterns", "path", "queued", "structure", "variables")
+
+    def __init__(self, path: Path, structure: Structure) -> None:
+        self.path = path
+        self.structure = structure
+        self.queued = False
+        self.patterns: list[Pattern] = []
+        self.variables: list[int] = []
+
+    def start(self) -> Bindings:
+        """Gives what the layer's settings say of the names in its notation."""
+        settings = self.structure.settings
+        known: Bindings = {}
+        for pattern in self.patterns:
+            for kind, value in pattern.items:
+                if kind == "literal":
+                    continue
+                setting = settings.get(value)
+                if setting is not None:
+                    known[value if kind == "one" else "..." + value] = setting
+        return known
+
+
+class Inference:
+    """One run of inference over a net."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.numbers: dict[Place, int] = {}
+        self.places: list[Place] = []
+        self.parents: list[int] = []
+        self.shapes: list[Shape] = []
+        self.origins: list[Place] = []
+        self.touching: dict[int, list[Leaf]] = {}
+        self.leaves: list[Leaf] = []
+        self.queue: deque[Leaf] = deque()
+        self._collect()
+
+    # Variables
+
+    def variable(self, place: Place) -> int:
+        number = self.numbers.get(place)
+        if number is None:
+            number = self.numbers[place] = len(self.parents)
+            self.places.append(place)
+            self.parents.append(number)
+            self.shapes.append(None)
+            self.origins.append(place)
+        return number
+
+    def root(self, number: int) -> int:
+        parents = self.parents
+        while parents[number] != number:
+            parents[number] = parents[parents[number]]
+            number = parents[number]
+        return number
+
+    def join(self, a: int, b: int) -> None:
+        a, b = self.root(a), self.root(b)
+        if a != b:
+            self.parents[b] = a
+
+    def learn(self, place: Place, shape: Shape) -> None:
+        """Says that the variable at a place has this shape; raises DimensionError if it has another."""
+        if shape is None:
+            return
+        if place[1] == "array" and VARYING in shape:
+            raise DimensionError(
+                f"{self.name(place[0])} cannot take a sequence of varying length, because the dimensions of its array "
+                f'"{place[2]}" would depend on it; apply it to each element, or give the sequence a fixed length',
+                kind=self.structure.kind.name,
+            )
+        number = self.root(self.numbers[place])
+        before = self.shapes[number]
+        try:
+            after = unify(before, shape)
+        except Disagreement:
+            raise self.conflict(place, shape, self.origins[number], before) from None
+        if after != before:
+            self.shapes[number] = after
+            self.origins[number] = place
+            for leaf in self.touching.get(number, ()):
+                if not leaf.queued:
+                    leaf.queued = True
+                    self.queue.append(leaf)
+
+    # Building
+
+    def _collect(self) -> None:
+        joins: list[tuple[int, int]] = []
+        shared: dict[str, int] = {}
+        known: list[tuple[Place, Shape]] = []
+        for path, structure in self.structure.walk():
+            for name, port in (*structure.inputs.items(), *structure.outputs.items()):
+                self.variable((path, "port", name))
+                known.append(((path, "port", name), port.shape))
+            for name, slot in structure.slots.items():
+                number = self.variable((path, "array", name))
+                known.append(((path, "array", name), slot.shape))
+                if slot.shared is not None:
+                    base = shared.get(slot.shared)
+                    if base is None:
+                        base = shared[slot.shared] = self.variable(((), "shared array", slot.shared))
+                    if slot.view is None:
+                        joins.append((base, number))
+                    else:
+                        self.leaves.append(view_leaf(path, slot.view, base, number))
+            for edge in structure.edges:
+                ends = [
+                    self.variable(((path if end.child is None else (*path, end.child)), "port", end.port))
+                    for end in edge
+                ]
+                joins.append((ends[0], ends[1]))
+            if structure.is_leaf:
+                self.leaves.append(self._leaf(path, structure))
+        for a, b in joins:
+            self.join(a, b)
+        for leaf in self.leaves:
+            leaf.queued = True
+            self.queue.append(leaf)
+            for number in leaf.variables:
+                self.touching.setdefault(self.root(number), []).append(leaf)
+        for place, shape in known:
+            self.learn(place, shape)
+
+    def _leaf(self, path: Path, structure: Structure) -> Leaf:
+        leaf = Leaf(path, structure)
+        inputs, outputs = parse_ports(structure.kind.port_notation(structure.settings))
+        for name, pattern in (*inputs.items(), *outputs.items()):
+            if name in structure.inputs or name in structure.outputs:
+                leaf.patterns.append(pattern)
+                leaf.variables.append(self.variable((path, "port", name)))
+        arrays = structure.kind.array_slots(structure.settings)
+        for name in structure.slots:
+            leaf.patterns.append(parse_pattern(arrays[name].dimensions))
+            leaf.variables.append(self.variable((path, "array", name)))
+        return leaf
+
+    # Solving
+
+    def run(self, choose: bool) -> Structure:
+        self._settle()
+        if choose:
+            for leaf in self.leaves:
+                self._solve(leaf, choose=True)
+                self._settle()
+        return self._rebuild((), self.structure)
+
+    def _settle(self) -> None:
+        while self.queue:
+            leaf = self.queue.popleft()
+            leaf.queued = False
+            self._solve(leaf)
+
+    def _solve(self, leaf: Leaf, choose: bool = False) -> None:
+        known = leaf.start()
+        roots = [self.root(number) for number in leaf.variables]
+        solve = leaf.structure.kind.solve
+        for _ in range(3):
+            before = dict(known)
+            for pattern, number in zip(leaf.patterns, roots, strict=True):
+                try:
+                    bind(pattern, self.shapes[number], known)
+                except Disagreement:
+                    raise self.misfit(leaf, pattern, number, known) from None
+            if solve is not None:
+                self._solve_further(leaf, known)
+            if known == before:
+                break
+        if choose:
+            for name in [name for name in known if name.startswith("product ")]:
+                known.setdefault("..." + name[8:], (known[name],))
+                if known["..." + name[8:]] is None:
+                    known["..." + name[8:]] = (known[name],)
+        for pattern, number, variable in zip(leaf.patterns, roots, leaf.variables, strict=True):
+            if not pattern.anything:
+                shape = express(pattern, known)
+                if shape is not None and shape != self.shapes[number]:
+                    self.learn(self.places[variable], shape)
+
+    def _solve_further(self, leaf: Leaf, known: Bindings) -> None:
+        solve = leaf.structure.kind.solve
+        assert solve is not None
+        try:
+            solve(leaf.structure.settings, known)
+        except Disagreement:
+            raise DimensionError(
+                f"{self.name(leaf.path)}: its dimensions do not fit together: "
+                + ", ".join(f"{self.label(v)} {show(self.shapes[self.root(v)])}" for v in leaf.variables),
+                kind=self.speaker(leaf),
+            ) from None
+        except DimensionError as error:
+            raise DimensionError(f"{self.name(leaf.path)}: {error.message}", kind=self.speaker(leaf)) from None
+
+    # Speaking
+
+    def speaker(self, leaf: Leaf) -> str:
+        return self.structure.kind.name if leaf.path else leaf.structure.kind.name
+
+    def name(self, path: Path) -> str:
+        """Gives a net's name in a message, such as `layer 3 (LinearLayer)`."""
+        structure = self.structure.at(path)
+        if not path:
+            return structure.kind.name
+        shown = path[0] if len(path) == 1 else "{" + ", ".join(path) + "}"
+        return f"layer {shown} ({structure.kind.name})"
+
+    def label(self, variable: int) -> str:
+        return self.places[variable][2]
+
+    def describe(self, place: Place) -> str:
+        path, kind, name = place
+        if kind == "port" and not path:
+            return f'the port "{name}" of the {self.structure.kind.name}'
+        return f'the {kind} "{name}" of {self.name(path)}'
+
+    def conflict(self, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
+        """Gives the error for a variable that is said to have two shapes."""
+        slots = [self._slot(p) for p in (place, other)]
+        if slots[0] is not None and slots[0].shared is not None:
+            where = [(p, s) for p, s in ((other, known), (place, shape))]
+            uses = " and ".join(f"{show(s)} at {position_text((*p[0], p[2]))}" for p, s in where)
+            if other[1] != "array" or other == place:
+                uses = self._shared_uses(slots[0].shared, shape, known)
+            return DimensionError(
+                f'the shared array NetArray["{slots[0].shared}"] has dimensions {uses}; every use of a name must have '
+                f"the same dimensions: give one of them another name, or reshape between the layers.",
+                tag="shdims",
+                kind=self.structure.kind.name,
+            )
+        cure = advice(shape, known) if place[1] == "port" else ""
+        return DimensionError(
+            f"{self.describe(place)} has dimensions {show(shape)}, but {self.describe(other)} has {show(known)}{cure}.",
+            kind=self.structure.kind.name,
+        )
+
+    def misfit(self, leaf: Leaf, pattern: Pattern, number: int, known: Bindings) -> DimensionError:
+        """Gives the error for a shape that a layer's notation cannot take."""
+        shape = self.shapes[number]
+        variable = leaf.variables[leaf.patterns.index(pattern)]
+        for index, candidate in enumerate(leaf.patterns):
+            if candidate is pattern and self.root(leaf.variables[index]) == number:
+                variable = leaf.variables[index]
+        mine = self.places[variable]
+        fresh = leaf.start()
+        for other, at in zip(leaf.patterns, leaf.variables, strict=True):
+            if self.root(at) != number:
+                try:
+                    bind(other, self.shapes[self.root(at)], fresh)
+                except Disagreement:
+                    break
+        try:
+            expected = express(pattern, fresh)
+        except Disagreement:
+            expected = None
+        return self.conflict(mine, expected, self._counterpart(number, leaf, mine), shape)
+
+    def _counterpart(self, number: int, leaf: Leaf, mine: Place) -> Place:
+        """Gives another place of the same variable, to name in a message: the one that said its shape, if not `mine`."""
+        origin = self.origins[number]
+        if origin != mine and origin[:2] != (leaf.path, "port"):
+            return origin
+        for place, variable in self.numbers.items():
+            if self.root(variable) == number and place[0] != leaf.path:
+                return place
+        return origin
+
+    def _slot(self, place: Place) -> Slot | None:
+        return self.structure.at(place[0]).slots.get(place[2]) if place[1] == "array" else None
+
+    def _shared_uses(self, name: str, shape: Shape, known: Shape) -> str:
+        positions = [p for p, key in self.structure.keys().items() if key == Shared(name)]
+        shown = ", ".join(position_text(p) for p in positions)
+        return f"{show(known)} at one of its uses and {show(shape)} at another (it is used at {shown})"
+
+    # Writing back
+
+    def _rebuild(self, path: Path, structure: Structure) -> Structure:
+        children = {name: self._rebuild((*path, name), child) for name, child in structure.children.items()}
+        changes: dict[str, Any] = {}
+        if any(children[name] is not child for name, child in structure.children.items()):
+            changes["children"] = children
+        for side in ("inputs", "outputs"):
+            ports: Mapping[str, Port] = getattr(structure, side)
+            made = {name: port.with_shape(self._shape((path, "port", name))) for name, port in ports.items()}
+            made = {name: self._from_children(structure, children, side, name, port) for name, port in made.items()}
+            if any(made[name] is not port for name, port in ports.items()):
+                changes[side] = made
+        slots = {}
+        for name, slot in structure.slots.items():
+            shape = self._shape((path, "array", name))
+            slots[name] = slot if shape == slot.shape else replace(slot, shape=shape)
+        if any(slots[name] is not slot for name, slot in structure.slots.items()):
+            changes["slots"] = slots
+        return replace(structure, **changes) if changes else structure
+
+    def _shape(self, place: Place) -> Shape:
+        return self.shapes[self.root(self.numbers[place])]
+
+    @staticmethod
+    def _from_children(
+        structure: Structure, children: Mapping[str, Structure], side: str, name: str, port: Port
+    ) -> Port:
+        """Gives a container's port with what the child's port behind it knows besides the shape."""
+        if not children or (port.coder is not None and port.element != "Real"):
+            return port
+        for edge in structure.edges:
+            outer, inner = (edge.source, edge.target) if side == "inputs" else (edge.target, edge.source)
+            if outer.child is None and outer.port == name and inner.child is not None:
+                ports = children[inner.child].inputs if side == "inputs" else children[inner.child].outputs
+                behind = ports[inner.port]
+                made = replace(
+                    port, element=behind.element, limit=behind.limit, coder=port.coder or behind.coder
+                )
+                return port if made == port else made
+        return port
+
+
+#: Stands for the kind of a layer where a shared array is seen through a view.
+VIEW = Structure(Kind("NetArray", "", infer))
+
+
+def view_leaf(path: Path, view: Any, base: int, number: int) -> Leaf:
+    """Gives the constraint between a shared array and the dimensions in which a layer sees it."""
+    leaf = Leaf(path, VIEW)
+    texts = ("a b", "b a") if view == "Transpose" else ("...s", " ".join(map(str, view)))
+    leaf.patterns = [parse_pattern(text) for text in texts]
+    leaf.variables = [base, number]
+    return leaf
+
+
+def position_text(position: tuple[str, ...]) -> str:
+    """Gives an array's position as the user would type it, such as {1, "Weights"}."""
+    return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"
+
+
+def advice(shape: Shape, known: Shape) -> str:
+    """Gives the cure for two shapes that disagree, as the end of a sentence."""
+    if shape is not None and known is not None and len(shape) == 1 and len(known) > 1:
+        return "; insert FlattenLayer[] between them"
+    return ""

@@ -1,0 +1,157 @@
+"""Initial values of arrays.
+
+Sources: K. He et al. 2015 ("Kaiming": standard deviation √(2/in)), X. Glorot and Y. Bengio 2010 ("Xavier":
+√(2/(in+out))), A. Saxe et al. 2013 ("Orthogonal").
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from wlnet.errors import NetError
+from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.dimensions import is_known
+from wlnet.nets.inference import position_text
+from wlnet.nets.net import Net, Slot, Structure
+
+Initializer = Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], np.ndarray]
+"""function(generator, dimensions, suboptions) → array; the first dimension is the output, the rest the input."""
+
+
+def initialize(
+    net: Net,
+    *,
+    method: str = "Kaiming",
+    suboptions: Mapping[str, Any] | None = None,
+    seed: int | str | None = 1234,
+    everything: bool = False,
+) -> Net:
+    """Gives the net with every array that has no value filled in (with `everything`, all of them anew).
+
+    Each array draws from a generator of its own, seeded by `seed` and its (first) position: the same seed gives the
+    same arrays, whatever else is in the net. A shared array is filled once. seed None: from the system's entropy.
+    """
+    net = net.complete
+    if method not in METHODS:
+        raise NetError(f'"{method}" is no method of initialization; the methods are {", ".join(METHODS)}', tag="method")
+    root = np.random.SeedSequence().entropy if seed is None else seed
+    made: dict[Key, np.ndarray] = {}
+    for key, positions in net.positions.items():
+        if key in net.store and not everything:
+            continue
+        owner = net.owner(key)
+        path, name = owner[:-1], owner[-1]
+        structure = net.structure.at(path)
+        slot = structure.slots[name]
+        if not is_known(net.shape_of(key)):
+            raise NetError(
+                f"the dimensions of the array at {position_text(owner)} are not known; specify the input of the "
+                f'net, for instance with "Input" -> n (its ports: {port_texts(net)})',
+                tag="unknown",
+                kind="NetInitialize",
+            )
+        generator = generator_for(root, positions[0])
+        array = fill_slot(structure, slot, name, generator, method, suboptions or {})
+        made[key] = freeze(array, np.float32)
+    return Net(net.structure, net.store.with_arrays(made))
+
+
+def port_texts(net: Net) -> str:
+    return ", ".join(f'"{name}": {port}' for name, port in net.structure.inputs.items())
+
+
+def generator_for(root: Any, position: tuple[str, ...]) -> np.random.Generator:
+    """Gives the generator of one array: PCG64 seeded by checksums of the seed and of the position."""
+    words = [zlib.crc32(part.encode()) for part in (str(root), "/".join(position))]
+    return np.random.Generator(np.random.PCG64(words))
+
+
+def fill_slot(
+    structure: Structure,
+    slot: Slot,
+    name: str,
+    generator: np.random.Generator,
+    method: str,
+    suboptions: Mapping[str, Any],
+) -> np.ndarray:
+    """Gives the initial value of one array."""
+    declared = structure.kind.array_slots(structure.settings)[name]
+    shape: tuple[int, ...] = slot.shape  # type: ignore[assignment]
+    way = slot.method if slot.method is not None else declared.initialize
+    if isinstance(way, int | float):
+        if method == "Random" and way == 0 and suboptions.get("Biases") is not None:
+            return draw(generator, suboptions["Biases"], shape)
+        return np.full(shape, way, np.float32)
+    chosen = method if way == "Method" else way
+    if chosen not in METHODS:
+        raise NetError(f'"{chosen}" is no method of initialization; the methods are {", ".join(METHODS)}', tag="method")
+    return METHODS[chosen](generator, shape, suboptions if way == "Method" else {})
+
+
+def fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Gives (in, out) of an array: the first dimension is out, the product of the others in; a vector counts as both."""
+    if len(shape) < 2:
+        return max(1, *shape, 1), max(1, *shape, 1)
+    receptive = int(np.prod(shape[2:], dtype=np.int64))
+    return int(np.prod(shape[1:], dtype=np.int64)), shape[0] * receptive
+
+
+def scaled(generator: np.random.Generator, shape: tuple[int, ...], deviation: float, distribution: Any) -> np.ndarray:
+    """Gives random values of mean 0 and this standard deviation, normal or uniform."""
+    if distribution == "Uniform":
+        bound = deviation * 3**0.5
+        return generator.uniform(-bound, bound, shape)
+    return generator.normal(0.0, deviation, shape)
+
+
+def draw(generator: np.random.Generator, distribution: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Gives values of a distribution given as (name, …parameters): ("Normal", mean, deviation), ("Uniform", low, high)."""
+    name, first, second = distribution
+    if name == "Uniform":
+        return generator.uniform(first, second, shape)
+    return generator.normal(first, second, shape)
+
+
+def kaiming(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    return scaled(generator, shape, (2.0 / fans(shape)[0]) ** 0.5, suboptions.get("Distribution", "Normal"))
+
+
+def xavier(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    into, out = fans(shape)
+    factor = {"In": into, "Out": out, "Mean": (into + out) / 2}[suboptions.get("FactorType", "Mean")]
+    return scaled(generator, shape, (1.0 / factor) ** 0.5, suboptions.get("Distribution", "Normal"))
+
+
+def orthogonal(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    rows = shape[0] if len(shape) > 1 else 1
+    columns = int(np.prod(shape, dtype=np.int64)) // max(rows, 1)
+    basis, triangle = np.linalg.qr(generator.normal(size=(max(rows, columns), min(rows, columns))))
+    basis = basis * np.sign(np.diag(triangle))
+    return (basis if rows >= columns else basis.T).reshape(shape)
+
+
+def random(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    return draw(generator, suboptions.get("Weights", ("Normal", 0.0, 1.0)), shape)
+
+
+def identity(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    noise = draw(generator, suboptions.get("Distribution", ("Normal", 0.0, 0.01)), shape)
+    if len(shape) < 2:
+        return noise
+    center = tuple(length // 2 for length in shape[2:])
+    for index in range(min(shape[:2])):
+        noise[(index, index, *center)] += 1.0
+    return noise
+
+
+METHODS: dict[str, Initializer] = {
+    "Kaiming": kaiming,
+    "Xavier": xavier,
+    "Orthogonal": orthogonal,
+    "Random": random,
+    "Identity": identity,
+}

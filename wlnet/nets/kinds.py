@@ -1,0 +1,68 @@
+"""Kinds of nets: what a layer's or a container's declaration says.
+
+A kind is looked up by its name in KINDS; a container (NetChain, NetGraph) is a kind like any other, whose nets have
+children instead of a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wlnet.declarations import Declaration
+from wlnet.nets.dimensions import Port
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array of a layer.
+
+    dimensions: in the dimension notation. initialize: "Method" (by NetInitialize's method), or a number for a constant
+    array. optional: may be switched off with None. shareable: whether it may be a shared array. trainable: whether
+    training changes it by gradients (moving statistics are updated otherwise). fan: dimensions of the array that count
+    as (out, in) for the scaling of random values.
+    """
+
+    dimensions: str
+    initialize: str | float = "Method"
+    optional: bool = False
+    shareable: bool = True
+    trainable: bool = True
+
+
+@dataclass(slots=True)
+class Kind(Declaration):
+    """The declaration of a kind of net.
+
+    arguments: how positional arguments of the constructor become settings; options: name → `Setting` of the options
+    that are neither arrays nor ports (see `wlnet.layers.settings`).
+    ports: the port notation, or a function of the settings that gives it.
+    arrays: the array slots, or a function of the settings.
+    elements: port name → Port prototype (element type) for ports that do not hold reals.
+    solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
+    variadic: the number of inputs follows from the connections.
+    function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
+    """
+
+    arguments: tuple[Any, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+    ports: str | Callable[[Mapping[str, Any]], str] = "Input: * -> Output: *"
+    arrays: dict[str, Array] | Callable[[Mapping[str, Any]], dict[str, Array]] = field(default_factory=dict)
+    elements: dict[str, Port] = field(default_factory=dict)
+    solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None
+    variadic: bool = False
+    container: bool = False
+    loss: bool = False
+    states: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    examples: Callable[[Any], Any] | None = None
+
+    def array_slots(self, settings: Mapping[str, Any]) -> dict[str, Array]:
+        return self.arrays(settings) if callable(self.arrays) else self.arrays
+
+    def port_notation(self, settings: Mapping[str, Any]) -> str:
+        return self.ports(settings) if callable(self.ports) else self.ports
+
+
+KINDS: dict[str, Kind] = {}

@@ -1,0 +1,112 @@
+"""The order of rules: the more specific left side is tried first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wlnet.patterns.compile import BUILDERS, compile_node, names_in_order
+from wlnet.patterns.sequences import span
+from wlnet.patterns.substitution import substitute
+from wlnet.terms import S, Symbol, Term, is_head, symbol
+from wlnet.terms.expression import Expression
+
+#: How general a pattern with this head is, without and with an argument that restricts it. Literals are 0 and
+#: compound patterns 1.
+GENERALITY: dict[Symbol, tuple[int, int]] = {
+    S.Alternatives: (2, 2),
+    S.KeyValuePattern: (2, 2),
+    S.Blank: (5, 3),
+    S.Except: (4, 4),
+    S.Repeated: (6, 6),
+    S.BlankSequence: (8, 7),
+    S.PatternSequence: (9, 9),
+    S.RepeatedNull: (9, 9),
+    S.OptionsPattern: (10, 10),
+    S.BlankNullSequence: (11, 10),
+}
+TRANSPARENT = frozenset({S.HoldPattern, S.Longest, S.Shortest, S.Optional})
+FILTERS = frozenset({S.Condition, S.PatternTest})
+SCOPES = frozenset({S.Module, S.Block, S.With})
+
+
+def right_condition(right: Term) -> Term:
+    """Gives the condition that a right side ends in, also inside Module, Block or With; None without one."""
+    while type(right) is Expression and right.head in SCOPES and len(right.args) == 2:
+        right = right.args[1]
+    return right.args[1] if is_head(right, S.Condition, 2) else None
+
+
+def identity(left: Term, right: Term) -> Expression:
+    """Gives a term that is equal for two rules of which the later replaces the earlier.
+
+    They have the same left side up to the names of its variables, and the same condition on the right.
+    """
+    names = {name: symbol(f"wlnet`patterns`{index}") for index, name in enumerate(names_in_order(left) or ())}
+    condition = right_condition(right)
+    kept = () if condition is None else (substitute(condition, names),)
+    return Expression(S.List, (substitute(left, names), *kept))
+
+
+def is_more_specific(left: Term, right: Term, other_left: Term, other_right: Term) -> bool:
+    """Tells whether the first rule must be tried before the second, whichever was made first."""
+    found = compare(left, other_left)
+    if found == 0:
+        found = _sign(_is_conditional(other_right) - _is_conditional(right))
+    if found == 0:
+        found = _sign(len(names_in_order(left) or ()) - len(names_in_order(other_left) or ()))
+    return found == -1
+
+
+def _is_conditional(right: Term) -> int:
+    return int(right_condition(right) is not None)
+
+
+def compare(a: Term, b: Term) -> int | None:
+    """Gives -1 where `a` is the more specific pattern, 1 where `b` is, 0 for equal ones, None where neither."""
+    (a, filters_a), (b, filters_b) = _strip(a), _strip(b)
+    general_a, general_b = _generality(a), _generality(b)
+    found: int | None = _sign(general_a - general_b)
+    if found == 0 and general_a == 1:
+        found = _compare_compound(a, b)
+    return _merge((found, _sign(filters_b - filters_a)))
+
+
+def _compare_compound(a: Expression, b: Expression) -> int | None:
+    if len(a.args) == len(b.args):
+        return _merge(compare(x, y) for x, y in zip((a.head, *a.args), (b.head, *b.args), strict=True))
+    low_a, high_a = span(map(compile_node, a.args))
+    low_b, high_b = span(map(compile_node, b.args))
+    if (low_a, high_a) == (low_b, high_b):
+        return None
+    if low_b <= low_a and high_a <= high_b:
+        return -1
+    return 1 if low_a <= low_b and high_b <= high_a else None
+
+
+def _merge(signs: Iterable[int | None]) -> int | None:
+    found = set(signs) - {0}
+    return found.pop() if len(found) == 1 else None if found else 0
+
+
+def _strip(pattern: Term) -> tuple[Term, int]:
+    filters = 0
+    while type(pattern) is Expression and pattern.args and type(pattern.head) is Symbol:
+        if pattern.head in FILTERS:
+            filters += 1
+        elif is_head(pattern, S.Pattern, 2):
+            pattern = pattern.args[1]
+            continue
+        elif pattern.head not in TRANSPARENT:
+            break
+        pattern = pattern.args[0]
+    return pattern, filters
+
+
+def _generality(pattern: Term) -> int:
+    if type(pattern) is Expression and type(pattern.head) is Symbol and pattern.head in BUILDERS:
+        return GENERALITY.get(pattern.head, (0, 0))[bool(pattern.args)]
+    return 0 if names_in_order(pattern) is None else 1
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

@@ -1,0 +1,127 @@
+"""The rules of one symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wlnet.patterns.compile import is_literal
+from wlnet.patterns.matching import Matching
+from wlnet.patterns.rules import NO_MATCH, CompiledRule
+from wlnet.patterns.specificity import identity, is_more_specific, right_condition
+from wlnet.terms import Symbol, Term
+from wlnet.terms.attributes import FLAT
+from wlnet.terms.expression import Expression
+from wlnet.terms.same import key
+
+#: The keys under which `_by_count` keeps what has no count of arguments: the rules for an atom and a Flat head.
+ATOM, ANY = -1, -2
+
+
+class RuleTable:
+    """Rules in the order in which they are tried: literal left sides, by hashing, then the more specific first.
+
+    Rules of which none is more specific stand in the order of their definition.
+    """
+
+    __slots__ = ("_by_count", "_literals", "_patterns")
+
+    def __init__(self) -> None:
+        self._literals: dict[Any, tuple[Term, Term, bool]] = {}
+        self._patterns: list[tuple[Expression, CompiledRule]] = []
+        self._by_count: dict[int, tuple[CompiledRule, ...]] = {}
+
+    def add(self, left: Term, right: Term, delayed: bool) -> None:
+        """Adds a rule in the place of one with the same left side, up to the names of its variables."""
+        if is_literal(left) and right_condition(right) is None:
+            self._literals[_literal_key(left)] = (left, right, delayed)
+            self._by_count.pop(ANY, None)
+            return
+        self._by_count.clear()
+        rule, known = CompiledRule(left, right, delayed), identity(left, right)
+        place = len(self._patterns)
+        for index, (other, old) in enumerate(self._patterns):
+            if other == known:
+                self._patterns[index] = (known, rule)
+                return
+            if place > index and is_more_specific(left, right, old.left, old.right):
+                place = index
+        self._patterns.insert(place, (known, rule))
+
+    def remove(self, left: Term) -> bool:
+        """Removes the rules with this left side, whatever the conditions on their right sides."""
+        if is_literal(left) and self._literals.pop(_literal_key(left), None) is not None:
+            self._by_count.clear()
+            return True
+        wanted = identity(left, None).args[0]
+        kept = [item for item in self._patterns if item[0].args[0] != wanted]
+        found = len(kept) < len(self._patterns)
+        if found:
+            self._patterns = kept
+            self._by_count.clear()
+        return found
+
+    def lookup(self, term: Term, matching: Matching) -> Term:
+        """Gives the right side of the first rule that applies, its variables replaced, or NO_MATCH."""
+        if self._literals:
+            literal = self._literals.get(_literal_key(term))
+            if literal is not None:
+                return literal[1]
+            if not self._patterns and not _is_flat(term, matching):
+                return NO_MATCH
+        for rule in self._candidates(term, matching):
+            found = rule.apply(term, matching)
+            if found is not NO_MATCH:
+                return found
+        return NO_MATCH
+
+    def results(self, term: Term, matching: Matching) -> Iterator[Term]:
+        """Yields what every rule gives in every way, for a caller that may still reject a right side."""
+        literal = self._literals.get(_literal_key(term))
+        if literal is not None:
+            yield literal[1]
+        for rule in self._candidates(term, matching):
+            yield from rule.results(term, matching)
+
+    def rules(self) -> list[tuple[Term, Term]]:
+        """Gives the left and right sides in the order in which they are tried."""
+        literals = [(left, right) for left, right, _ in self._literals.values()]
+        return literals + [(rule.left, rule.right) for _, rule in self._patterns]
+
+    def copy(self) -> RuleTable:
+        """Gives a table with the same rules, of which either may change alone."""
+        made = RuleTable()
+        made._literals = dict(self._literals)
+        made._patterns = list(self._patterns)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._literals) + len(self._patterns)
+
+    def _candidates(self, term: Term, matching: Matching) -> tuple[CompiledRule, ...]:
+        count = len(term.args) if type(term) is Expression else ATOM
+        if count != ATOM and _is_flat(term, matching):
+            count = ANY
+        found = self._by_count.get(count)
+        if found is None:
+            rules = (rule for _, rule in self._patterns)
+            if count == ANY:
+                made = [CompiledRule(*literal) for literal in self._literals.values()]
+                found = (*made, *rules)
+            else:
+                found = tuple(rule for rule in rules if count == ATOM or _takes(rule, count))
+            self._by_count[count] = found
+        return found
+
+
+def _takes(rule: CompiledRule, count: int) -> bool:
+    low, high = rule.node.counts
+    return low <= count <= high
+
+
+def _is_flat(term: Term, matching: Matching) -> bool:
+    return type(term) is Expression and type(term.head) is Symbol and bool(matching.attributes(term.head) & FLAT)
+
+
+def _literal_key(term: Term) -> Any:
+    return term if type(term) is Expression else key(term)

@@ -1,0 +1,79 @@
+"""Evaluating nets on arrays: outputs, interior values, gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.numpy_ops import numpy_ops
+from wlnet.errors import NetError
+from wlnet.nets.inference import position_text
+from wlnet.nets.net import Net, Path
+from wlnet.plans.execute import Run
+from wlnet.plans.tracing import trace
+
+
+def require_arrays(net: Net) -> None:
+    """Raises NetError if the net has arrays without values."""
+    missing = [positions[0] for key, positions in net.positions.items() if key not in net.store]
+    if missing:
+        shown = ", ".join(position_text(place) for place in missing[:3]) + (", …" if len(missing) > 3 else "")
+        raise NetError(
+            f"the net is not initialized: the arrays at {shown} have no values; use NetInitialize or NetTrain first",
+            tag="noinit",
+            kind=net.kind.name,
+        )
+
+
+def evaluate(
+    net: Net,
+    inputs: Mapping[str, np.ndarray],
+    batch: int,
+    *,
+    training: bool = False,
+    seed: int | None = None,
+    dtype: Any = np.float32,
+    places: Iterable[tuple[Path, str]] = (),
+) -> tuple[dict[str, np.ndarray], dict[tuple[Path, str], np.ndarray]]:
+    """Gives port → output of a net, and the values at interior places (path, port).
+
+    inputs: port → array, each with the batch as its first axis. dtype: float32 or float64, for the whole computation.
+    """
+    require_arrays(net)
+    cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
+    arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
+    values: dict[tuple[Path, str], Any] | None = {} if places else None
+    random = np.random.default_rng(seed) if training else None
+    run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values)
+    with np.errstate(all="ignore"):
+        outputs = run.net(net.structure, cast)
+    return outputs, {place: values[place] for place in places} if values is not None else {}
+
+
+def gradients(
+    net: Net,
+    inputs: Mapping[str, np.ndarray],
+    batch: int,
+    wanted: Iterable[Any],
+    *,
+    seeds: Mapping[str, np.ndarray] | None = None,
+    training: bool = False,
+    dtype: Any = np.float32,
+) -> dict[Any, np.ndarray]:
+    """Gives the gradients of the sum of all outputs (or of seed*output) in inputs (by port) and arrays (by key).
+
+    A gradient in an input keeps the batch axis; one in an array is summed over the batch.
+    """
+    require_arrays(net)
+    cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
+    arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
+    with np.errstate(all="ignore"):
+        plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(0))
+        outputs = plan.forward(cast)
+        given = {name: np.ones_like(value) for name, value in outputs.items()}
+        if seeds is not None:
+            given = {name: np.broadcast_to(seeds[name], outputs[name].shape).astype(dtype) for name in seeds}
+        plan.differentiate(given, wanted)
+        return {name: np.array(value) for name, value in plan.backward(given).items()}

@@ -1,0 +1,108 @@
+"""Running the layers of a net in order, on any namespace of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from wlnet.layers.declare import Call
+from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.flow import flow
+from wlnet.nets.net import Path, Structure
+from wlnet.nets.notation import parse_ports
+
+Lookup = Callable[[Key], Any]
+
+
+class Run:
+    """One run of a net.
+
+    ops: the namespace. array(key): the value of an array. batch: the number of examples. values, where not None,
+    receives everything that flows: (path, port) → array. updates receives key → new value of moving statistics.
+    """
+
+    __slots__ = ("array", "batch", "ops", "random", "training", "updates", "values")
+
+    def __init__(
+        self,
+        ops: Any,
+        array: Lookup,
+        batch: int,
+        *,
+        training: bool = False,
+        random: Any = None,
+        values: dict[tuple[Path, str], Any] | None = None,
+    ) -> None:
+        self.ops = ops
+        self.array = array
+        self.batch = batch
+        self.training = training
+        self.random = random
+        self.values = values
+        self.updates: dict[Key, Any] = {}
+
+    def net(self, structure: Structure, inputs: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
+        """Gives the outputs of a net for its inputs (each with the batch as its first axis)."""
+        outputs = self.leaf(structure, inputs, path) if structure.is_leaf else self.container(structure, inputs, path)
+        if self.values is not None:
+            for name, value in outputs.items():
+                self.values[path, name] = value
+        return outputs
+
+    def container(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        order, ends = flow(structure)
+        done: dict[str | None, Mapping[str, Any]] = {None: inputs}
+        for name, child, sources in order:
+            given = {port: done[source.child][source.port] for port, source in sources.items()}
+            done[name] = self.net(child, given, (*path, name))
+        return {port: done[source.child][source.port] for port, source in ends.items()}
+
+    def leaf(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        kind = structure.kind
+        call = Call(self.ops, self.training, self.random)
+        call.settings = structure.settings
+        call.ports = structure.outputs
+        call.batch = self.batch
+        into, out = port_names(kind.port_notation(structure.settings))
+        arrays = [
+            self.slot(structure, path, name) if name in structure.slots else None
+            for name in kind.array_slots(structure.settings)
+        ]
+        result = kind.function(call, *[inputs.get(name) for name in into], *arrays)
+        for name, value in call.updates.items():
+            self.updates[(*path, name)] = value
+        results = result if type(result) is tuple else (result,)
+        return {name: value for name, value in zip(out, results, strict=False) if name in structure.outputs}
+
+    def slot(self, structure: Structure, path: Path, name: str) -> Any:
+        """Gives the array of a slot as the layer sees it."""
+        slot = structure.slots[name]
+        if slot.shared is None:
+            return self.array((*path, name))
+        array = self.array(Shared(slot.shared))
+        if slot.view is None:
+            return array
+        if slot.view == "Transpose":
+            return self.ops.transpose(array, axes=(1, 0))
+        return self.ops.reshape(array, shape=tuple(slot.view))
+
+
+@lru_cache(maxsize=None)
+def port_names(notation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    inputs, outputs = parse_ports(notation)
+    return tuple(inputs), tuple(outputs)
+
+
+def execute(
+    structure: Structure,
+    arrays: Mapping[Key, Any],
+    inputs: Mapping[str, Any],
+    ops: Any,
+    batch: int,
+    *,
+    training: bool = False,
+    random: Any = None,
+) -> dict[str, Any]:
+    """Gives the outputs of a net for its inputs, run on the namespace `ops`."""
+    return Run(ops, arrays.__getitem__, batch, training=training, random=random).net(structure, inputs)

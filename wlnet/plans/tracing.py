@@ -1,0 +1,155 @@
+"""Tracing: running a net once on real arrays while every operation is recorded as a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.operation import OPERATIONS, Operation, load_operations
+from wlnet.nets.arrays import Key
+from wlnet.nets.net import Net
+from wlnet.plans.execute import Run
+from wlnet.plans.plan import NOTHING, Plan, Step
+
+
+class Traced:
+    """An array on its way through a net that is being traced: its value here, and its slot in the plan."""
+
+    __slots__ = ("slot", "value")
+
+    def __init__(self, value: np.ndarray, slot: int) -> None:
+        self.value = value
+        self.slot = slot
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.value.shape
+
+    @property
+    def ndim(self) -> int:
+        return self.value.ndim
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self.value.dtype
+
+
+#: (operation, operation that made its first input) → the operation that does both, from the input of the second; for
+#: speed and because it is exact where the first alone under- or overflows.
+FUSIONS: dict[tuple[str, str], str] = {
+    ("cross_entropy_index", "softmax"): "softmax_cross_entropy_index",
+    ("cross_entropy_probabilities", "softmax"): "softmax_cross_entropy_probabilities",
+    ("cross_entropy_binary", "sigmoid"): "sigmoid_cross_entropy",
+}
+
+
+class TracingOps:
+    """The namespace that runs operations and records them."""
+
+    def __init__(self) -> None:
+        load_operations()
+        self._values: list[Any] = []
+        self._steps: list[Step] = []
+        self._makers: dict[int, Step] = {}
+        self._constants: dict[int, tuple[int, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        found = OPERATIONS.get(name)
+        if found is None:
+            raise AttributeError(f"no operation is called {name}")
+
+        def record(*inputs: Any, **settings: Any) -> Any:
+            return self._record(found, inputs, settings)
+
+        setattr(self, name, record)
+        return record
+
+    def enter(self, value: np.ndarray) -> Traced:
+        """Gives an array a slot of its own."""
+        self._values.append(value)
+        return Traced(value, len(self._values) - 1)
+
+    def _slot(self, value: Any) -> int:
+        if value is None:
+            return NOTHING
+        if type(value) is Traced:
+            return value.slot
+        known = self._constants.get(id(value))
+        if known is None:
+            known = self._constants[id(value)] = (self.enter(np.asarray(value)).slot, value)
+        return known[0]
+
+    def _record(self, operation: Operation, inputs: tuple[Any, ...], settings: dict[str, Any]) -> Any:
+        operation, inputs = self._fused(operation, inputs)
+        slots = tuple(self._slot(value) for value in inputs)
+        result = operation(*[value.value if type(value) is Traced else value for value in inputs], **settings)
+        if type(result) is tuple:
+            made = tuple(self.enter(value) for value in result)
+            step = Step(operation, slots, tuple(item.slot for item in made), settings)
+        else:
+            made = self.enter(result)
+            step = Step(operation, slots, made.slot, settings)
+        self._steps.append(step)
+        for slot in step.outputs:
+            self._makers[slot] = step
+        return made
+
+    def _fused(self, operation: Operation, inputs: tuple[Any, ...]) -> tuple[Operation, tuple[Any, ...]]:
+        first = inputs[0]
+        maker = self._makers.get(first.slot) if type(first) is Traced else None
+        if maker is None:
+            return operation, inputs
+        fused = FUSIONS.get((operation.name, maker.operation.name))
+        if fused is None or maker.settings.get("axis", -1) not in (-1, first.ndim - 1):
+            return operation, inputs
+        source = maker.inputs[0]
+        return OPERATIONS[fused], (Traced(self._values[source], source), *inputs[1:])
+
+    def plan(
+        self,
+        inputs: Mapping[str, Traced],
+        arrays: Mapping[Key, Traced],
+        outputs: Mapping[str, Any],
+        updates: Mapping[Key, Any],
+    ) -> Plan:
+        """Gives what was recorded as a plan."""
+        return Plan(
+            self._values,
+            self._steps,
+            {name: item.slot for name, item in inputs.items()},
+            {key: item.slot for key, item in arrays.items()},
+            {name: self._slot(item) for name, item in outputs.items()},
+            {key: self._slot(item) for key, item in updates.items()},
+        )
+
+
+def trace(
+    net: Net,
+    arrays: Mapping[Key, np.ndarray],
+    inputs: Mapping[str, np.ndarray],
+    batch: int,
+    *,
+    outputs: tuple[str, ...] | None = None,
+    training: bool = False,
+    random: Any = None,
+) -> Plan:
+    """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all).
+
+    The plan reads the very arrays given: change them in place, and the next replay uses the new values.
+    """
+    ops = TracingOps()
+    entered = {name: ops.enter(value) for name, value in inputs.items()}
+    known: dict[Key, Traced] = {}
+
+    def lookup(key: Key) -> Traced:
+        found = known.get(key)
+        if found is None:
+            found = known[key] = ops.enter(arrays[key])
+        return found
+
+    run = Run(ops, lookup, batch, training=training, random=random)
+    made = run.net(net.structure, entered)
+    chosen = {name: value for name, value in made.items() if outputs is None or name in outputs}
+    return ops.plan(entered, known, chosen, run.updates)

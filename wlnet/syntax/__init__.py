@@ -1,0 +1,13 @@
+"""The surface syntax: from text to terms and back.
+
+May import `wlnet.errors`, `wlnet.terms`, Lark (at the first parse only) and the standard library. Read `grammar/`,
+`operators`, `source`, `lexing`, `climbing`, `reading` in that order for the way in, `write` for the way out;
+`numbers`, `characters` and `literals` go both ways.
+"""
+
+from wlnet.errors import ParseError
+from wlnet.syntax.literals import default_resolve
+from wlnet.syntax.reading import Statement, check, is_complete, parse, parse_program
+from wlnet.syntax.write import write
+
+__all__ = ["ParseError", "Statement", "check", "default_resolve", "is_complete", "parse", "parse_program", "write"]

@@ -1,0 +1,171 @@
+"""The operator table: one row for every operator, read from `grammar/operators.toml`, for the parser and the writer."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from wlnet.syntax.grammar import grammar_text
+from wlnet.terms import NULL, Expression, S, Symbol, Term
+
+#: Larger than any power of the table.
+ATOM_POWER = 1000
+CALL_POWER = 670
+
+Build = Callable[[list[Term]], Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One row of the table.
+
+    family: operators of one family and power share one expression of many operands; None: each makes its own.
+    limit: how many operands one expression of it takes at most.
+    missing: the term that stands for a missing right operand, or None where it must not miss.
+    build: makes the term from the operands, left to right.
+    """
+
+    text: str
+    kind: str
+    power: int
+    grouping: str
+    head: Symbol
+    build: Build
+    family: str | None = None
+    limit: int = 2
+    missing: Term = None
+
+
+@dataclass(slots=True)
+class Spelling:
+    """What one text can mean, by the place where it stands."""
+
+    text: str
+    prefix: Operator | None = None
+    infix: Operator | None = None
+    postfix: Operator | None = None
+
+    @property
+    def may_end(self) -> bool:
+        """Tells whether an expression can end with it."""
+        return self.postfix is not None or (self.infix is not None and self.infix.missing is not None)
+
+
+def build_comparison(args: list[Term]) -> Term:
+    """Makes `a < b < c` one Less, and `a < b <= c` one Inequality; args are operands with heads between them."""
+    heads = args[1::2]
+    if all(head is heads[0] for head in heads):
+        return Expression(heads[0], tuple(args[::2]))
+    return Expression(S.Inequality, tuple(args))
+
+
+def build_pattern(args: list[Term]) -> Term:
+    """Makes `x:p` a Pattern, `p:v` an Optional and `x:p:v` both."""
+    first, *rest = args
+    if type(first) is Symbol:
+        named = Expression(S.Pattern, (first, rest[0]))
+        return Expression(S.Optional, (named, rest[1])) if len(rest) == 2 else named
+    return Expression(S.Optional, tuple(args))
+
+
+def build_tag_set(args: list[Term]) -> Term:
+    """Makes `f /: lhs = rhs` a TagSet; the assignment on the right is a term already."""
+    tag, assignment = args
+    heads = {S.Set: S.TagSet, S.SetDelayed: S.TagSetDelayed, S.Unset: S.TagUnset}
+    if type(assignment) is Expression and assignment.head in heads:
+        return Expression(heads[assignment.head], (tag, *assignment.args))
+    raise ValueError("`/:` needs an assignment on its right")
+
+
+def build_infix(args: list[Term]) -> Term:
+    if len(args) != 3:
+        raise ValueError("`~` needs a function and a second `~` after it")
+    return Expression(args[1], (args[0], args[2]))
+
+
+def build_positive(args: list[Term]) -> Term:
+    return args[0] if type(args[0]) in (int, float) else Expression(S.Plus, tuple(args))
+
+
+def build_negative(args: list[Term]) -> Term:
+    """Makes the opposite: of a literal number the number, else a product with -1."""
+    return -args[0] if type(args[0]) in (int, float) else Expression(S.Times, (-1, args[0]))
+
+
+BUILDS: dict[str, Build] = {
+    "Infix": build_infix,
+    "Prefix": lambda args: Expression(args[0], (args[1],)),
+    "Postfix": lambda args: Expression(args[1], (args[0],)),
+    "Pattern": build_pattern,
+    "TagSet": build_tag_set,
+    "Minus": build_negative,
+    "Positive": build_positive,
+    "NotNot": lambda args: Expression(S.Not, (Expression(S.Not, tuple(args)),)),
+    # The operand of a postfix operator comes first; what its token carries follows.
+    "MessageName": lambda args: Expression(S.MessageName, (args[0], *args[1])),
+    "Call": lambda args: Expression(args[0], tuple(args[1])),
+    "Part": lambda args: Expression(S.Part, (args[0], *args[1])),
+    "Derivative": lambda args: Expression(Expression(S.Derivative, (args[1],)), (args[0],)),
+    "Put": lambda args: Expression(S.Put, (args[0], args[1])),
+    "PutAppend": lambda args: Expression(S.PutAppend, (args[0], args[1])),
+}
+
+UNLIMITED = 1 << 60
+#: Families that the grouping does not tell, with the most operands of one expression.
+FAMILIES = {"Infix": ("Infix", 3), "Pattern": ("Pattern", 3), "Span": ("Span", 3)}
+MISSING = {"Span": S.All, "CompoundExpression": NULL}
+
+
+def _operator(text: str, kind: str, power: int, grouping: str, name: str) -> Operator:
+    head = getattr(S, name)
+    build = BUILDS.get(name)
+    family, limit = None, 2
+    if grouping == "flat":
+        family, limit = name, UNLIMITED
+    elif grouping == "chain":
+        family, limit, build = "Inequality", UNLIMITED, build_comparison
+    elif name in FAMILIES:
+        family, limit = FAMILIES[name]
+    if build is None:
+        build = _builder(head)
+    return Operator(text, kind, power, grouping, head, build, family, limit, MISSING.get(name))
+
+
+def _builder(head: Symbol) -> Build:
+    return lambda args: Expression(head, tuple(args))
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTable:
+    """All rows in order, and every text that means one."""
+
+    rows: tuple[Operator, ...]
+    spellings: dict[str, Spelling]
+
+    def regexp(self) -> str:
+        """Gives a regular expression for any operator's text, longest first.
+
+        Special postfix operators, whose tokens are brackets or carry something, have terminals of their own.
+        """
+        own = {row.text for row in self.rows if row.kind == "postfix" and row.grouping == "special"} | {"\u301a"}
+        texts = sorted(self.spellings.keys() - own, key=lambda text: (-len(text), text))
+        # `a/.5` and `x=.5` are a quotient and an assignment: the point belongs to the number.
+        return "|".join(re.escape(text) + (r"(?!\d)" if text in ("/.", "=.") else "") for text in texts)
+
+
+@cache
+def operator_table() -> OperatorTable:
+    """Gives the operator table (read once)."""
+    rows: list[Operator] = []
+    spellings: dict[str, Spelling] = {}
+    for texts, kind, power, grouping, name in tomllib.loads(grammar_text("operators.toml"))["operators"]:
+        first, *_ = alternatives = texts.split()
+        row = _operator(first, kind, power, grouping, name)
+        rows.append(row)
+        for text in alternatives:
+            spelling = spellings.setdefault(text, Spelling(text))
+            setattr(spelling, "infix" if kind == "separator" else kind, row)
+    return OperatorTable(tuple(rows), spellings)
