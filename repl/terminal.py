@@ -68,9 +68,10 @@ def answer(session: Session, text: str) -> None:
             if result.term is not NULL:
                 shown = session.display(result.term)
                 separator = "\n" if "\n" in shown else " "
-                print(f"Out[{result.line}]={separator}{shown}\n")
+                print(f"Out[{result.line}]={separator}{shown}")
     except ParseError as error:
-        print(f"{error.message}\n{error.excerpt()}\n")
+        print(f"{error.message}\n{error.excerpt()}")
+    print()
 
 
 def prompt_session(session: Session, input: Input | None, output: Output | None) -> PromptSession[str]:

@@ -162,6 +162,33 @@ def test_lstm(b: int, t: int, k: int, n: int) -> None:
         np.testing.assert_allclose(a[order], getattr(net, name).grad.numpy(), rtol=1e-8, atol=1e-10)
 
 
+@pytest.mark.parametrize(("name", "kind", "order"), [("basic_recurrent", "RNN", (0,)), ("gru", "GRU", (1, 0, 2))])
+def test_recurrent(name: str, kind: str, order: tuple[int, ...]) -> None:
+    b, t, k, n = 3, 4, 2, 5
+    net = getattr(torch.nn, kind)(k, n, batch_first=True)
+    rows = np.concatenate([np.arange(g * n, (g + 1) * n) for g in order])
+    size = len(rows)
+
+    def reference(x: Any, h: Any, wi: Any, ws: Any, biases: Any) -> Any:
+        arrays = (wi[rows], ws[rows], biases[rows], torch.zeros(size, dtype=x.dtype))
+        labels = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+        outputs, _ = torch.func.functional_call(net, dict(zip(labels, arrays, strict=True)), (x, h[None]))
+        return outputs
+
+    inputs = (normal(b, t, k), normal(b, n), normal(size, k), normal(size, n), normal(size))
+    operation = OPERATIONS[name]
+    leaves = [torch.tensor(x, requires_grad=True) for x in inputs]
+    expected = reference(*leaves)
+    gradient = normal(*expected.shape)
+    expected.backward(torch.tensor(gradient))
+    work = Workspace()
+    output = operation.forward(work, *inputs)
+    np.testing.assert_allclose(output[0], expected.detach().numpy(), rtol=1e-10)
+    given = operation.backward(work, (True,) * 5, (gradient, None), output, *inputs)
+    for g, leaf in zip(given[:5], leaves, strict=True):
+        np.testing.assert_allclose(g, leaf.grad.numpy(), rtol=1e-8, atol=1e-10)
+
+
 def probabilities(*shape: int) -> np.ndarray:
     made = GENERATOR.uniform(0.1, 1, shape)
     return made / made.sum(-1, keepdims=True)

@@ -49,7 +49,8 @@ def backward(name: str, gradient: np.ndarray, *inputs: Any, **settings: Any) -> 
     work, operation = Workspace(), OPERATIONS[name]
     output = operation.forward(work, *inputs, **settings)
     assert operation.backward is not None
-    return operation.backward(work, (True,) * len(inputs), gradient, output, *inputs, **settings)
+    needs = tuple(x is not None for x in inputs)
+    return operation.backward(work, needs, gradient, output, *inputs, **settings)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -122,6 +123,22 @@ def test_surd_and_rounding() -> None:
         np.testing.assert_array_equal(ops.surd(np.array([-4.0, 4.0]), 2), [np.nan, 2])
     np.testing.assert_array_equal(ops.round(np.array([0.5, 1.5, -2.5])), [0, 2, -2])
     np.testing.assert_array_equal(ops.mod(np.array([-1.0, 5.0]), 3), [2, 2])
+
+
+def test_convolution_in_slabs_of_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(1)
+    for shape in ((3, 4, 3, 3), (6, 4, 3, 2), (4, 2, 3, 3)):
+        x, w = generator.normal(size=(6, 4, 7, 8)), generator.normal(size=shape)
+        padding = ((1, 1), (1, 1))
+        settings = {"stride": (1, 1), "padding": padding, "dilation": (1, 1), "groups": 4 // shape[1]}
+        results = []
+        for largest in (1 << 24, 4000, 1):
+            monkeypatch.setattr("wlnet.compute.families.convolution.LARGEST", largest)
+            y = OPERATIONS["convolution"](x, w, None, **settings)
+            results.append((y, *backward("convolution", np.cos(y), x, w, None, **settings)[:2]))
+        for other in results[1:]:
+            for a, b in zip(results[0], other, strict=True):
+                np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-12)
 
 
 def test_convolution_keeps_channels_last_in_memory() -> None:

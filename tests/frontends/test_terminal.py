@@ -10,7 +10,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
-from wlnet.repl.terminal import Names, converse
+from wlnet.repl.terminal import GREETING, Names, converse
 
 from wlnet.session import Session
 
@@ -28,7 +28,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
             # Whatever the keys leave in the prompt, the conversation ends.
             pipe.send_text(keys + CTRL_C + CTRL_D)
             status = converse(pipe, DummyOutput())
-        return status, [line for line in capsys.readouterr().out.splitlines() if line][1:]
+        return status, [line for line in capsys.readouterr().out.splitlines() if line and line != GREETING]
 
     return typed
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,28 @@ def test_every_message_is_shown(declaration: Declaration) -> None:
         )
 
 
+def names_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yields the names of System` in a source, with lines: `S.Name`, `symbol("Name")`, `expression("Name", …)`."""
+    called = {"S"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            called |= {name.asname for name in node.names if name.name == "S" and name.asname}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
+            yield node.attr, node.lineno
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            text = first.value if isinstance(first, ast.Constant) else None
+            if node.func.id in {"symbol", "expression"} and isinstance(text, str) and "`" not in text:
+                yield text, node.lineno
+
+
 def used_symbols() -> dict[str, list[str]]:
-    """Gives every name used as `S.Name` in the sources, with the places."""
+    """Gives every symbol of System` that the sources use, with the places."""
     found: dict[str, list[str]] = defaultdict(list)
     for file in sorted([*(ROOT / "wlnet").rglob("*.py"), *(ROOT / "repl").rglob("*.py")]):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "S":
-                found[node.attr].append(f"{file.relative_to(ROOT)}:{node.lineno}")
+        for name, line in names_in(ast.parse(file.read_text(encoding="utf-8"))):
+            found[name].append(f"{file.relative_to(ROOT)}:{line}")
     return found
 
 
@@ -89,7 +105,7 @@ def used_symbols() -> dict[str, list[str]]:
 )
 def test_every_symbol_that_the_sources_use_is_declared(name: str, places: list[str]) -> None:
     assert name in NAMES, (
-        f"S.{name} is used at {places[0]} but nothing declares {name}. Declare it in wlnet/builtins by subject: "
+        f"{name} is used at {places[0]} but nothing declares {name}. Declare it in wlnet/builtins by subject: "
         f'with @builtin("{name}", …) on the function that evaluates it, or with @constant("{name}", …) on an empty '
         "function whose docstring says what it stands for."
     )

@@ -115,8 +115,11 @@ def test_packages_from_outside_stay_where_they_belong(module: str) -> None:
     ("statement", "absent"),
     [
         ("import wlnet", ("numpy", "autograd", "prompt_toolkit", "lark")),
-        ("import wlnet.session", ("autograd", "prompt_toolkit", "scipy", "mpmath")),
-        ("from wlnet import Session; Session().evaluate('1 + 1')", ("autograd", "prompt_toolkit", "scipy")),
+        ("import wlnet.session", ("autograd", "prompt_toolkit", "scipy", "mpmath", "argparse")),
+        (
+            "from wlnet import Session; Session().evaluate('1 + 1')",
+            ("autograd", "prompt_toolkit", "scipy", "mpmath", "statistics", "importlib.metadata", "asyncio"),
+        ),
     ],
 )
 def test_start_up_imports_nothing_that_it_does_not_need(statement: str, absent: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.numbers import add_numbers, checked, exact, is_explicit, is_inexact, multiply_numbers, parts
 from wlnet.builtins.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -18,13 +19,13 @@ from wlnet.builtins.numerical import (
     approximate,
     bound,
     finite,
-    is_complex,
+    is_infinite,
     is_integer_kind,
     is_numeric,
-    real,
 )
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Symbol, Term, is_head, is_number, pack
+from wlnet.kernel.declare import PAIRS
+from wlnet.terms import Expression, S, Symbol, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 from wlnet.terms.same import key
 
@@ -32,86 +33,26 @@ SUM_LIKE = NUMERICAL | flags.FLAT | flags.ORDERLESS | flags.ONE_IDENTITY
 INDET = "Indeterminate expression `1` encountered."
 
 
-def exact(number: Fraction) -> int | Fraction:
-    """Gives a fraction as an integer where it is one."""
-    return number.numerator if number.denominator == 1 else number
+def add_pair(a: Any, b: Any) -> Term | None:
+    """Gives the sum of two machine numbers, or None where it is none."""
+    try:
+        total = a + b
+    except OverflowError:
+        return None
+    return total if type(total) is int or -MAX_REAL <= total <= MAX_REAL else None
 
 
-def parts(number: Term) -> tuple[Any, Any]:
-    """Gives the real and imaginary parts of an explicit number (exact 0 for a real one)."""
-    if type(number) is complex:
-        return number.real, number.imag
-    return number.args if type(number) is Expression else (number, 0)
+def multiply_pair(a: Any, b: Any) -> Term | None:
+    """Gives the product of two machine numbers, or None where it is none."""
+    try:
+        product = a * b
+    except OverflowError:
+        return None
+    return product if type(product) is int or -MAX_REAL <= product <= MAX_REAL else None
 
 
-def from_parts(re: Any, im: Any) -> Term:
-    """Gives the number with these parts: real where the imaginary part is an exact 0."""
-    if type(im) is int and im == 0:
-        return re
-    if type(re) is float or type(im) is float:
-        return complex(real(re), real(im))
-    return Expression(S.Complex, (re, im))
-
-
-def is_explicit(term: Term) -> bool:
-    """Tells whether a term is an explicit number, complex ones with exact parts included."""
-    return is_number(term) or (is_complex(term) and all(map(is_number, term.args)))
-
-
-def is_inexact(term: Term) -> bool:
-    return type(term) is float or type(term) is complex
-
-
-def is_infinite(term: Term) -> bool:
-    return type(term) is Expression and term.head is S.DirectedInfinity
-
-
-def checked(kernel: Kernel, number: Term) -> Term:
-    """Gives a number of machine range as it is; beyond it Overflow[] with a message, and Indeterminate for none."""
-    if type(number) is Fraction:
-        return exact(number)
-    if type(number) is float or type(number) is complex:
-        if number != number:
-            return INDETERMINATE
-        if abs(number) > MAX_REAL:
-            kernel.message("General", "ovfl", text="Overflow occurred in computation.")
-            return Expression(S.Overflow, ())
-    return number
-
-
-def add_numbers(a: Term, b: Term) -> Term:
-    """Gives the sum of two explicit numbers."""
-    if is_number(a) and is_number(b):
-        return add_simple(a, b)
-    (re_a, im_a), (re_b, im_b) = parts(a), parts(b)
-    return from_parts(add_simple(re_a, re_b), add_simple(im_a, im_b))
-
-
-def add_simple(a: Any, b: Any) -> Any:
-    if is_inexact(a):
-        b = b if is_inexact(b) else real(b)
-    elif is_inexact(b):
-        a = real(a)
-    total = a + b
-    return exact(total) if type(total) is Fraction else total
-
-
-def multiply_numbers(a: Term, b: Term) -> Term:
-    """Gives the product of two explicit numbers."""
-    if is_number(a) and is_number(b):
-        return multiply_simple(a, b)
-    (re_a, im_a), (re_b, im_b) = parts(a), parts(b)
-    re = add_simple(multiply_simple(re_a, re_b), -multiply_simple(im_a, im_b))
-    return from_parts(re, add_simple(multiply_simple(re_a, im_b), multiply_simple(im_a, re_b)))
-
-
-def multiply_simple(a: Any, b: Any) -> Any:
-    if is_inexact(a):
-        b = b if is_inexact(b) else real(b)
-    elif is_inexact(b):
-        a = real(a)
-    product = a * b
-    return exact(product) if type(product) is Fraction else product
+PAIRS[S.Plus] = add_pair
+PAIRS[S.Times] = multiply_pair
 
 
 # Sums
@@ -119,7 +60,7 @@ def multiply_simple(a: Any, b: Any) -> Any:
 
 @builtin("Plus", category="Arithmetic", attributes=SUM_LIKE, packed=True)
 def plus(kernel: Kernel, *terms: Term) -> Term | None:
-    """x + y + z or Plus[x, y, z] gives a sum.
+    """Plus[x, y, z], or x + y + z, gives a sum.
 
     Examples:
         >> 1 + 2 + 3
@@ -129,15 +70,6 @@ def plus(kernel: Kernel, *terms: Term) -> Term | None:
         >> a + 2 + a
         = 2 + 2 a
     """
-    if len(terms) == 2:
-        a, b = terms
-        kind = type(a)
-        if kind is type(b):
-            if kind is int:
-                return a + b
-            if kind is float:
-                total = a + b
-                return total if -MAX_REAL <= total <= MAX_REAL else checked(kernel, total)
     if any(type(term) is np.ndarray for term in terms):
         return add_packed(terms)
     return collect_sum(kernel, terms)
@@ -227,7 +159,8 @@ def add_infinities(
     first = infinities[0]
     clash = not first.args and len(infinities) > 1
     if clash or any(other.args != first.args for other in infinities):
-        raise Message("indet", Expression(S.Plus, tuple(infinities)), symbol="Infinity", text=INDET, result=INDETERMINATE)
+        term = Expression(S.Plus, tuple(infinities))
+        raise Message("indet", term, symbol="Infinity", text=INDET, result=INDETERMINATE)
     kept = [first, *(item for item in summands if not is_numeric(kernel, item))]
     return None if len(kept) == count > 1 else joined(S.Plus, kept, 0)
 
@@ -237,7 +170,7 @@ def add_infinities(
 
 @builtin("Times", category="Arithmetic", attributes=SUM_LIKE, packed=True)
 def times(kernel: Kernel, *factors: Term) -> Term | None:
-    """x*y*z, x y z or Times[x, y, z] gives a product.
+    """Times[x, y, z], x*y*z or x y z, gives a product.
 
     Examples:
         >> 2*3*4
@@ -247,15 +180,6 @@ def times(kernel: Kernel, *factors: Term) -> Term | None:
         >> a a 2
         = 2 a^2
     """
-    if len(factors) == 2:
-        a, b = factors
-        kind = type(a)
-        if kind is type(b):
-            if kind is int:
-                return a * b
-            if kind is float:
-                product = a * b
-                return product if -MAX_REAL <= product <= MAX_REAL else checked(kernel, product)
     if any(type(factor) is np.ndarray for factor in factors):
         return multiply_packed(factors)
     return collect_product(kernel, factors)
@@ -320,9 +244,7 @@ def power_of(base: Term, exponents: list[Term]) -> Term:
     return base if type(exponent) is int and exponent == 1 else Expression(S.Power, (base, exponent))
 
 
-def absorb_roots(
-    number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]
-) -> tuple[Term, bool]:
+def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> tuple[Term, bool]:
     """Moves whole powers between a rational number and the roots beside it: 2/Sqrt[2] is Sqrt[2]."""
     changed = False
     if type(number) is not int and type(number) is not Fraction:
@@ -362,7 +284,7 @@ def multiply_infinities(
     if any(not item.args for item in infinities):
         return COMPLEX_INFINITY if all(is_numeric(kernel, item) for item in rest) else None
     directions = [item.args[0] for item in infinities]
-    if not is_number(number) or type(number) is complex or any(type(x) is not int for x in directions):
+    if not is_number(number) or type(number) is complex:
         return None
     sign = math.prod(directions) * (1 if number > 0 else -1)
     kept = []
@@ -376,60 +298,3 @@ def multiply_infinities(
     if len(kept) + 1 == len(factors) and len(infinities) == 1:
         return None
     return joined(S.Times, [*kept, result], 1)
-
-
-# Differences and quotients
-
-
-@builtin("Subtract", category="Arithmetic", attributes=NUMERICAL, packed=True)
-def subtract(kernel: Kernel, x: Term, y: Term) -> Term:
-    """x - y or Subtract[x, y] is x + (-1) y.
-
-    Examples:
-        >> 7 - 4
-        = 3
-        >> Subtract[{3., 4.}, 1]
-        = {2., 3.}
-    """
-    return Expression(S.Plus, (x, Expression(S.Times, (-1, y))))
-
-
-@builtin("Minus", category="Arithmetic", attributes=NUMERICAL, packed=True)
-def minus(kernel: Kernel, x: Term) -> Term:
-    """-x or Minus[x] is the negative of x.
-
-    Examples:
-        >> Minus[{1, 2}]
-        = {-1, -2}
-    """
-    return Expression(S.Times, (-1, x))
-
-
-@builtin("Divide", category="Arithmetic", attributes=NUMERICAL, packed=True)
-def divide(kernel: Kernel, x: Term, y: Term) -> Term | None:
-    """x/y or Divide[x, y] is x times the reciprocal of y.
-
-    Examples:
-        >> Divide[6, 3]
-        = 2
-        >> {1., 2.}/4
-        = {0.25, 0.5}
-        >> 1/0
-        message: Power::infy
-        printed: ComplexInfinity
-    """
-    if type(y) is float and y and type(x) in (int, float, Fraction):
-        return checked(kernel, real(x) / y)
-    if type(x) is np.ndarray or type(y) is np.ndarray:
-        quotient = divide_packed(x, y)
-        if quotient is not None:
-            return quotient
-    return Expression(S.Times, (x, Expression(S.Power, (y, -1))))
-
-
-def divide_packed(x: Term, y: Term) -> Term | None:
-    items = align((x, y))
-    if items is None or all(map(is_integer_kind, items)):
-        return None
-    with np.errstate(all="ignore"):
-        return finite(np.asarray(items[0] / items[1]))

@@ -28,7 +28,8 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
     Set[f[x_], value] defines f with the value that the right side has now.
     Set[{x, y, …}, {a, b, …}] gives several symbols values; x[[i]] = value changes a part of the value of x.
 
-    Details: a["key"] = value changes or adds an element where a holds an association. f::tag = "text" defines a message.
+    Details: a["key"] = value changes or adds an element where a holds an association. f::tag = "text" defines
+    a message.
 
     Examples:
         >> x = 2 + 3
@@ -66,6 +67,9 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
         = 5
         message: Set::messg
     """
+    if type(left) is Symbol and not kernel.definitions[left].attributes & flags.PROTECTED:
+        kernel.set_own(left, right)
+        return right
     try:
         assign(Assignment(kernel, delayed=False), left, right)
     except Message as raised:
@@ -114,9 +118,7 @@ def _defined(making: Assignment, left: Term, right: Term) -> Term:
     try:
         assign(making, left, right)
     except Message as raised:
-        raise Message(
-            raised.tag, *raised.arguments, result=FAILED, symbol=raised.symbol, text=raised.text
-        ) from raised
+        raise Message(raised.tag, *raised.arguments, result=FAILED, symbol=raised.symbol, text=raised.text) from raised
     return NULL
 
 

@@ -31,11 +31,11 @@ def subsets(kernel: Kernel, term: Term, sizes: Term = S.All, count: Term = S.All
     """
     length = len(items_of(term, "Subsets"))
     wanted = _lengths(sizes, length, 0)
-    if wanted is None or not (count is S.All or type(count) is int and count >= 0):
+    limit = count if type(count) is int else None
+    if wanted is None or (limit is None and count is not S.All) or (limit or 0) < 0:
         return None
     chosen = (places for n in wanted if n <= length for places in combinations(range(length), n))
-    limited: Iterable[tuple[int, ...]] = chosen if count is S.All else islice(chosen, count)
-    return to_list(choose(term, places) for places in limited)
+    return to_list(choose(term, places) for places in islice(chosen, limit))
 
 
 def _lengths(sizes: Term, longest: int, least: int) -> Iterable[int] | None:

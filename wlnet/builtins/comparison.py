@@ -6,13 +6,15 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import is_explicit, parts
+from wlnet.builtins.numbers import is_explicit, parts
 from wlnet.builtins.numerical import dimensions, is_array, is_numeric, machine, machine_real, packed
 from wlnet.kernel import Kernel, builtin
+from wlnet.kernel.declare import PAIRS
 from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, elements, is_number, same, truth
 from wlnet.terms import attributes as flags
 from wlnet.terms.packed import unpack_booleans
@@ -53,7 +55,7 @@ def is_raw(term: Term) -> bool:
 
 
 def equal_numbers(a: Term, b: Term) -> bool:
-    if type(a) is float and type(b) is float or type(a) is complex or type(b) is complex:
+    if (type(a) is float and type(b) is float) or type(a) is complex or type(b) is complex:
         a, b = complex(*parts(a)), complex(*parts(b))
     elif type(a) is Expression or type(b) is Expression:
         return parts(a) == parts(b)
@@ -86,9 +88,29 @@ def equal_lists(kernel: Kernel, a: Term, b: Term) -> bool | None:
     return False if False in found else None if None in found else True
 
 
+def clearly_differ(a: Any, b: Any) -> bool:
+    """Tells whether two machine numbers differ by more than their last few digits."""
+    try:
+        return abs(a - b) > TOLERANCE * (abs(a) + abs(b))
+    except OverflowError:
+        return False
+
+
+def equal_pair(a: Any, b: Any) -> Term | None:
+    return FALSE if clearly_differ(a, b) else TRUE if a == b else None
+
+
+def unequal_pair(a: Any, b: Any) -> Term | None:
+    return TRUE if clearly_differ(a, b) else FALSE if a == b else None
+
+
+PAIRS[S.Equal] = equal_pair
+PAIRS[S.Unequal] = unequal_pair
+
+
 @builtin("Equal", category="Comparison")
 def equal(kernel: Kernel, *terms: Term) -> Term | None:
-    """x == y or Equal[x, y] gives True if x and y are equal in value.
+    """Equal[x, y], or x == y, gives True if x and y are equal in value.
 
     Details: Machine numbers are equal when they differ in their last seven binary digits only.
 
@@ -102,13 +124,13 @@ def equal(kernel: Kernel, *terms: Term) -> Term | None:
         >> 0.1 + 0.2 == 0.3
         = True
     """
-    found = [are_equal(kernel, a, b) for a, b in zip(terms, terms[1:], strict=False)]
+    found = [are_equal(kernel, a, b) for a, b in pairwise(terms)]
     return FALSE if False in found else None if None in found else TRUE
 
 
 @builtin("Unequal", category="Comparison")
 def unequal(kernel: Kernel, *terms: Term) -> Term | None:
-    """x != y or Unequal[x, y] gives True if x and y differ in value.
+    """Unequal[x, y], or x != y, gives True if x and y differ in value.
 
     Examples:
         >> 1 != 2
@@ -128,6 +150,7 @@ ORDERS: dict[Symbol, Callable[[Any, Any], bool]] = {
     S.Greater: operator.gt,
     S.GreaterEqual: operator.ge,
 }
+RELATIONS = frozenset({*ORDERS, S.Equal, S.Unequal})
 STRICT = frozenset({S.Less, S.Greater})
 
 
@@ -136,14 +159,8 @@ def in_order(kernel: Kernel, relation: Symbol, a: Term, b: Term) -> bool | None:
     kind_a, kind_b = type(a), type(b)
     if (kind_a is int or kind_a is Fraction) and (kind_b is int or kind_b is Fraction):
         return ORDERS[relation](a, b)
-    if kind_a is float and kind_b is int and abs(b) < 1 << 53 or kind_b is float and kind_a is int and abs(a) < 1 << 53:
-        x, y = float(a), float(b)
-    else:
-        first, second = machine_real(kernel, a), machine_real(kernel, b)
-        if first is None or second is None:
-            return None
-        x, y = first, second
-    if x != x or y != y:
+    x, y = machine_real(kernel, a), machine_real(kernel, b)
+    if x is None or y is None or x != x or y != y:
         return None
     if x != y and abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) < math.inf:
         return relation not in STRICT
@@ -154,7 +171,7 @@ def chain(kernel: Kernel, relations: Iterable[Term], terms: tuple[Term, ...]) ->
     """Gives the truth of a chain of relations between neighbors."""
     known = True
     for relation, a, b in zip(relations, terms, terms[1:], strict=False):
-        if relation in ORDERS:
+        if type(relation) is Symbol and relation in ORDERS:
             found = in_order(kernel, relation, a, b)
         else:
             found = are_equal(kernel, a, b)
@@ -169,15 +186,17 @@ def declare_order(relation: Symbol, sign: str, gives: str, example: tuple[str, s
     name = relation.name
     order = ORDERS[relation]
 
+    def pair(a: Any, b: Any) -> Term | None:
+        return truth(order(a, b)) if clearly_differ(a, b) or type(a) is type(b) is int else None
+
     def function(kernel: Kernel, *terms: Term) -> Term | None:
-        if len(terms) == 2 and type(terms[0]) is int and type(terms[1]) is int:
-            return TRUE if order(terms[0], terms[1]) else FALSE
         return chain(kernel, [relation] * (len(terms) - 1), terms)
 
     function.__doc__ = (
-        f"{name}[x, y, …] or x {sign} y gives True if {gives}.\n\nExamples:\n>> {example[0]}\n= {example[1]}\n"
+        f"{name}[x, y], or x {sign} y, gives True if {gives}.\n\nExamples:\n>> {example[0]}\n= {example[1]}\n"
     )
     builtin(name, category="Comparison")(function)
+    PAIRS[relation] = pair
 
 
 declare_order(S.Less, "<", "x is less than y", ("1 < 2 < 3.5", "True"))
@@ -197,7 +216,7 @@ def inequality(kernel: Kernel, *terms: Term) -> Term | None:
         = False
     """
     relations, values = terms[1::2], terms[::2]
-    if len(terms) % 2 == 0 or any(r not in ORDERS and r not in (S.Equal, S.Unequal) for r in relations):
+    if len(terms) % 2 == 0 or any(type(r) is not Symbol or r not in RELATIONS for r in relations):
         return None
     return chain(kernel, relations, values)
 
@@ -227,7 +246,7 @@ def declare_sign(name: str, gives: str, example: tuple[str, str], relation: Symb
 
     def function(kernel: Kernel, x: Term) -> Term | None:
         if type(x) is np.ndarray:
-            return None if x.dtype.kind == "c" else unpack_booleans(order(x, 0))
+            return None if x.dtype.kind == "c" else unpack_booleans(np.asarray(order(x, 0)))
         if is_number(x):
             return FALSE if type(x) is complex else truth(order(x, 0))
         value = machine_real(kernel, x)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from wlnet.builtins.matchers import matcher
 from wlnet.kernel import Break, Continue, Kernel, ReturnValue, builtin
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, same
@@ -105,10 +107,8 @@ def looped(kernel: Kernel, head: Symbol, test: Term, step: Term, body: Term) -> 
     evaluate = kernel.evaluate
     try:
         while evaluate(test) is TRUE:
-            try:
+            with suppress(Continue):
                 evaluate(body)
-            except Continue:
-                pass
             evaluate(step)
     except Break:
         return NULL

@@ -135,5 +135,3 @@ def assign_own_values(making: Assignment, left: Expression, right: Term) -> None
     unset_value(making.kernel, owner)
     for row in given:
         assign_value(making.kernel, owner, row.args[1])
-
-

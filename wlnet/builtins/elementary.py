@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import checked, exact, is_explicit, is_infinite, split_coefficient
+from wlnet.builtins.arithmetic import split_coefficient
+from wlnet.builtins.numbers import checked, exact, is_explicit
 from wlnet.builtins.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -24,6 +25,7 @@ from wlnet.builtins.numerical import (
     align,
     finite,
     is_complex,
+    is_infinite,
     machine,
     real,
 )
@@ -33,6 +35,8 @@ from wlnet.terms.same import key
 
 #: Beyond this argument an infinite value is an overflow, below it a pole.
 POLE_RANGE = 100.0
+
+NUMPY_TYPES: dict[type, Callable[[Any], Any]] = {float: np.float64, complex: np.complex128}
 
 Exact = Callable[[Term], Term | None]
 
@@ -113,7 +117,7 @@ def single_value(kernel: Kernel, row: Row, x: float | complex) -> Term | None:
     if type(x) is complex and row.real_only:
         return None
     with np.errstate(all="ignore"):
-        value = row.compute(np.complex128(x) if type(x) is complex else np.float64(x)).item()
+        value = row.compute(NUMPY_TYPES[type(x)](x)).item()
     if type(value) is float and math.isinf(value) and abs(x) < POLE_RANGE:
         if row.pole is not INFINITY:
             return row.pole
@@ -187,9 +191,7 @@ def log_exact(x: Term) -> Term | None:
     return {0: MINUS_INFINITY, 1: 0}.get(x) if type(x) is int else None
 
 
-LOG = Row(
-    "Log", "", ("", ""), np.log, lambda x: x >= 0, log_exact, limits=(INFINITY, INFINITY), pole=MINUS_INFINITY
-)
+LOG = Row("Log", "", ("", ""), np.log, lambda x: x >= 0, log_exact, limits=(INFINITY, INFINITY), pole=MINUS_INFINITY)
 
 
 @builtin("Log", category="Elementary functions", attributes=NUMERICAL, packed=True)

@@ -102,9 +102,9 @@ def rescale(kernel: Kernel, x: Term, source: Term = None, target: Term = None) -
     if machine_real(kernel, span) == 0.0:
         return kernel.evaluate(Expression(S.Times, (0, x)))
     array = packed_of(x)
-    ends = [machine_real(kernel, item) for item in (low, high)]
-    if target is None and array is not None and array.dtype.kind == "f" and None not in ends:
-        found = finite((array - ends[0]) / (ends[1] - ends[0]))
+    start, stop = machine_real(kernel, low), machine_real(kernel, high)
+    if target is None and array is not None and array.dtype.kind == "f" and start is not None and stop is not None:
+        found = finite((array - start) / (stop - start))
         if found is not None:
             return found
     scaled = Expression(S.Divide, (Expression(S.Subtract, (x, low)), span))

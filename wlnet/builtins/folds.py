@@ -47,10 +47,8 @@ def fold(kernel: Kernel, function: Term, start: Term = None, rows: Term = None) 
     """
     if start is None:
         return None
-    state = None
-    for state in _folding(kernel, function, (start,) if rows is None else (start, rows), "Fold"):
-        pass
-    return state
+    *_, last = _folding(kernel, function, (start,) if rows is None else (start, rows), "Fold")
+    return last
 
 
 @builtin("FoldList", category="Functional programming", messages={"fold1": FOLD})

@@ -107,9 +107,7 @@ def grid(args: tuple[Term, ...]) -> str | None:
 
 
 def _cells(term: Term) -> list[list[str]]:
-    return [
-        [output_text(cell) for cell in (elements(line) if is_list(line) else (line,))] for line in elements(term)
-    ]
+    return [[output_text(cell) for cell in (elements(line) if is_list(line) else (line,))] for line in elements(term)]
 
 
 @wraps("MatrixForm")

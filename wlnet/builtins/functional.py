@@ -11,6 +11,7 @@ from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_list, list_of
 from wlnet.terms import attributes as flags
 
+UNEQUAL = "Objects of unequal length in `1` cannot be combined."
 LEVEL = "Level specification `1` is not of the form n, {n}, or {m, n}."
 
 
@@ -145,9 +146,11 @@ def map_indexed(kernel: Kernel, function: Term, term: Term, levels: Term = None)
     wanted = Levels(1, 1) if levels is None else required_levels(levels)
     apply = applied(kernel, function, term)
     if wanted == Levels(1, 1):
-        return rebuild(
-            term, [apply(item, list_of(step)) for item, step in zip(items(term), steps(term), strict=True)]
-        ) if size(term) else term
+        return (
+            rebuild(term, [apply(item, list_of(step)) for item, step in zip(items(term), steps(term), strict=True)])
+            if size(term)
+            else term
+        )
     return map_levels(lambda part, place: apply(part, list_of(*place)), term, wanted)
 
 
@@ -199,7 +202,7 @@ def scan(kernel: Kernel, function: Term, term: Term, levels: Term = None) -> Ter
     return NULL
 
 
-@builtin("Thread", category="Functional programming", messages={"tdlen": "Objects of unequal length in `1` cannot be combined."})
+@builtin("Thread", category="Functional programming", messages={"tdlen": UNEQUAL})
 def thread(kernel: Kernel, term: Term, head: Term = S.List) -> Term:
     """Thread[f[lists]] applies f to corresponding elements of the lists; other arguments are repeated.
     Thread[f[args], h] threads over arguments with head h.
@@ -281,7 +284,7 @@ def _map_associations(kernel: Kernel, function: Term, rows: tuple[Term, ...], le
     first = rows[0]
     if any(type(row) is not Association or row.entries.keys() != first.entries.keys() for row in rows):
         raise Message("mptc", given)
-    columns = (tuple(row.get(name) for row in rows) for name in first.keys())
+    columns = (tuple(row.get(name) for row in rows) for name in first)
     return first.map_values(
         [kernel.evaluate(_map_rows(kernel, function, column, level - 1, given)) for column in columns]
     )

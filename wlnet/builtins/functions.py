@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from wlnet.builtins.renaming import has_scopes, replace_names
 from wlnet.kernel import Kernel, Message, builtin, constant, operator_form
+from wlnet.kernel.evaluate import pure_attributes
 from wlnet.patterns import template
 from wlnet.terms import NULL, Association, Expression, S, Symbol, Term, elements, is_head, is_list, symbol
 from wlnet.terms import attributes as flags
@@ -46,7 +47,7 @@ def apply_function(kernel: Kernel, function: Expression, args: tuple[Term, ...])
             _prepared.clear()
         found = _prepared[id(function)] = (function, made)
     prepared = found[1]
-    if function_attributes(function) & flags.LISTABLE and any(map(is_list, args)):
+    if len(function.args) > 2 and pure_attributes(function) & flags.LISTABLE and any(map(is_list, args)):
         return _threaded(function, args)
     if prepared.parameters is not None:
         if len(args) < len(prepared.parameters):
@@ -142,18 +143,6 @@ def _substitution(body: Term, sure: set[Symbol], loose: set[Symbol]) -> Substitu
         return lambda bindings: replace_names(body, bindings)
     fill = template(body, sure, loose)
     return (lambda bindings: body) if fill is None else fill
-
-
-def function_attributes(function: Expression) -> int:
-    """Gives the attribute flags of `Function[parameters, body, attributes]`."""
-    if len(function.args) < 3:
-        return 0
-    found = 0
-    given = function.args[2]
-    for item in given.args if is_head(given, S.List) else (given,):
-        if type(item) is Symbol:
-            found |= flags.FLAGS.get(item.name, 0)
-    return found
 
 
 @builtin(

@@ -164,8 +164,7 @@ def _grouped(kernel: Kernel, term: Term, functions: tuple[Term, ...], reducer: T
     elif inner is not None:
         term = to_list([call(kernel, inner, item) for item in given])
     return Association(
-        (value, _grouped(kernel, choose(term, places), functions[1:], reducer))
-        for value, places in groups_of(values)
+        (value, _grouped(kernel, choose(term, places), functions[1:], reducer)) for value, places in groups_of(values)
     )
 
 

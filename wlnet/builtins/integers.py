@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numerical import NUMERICAL, align, is_array, is_integer_kind, machine_real
+from wlnet.builtins.numerical import INT64_MAX, NUMERICAL, align, bound, is_array, is_integer_kind, machine_real
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FALSE, TRUE, Expression, S, Term, elements, list_of, pack, to_list, truth
 from wlnet.terms import attributes as flags
@@ -34,6 +34,8 @@ def declare_fold(
         if any(type(item) is np.ndarray for item in numbers):
             items = align(numbers)
             if many is None or items is None or not all(map(is_integer_kind, items)):
+                return None
+            if max(map(bound, items)) > INT64_MAX:
                 return None
             return pack(functools.reduce(many, items))
         if any(type(item) is not int for item in numbers):
@@ -232,7 +234,10 @@ def integer_length(kernel: Kernel, n: Term, base: Term = 10) -> Term | None:
     return len(digits(abs(n), base)) if n else 0
 
 
-@builtin("FromDigits", category="Integers", messages={"nlst": "The expression `1` is not a list of digits or a string."})
+@builtin(
+    "FromDigits", category="Integers",
+    messages={"nlst": "The expression `1` is not a list of digits or a string."},
+)  # fmt: skip
 def from_digits(kernel: Kernel, given: Term, base: Term = 10) -> Term | None:
     """FromDigits[{d1, d2, …}] gives the integer with these decimal digits.
     FromDigits[list, b] takes them in base b; FromDigits["string"] reads a string.

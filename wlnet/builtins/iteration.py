@@ -78,7 +78,8 @@ def table_of_values(kernel: Kernel, body: Term, specs: tuple[Term, ...], level: 
 def table(kernel: Kernel, body: Term, *specs: Term) -> Term:
     """Table[expr, {i, n}] gives the list of the values of expr for i = 1, 2, …, n.
     Table[expr, n] gives a list of n values.
-    Table[expr, {i, a, b}] runs from a to b, Table[expr, {i, a, b, step}] in steps, Table[expr, {i, list}] through a list.
+    Table[expr, {i, a, b}] runs from a to b; Table[expr, {i, a, b, step}] does so in steps.
+    Table[expr, {i, list}] runs through a list.
     Table[expr, {i, …}, {j, …}, …] gives a nested list.
 
     Examples:
@@ -148,7 +149,7 @@ def sum_(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
 
 @builtin("Product", category="Arithmetic", attributes=flags.HOLD_ALL, messages=MESSAGES)
 def product(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
-    """Product[expr, {i, n}] gives the product of the values of expr for i = 1, 2, …, n; other iterators are as in Table.
+    """Product[expr, {i, n}] gives the product of the values of expr for i = 1, 2, …, n; see Table for iterators.
 
     Examples:
         >> Product[i, {i, 5}]
@@ -190,7 +191,7 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
     """
     counts = elements(sizes) if is_list(sizes) else (sizes,)
     starts = elements(origins) if is_list(origins) and is_list(sizes) else (origins,) * len(counts)
-    if not all(type(size) is int and size >= 0 for size in counts) or len(starts) != len(counts) or not counts:
+    if not all(type(size) is int and size >= 0 for size in counts) or len(starts) != len(counts) or not counts or math.prod(counts) > SIZE_LIMIT:
         raise Message("ilsnn", sizes, origins)
     axes = [_axis(kernel, size, start) for size, start in zip(counts, starts, strict=True)]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
+from wlnet.builtins.arrays import SIZE_LIMIT
 from wlnet.builtins.variables import assign_value, unset_value
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, is_number
@@ -26,6 +27,8 @@ def values_of(kernel: Kernel, spec: Term, position: int = 2, endless: bool = Fal
     `endless` lets a number of times be infinite.
     """
     parts = elements(spec) if is_list(spec) else (spec,)
+    if not parts:
+        raise Message("itform", spec, position, text=ITFORM)
     if len(parts) == 1:
         count = kernel.evaluate(parts[0])
         if is_list(count):
@@ -42,7 +45,7 @@ def values_of(kernel: Kernel, spec: Term, position: int = 2, endless: bool = Fal
 
 def _times(count: Term, spec: Term, endless: bool) -> Values:
     if type(count) in (int, float) and count == count and abs(count) != math.inf:
-        return range(1, math.floor(count) + 1)
+        return limited(range(1, math.floor(count) + 1), spec, endless)
     if endless and (count is S.Infinity or is_head(count, S.DirectedInfinity)):
         return repeat(1)
     raise Message("iterb", spec, text=ITERB)
@@ -51,16 +54,23 @@ def _times(count: Term, spec: Term, endless: bool) -> Values:
 def _steps(kernel: Kernel, spec: Term, bounds: tuple[Term, Term, Term], endless: bool) -> Values:
     first, last, step = bounds
     if type(first) is int and type(last) is int and type(step) is int and step != 0:
-        return range(first, last + (1 if step > 0 else -1), step)
+        return limited(range(first, last + (1 if step > 0 else -1), step), spec, endless)
     if endless and is_head(last, S.DirectedInfinity) and type(first) is int and type(step) is int and step > 0:
         return _from(first, step)
     size = _step_count(kernel, first, last, step)
-    if size is None:
+    if size is None or size > SIZE_LIMIT:
         raise Message("iterb", spec, text=ITERB)
     if all(map(is_number, (first, step))):
         return [normal(first + place * step) for place in range(size)]
     places = (Expression(S.Plus, (first, Expression(S.Times, (place, step)))) for place in range(size))
     return [kernel.evaluate(place) for place in places]
+
+
+def limited(values: range, spec: Term, endless: bool) -> range:
+    """Gives a range, if there can be a list as long as that; raises `iterb`. A loop may be of any length."""
+    if not endless and values[SIZE_LIMIT : SIZE_LIMIT + 1]:
+        raise Message("iterb", spec, text=ITERB)
+    return values
 
 
 def _from(first: int, step: int) -> Iterator[int]:

@@ -65,7 +65,7 @@ def key_member_q(kernel: Kernel, term: Term, pattern: Term) -> Term:
         = KeyMemberQ[5, "x"]
         message: KeyMemberQ::invrl
     """
-    return truth(any(is_match(pattern, name, kernel) for name in required(term).keys()))
+    return truth(any(is_match(pattern, name, kernel) for name in required(term)))
 
 
 @builtin("KeyFreeQ", category="Associations", messages={"invrl": RULES}, curried="first")
@@ -80,7 +80,7 @@ def key_free_q(kernel: Kernel, term: Term, pattern: Term) -> Term:
         = KeyFreeQ[5, "x"]
         message: KeyFreeQ::invrl
     """
-    return truth(not any(is_match(pattern, name, kernel) for name in required(term).keys()))
+    return truth(not any(is_match(pattern, name, kernel) for name in required(term)))
 
 
 @builtin("KeyTake", category="Associations", messages={"invrl": RULES}, curried="first")
@@ -211,14 +211,12 @@ def key_union(kernel: Kernel, terms: Term, function: Term = None) -> Term:
         message: KeyUnion::invrl
     """
     given = [required(term) for term in elements(terms)]
-    names = Association((name, name) for assoc in given for name in assoc.keys()).keys()
+    names = Association((name, name) for assoc in given for name in assoc).keys()
 
     def absent(name: Term) -> Term:
         return missing_key(name) if function is None else call(kernel, function, name)
 
-    return list_of(
-        *(Association((n, assoc.get(n) if n in assoc else absent(n)) for n in names) for assoc in given)
-    )
+    return list_of(*(Association((n, assoc.get(n) if n in assoc else absent(n)) for n in names) for assoc in given))
 
 
 @builtin("KeyIntersection", category="Associations", messages={"invrl": RULES})
@@ -252,4 +250,4 @@ def key_complement(kernel: Kernel, terms: Term) -> Term | None:
         message: KeyComplement::invrl
     """
     given = [required(term) for term in elements(terms)]
-    return given[0].without(name for other in given[1:] for name in other.keys()) if given else None
+    return given[0].without(name for other in given[1:] for name in other) if given else None

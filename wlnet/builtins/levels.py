@@ -54,7 +54,7 @@ def _bound(term: Term) -> int | None:
 def steps(term: Term) -> Iterator[Term]:
     """Gives the part specification of each element: 1, 2, … or, in an association, Key[key]."""
     if type(term) is Association:
-        return (Expression(S.Key, (name,)) for name in term.keys())
+        return (Expression(S.Key, (name,)) for name, _ in term.items())
     return iter(range(1, len(items(term)) + 1))
 
 
@@ -78,9 +78,7 @@ def _walk(term: Term, levels: Levels, heads: bool, place: Place, level: int) -> 
     return depth
 
 
-def map_levels(
-    function: Callable[[Term, Place], Term], term: Term, levels: Levels, *, heads: bool = False
-) -> Term:
+def map_levels(function: Callable[[Term, Place], Term], term: Term, levels: Levels, *, heads: bool = False) -> Term:
     """Gives the term with `function(part, position)` in place of each part at these levels, from the leaves up."""
     return _mapped(function, term, levels, heads, (), 0)[0]
 

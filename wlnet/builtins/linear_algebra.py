@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import exact
-from wlnet.builtins.numerical import (
-    INFINITY,
-    all_exact,
-    array_of,
-    as_list,
-    dimensions,
-    is_array,
-    machine_array,
-    machine_real,
-    objects_of,
-    packed,
-    to_term,
-)
+from wlnet.builtins.numbers import exact
+from wlnet.builtins.numerical import all_exact, array_of, is_array, machine_array, objects_of, to_term
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, list_of, pack
+from wlnet.terms import Expression, S, Term, pack
 
 SINGULAR = "Matrix `1` is singular."
 SQUARE = "Argument `1` is not a nonempty square matrix."
@@ -79,7 +64,7 @@ def det(kernel: Kernel, matrix: Term) -> Term | None:
         >> Det[{{1, 2}, {3, 4}}]
         = -2
         >> Det[{{a, b}, {c, d}}]
-        = -b c + a d
+        = a d - b c
     Possible issues:
         >> Det[{{1, 2}}]
         message: Det::matsq
@@ -154,7 +139,10 @@ def solve(kernel: Kernel, matrix: Term, array: np.ndarray, right: Term) -> Term 
         raise Message("sing", matrix) from None
 
 
-@builtin("LinearSolve", category="Linear algebra", messages={"nosol": "Linear equation encountered that has no solution.", "sing": SINGULAR})
+@builtin(
+    "LinearSolve", category="Linear algebra",
+    messages={"nosol": "Linear equation encountered that has no solution.", "sing": SINGULAR},
+)  # fmt: skip
 def linear_solve(kernel: Kernel, matrix: Term, right: Term) -> Term | None:
     """LinearSolve[m, b] gives an x with m . x == b (of least squares and length where m is not square).
 
@@ -185,113 +173,6 @@ def linear_solve(kernel: Kernel, matrix: Term, right: Term) -> Term | None:
     return pack(found)
 
 
-@builtin("PseudoInverse", category="Linear algebra")
-def pseudo_inverse(kernel: Kernel, matrix: Term) -> Term | None:
-    """PseudoInverse[m] gives the pseudoinverse of a matrix, numerically.
-
-    Examples:
-        >> PseudoInverse[{{2., 0.}}]
-        = {{0.5}, {0.}}
-    """
-    return decomposed(kernel, matrix, lambda a: pack(np.linalg.pinv(a)))
-
-
-@builtin("MatrixRank", category="Linear algebra")
-def matrix_rank(kernel: Kernel, matrix: Term) -> Term | None:
-    """MatrixRank[m] gives the rank of a matrix.
-
-    Examples:
-        >> MatrixRank[{{1, 2}, {2, 4}}]
-        = 1
-    """
-    return decomposed(kernel, matrix, lambda a: int(np.linalg.matrix_rank(a)))
-
-
-def decomposed(kernel: Kernel, matrix: Term, compute: Callable[[np.ndarray], Term], *, square_only: bool = False) -> Term | None:
-    """Gives what `compute` makes of a numeric matrix; None where it is none or has no decomposition."""
-    if len(dimensions(matrix)) != 2:
-        return None
-    array = machine_array(kernel, matrix)
-    if array is None or array.size == 0 or array.ndim != 2 or not np.isfinite(array).all():
-        return None
-    if square_only and array.shape[0] != array.shape[1]:
-        return None
-    try:
-        return compute(array)
-    except np.linalg.LinAlgError:
-        return None
-
-
-def eigensystem(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Gives eigenvalues by falling magnitude, and eigenvectors as rows of length 1."""
-    hermitian = np.allclose(matrix, matrix.conj().T)
-    values, vectors = np.linalg.eigh(matrix) if hermitian else np.linalg.eig(matrix)
-    order = np.argsort(-np.abs(values), kind="stable")
-    return values[order], vectors.T[order]
-
-
-@builtin("Eigenvalues", category="Linear algebra")
-def eigenvalues(kernel: Kernel, matrix: Term) -> Term | None:
-    """Eigenvalues[m] gives the eigenvalues of a matrix, numerically, the largest ones first.
-
-    Examples:
-        >> Eigenvalues[{{2., 0.}, {0., 3.}}]
-        = {3., 2.}
-    """
-    return decomposed(kernel, matrix, lambda a: pack(eigensystem(a)[0]), square_only=True)
-
-
-@builtin("Eigenvectors", category="Linear algebra")
-def eigenvectors(kernel: Kernel, matrix: Term) -> Term | None:
-    """Eigenvectors[m] gives the eigenvectors of a matrix, numerically, in the order of the eigenvalues.
-
-    Examples:
-        >> Abs[Eigenvectors[{{2., 0.}, {0., 3.}}]]
-        = {{0., 1.}, {1., 0.}}
-    """
-    return decomposed(kernel, matrix, lambda a: pack(eigensystem(a)[1]), square_only=True)
-
-
-@builtin("Eigensystem", category="Linear algebra")
-def eigensystem_of(kernel: Kernel, matrix: Term) -> Term | None:
-    """Eigensystem[m] gives the list {values, vectors} of a matrix, numerically.
-
-    Examples:
-        >> First[Eigensystem[{{2., 0.}, {0., 3.}}]]
-        = {3., 2.}
-    """
-    return decomposed(kernel, matrix, lambda a: list_of(*map(pack, eigensystem(a))), square_only=True)
-
-
-@builtin("SingularValueDecomposition", category="Linear algebra")
-def singular_value_decomposition(kernel: Kernel, matrix: Term) -> Term | None:
-    """SingularValueDecomposition[m] gives {u, s, v} with m == u . s . ConjugateTranspose[v], numerically.
-
-    Examples:
-        >> SingularValueDecomposition[{{2., 0.}, {0., 1.}}][[2]]
-        = {{2., 0.}, {0., 1.}}
-    """
-
-    def compute(array: np.ndarray) -> Term:
-        u, values, v = np.linalg.svd(array)
-        middle = np.zeros(array.shape)
-        np.fill_diagonal(middle, values)
-        return list_of(pack(u), pack(middle), pack(v.conj().T))
-
-    return decomposed(kernel, matrix, compute)
-
-
-@builtin("SingularValueList", category="Linear algebra")
-def singular_value_list(kernel: Kernel, matrix: Term) -> Term | None:
-    """SingularValueList[m] gives the singular values of a matrix, numerically, the largest first.
-
-    Examples:
-        >> SingularValueList[{{3., 0.}, {0., 4.}}]
-        = {4., 3.}
-    """
-    return decomposed(kernel, matrix, lambda a: pack(np.linalg.svd(a, compute_uv=False)))
-
-
 @builtin("MatrixPower", category="Linear algebra", messages={"matsq": SQUARE})
 def matrix_power(kernel: Kernel, matrix: Term, n: Term) -> Term | None:
     """MatrixPower[m, n] gives the n-th power of a square matrix.
@@ -316,73 +197,3 @@ def matrix_power(kernel: Kernel, matrix: Term, n: Term) -> Term | None:
         base = kernel.evaluate(Expression(S.Dot, (base, base)))
         count >>= 1
     return value
-
-
-# Norms
-
-
-@builtin("Norm", category="Linear algebra", messages={"nvm": "The first argument `1` is not a number, vector or matrix."})
-def norm(kernel: Kernel, vector: Term, p: Term = 2) -> Term | None:
-    """Norm[v] gives the Euclidean length of a vector, or the largest singular value of a matrix.
-    Norm[v, p] gives the p-norm, Norm[v, Infinity] the largest magnitude; Norm[m, "Frobenius"] that of a matrix.
-
-    Examples:
-        >> Norm[{3., 4.}]
-        = 5.
-        >> Norm[{3, 4}, 1]
-        = 7
-        >> Norm[{{1., 2.}, {2., 4.}}, "Frobenius"]
-        = 5.
-    Possible issues:
-        >> Norm[{{{1}}}]
-        message: Norm::nvm
-        = Norm[{{{1}}}]
-    """
-    if not is_array(vector):
-        return Expression(S.Abs, (vector,)) if machine_real(kernel, vector) is not None else None
-    shape = dimensions(vector)
-    if len(shape) > 2 or 0 in shape:
-        raise Message("nvm", vector)
-    if len(shape) == 2:
-        orders: dict[Any, Any] = {2: 2, "Frobenius": "fro", 1: 1, INFINITY: np.inf}
-        chosen = orders.get(p) if type(p) in (int, str, Expression) else None
-        return None if chosen is None else decomposed(kernel, vector, lambda a: float(np.linalg.norm(a, chosen)))
-    return vector_norm(kernel, as_list(vector), p)
-
-
-def vector_norm(kernel: Kernel, vector: Term, p: Term) -> Term | None:
-    numbers = packed(vector)
-    if numbers is not None and numbers.dtype.kind != "i" and p in (1, 2):
-        with np.errstate(all="ignore"):
-            value = float(np.linalg.norm(numbers, p))
-        if math.isfinite(value):
-            return value
-    sizes = Expression(S.Abs, (vector,))
-    if p == INFINITY:
-        return Expression(S.Max, (sizes,))
-    if p == "Frobenius":
-        p = 2
-    order = machine_real(kernel, p)
-    if order is None or order < 1:
-        return None
-    total = Expression(S.Total, (Expression(S.Power, (sizes, p)),))
-    return Expression(S.Power, (total, Expression(S.Power, (p, -1))))
-
-
-@builtin("Normalize", category="Linear algebra")
-def normalize(kernel: Kernel, vector: Term, f: Term = S.Norm) -> Term | None:
-    """Normalize[v] gives a vector divided by its length.
-    Normalize[v, f] divides by f[v].
-
-    Examples:
-        >> Normalize[{3., 4.}]
-        = {0.6, 0.8}
-        >> Normalize[{0., 0.}]
-        = {0., 0.}
-    """
-    size = kernel.evaluate(Expression(f, (vector,)))
-    if machine_real(kernel, size) == 0.0:
-        return vector
-    return Expression(S.Divide, (vector, size)) if is_array(vector) and elements(as_list(vector)) else None
-
-

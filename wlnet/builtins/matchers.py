@@ -48,7 +48,7 @@ def _rules(term: Term) -> Rules | None:
         elif item.head is S.List:
             left.extend(reversed(item.args))
         else:
-            made.append(CompiledRule(*item.args, delayed=item.head is S.RuleDelayed))
+            made.append(CompiledRule(item.args[0], item.args[1], item.head is S.RuleDelayed))
     return tuple(made)
 
 

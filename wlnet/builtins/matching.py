@@ -85,7 +85,7 @@ def member_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = 1) -> Term:
 
 def found_cases(kernel: Kernel, term: Term, wanted: Term, levels: Levels, heads: bool) -> Iterator[Term]:
     """Yields the parts that match a pattern, or what a rule makes of those that match its left side."""
-    parts = (part for _, part in walk(term, levels, heads=heads))
+    parts: Iterator[Term] = (part for _, part in walk(term, levels, heads=heads))
     if levels == FIRST and not heads:
         parts = iter(items(term))
     compiled = rules_from(wanted) if is_rule(wanted) else None
@@ -130,9 +130,7 @@ def cases(kernel: Kernel, term: Term, pattern: Term, *more: Term, options: dict[
     return _cases(kernel, term, pattern, more, options)
 
 
-def _cases(
-    kernel: Kernel, term: Term, pattern: Term, more: tuple[Term, ...], options: dict[str, Term]
-) -> Term | None:
+def _cases(kernel: Kernel, term: Term, pattern: Term, more: tuple[Term, ...], options: dict[str, Term]) -> Term | None:
     if len(more) > 2:
         return None
     levels = level_argument(more[0]) if more else FIRST
@@ -291,5 +289,3 @@ def _without(term: Term, place: tuple[Term, ...]) -> Term:
 
 def _headless(old: Term) -> Term:
     return expression("Sequence", *old.args) if type(old) is Expression else old
-
-

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wlnet.builtins.assigning import Assignment, assign
 from wlnet.builtins.choosing import rules_of
+from wlnet.builtins.variables import is_protected
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
 from wlnet.terms import attributes as flags
@@ -18,7 +19,7 @@ def changed(kernel: Kernel, place: Term, change: Callable[[Term], Term]) -> tupl
     old = kernel.evaluate(place)
     if type(place) is Symbol and place not in kernel.own:
         raise Message("rvalue", place)
-    if type(place) is Expression and old is place or type(place) not in (Symbol, Expression):
+    if (type(place) is Expression and old is place) or type(place) not in (Symbol, Expression):
         raise Message("rvalue", place)
     new = kernel.evaluate(change(old))
     assign(Assignment(kernel, delayed=False), place, new)
@@ -27,6 +28,16 @@ def changed(kernel: Kernel, place: Term, change: Callable[[Term], Term]) -> tupl
 
 def plus(by: Term) -> Callable[[Term], Term]:
     return lambda old: Expression(S.Plus, (old, by))
+
+
+def stepped(kernel: Kernel, place: Term, by: int) -> tuple[Term, Term]:
+    """Gives the old and the new value of a variable after adding a step to it."""
+    old = kernel.own.get(place) if type(place) is Symbol else None
+    if type(old) is int and not is_protected(kernel, place):
+        # Counters are what this is used for, and the way by Plus takes three times as long.
+        kernel.set_own(place, old + by)
+        return old, old + by
+    return changed(kernel, place, plus(by))
 
 
 @builtin("Increment", category="Assignment", attributes=flags.HOLD_FIRST, messages={"rvalue": RVALUE})
@@ -43,7 +54,7 @@ def increment(kernel: Kernel, place: Term) -> Term:
         = novalue++
         message: Increment::rvalue
     """
-    return changed(kernel, place, plus(1))[0]
+    return stepped(kernel, place, 1)[0]
 
 
 @builtin("Decrement", category="Assignment", attributes=flags.HOLD_FIRST, messages={"rvalue": RVALUE})
@@ -58,7 +69,7 @@ def decrement(kernel: Kernel, place: Term) -> Term:
         = novalue--
         message: Decrement::rvalue
     """
-    return changed(kernel, place, plus(-1))[0]
+    return stepped(kernel, place, -1)[0]
 
 
 @builtin("PreIncrement", category="Assignment", attributes=flags.HOLD_FIRST, messages={"rvalue": RVALUE})
@@ -73,7 +84,7 @@ def pre_increment(kernel: Kernel, place: Term) -> Term:
         = ++novalue
         message: PreIncrement::rvalue
     """
-    return changed(kernel, place, plus(1))[1]
+    return stepped(kernel, place, 1)[1]
 
 
 @builtin("PreDecrement", category="Assignment", attributes=flags.HOLD_FIRST, messages={"rvalue": RVALUE})
@@ -88,7 +99,7 @@ def pre_decrement(kernel: Kernel, place: Term) -> Term:
         = --novalue
         message: PreDecrement::rvalue
     """
-    return changed(kernel, place, plus(-1))[1]
+    return stepped(kernel, place, -1)[1]
 
 
 @builtin("AddTo", category="Assignment", attributes=flags.HOLD_FIRST, messages={"rvalue": RVALUE})

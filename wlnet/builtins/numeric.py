@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import exact, from_parts
+from wlnet.builtins.numbers import exact, from_parts
 from wlnet.builtins.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
     INFINITY,
     approximate,
     is_array,
+    is_infinity,
     machine_real,
 )
 from wlnet.builtins.signs import is_real
@@ -98,7 +99,7 @@ def directed_infinity(kernel: Kernel, direction: Term = None) -> Term | None:
         >> -2 Infinity
         printed: -Infinity
     """
-    if direction is None or type(direction) is int and direction in (1, -1):
+    if direction is None or (type(direction) is int and direction in (1, -1)):
         return None
     if direction is INDETERMINATE:
         return INDETERMINATE
@@ -144,7 +145,9 @@ def rationalize(kernel: Kernel, x: Term, tolerance: Term = None) -> Term | None:
     if tolerance is None:
         near = Fraction(value).limit_denominator(10**6)
         return exact(near) if abs(float(near) - value) <= 1e-15 * max(1.0, abs(value)) else x
-    return None if allowed is None or allowed < 0 else exact(simplest_within(Fraction(value), Fraction(allowed)))
+    if allowed is None or not 0 <= allowed < math.inf:
+        return None
+    return exact(simplest_within(Fraction(value), Fraction(allowed)))
 
 
 def simplest_within(x: Fraction, tolerance: Fraction) -> Fraction:
@@ -193,7 +196,7 @@ def set_precision(kernel: Kernel, expression: Term, digits: Term) -> Term | None
         >> SetPrecision[0.25, Infinity]
         printed: 1/4
     """
-    if type(digits) is Expression and digits.args == (1,) and digits.head is S.DirectedInfinity:
+    if is_infinity(digits):
         return exactly(expression)
     if not is_number(digits) and digits is not S.MachinePrecision:
         return None

@@ -8,8 +8,7 @@ import numpy as np
 
 from wlnet.builtins.numerical import as_list, machine_array
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.kernel.evaluate import THREADED
-from wlnet.terms import FAILED, Association, Expression, NumericArray, S, Symbol, Term, pack, to_list, truth
+from wlnet.terms import FAILED, Association, Expression, NumericArray, S, Term, pack, to_list, truth
 from wlnet.terms.atoms import TYPE_NAMES
 
 #: The number types of NumericArray by name; "Automatic" is chosen by the data.
@@ -20,14 +19,6 @@ NORMALIZERS: dict[type, Callable[[Kernel, Term], Term | None]] = {
     NumericArray: lambda kernel, term: pack(term.array),
     Association: lambda kernel, term: to_list(term.rules()),
 }
-
-
-def thread_numeric_arrays(kernel: Kernel, head: Symbol, args: tuple[Term, ...]) -> Term:
-    """Gives a Listable function of NumericArrays as the same of the lists in them."""
-    return Expression(head, tuple(pack(arg.array) if type(arg) is NumericArray else arg for arg in args))
-
-
-THREADED[NumericArray] = thread_numeric_arrays
 
 
 @builtin(

@@ -195,6 +195,18 @@ def real(number: int | float | Fraction) -> float:
         return math.inf if number > 0 else -math.inf
 
 
+def is_infinite(term: Term) -> bool:
+    """Tells whether a term is Infinity, -Infinity or ComplexInfinity (no other direction)."""
+    if type(term) is not Expression or term.head is not S.DirectedInfinity:
+        return False
+    return not term.args or (len(term.args) == 1 and type(term.args[0]) is int and abs(term.args[0]) == 1)
+
+
+def is_infinity(term: Term) -> bool:
+    """Tells whether a term is Infinity."""
+    return is_infinite(term) and term.args == (1,)
+
+
 def is_complex(term: Term) -> bool:
     """Tells whether a term is an exact complex number, `Complex[a, b]`."""
     return type(term) is Expression and term.head is S.Complex and len(term.args) == 2
@@ -231,8 +243,8 @@ def machine(kernel: Kernel, term: Term) -> float | complex | None:
 
 def machine_real(kernel: Kernel, term: Term) -> float | None:
     """Gives the machine value of a real numeric term or of a signed infinity, or None."""
-    if type(term) is Expression and term.head is S.DirectedInfinity:
-        return math.inf if term.args == (1,) else -math.inf if term.args == (-1,) else None
+    if is_infinite(term):
+        return math.inf * term.args[0] if term.args else None
     value = machine(kernel, term)
     return value if type(value) is float else None
 
@@ -273,7 +285,7 @@ def sizes(term: Term) -> tuple[int, ...] | None:
     found = (term,) if type(term) is int else elements(as_list(term)) if is_array(term) else None
     if found is None or any(type(n) is not int or n < 0 for n in found):
         return None
-    return found if math.prod(found) < 1 << 31 else None
+    return found if math.prod(found) < 1 << 28 else None
 
 
 def objects_of(array: np.ndarray) -> np.ndarray:

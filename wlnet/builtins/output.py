@@ -6,7 +6,6 @@ from wlnet.builtins.forms import display, output_text
 from wlnet.kernel import Kernel, Printed, builtin, constant
 from wlnet.syntax import write
 from wlnet.terms import NONE, NULL, Expression, S, Symbol, Term
-from wlnet.terms import attributes as flags
 
 FORMS = frozenset({S.InputForm, S.FullForm, S.OutputForm, S.StandardForm, S.TraditionalForm})
 LINE_FORMS = {S.InputForm: "InputForm", S.FullForm: "FullForm"}

@@ -11,7 +11,7 @@ from wlnet.builtins.choosing import items, rebuild, size
 from wlnet.builtins.parts import change_part, place, positions
 from wlnet.kernel import Kernel, Message
 from wlnet.kernel.evaluate import INERT
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list
 
 NOVAL = "Symbol `1` in part assignment does not have an immediate value."
 SHAPE = "Lists `1` and `2` are not the same shape."
@@ -21,11 +21,11 @@ KINDS = {np.dtype(np.int64): int, np.dtype(np.float64): float, np.dtype(np.compl
 
 
 def assign_part(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> None:
-    """Puts a value into the parts that `specs` names of a symbol's value; raises `noval`, `shape` or Part's messages."""
+    """Puts a value into parts of a symbol's value; raises `noval`, `shape` or one of Part's messages."""
     old = kernel.own.get(name)
     if old is None:
         raise Message("noval", name, text=NOVAL)
-    if type(old) is Symbol or (type(old) is Expression and old.stamp == 0):
+    if type(old) is Symbol or (type(old) is Expression and old.head is not S.List):
         old = kernel.evaluate(old)
     if type(old) is np.ndarray:
         del old
@@ -57,15 +57,9 @@ def _assign_packed(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value:
     array: np.ndarray = kernel.own[name]
     if len(specs) > array.ndim:
         return False
-    wanted = KINDS[array.dtype]
-    if type(value) is np.ndarray:
-        if value.dtype != array.dtype:
-            return False
-    elif type(value) is not wanted or (wanted is int and not -(2**63) <= value < 2**63):
+    if not _fits(array, value):
         return False
-    index = tuple(
-        positions(array, spec, specs, array.shape[axis]) for axis, spec in enumerate(specs)
-    )
+    index = tuple(positions(array, spec, specs, array.shape[axis]) for axis, spec in enumerate(specs))
     if sum(type(at) is list for at in index) > 1:
         return False
     if type(value) is np.ndarray and value.shape != _shape(array, index):
@@ -77,6 +71,13 @@ def _assign_packed(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value:
     array.setflags(write=False)
     kernel.set_own(name, array)
     return True
+
+
+def _fits(array: np.ndarray, value: Term) -> bool:
+    """Tells whether an array of this type can hold a number or the numbers of another array."""
+    if type(value) is np.ndarray:
+        return bool(value.dtype == array.dtype)
+    return type(value) is KINDS[array.dtype] and (type(value) is not int or -(2**63) <= value < 2**63)
 
 
 def _shape(array: np.ndarray, index: tuple[Any, ...]) -> tuple[int, ...]:
@@ -93,7 +94,7 @@ def put(term: Term, specs: tuple[Term, ...], value: Term) -> Term:
     if not specs:
         return value
     spec, rest = specs[0], specs[1:]
-    if spec == 0 and type(spec) is int or size(term) is None:
+    if (type(spec) is int and spec == 0) or size(term) is None:
         return change_part(term, specs, lambda old: value)
     if not _is_several(spec):
         if type(term) is Expression and type(spec) is int:
@@ -119,4 +120,3 @@ def _is_several(spec: Term) -> bool:
 
 def _as_list(index: int | list[int]) -> list[int]:
     return [index] if isinstance(index, int) else index
-

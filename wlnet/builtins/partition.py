@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -107,7 +108,7 @@ def _padding(given: Sequence[Term], padding: Term) -> Callable[[int], tuple[Term
 
 def _piece(term: Term, fill: Callable[[int], tuple[Term, ...]], places: range) -> Term:
     count = require_size(term, "Partition")
-    if 0 <= places.start and places.stop <= count:
+    if places.start >= 0 and places.stop <= count:
         return choose(term, slice(places.start, places.stop))
     given = items(term)
     piece: list[Term] = []
@@ -155,8 +156,8 @@ def split(kernel: Kernel, term: Term, test: Term = None) -> Term:
     """
     given = items_of(term, "Split")
     if test is None:
-        return _runs(term, [not same(a, b) for a, b in zip(given, given[1:], strict=False)])
-    pairs = zip(given, given[1:], strict=False)
+        return _runs(term, [not same(a, b) for a, b in itertools.pairwise(given)])
+    pairs = itertools.pairwise(given)
     return _runs(term, [not kernel.is_true(Expression(test, pair)) for pair in pairs])
 
 
@@ -169,7 +170,7 @@ def split_by(kernel: Kernel, term: Term, function: Term) -> Term:
         = {{1, 3}, {2, 4}, {5}}
     """
     values = [call(kernel, function, item) for item in items_of(term, "SplitBy", function)]
-    return _runs(term, [not same(a, b) for a, b in zip(values, values[1:], strict=False)])
+    return _runs(term, [not same(a, b) for a, b in itertools.pairwise(values)])
 
 
 def _runs(term: Term, breaks: list[bool]) -> Term:
@@ -178,4 +179,4 @@ def _runs(term: Term, breaks: list[bool]) -> Term:
     if not count:
         return Expression(S.List, ())
     edges = [0, *(i + 1 for i, ends in enumerate(breaks) if ends), count]
-    return Expression(S.List, tuple(choose(term, slice(a, b)) for a, b in zip(edges, edges[1:], strict=False)))
+    return Expression(S.List, tuple(choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)))

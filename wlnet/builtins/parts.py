@@ -8,13 +8,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from wlnet.builtins.choosing import choose, items, rebuild, size
-from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import (
     Association,
     Expression,
     NumericArray,
     S,
-    Symbol,
     Term,
     atom_type,
     elements,
@@ -22,6 +21,7 @@ from wlnet.terms import (
     is_head,
     pack,
 )
+from wlnet.terms.same import key
 
 PartOf: TypeAlias = Callable[[Kernel, Any, tuple[Term, ...]], Term]
 Index: TypeAlias = int | slice | list[int]
@@ -50,10 +50,10 @@ def part(kernel: Kernel, term: Term, specs: tuple[Term, ...]) -> Term:
     if type(spec) is int and spec == 0:
         return part(kernel, head_of(term), rest)
     if kind is Association and (name := key_of(spec)) is not None:
-        found = term.entries.get(_key(name[0]))
+        found = term.entries.get(key(name[0]))
         return missing_key(name[0]) if found is None else part(kernel, _value(kernel, found[1]), rest)
     index = positions(term, spec, specs)
-    if type(index) is int:
+    if isinstance(index, int):
         return part(kernel, _value(kernel, items(term)[index]), rest)
     chosen = choose(term, index)
     if not rest:
@@ -78,12 +78,6 @@ def key_of(spec: Term) -> tuple[Term] | None:
 def missing_key(name: Term) -> Expression:
     """Gives what stands for the value of a key that is not there."""
     return expression("Missing", "KeyAbsent", name)
-
-
-def _key(name: Term) -> object:
-    from wlnet.terms.same import key
-
-    return key(name)
 
 
 def _value(kernel: Kernel, value: Term) -> Term:
@@ -145,7 +139,7 @@ def _single(term: Term, spec: Term, specs: tuple[Term, ...], count: int) -> int:
     if type(spec) is int:
         return place(spec, count, term)
     if type(term) is Association and (name := key_of(spec)) is not None:
-        wanted = _key(name[0])
+        wanted = key(name[0])
         for index, known in enumerate(term.entries):
             if known == wanted:
                 return index
@@ -183,7 +177,7 @@ def span_slice(spec: Expression, count: int, term: Term) -> slice:
     if first is None or last is None:
         raise Message("pkspec1", spec, text=UNUSABLE)
     if first - last == (1 if step > 0 else -1):
-        first_ok = 0 <= min(first, last) and max(first, last) <= count + 1
+        first_ok = min(first, last) >= 0 and max(first, last) <= count + 1
         if first_ok:
             return slice(0, 0)
     if not (1 <= first <= count and 1 <= last <= count) or (last - first) * step < 0:
@@ -230,7 +224,7 @@ def change_part(term: Term, specs: tuple[Term, ...], change: Callable[[Term], Te
 
 
 def _places(index: Index, count: int) -> Iterable[int]:
-    if type(index) is int:
+    if isinstance(index, int):
         return (index,)
     return range(*index.indices(count)) if isinstance(index, slice) else index
 
@@ -283,51 +277,6 @@ def part_builtin(kernel: Kernel, term: Term, *specs: Term) -> Term:
     return part(kernel, term, specs)
 
 
-@constant("Span", category="Lists")
-def span() -> None:
-    """Span[i, j] or i;;j stands for the places from i to j in a part specification.
-    Span[i, j, k] or i;;j;;k stands for every k-th of them.
-
-    Examples:
-        >> {a, b, c, d}[[2 ;; 3]]
-        = {b, c}
-        >> {a, b, c, d}[[-1 ;; 1 ;; -1]]
-        = {d, c, b, a}
-    """
-
-
-@constant("UpTo", category="Lists")
-def up_to() -> None:
-    """UpTo[n] stands for n elements, or for as many as there are.
-
-    Examples:
-        >> Take[{a, b}, UpTo[5]]
-        = {a, b}
-    """
-
-
-@builtin("Extract", category="Lists", curried="first")
-def extract(kernel: Kernel, term: Term, position: Term, wrapper: Term = None) -> Term:
-    """Extract[expr, {i, j, …}] gives the part of expr at a position.
-    Extract[expr, {{i1, …}, {i2, …}, …}] gives the list of the parts at several positions.
-    Extract[expr, position, h] wraps each part in h before it is evaluated.
-
-    Examples:
-        >> Extract[{a, {b, c}}, {2, 1}]
-        = b
-        >> Extract[{a, {b, c}}, {{1}, {2, 2}}]
-        = {a, c}
-        >> Extract[<|"k" -> 7|>, Key["k"]]
-        = 7
-        >> Extract[2][{a, b}]
-        = b
-    """
-    found = [part(kernel, term, specs) for specs in paths(position)]
-    if wrapper is not None:
-        found = [Expression(wrapper, (item,)) for item in found]
-    return Expression(S.List, tuple(found)) if has_several(position) else found[0]
-
-
 def has_several(position: Term) -> bool:
     """Tells whether a position is a list of positions."""
     if type(position) is np.ndarray:
@@ -344,5 +293,3 @@ def paths(position: Term) -> list[tuple[Term, ...]]:
     if has_several(position):
         return [elements(item) for item in elements(position)]
     return [elements(position) if is_list_of_steps(position) else (position,)]
-
-

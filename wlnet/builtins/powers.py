@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import (
-    checked,
-    exact,
-    is_explicit,
-    is_inexact,
-    is_infinite,
-    joined,
-    multiply_numbers,
-    parts,
-)
+from wlnet.builtins.numbers import checked, exact, is_explicit, is_inexact, multiply_numbers, parts
 from wlnet.builtins.numerical import (
     COMPLEX_INFINITY,
-    IMAGINARY_UNIT,
     INDETERMINATE,
     INFINITY,
     INT64_MAX,
     NUMERICAL,
     align,
-    approximate,
     bound,
     finite,
+    is_infinite,
     is_integer_kind,
     is_numeric,
     machine,
     real,
 )
+from wlnet.builtins.roots import root
 from wlnet.kernel import Kernel, Message, builtin
+from wlnet.kernel.declare import PAIRS
 from wlnet.terms import Expression, S, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 
 #: Exact powers with more bits than this count as overflow.
 BIT_LIMIT = 1 << 26
-#: Trial division looks for prime factors up to this one.
-TRIAL_LIMIT = 10_000
+
+
+def power_pair(base: Any, exponent: Any) -> Term | None:
+    """Gives a small positive integer power of a machine number, or None."""
+    if type(exponent) is not int or not 0 < exponent <= 64 or not -INT64_MAX <= base <= INT64_MAX or not base:
+        return None
+    try:
+        value = base**exponent
+    except OverflowError:
+        return None
+    return value
+
+
+PAIRS[S.Power] = power_pair
 
 
 @builtin(
@@ -57,7 +60,7 @@ TRIAL_LIMIT = 10_000
     },
 )
 def power(kernel: Kernel, *terms: Term) -> Term | None:
-    """x^y or Power[x, y] gives x to the power y.
+    """Power[x, y], or x^y, gives x to the power y.
 
     Examples:
         >> 2^10
@@ -158,72 +161,6 @@ def power_inexact(kernel: Kernel, base: Any, exponent: Any) -> Term:
     return checked(kernel, real(value) if type(value) is int else value)
 
 
-def root(base: int | Fraction, exponent: Fraction) -> Term | None:
-    """Gives an exact fractional power in lowest form, or None where it is in lowest form already."""
-    if type(base) is Fraction:
-        factors: list[Term] = [
-            Expression(S.Power, (base.numerator, exponent)),
-            Expression(S.Power, (base.denominator, -exponent)),
-        ]
-        return Expression(S.Times, tuple(factors))
-    if base < 0:
-        rest = Expression(S.Power, (-base, exponent))
-        if exponent.denominator == 2:
-            turns = exponent.numerator % 4
-            return Expression(S.Times, (IMAGINARY_UNIT if turns == 1 else negated_unit(), rest))
-        if base == -1:
-            inside = exponent - 2 * math.floor(exponent / 2)
-            inside = inside if inside <= 1 else inside - 2
-            return None if inside == exponent else Expression(S.Power, (-1, inside))
-        return Expression(S.Times, (Expression(S.Power, (-1, exponent)), rest))
-    outside, inside_of = Fraction(1), defaultdict(lambda: 1)
-    for prime, times in factored(base, exponent.denominator).items():
-        whole = math.trunc(times * exponent)
-        outside *= Fraction(prime) ** whole
-        inside_of[times * exponent - whole] *= prime
-    powers: list[Term] = [Expression(S.Power, (inside, e)) for e, inside in inside_of.items() if e and inside != 1]
-    if outside == 1 and len(powers) == 1 and powers[0].args == (base, exponent):
-        return None
-    return joined(S.Times, ([] if outside == 1 else [exact(outside)]) + powers, 1)
-
-
-def negated_unit() -> Term:
-    return Expression(S.Complex, (0, -1))
-
-
-def factored(number: int, degree: int) -> dict[int, int]:
-    """Gives factor → multiplicity: primes up to TRIAL_LIMIT, and what remains (its root of `degree` where exact)."""
-    found: dict[int, int] = {}
-    divisor = 2
-    while divisor * divisor <= number and divisor < TRIAL_LIMIT:
-        while number % divisor == 0:
-            found[divisor] = found.get(divisor, 0) + 1
-            number //= divisor
-        divisor += 1 if divisor == 2 else 2
-    if number > 1:
-        whole = integer_root(number, degree)
-        if whole is not None:
-            found[whole] = found.get(whole, 0) + degree
-        else:
-            found[number] = found.get(number, 0) + 1
-    return found
-
-
-def integer_root(number: int, degree: int) -> int | None:
-    """Gives the integer whose `degree`-th power is `number`, or None."""
-    if degree == 2:
-        low = math.isqrt(number)
-        return low if low * low == number else None
-    low, high = 1, 1 << (number.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high) // 2
-        if middle**degree < number:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low**degree == number else None
-
-
 def power_special(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
     """Gives a power in which something is no simple number, or None where it stays."""
     if base is INDETERMINATE or exponent is INDETERMINATE:
@@ -296,75 +233,3 @@ def power_infinite(base: Term, exponent: Term) -> Term | None:
     if base.args == (-1,) and type(exponent) is int:
         return Expression(S.DirectedInfinity, (1 if exponent % 2 == 0 else -1,))
     return base if base.args in ((), (1,)) else None
-
-
-@builtin("Sqrt", category="Arithmetic", attributes=NUMERICAL, packed=True)
-def square_root(kernel: Kernel, x: Term) -> Term | None:
-    """Sqrt[x] gives the square root of x.
-
-    Examples:
-        >> Sqrt[16]
-        = 4
-        >> Sqrt[2.25]
-        = 1.5
-        >> Sqrt[12]
-        printed: 2 Sqrt[3]
-    """
-    if type(x) is float and x >= 0:
-        return math.sqrt(x)
-    if type(x) is np.ndarray:
-        return finite(np.sqrt(x)) if x.dtype == np.float64 and x.min() >= 0 else None
-    if type(x) is float:
-        return complex(0.0, math.sqrt(-x)) if x == x else INDETERMINATE
-    return Expression(S.Power, (x, Fraction(1, 2)))
-
-
-@builtin("CubeRoot", category="Arithmetic", attributes=NUMERICAL, packed=True)
-def cube_root(kernel: Kernel, x: Term) -> Term | None:
-    """CubeRoot[x] gives the real cube root of a real x.
-
-    Examples:
-        >> CubeRoot[-27]
-        = -3
-        >> CubeRoot[{8., -1.}]
-        = {2., -1.}
-    """
-    if type(x) is np.ndarray:
-        return finite(np.cbrt(x)) if x.dtype == np.float64 else None
-    return Expression(S.Surd, (x, 3)) if is_number(x) else None
-
-
-@builtin(
-    "Surd",
-    category="Arithmetic",
-    attributes=NUMERICAL,
-    messages={"noneg": "Even root `1` of a negative number `2`.", "indet": "Indeterminate expression `1` encountered."},
-)
-def surd(kernel: Kernel, x: Term, n: Term) -> Term | None:
-    """Surd[x, n] gives the real n-th root of x.
-
-    Examples:
-        >> Surd[-8, 3]
-        = -2
-        >> Surd[32., 5]
-        = 2.
-    Possible issues:
-        >> Surd[-4, 2]
-        message: Surd::noneg
-        = Indeterminate
-        >> Surd[0, 0]
-        message: Surd::indet
-        = Indeterminate
-    """
-    if type(n) is not int or not is_number(x) or type(x) is complex:
-        return None
-    if n == 0:
-        raise Message("indet", Expression(S.Surd, (x, n)), result=INDETERMINATE)
-    if x < 0 and n % 2 == 0:
-        raise Message("noneg", n, x, result=INDETERMINATE)
-    sign = -1 if x < 0 else 1
-    if type(x) is float:
-        if n == 3:
-            return math.cbrt(x)
-        return Expression(S.Times, (sign, Expression(S.Power, (abs(x), 1.0 / n))))
-    return Expression(S.Times, (sign, Expression(S.Power, (abs(x), Fraction(1, n)))))

@@ -7,9 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numerical import INT64_MAX, array_of, as_list, bound, dimensions, finite, is_array, objects_of, packed, to_term
+from wlnet.builtins.numerical import (
+    INT64_MAX,
+    array_of,
+    as_list,
+    bound,
+    dimensions,
+    finite,
+    is_array,
+    objects_of,
+    packed,
+    to_term,
+)
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, list_of, pack
+from wlnet.terms import Expression, S, Symbol, Term, elements, list_of, pack
 from wlnet.terms import attributes as flags
 
 #: Products of integers below this bound are exact in floating point, whose matrix product is much faster.
@@ -128,7 +139,7 @@ def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
     lists = [as_list(item) for item in (arrays if depth is None else arrays[:-1])]
     if not lists or not all(map(is_array, lists)) or (depth is not None and depth < 1):
         return None
-    if f in OUTER_FAST and len(lists) == 2 and depth is None:
+    if type(f) is Symbol and f in OUTER_FAST and len(lists) == 2 and depth is None:
         found = outer_packed(f, *(packed(item) for item in lists))
         if found is not None:
             return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from wlnet.builtins.arrays import SIZE_LIMIT
 from wlnet.builtins.choosing import call
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import S, TRUE, Expression, Term, is_head, same, to_list
+from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
 
 SAME_TEST = {"SameTest": S.SameQ}
 
@@ -24,6 +25,12 @@ def times_of(count: Term) -> int | None:
     if is_head(count, S.DirectedInfinity) or count is S.Infinity:
         return 1 << 62
     return count if type(count) is int and count >= 0 else None
+
+
+def finite_times(count: Term) -> int | None:
+    """Gives a number of steps that can be waited for; None for what is none."""
+    times = times_of(count)
+    return times if times is not None and times <= SIZE_LIMIT else None
 
 
 def last_of(values: Iterator[Term]) -> Term:
@@ -43,7 +50,7 @@ def nest(kernel: Kernel, function: Term, start: Term, count: Term) -> Term | Non
         >> Nest[2 # &, 1, 10]
         = 1024
     """
-    times = times_of(count)
+    times = finite_times(count)
     return None if times is None else last_of(islice(endless(kernel, function, start), times + 1))
 
 
@@ -55,7 +62,7 @@ def nest_list(kernel: Kernel, function: Term, start: Term, count: Term) -> Term 
         >> NestList[2 # &, 1, 4]
         = {1, 2, 4, 8, 16}
     """
-    times = times_of(count)
+    times = finite_times(count)
     return None if times is None else to_list(islice(endless(kernel, function, start), times + 1))
 
 
@@ -71,7 +78,7 @@ def nested_while(
     steps = 0
     while steps < times:
         shown = values if given is None else values[-given:]
-        if len(shown) >= first and not kernel.evaluate(Expression(test, tuple(shown))) is TRUE:
+        if len(shown) >= first and kernel.evaluate(Expression(test, tuple(shown))) is not TRUE:
             break
         values.append(call(kernel, function, values[-1]))
         steps += 1

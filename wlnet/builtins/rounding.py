@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import exact, from_parts, is_explicit, is_inexact, parts
+from wlnet.builtins.numbers import exact, from_parts, is_explicit, is_inexact, parts
 from wlnet.builtins.numerical import INDETERMINATE, INT64_MAX, NUMERICAL, align, finite, is_array, machine_real, real
 from wlnet.builtins.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin
@@ -255,4 +255,6 @@ def threshold(kernel: Kernel, data: Term, delta: Term = 1e-10) -> Term | None:
         return pack(np.where(np.abs(data) <= limit, 0, data))
     if is_array(data):
         return Expression(S.List, tuple(Expression(S.Threshold, (item, delta)) for item in elements(data)))
-    return (0.0 if type(data) is float else 0) if is_real(data) and abs(data) <= limit else data if is_real(data) else None
+    if not is_real(data):
+        return None
+    return data if abs(data) > limit else 0.0 if type(data) is float else 0

@@ -94,9 +94,7 @@ def _sweep(kernel: Kernel, live: list[Symbol]) -> None:
     kernel.state["locals swept at"] = max(SWEEP_FROM, 2 * len(kept))
 
 
-@builtin(
-    "With", category="Scoping", attributes=flags.HOLD_ALL, messages={**SPECIFICATION, "lvws": LVWS}
-)
+@builtin("With", category="Scoping", attributes=flags.HOLD_ALL, messages={**SPECIFICATION, "lvws": LVWS})
 def with_(kernel: Kernel, names: Term, *bodies: Term) -> Term | None:
     """With[{x = value, …}, body] puts values in place of x, … in body before it is evaluated.
     With[{x = a}, {y = b}, …, body] does so one list after the other.

@@ -57,7 +57,7 @@ def _lists(terms: tuple[Term, ...], name: str) -> tuple[list[Term], Term]:
     test = None
     while given and is_head(given[-1], S.Rule, 2) and given[-1].args[0] is S.SameTest:
         test = given.pop().args[1]
-    if test in (S.Automatic, S.SameQ):
+    if test is S.Automatic or test is S.SameQ:
         test = None
     for position, term in enumerate(given):
         items_of(term, name, *given[:position], *given[position + 1 :], position=position + 1)

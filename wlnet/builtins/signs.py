@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import checked, is_explicit, is_infinite, parts, split_coefficient
+from wlnet.builtins.arithmetic import split_coefficient
 from wlnet.builtins.elementary import angle
-from wlnet.builtins.numerical import INFINITY, NUMERICAL, is_numeric, machine_real
+from wlnet.builtins.numbers import checked, is_explicit, parts
+from wlnet.builtins.numerical import INFINITY, NUMERICAL, is_infinite, is_numeric, machine_real
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import Expression, S, Term, list_of, pack
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arithmetic import checked, is_explicit
 from wlnet.builtins.elementary import Row, at, declare, row_value
+from wlnet.builtins.numbers import checked, is_explicit
 from wlnet.builtins.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -71,6 +71,7 @@ def log_gamma_exact(x: Term) -> Term | None:
 
 GAMMA = Row("Gamma", "", ("", ""), gamma_values, None, gamma_exact)
 
+# fmt: off
 for _row in (
     Row("Erfc", "the complementary error function 1 - Erf[x]", ("Erfc[0.5]", "0.4795001222"),
         lambda x: special("erfc")(x), None, at((0, 1)), 0, (2, 0)),
@@ -82,8 +83,9 @@ for _row in (
         at((1, 0), (0, INFINITY), (2, MINUS_INFINITY)), pole=INFINITY, real_only=True),
     Row("LogGamma", "the logarithm of the gamma function", ("LogGamma[10.]", "12.80182748"), log_gamma_values,
         lambda x: x >= 0, log_gamma_exact, 0, (COMPLEX_INFINITY, INFINITY), pole=INFINITY),
-):  # fmt: skip
+):
     declare(_row, "Special functions")
+# fmt: on
 
 ERF = Row(
     "Erf", "", ("", ""), lambda x: special("erf")(x), None, at((0, 0)), -1, (-1, 1)
@@ -103,7 +105,7 @@ def erf(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
     """
     if y is None:
         return row_value(kernel, ERF, x)
-    if is_explicit(x) and is_explicit(y) or type(x) is np.ndarray or type(y) is np.ndarray:
+    if (is_explicit(x) and is_explicit(y)) or type(x) is np.ndarray or type(y) is np.ndarray:
         return Expression(S.Subtract, (Expression(S.Erf, (y,)), Expression(S.Erf, (x,))))
     return None
 
@@ -133,7 +135,7 @@ def gamma(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
 
 @builtin("Factorial", category="Special functions", attributes=NUMERICAL, packed=True)
 def factorial(kernel: Kernel, n: Term) -> Term | None:
-    """n! or Factorial[n] gives the factorial of n.
+    """Factorial[n], or n!, gives the factorial of n.
 
     Examples:
         >> 20!
@@ -155,7 +157,7 @@ def packed_gamma(n: np.ndarray) -> Term | None:
 
 @builtin("Factorial2", category="Special functions", attributes=NUMERICAL)
 def factorial2(kernel: Kernel, n: Term) -> Term | None:
-    """n!! or Factorial2[n] gives the double factorial n (n - 2) (n - 4) ….
+    """Factorial2[n], or n!!, gives the double factorial n (n - 2) (n - 4) ….
 
     Examples:
         >> Factorial2[7]

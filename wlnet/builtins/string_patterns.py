@@ -134,7 +134,7 @@ class _Compiler:
             given = [int(pattern.head is S.Repeated), bounds] if type(bounds) is int else integers(bounds)
             if not given or len(given) > 2 or min(given) < 0 or given[0] > given[-1]:
                 raise Message("strpat", pattern, text=INVALID)
-            sign = "{%d,%d}" % (given[0], given[-1])
+            sign = f"{{{given[0]},{given[-1]}}}"
         return f"(?:{self.build(pattern.args[0])}){sign}{self.lazy}"
 
     def shortest(self, pattern: Expression) -> str:
@@ -201,9 +201,7 @@ BUILDERS: dict[Symbol, Callable[[_Compiler, Expression], str]] = {
 NEEDS_ARGUMENT = frozenset({S.Repeated, S.RepeatedNull, S.Shortest, S.Longest, S.Except})
 
 
-def compile_string_pattern(
-    kernel: Kernel, pattern: Term, text: str, *, ignore_case: bool = False
-) -> StringPattern:
+def compile_string_pattern(kernel: Kernel, pattern: Term, text: str, *, ignore_case: bool = False) -> StringPattern:
     """Compiles a string pattern for matching this text; raises `strpat` or `regex` where it is none."""
     compiler = _Compiler(kernel, text)
     flags = re.DOTALL | re.MULTILINE | (re.IGNORECASE if ignore_case else 0)

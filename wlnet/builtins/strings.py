@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wlnet.builtins.choosing import integers
-from wlnet.builtins.parts import Index, place, span_slice
+from wlnet.builtins.parts import place, span_slice
 from wlnet.builtins.taking import DROP, SEQUENCE, TAKE, stretch
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.syntax import write
@@ -151,7 +151,7 @@ def string_part(kernel: Kernel, text: Term, spec: Term) -> Term | None:
 
 
 def _characters_at(chars: list[str], spec: Term, text: str) -> Term:
-    index: Index | None = None
+    index: list[int] | None = None
     given = integers(spec)
     if type(spec) is int:
         return chars[place(spec, len(chars), text)]
@@ -217,7 +217,7 @@ def string_repeat(kernel: Kernel, text: Term, count: Term, longest: Term = None)
         >> StringRepeat["ab", 3, 5]
         = "ababa"
     """
-    if type(count) is not int or count < 0 or not (longest is None or type(longest) is int and longest >= 0):
+    if type(count) is not int or count < 0 or not (longest is None or (type(longest) is int and longest >= 0)):
         return None
     if type(text) is str and len(text) * count > LONGEST:
         return None

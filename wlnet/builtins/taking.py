@@ -15,7 +15,7 @@ NO_REST = "Cannot take the rest of `1`, which has zero length."
 NO_MOST = "Cannot take all but the last of `1`, which has zero length."
 TAKE = "Cannot take positions `1` through `2` in `3`."
 DROP = "Cannot drop positions `1` through `2` in `3`."
-SEQUENCE = "Sequence specification (+n, -n, {+n}, {-n}, {m, n}, {m, n, s}, All, None or UpTo[n]) expected instead of `1`."
+SEQUENCE = "A specification n, -n, {n}, {m, n}, {m, n, s}, All, None or UpTo[n] is expected instead of `1`."
 
 
 @builtin("First", category="Lists", messages={"nofirst": NO_FIRST})
@@ -193,7 +193,7 @@ def _between(spec: Term, term: Term, count: int, tag: str) -> slice:
     elif given is not None and len(given) == 1:
         index = place(given[0], count, term)
         return slice(index, index + 1)
-    elif is_head(spec, S.List) and 2 <= len(spec.args) <= 3 or given is not None and 2 <= len(given) <= 3:
+    elif (is_head(spec, S.List) and 2 <= len(spec.args) <= 3) or (given is not None and 2 <= len(given) <= 3):
         span = expression("Span", *(given if given is not None else spec.args))
     else:
         raise Message("seqs", spec)

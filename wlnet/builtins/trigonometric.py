@@ -11,11 +11,11 @@ import numpy as np
 
 from wlnet.builtins.elementary import Exact, Row, at, declare, of_pi
 from wlnet.builtins.numerical import COMPLEX_INFINITY, INFINITY, MINUS_INFINITY
-from wlnet.terms import Expression, S, Term, is_head
+from wlnet.terms import Expression, S, Symbol, Term, is_head
 
 HALF = Fraction(1, 2)
 THIRD_POWER = Expression(S.Power, (3, HALF))
-UNITS: dict[Term, Fraction] = {S.Pi: Fraction(1), S.Degree: Fraction(1, 180)}
+UNITS: dict[Symbol, Fraction] = {S.Pi: Fraction(1), S.Degree: Fraction(1, 180)}
 
 SINES: dict[Fraction, Term] = {
     Fraction(0): 0,
@@ -37,9 +37,10 @@ def half_turns(x: Term) -> Fraction | None:
     """Gives x/Pi where x is an exact rational multiple of Pi, or None."""
     if type(x) is int and x == 0:
         return Fraction(0)
-    if is_head(x, S.Times, 2) and type(x.args[0]) in (int, Fraction) and x.args[1] in UNITS:
-        return x.args[0] * UNITS[x.args[1]]
-    return UNITS.get(x) if x is S.Pi or x is S.Degree else None
+    if is_head(x, S.Times, 2) and type(x.args[0]) in (int, Fraction) and type(x.args[1]) is Symbol:
+        unit = UNITS.get(x.args[1])
+        return None if unit is None else x.args[0] * unit
+    return UNITS.get(x) if type(x) is Symbol else None
 
 
 def negative(term: Term | None) -> Term | None:
@@ -92,6 +93,7 @@ ARC_COSINES = at(
 )  # fmt: skip
 
 # name, gives, example, compute, inside, exact, parity, limits
+# fmt: off
 for _row in (
     Row("Sin", "the sine of x", ("Sin[1.]", "0.8414709848"), np.sin, None, circular(sine), -1),
     Row("Cos", "the cosine of x", ("Cos[1.]", "0.5403023059"), np.cos, None, circular(lambda q: sine(q + HALF)), 1),
@@ -147,5 +149,6 @@ for _row in (
     Row("Sinc", "the sinc function Sin[x]/x, 1 at 0", ("Sinc[{0., 1.}]", "{1., 0.8414709848}"),
         lambda x: np.where(x == 0, 1.0, np.sin(x) / np.where(x == 0, 1.0, x)), None, at((0, 1), (S.Pi, 0)), 1,
         (0, 0)),
-):  # fmt: skip
+):
     declare(_row)
+# fmt: on

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from wlnet.kernel import Kernel, constant
-from wlnet.terms import Symbol, Term, is_head, symbol
 from wlnet.terms import S as System
+from wlnet.terms import Symbol, Term, is_head, symbol
 from wlnet.terms import attributes as flags
 
 LARGEST = 1_000_000
-#: Python frames that one level of evaluation may take.
-FRAMES = 14
 #: Symbols that begin with $ and yet keep their meaning; the others are variables, Protected or not.
 FIXED = frozenset(map(symbol, ("$Failed", "$Aborted", "$Canceled", "$Version", "$VersionNumber", "$System")))
 
@@ -49,7 +46,6 @@ def limit_from(term: Term) -> int | None:
 
 def _set_recursion_limit(kernel: Kernel, value: Term) -> None:
     kernel.recursion_limit = limit_from(value) or kernel.recursion_limit
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES * kernel.recursion_limit))
 
 
 def _set_iteration_limit(kernel: Kernel, value: Term) -> None:
@@ -63,7 +59,7 @@ STEERING: dict[Symbol, Callable[[Kernel, Term], None]] = {
 }
 
 
-@constant("$RecursionLimit", category="Session")
+@constant("$RecursionLimit", category="Session", value=1024)
 def recursion_limit() -> None:
     """$RecursionLimit is how deeply evaluations may lie in one another.
 
@@ -76,7 +72,7 @@ def recursion_limit() -> None:
     """
 
 
-@constant("$IterationLimit", category="Session")
+@constant("$IterationLimit", category="Session", value=4096)
 def iteration_limit() -> None:
     """$IterationLimit is how often one expression may be rewritten before its evaluation stops.
 

@@ -1,14 +1,14 @@
 """Operations: a NumPy forward function with its gradient beside it, in one table.
 
-    @operation(compose=lambda ops, x, w, b: ops.dot(x, ops.transpose(w)) + b)
-    def linear(work, x, w, b):
-        ...
-        return y
+@operation(compose=lambda ops, x, w, b: ops.dot(x, ops.transpose(w)) + b)
+def linear(work, x, w, b):
+    ...
+    return y
 
-    @linear.gradient
-    def linear_gradient(work, needs, gradient, y, x, w, b):
-        ...
-        return gx, gw, gb
+@linear.gradient
+def linear_gradient(work, needs, gradient, y, x, w, b):
+    ...
+    return gx, gw, gb
 """
 
 from __future__ import annotations

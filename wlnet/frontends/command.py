@@ -25,12 +25,16 @@ exit status: 0; n after Exit[n]; 1 after a syntax error or for a file that canno
 """
 
 INTERRUPTED = 130
+#: The stack, in bytes, that the system keeps free for the main thread, and the Python frames that fit it.
+STACK = 100 * 2**20
+FRAMES = 150_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command with these arguments (default: the process's own) and gives its exit status."""
     try:
         prepare_output()
+        allow_deep_recursion()
         return start(parser().parse_args(argv))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -72,3 +76,14 @@ def prepare_output() -> None:
     """Lets every line of output go out as it is written, whatever its letters."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+
+
+def allow_deep_recursion() -> None:
+    """Makes room for programs that raise $RecursionLimit: on Linux, the main thread's stack grows as far as it may."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_STACK)
+        if most == resource.RLIM_INFINITY or most >= STACK:
+            resource.setrlimit(resource.RLIMIT_STACK, (STACK, most))
+            sys.setrecursionlimit(FRAMES)

@@ -39,6 +39,7 @@ class Builtin(Declaration):
     attributes: flags; minimum, maximum: number of arguments (maximum None: any).
     options: option name → default, or None where there are none; messages: tag → template.
     packed: a Listable function that takes packed arrays itself (it may give None to have them threaded).
+    splits_options: False where the function takes its options among its arguments and checks them itself.
     curried: `f[a][x]` means `f[x, a]` ("first": the operand goes first) or `f[a, x]` ("last").
     """
 
@@ -50,6 +51,7 @@ class Builtin(Declaration):
     packed: bool = False
     curried: str | None = None
     symbol_only: bool = False
+    splits_options: bool = True
 
     @property
     def symbol(self) -> Symbol:
@@ -111,15 +113,17 @@ def constant(
         key = symbol(name)
         if key in BUILTINS:
             raise ValueError(f"{name} is declared twice")
-        BUILTINS[key] = Builtin(
-            name, category, function, attributes=attributes | flags.PROTECTED, symbol_only=True
-        )
+        BUILTINS[key] = Builtin(name, category, function, attributes=attributes | flags.PROTECTED, symbol_only=True)
         if value is not None:
             INITIAL_VALUES[key] = value
         return function
 
     return declare
 
+
+#: Head → what it gives for two machine numbers (None: go the whole way). A short cut past threading, sorting and
+#: argument counts that halves the cost of loops over numbers; not taken where the head has rules of the user's.
+PAIRS: dict[Symbol, Callable[[Any, Any], Term | None]] = {}
 
 #: Head of a compound head → function(kernel, compound head, arguments): what `head[…][…]` means.
 OPERATOR_FORMS: dict[Symbol, Callable[[Any, Term, tuple[Term, ...]], Term | None]] = {}

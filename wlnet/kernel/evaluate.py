@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from wlnet.errors import NetError, WlnetError
-from wlnet.kernel.declare import INITIAL_VALUES, OPERATOR_FORMS, Builtin
+from wlnet.kernel.control import ReturnValue
+from wlnet.kernel.declare import INITIAL_VALUES, OPERATOR_FORMS, PAIRS, Builtin
 from wlnet.kernel.definitions import Definition, Definitions
-from wlnet.kernel.messages import GENERAL_MESSAGES, Message, MessageEvent, fill
+from wlnet.kernel.messages import GENERAL_MESSAGES, Message, MessageEvent, fill, message_label
 from wlnet.patterns import NO_MATCH
 from wlnet.terms import (
     FAILED,
@@ -27,11 +28,9 @@ from wlnet.terms import (
     Symbol,
     Term,
     elements,
-
     is_head,
     is_list,
     is_number,
-
     sort_key,
     symbol,
     to_list,
@@ -50,6 +49,7 @@ _versions = count(1)
 #: Type of a head that is an atom → function(kernel, head, args): what `head[args…]` gives, or None.
 APPLIERS: dict[type, Callable[[Any, Any, tuple[Term, ...]], Term | None]] = {}
 
+MACHINE_NUMBERS = frozenset({int, float})
 STRUCTURAL = flags.FLAT | flags.ORDERLESS | flags.LISTABLE
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
 
@@ -97,9 +97,7 @@ class Kernel:
         if "`" in name:
             return symbol(self.context + name[1:] if name[0] == "`" else name)
         for context in (self.context, *self.context_path):
-            if is_interned(context + name) and (
-                context == "System`" or symbol(context + name) in self.definitions
-            ):
+            if is_interned(context + name) and (context == "System`" or symbol(context + name) in self.definitions):
                 return symbol(context + name)
         made = symbol(self.context + name)
         self.definitions[made]  # a name, once read, belongs to its context
@@ -158,9 +156,11 @@ class Kernel:
 
     def message(self, name: str, tag: str, *arguments: Term, text: str | None = None) -> None:
         """Issues the message `name::tag`, its template filled with the arguments."""
-        label = f"{name}::{tag}"
+        label = message_label(name, tag)
+        if label in self.silenced or f"General::{tag}" in self.silenced:
+            return
         self.issued.append(label)
-        if self.quiet or label in self.silenced or f"General::{tag}" in self.silenced:
+        if self.quiet:
             return
         times = self.issued.count(label)
         if times > MESSAGE_LIMIT:
@@ -193,89 +193,94 @@ class Kernel:
         if self.depth >= self.recursion_limit:
             return self._overflow("$RecursionLimit", "reclim", self.recursion_limit, term)
         self.depth += 1
+        own, definitions = self.own, self.definitions
+        rounds = 0
+        function = scope = None
+        # One function although it is long: another call for each evaluation would cost a tenth of all time.
         try:
-            return self._loop(term)
+            while True:
+                rounds += 1
+                if rounds > self.iteration_limit:
+                    return self._overflow("$IterationLimit", "itlim", self.iteration_limit, term)
+                kind = type(term)
+                if kind is not Expression:
+                    if kind is Symbol and term in own:
+                        term = own[term]
+                        continue
+                    return term
+                version = self.version
+                stamp = term.stamp
+                if stamp == INERT or stamp == version:  # noqa: SIM109 (a tuple would be made each time)
+                    return term
+                head = term.head
+                if type(head) is not Symbol or head in own:
+                    head = self.evaluate(head)
+                if type(head) is Symbol:
+                    definition = definitions[head]
+                    attributes = definition.attributes
+                else:
+                    definition = None
+                    attributes = pure_attributes(head)
+                if attributes & HOLDING:
+                    args, inert = self._held_arguments(term.args, attributes), False
+                else:
+                    args, inert = self._arguments(term.args, attributes, head)
+                if args is not term.args or head is not term.head:
+                    term = Expression(head, args)
+                result = self._transform(term, head, args, definition, attributes)
+                if result is None:
+                    return self._finished(term, inert, version)
+                if definition is None or definition.down is not None:
+                    function = head
+                elif head in SCOPES:
+                    scope = head
+                term = result
+        except ReturnValue as returned:
+            if not leaves(returned, function, scope):
+                raise
+            return returned.value
         finally:
             self.depth -= 1
 
-    def _loop(self, term: Term) -> Term:
-        own = self.own
-        definitions = self.definitions
-        rounds = 0
-        while True:
-            rounds += 1
-            if rounds > self.iteration_limit:
-                return self._overflow("$IterationLimit", "itlim", self.iteration_limit, term)
-            kind = type(term)
-            if kind is not Expression:
-                if kind is Symbol and term in own:
-                    term = own[term]
-                    continue
-                return term
-            version = self.version
-            stamp = term.stamp
-            if stamp == INERT or stamp == version:
-                return term
-            head = term.head
-            if type(head) is not Symbol or head in own:
-                head = self.evaluate(head)
-            if type(head) is Symbol:
-                definition = definitions[head]
-                attributes = definition.attributes
-            else:
-                definition = None
-                attributes = 0
-            args, inert = self._arguments(term.args, attributes, head)
-            if args is not term.args or head is not term.head:
-                term = Expression(head, args)
-            result = self._transform(term, head, args, definition, attributes)
-            if result is None:
-                if inert and type(head) is Symbol and head in INERT_HEADS:
-                    term.stamp = INERT
-                    if head is S.List and len(args) >= PACK_FROM or is_matrix_of_packed(head, args):
-                        return to_list(args)
-                else:
-                    term.stamp = version
-                return term
-            term = result
+    def _finished(self, term: Expression, inert: bool, version: int) -> Term:
+        """Marks a term that nothing applies to as finished; a list of enough numbers is packed."""
+        head = term.head
+        if inert and type(head) is Symbol and head in INERT_HEADS:
+            term.stamp = INERT
+            if (head is S.List and len(term.args) >= PACK_FROM) or is_matrix_of_packed(head, term.args):
+                return to_list(term.args)
+        else:
+            term.stamp = version
+        return term
 
     def _arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], bool]:
         """Gives the evaluated arguments (the very same tuple if nothing changed), and whether all are inert."""
-        if attributes & HOLDING:
-            return self._held_arguments(args, attributes), False
         own = self.own
         version = self.version
         changed = spliced = False
         inert = True
         values = []
         for arg in args:
+            value = arg
             kind = type(arg)
+            if kind is Symbol and arg in own:
+                value = own[arg]
+                kind = type(value)
+                changed = True
             if kind is Expression:
-                stamp = arg.stamp
-                if stamp == INERT:
-                    values.append(arg)
-                    continue
-                value = arg if stamp == version and version == self.version else self.evaluate(arg)
-                if type(value) is Expression:
-                    if value.stamp != INERT:
-                        inert = False
-                    if value.head is SEQUENCE or value.head is SPLICE:
-                        spliced = True
-                elif type(value) is Symbol:
-                    inert = inert and value.context == "System`"
-                    spliced = spliced or value is NOTHING
-            elif kind is Symbol:
-                value = self.evaluate(arg) if arg in own else arg
-                if type(value) is Symbol:
-                    inert = inert and value.context == "System`" and value.name[0] != "$"
-                    spliced = spliced or value is NOTHING
-                elif type(value) is Expression and value.stamp != INERT:
-                    inert = False
-                    spliced = spliced or value.head is SEQUENCE
-            else:
-                values.append(arg)
-                continue
-            changed = changed or value is not arg
+                stamp = value.stamp
+                if stamp != INERT:
+                    if stamp != version or version != self.version:
+                        value = self.evaluate(value)
+                    changed = changed or value is not arg
+                    if type(value) is Expression:
+                        inert = inert and value.stamp == INERT
+                        spliced = spliced or value.head is SEQUENCE or value.head is SPLICE
+            elif kind is Symbol and value is not arg:
+                value = self.evaluate(value)
+            if type(value) is Symbol:
+                inert = inert and value.context == "System`" and value.name[0] != "$"
+                spliced = spliced or value is NOTHING
             values.append(value)
         if spliced and not attributes & flags.SEQUENCE_HOLD:
             flat = splice(values, head)
@@ -284,22 +289,29 @@ class Kernel:
         return (tuple(values) if changed else args), inert
 
     def _held_arguments(self, args: tuple[Term, ...], attributes: int) -> tuple[Term, ...]:
-        if attributes & flags.HOLD_ALL_COMPLETE or not args:
+        """Gives the arguments of a function that holds some of them."""
+        if attributes & flags.HOLD_ALL_COMPLETE:
             return args
-        values = []
-        spliced = changed = False
+        values: list[Term] | None = None
+        spliced = False
+        held = attributes & flags.HOLD_FIRST
         for index, arg in enumerate(args):
-            held = attributes & (flags.HOLD_REST if index else flags.HOLD_FIRST)
-            if held and not (type(arg) is Expression and arg.head is EVALUATE):
-                value = arg
-            else:
-                value = self.evaluate(arg.args[0] if held and len(arg.args) == 1 else arg)
-            changed = changed or value is not arg
+            value = arg
+            if type(arg) is Expression:
+                if not held:
+                    value = self.evaluate(arg)
+                elif arg.head is EVALUATE:
+                    value = self.evaluate(arg.args[0] if len(arg.args) == 1 else arg)
+            elif not held:
+                value = self.evaluate(arg)
+            held = attributes & flags.HOLD_REST
             spliced = spliced or (type(value) is Expression and value.head is SEQUENCE)
-            values.append(value)
+            if value is not arg:
+                values = list(args) if values is None else values
+                values[index] = value
         if spliced and not attributes & flags.SEQUENCE_HOLD:
-            return splice(values, None) or ()
-        return tuple(values) if changed else args
+            return splice(list(args) if values is None else values, None) or ()
+        return args if values is None else tuple(values)
 
     def _transform(
         self, term: Expression, head: Term, args: tuple[Term, ...], definition: Definition | None, attributes: int
@@ -307,6 +319,12 @@ class Kernel:
         """Gives what a term with evaluated arguments turns into, or None where nothing applies."""
         if definition is None:
             return self._apply_compound(term, head, args)
+        if len(args) == 2 and type(args[0]) in MACHINE_NUMBERS and type(args[1]) in MACHINE_NUMBERS:
+            shortcut = PAIRS.get(head)
+            if shortcut is not None and definition.down is None:
+                result = shortcut(*args)
+                if result is not None:
+                    return result
         if attributes & STRUCTURAL:
             result = self._restructure(term, head, args, definition, attributes)
             if result is not None:
@@ -315,11 +333,11 @@ class Kernel:
             result = self._apply_up_values(term, args)
             if result is not None:
                 return result
-        if not attributes & flags.HOLD_ALL_COMPLETE and any(
-            type(arg) is Expression and arg.head is UNEVALUATED for arg in args
-        ):
-            args = tuple(arg.args[0] if is_head(arg, UNEVALUATED, 1) else arg for arg in args)
-            term = Expression(head, args)
+        for arg in args:
+            if type(arg) is Expression and arg.head is UNEVALUATED and not attributes & flags.HOLD_ALL_COMPLETE:
+                args = tuple(arg.args[0] if is_head(arg, UNEVALUATED, 1) else arg for arg in args)
+                term = Expression(head, args)
+                break
         if definition.down is not None:
             result = definition.down.lookup(term, self)
             if result is not NO_MATCH:
@@ -354,9 +372,7 @@ class Kernel:
                 return Expression(head, ordered)
         return None
 
-    def _thread(
-        self, term: Expression, head: Symbol, args: tuple[Term, ...], definition: Definition
-    ) -> Term | None:
+    def _thread(self, term: Expression, head: Symbol, args: tuple[Term, ...], definition: Definition) -> Term | None:
         """Threads a Listable head over its list arguments."""
         declared = definition.builtin
         if declared is not None and declared.packed and definition.down is None:
@@ -419,7 +435,7 @@ class Kernel:
 
     def call(self, declared: Builtin, term: Expression, args: tuple[Term, ...]) -> Term | None:
         """Runs a built-in on arguments: checks their number, splits off options, turns errors into messages."""
-        if declared.options is not None:
+        if declared.options is not None and declared.splits_options:
             split = self.split_options(declared, term, args)
             if split is None:
                 return None
@@ -429,30 +445,34 @@ class Kernel:
             if declared.curried is None or size != declared.minimum - 1:
                 self._wrong_count(declared, size)
             return None
-        if declared.options is not None:
-            return self.guard(declared.function, declared.name, self, *args, options=options)
-        return self.guard(declared.function, declared.name, self, *args)
+        try:
+            if declared.options is not None and declared.splits_options:
+                return declared.function(self, *args, options=options)
+            return declared.function(self, *args)
+        except Exception as error:
+            return self._told(error, declared.name)
 
-    def guard(self, function: Callable[..., Term | None], name: str, /, *args: Any, **keywords: Any) -> Term | None:
+    def guard(self, function: Callable[..., Term | None], name: str, /, *args: Any) -> Term | None:
         """Runs Python code for the language: whatever it raises becomes a message."""
         try:
-            return function(*args, **keywords)
-        except Message as raised:
-            self.message(raised.symbol or name, raised.tag, *raised.arguments, text=raised.text)
-            return raised.result
-        except NetError as error:
-            self.message(error.kind or name, error.tag, *error.terms, text=error.message)
-            return FAILED
-        except WlnetError as error:
-            self.message(name, "error", text=str(error))
-            return FAILED
-        except RecursionError:
-            raise
+            return function(*args)
         except Exception as error:
-            if os.environ.get("WLNET_DEBUG"):
-                raise
+            return self._told(error, name)
+
+    def _told(self, error: Exception, name: str) -> Term | None:
+        """Says what Python code raised in a message, and gives what it stands for."""
+        if isinstance(error, Message):
+            self.message(error.symbol or name, error.tag, *error.arguments, text=error.text)
+            return error.result
+        if isinstance(error, NetError):
+            self.message(error.kind or name, error.tag, *error.terms, text=error.message)
+        elif isinstance(error, WlnetError):
+            self.message(name, "error", text=str(error))
+        elif isinstance(error, RecursionError) or os.environ.get("WLNET_DEBUG"):
+            raise error
+        else:
             self.message(name, "internal", f"{type(error).__name__}: {error}")
-            return FAILED
+        return FAILED
 
     def split_options(
         self, declared: Builtin, term: Expression, args: tuple[Term, ...]
@@ -494,6 +514,23 @@ class Kernel:
         self.message(limit, tag, text=f"{what} of {size} exceeded.")
         return Expression(S.Hold, (term,))
 
+
+def pure_attributes(head: Term) -> int:
+    """Gives the attribute flags of a compound head: those in `Function[parameters, body, attributes]`."""
+    if type(head) is not Expression or head.head is not FUNCTION or len(head.args) < 3:
+        return 0
+    found = 0
+    given = head.args[2]
+    for item in given.args if is_head(given, S.List) else (given,):
+        found |= flags.FLAGS.get(item.name, 0) if type(item) is Symbol else 0
+    return found
+
+
+def leaves(returned: ReturnValue, function: Term, scope: Term) -> bool:
+    """Tells whether a Return leaves an evaluation that went through a user's function, or a Module or the like."""
+    if returned.head is None:
+        return function is not None
+    return returned.head is function or returned.head is scope
 
 
 def splice(values: list[Term], head: Term) -> tuple[Term, ...] | None:
@@ -547,6 +584,8 @@ THREADED: dict[type, Callable[[Kernel, Symbol, tuple[Term, ...]], Term | None]] 
 
 DEFAULTS: dict[Symbol, Term] = {S.Plus: 0, S.Times: 1, S.Power: 1}
 
+SCOPES = frozenset({S.Module, S.Block, S.With})
+FUNCTION = S.Function
 SEQUENCE = S.Sequence
 SPLICE = S.Splice
 NOTHING = S.Nothing

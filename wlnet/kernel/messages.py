@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wlnet.syntax import write
-from wlnet.terms import Term
+from wlnet.terms import Term, symbol
 
 
 class Message(Exception):
@@ -60,6 +60,11 @@ GENERAL_MESSAGES = {
     "nyi": "`1` is not supported yet.",
     "shdw": "Symbol `1` appears in several contexts.",
 }
+
+
+def message_label(name: str, tag: str) -> str:
+    """Gives the text by which a message is known, `Symbol::tag`; names of Global` stand without their context."""
+    return f"{symbol(name)!r}::{tag}"
 
 
 def fill(template: str, arguments: tuple[Any, ...]) -> str:

@@ -109,19 +109,22 @@ def converted(kind: Kind, what: str, setting: Any, term: Term) -> Any:
         ) from None
 
 
-def make_ports(kind: Kind, settings: Mapping[str, Any], options: Mapping[str, Term]) -> tuple[dict[str, Port], dict[str, Port]]:
+def make_ports(
+    kind: Kind, settings: Mapping[str, Any], options: Mapping[str, Term]
+) -> tuple[dict[str, Port], dict[str, Port]]:
     """Gives the ports of a layer with what its options say of them. States are ports only where connected."""
     if kind.variadic and not settings.get("inputs"):
         inputs, (_, outputs) = {}, parse_ports(kind.port_notation({**settings, "inputs": 1}))
     else:
         inputs, outputs = parse_ports(kind.port_notation(settings))
+    prototypes = kind.prototypes(settings)
     made = []
     for side in (inputs, outputs):
         ports = {}
         for name in side:
             if name in kind.states and name not in options:
                 continue
-            prototype = kind.elements.get(name, Port())
+            prototype = prototypes.get(name, Port())
             ports[name] = read_port(kind, name, options[name], prototype) if name in options else prototype
         made.append(ports)
     return made[0], made[1]
@@ -133,7 +136,10 @@ def read_port(kind: Kind, name: str, term: Term, prototype: Port) -> Port:
         given = port_from(term)
     except Unfit as unfit:
         raise NetError(
-            f'the specification of the port "{name}" must be {unfit}, not `1`', tag="port", kind=kind.name, terms=(term,)
+            f'the specification of the port "{name}" must be {unfit}, not `1`',
+            tag="port",
+            kind=kind.name,
+            terms=(term,),
         ) from None
     try:
         return replace(

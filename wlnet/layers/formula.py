@@ -129,9 +129,7 @@ def times(run: Interpreter, args: tuple[Term, ...]) -> Any:
 
 def inequality(run: Interpreter, args: tuple[Term, ...]) -> Any:
     """Inequality[a, op1, b, op2, c, …]: all of its comparisons hold."""
-    parts = [
-        run.run(Expression(args[i + 1], (args[i], args[i + 2]))) for i in range(0, len(args) - 2, 2)
-    ]
+    parts = [run.run(Expression(args[i + 1], (args[i], args[i + 2]))) for i in range(0, len(args) - 2, 2)]
     return parts[0] if len(parts) == 1 else run.ops.multiply(*parts)
 
 
@@ -174,13 +172,11 @@ def clip(run: Interpreter, args: tuple[Term, ...]) -> Any:
 
 
 def threshold(run: Interpreter, args: tuple[Term, ...]) -> Any:
-    return run.ops.threshold(run.run(args[0]), value=float(args[1]) if len(args) > 1 else 0.0)
+    return run.ops.threshold(run.run(args[0]), level=float(args[1]) if len(args) > 1 else 0.0)
 
 
 def arc_tangent(run: Interpreter, args: tuple[Term, ...]) -> Any:
     return run.ops.arctan2(run.run(args[1]), run.run(args[0])) if len(args) == 2 else None
-
-
 
 
 #: Head → function(interpreter, arguments) → array, or None where the form is not known.
@@ -197,7 +193,7 @@ SPECIAL: dict[Symbol, Callable[[Interpreter, tuple[Term, ...]], Any]] = {
     S.ArcTan: arc_tangent,
     S.Clip: clip,
     S.Threshold: threshold,
-    S.Chop: lambda run, args: run.ops.threshold(run.run(args[0]), value=1e-10),
+    S.Chop: lambda run, args: run.ops.threshold(run.run(args[0]), level=1e-10),
     S.If: conditional,
     S.Which: which,
     S.Piecewise: piecewise,

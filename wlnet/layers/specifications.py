@@ -13,9 +13,7 @@ from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
 
-PORT_FORMS = (
-    '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
-)
+PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
 
 
 def port_from(term: Term) -> Port:

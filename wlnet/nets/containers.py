@@ -18,7 +18,9 @@ from wlnet.nets.net import Edge, End, Net, Structure
 from wlnet.nets.notation import parse_ports
 
 
-def chain(layers: Mapping[str, Net], ports: Mapping[str, Port] | None = None, *, named: bool = False, **more: Any) -> Net:
+def chain(
+    layers: Mapping[str, Net], ports: Mapping[str, Port] | None = None, *, named: bool = False, **more: Any
+) -> Net:
     """Gives the net in which each layer takes what the one before it gives.
 
     The input ports are those of the first layer, the output ports those of the last; every layer between has one of
@@ -54,13 +56,15 @@ def graph(
     connections: Sequence[tuple[End, End]],
     ports: Mapping[str, Port] | None = None,
     *,
+    muted: frozenset[End] = frozenset(),
     named: bool = False,
     **more: Any,
 ) -> Net:
     """Gives the net of these layers and connections.
 
     A connection goes from an output to an input. `End(None, name)` is a port of the graph. An `End` of a layer whose
-    port is "" means its only (or next free) port. Layers' ports that stay unconnected become ports of the graph.
+    port is "" means its only (or next free) port. Layers' ports that stay unconnected become ports of the graph, but
+    not the outputs that are muted.
     """
     wanted = {name: sum(1 for _, target in connections if target.child == name) for name in layers}
     layers = {name: with_inputs(net, wanted[name]) for name, net in layers.items()}
@@ -70,7 +74,7 @@ def graph(
                 layers[end.child] = with_state(layers[end.child], end.port, side)
     used = {target for _, target in connections if target.port}
     edges = [connect(layers, source, target, used) for source, target in connections]
-    return assemble("NetGraph", layers, [*edges, *open_ports(layers, edges)], ports or {}, named=named, **more)
+    return assemble("NetGraph", layers, [*edges, *open_ports(layers, edges, muted)], ports or {}, named=named, **more)
 
 
 def with_state(net: Net, port: str, side: str) -> Net:
@@ -86,7 +90,9 @@ def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End])
     for end in (source, target):
         if end.child is not None and end.child not in layers:
             shown = ", ".join(layers)
-            raise NetError(f"there is no layer {end.child} in this graph; its layers are {shown}", tag="nolayer", kind="NetGraph")
+            raise NetError(
+                f"there is no layer {end.child} in this graph; its layers are {shown}", tag="nolayer", kind="NetGraph"
+            )
     if source.child is not None:
         if source.port:
             check_port(source, layers[source.child], layers[source.child].structure.outputs, "output")
@@ -154,17 +160,21 @@ def sorted_by_flow(layers: Mapping[str, Net] | Mapping[str, Structure], edges: I
                 ready.append(follower)
     if len(order) < len(before):
         stuck = ", ".join(name for name in before if name not in order)
-        raise NetError(f"the connections form a cycle through the layers {stuck}; a net must be acyclic", tag="cycle", kind="NetGraph")
+        raise NetError(
+            f"the connections form a cycle through the layers {stuck}; a net must be acyclic",
+            tag="cycle",
+            kind="NetGraph",
+        )
     return order
 
 
-def open_ports(layers: Mapping[str, Net], edges: Sequence[Edge]) -> list[Edge]:
+def open_ports(layers: Mapping[str, Net], edges: Sequence[Edge], muted: frozenset[End]) -> list[Edge]:
     """Gives the edges that make unconnected ports of the layers ports of the graph.
 
     Ports of one name are told apart by numbers: "Output1", "Output2", …
     """
     targets = {edge.target for edge in edges}
-    sources = {edge.source for edge in edges}
+    sources = {edge.source for edge in edges} | muted
     names = {end.port for edge in edges for end in edge if end.child is None}
     made = []
     for side, used in (("inputs", targets), ("outputs", sources)):

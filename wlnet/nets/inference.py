@@ -329,6 +329,9 @@ class Inference:
         for side in ("inputs", "outputs"):
             ports: Mapping[str, Port] = getattr(structure, side)
             made = {name: port.with_shape(self._shape((path, "port", name))) for name, port in ports.items()}
+            for name in structure.kind.limits:
+                if name in made and made[name].element == "Integer":
+                    made[name] = self._limited(path, structure, name, made[name])
             made = {name: self._from_children(structure, children, side, name, port) for name, port in made.items()}
             if any(made[name] is not port for name, port in ports.items()):
                 changes[side] = made
@@ -343,6 +346,13 @@ class Inference:
     def _shape(self, place: Place) -> Shape:
         return self.shapes[self.root(self.numbers[place])]
 
+    def _limited(self, path: Path, structure: Structure, name: str, port: Port) -> Port:
+        """Gives a port of integers with the limit that follows from the dimension of another port."""
+        other, axis = structure.kind.limits[name]
+        shape = self._shape((path, "port", other))
+        limit = shape[axis] if shape else None
+        return replace(port, limit=limit) if isinstance(limit, int) and limit != port.limit else port
+
     @staticmethod
     def _from_children(
         structure: Structure, children: Mapping[str, Structure], side: str, name: str, port: Port
@@ -355,9 +365,7 @@ class Inference:
             if outer.child is None and outer.port == name and inner.child is not None:
                 ports = children[inner.child].inputs if side == "inputs" else children[inner.child].outputs
                 behind = ports[inner.port]
-                made = replace(
-                    port, element=behind.element, limit=behind.limit, coder=port.coder or behind.coder
-                )
+                made = replace(port, element=behind.element, limit=behind.limit, coder=port.coder or behind.coder)
                 return port if made == port else made
         return port
 

@@ -39,7 +39,8 @@ class Kind(Declaration):
     that are neither arrays nor ports (see `wlnet.layers.settings`).
     ports: the port notation, or a function of the settings that gives it.
     arrays: the array slots, or a function of the settings.
-    elements: port name → Port prototype (element type) for ports that do not hold reals.
+    elements: port name → Port prototype (element type) for ports that do not hold reals, or a function of the settings.
+    limits: port of integers → (port, axis): the integers go up to the size of that dimension.
     solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
     variadic: the number of inputs follows from the connections.
     function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
@@ -49,17 +50,19 @@ class Kind(Declaration):
     options: dict[str, Any] = field(default_factory=dict)
     ports: str | Callable[[Mapping[str, Any]], str] = "Input: * -> Output: *"
     arrays: dict[str, Array] | Callable[[Mapping[str, Any]], dict[str, Array]] = field(default_factory=dict)
-    elements: dict[str, Port] = field(default_factory=dict)
+    elements: dict[str, Port] | Callable[[Mapping[str, Any]], dict[str, Port]] = field(default_factory=dict)
+    limits: dict[str, tuple[str, int]] = field(default_factory=dict)
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None
     variadic: bool = False
     container: bool = False
     loss: bool = False
     states: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    examples: Callable[[Any], Any] | None = None
 
     def array_slots(self, settings: Mapping[str, Any]) -> dict[str, Array]:
         return self.arrays(settings) if callable(self.arrays) else self.arrays
+
+    def prototypes(self, settings: Mapping[str, Any]) -> dict[str, Port]:
+        return self.elements(settings) if callable(self.elements) else self.elements
 
     def port_notation(self, settings: Mapping[str, Any]) -> str:
         return self.ports(settings) if callable(self.ports) else self.ports

@@ -80,9 +80,7 @@ class Structure:
         while stack:
             at, structure = stack.pop()
             yield at, structure
-            stack.extend(
-                (at + (name,), child) for name, child in reversed(list(structure.children.items()))
-            )
+            stack.extend((at + (name,), child) for name, child in reversed(list(structure.children.items())))
 
     def at(self, path: Path) -> Structure:
         """Gives the inner net at a path."""
@@ -126,9 +124,7 @@ class Net:
     def slots(self) -> dict[tuple[str, ...], Slot]:
         """Position → slot of every array."""
         return {
-            (*path, name): slot
-            for path, structure in self.structure.walk()
-            for name, slot in structure.slots.items()
+            (*path, name): slot for path, structure in self.structure.walk() for name, slot in structure.slots.items()
         }
 
     @cached_property
@@ -164,9 +160,7 @@ class Net:
         depth = len(path)
         wanted = {}
         for position, key in inner.keys().items():
-            wanted[key if isinstance(key, Shared) else path + position] = (
-                key if isinstance(key, Shared) else position
-            )
+            wanted[key if isinstance(key, Shared) else path + position] = key if isinstance(key, Shared) else position
         return Net(inner, self.store.only(wanted)) if depth else self
 
     def with_arrays(self, arrays: Mapping[Key | str, Any]) -> Net:
@@ -196,7 +190,9 @@ class Net:
         else:
             found = self.keys.get(tuple(given))
         if found is None:
-            raise NetError(f"there is no array {given!r} in this {self.kind.name}; it has {list(self.keys)}", tag="part")
+            raise NetError(
+                f"there is no array {given!r} in this {self.kind.name}; it has {list(self.keys)}", tag="part"
+            )
         return found
 
     @cached_property

@@ -73,9 +73,7 @@ def bind(pattern: Pattern, shape: Shape, known: Bindings) -> None:
         return
     items = pattern.items
     unbound = [value for kind, value in items if kind == "many" and known.get("..." + value) is None]
-    fixed = sum(
-        1 if kind != "many" else len(known.get("..." + value) or ()) for kind, value in items
-    )
+    fixed = sum(1 if kind != "many" else len(known.get("..." + value) or ()) for kind, value in items)
     spare = len(shape) - fixed
     if spare < 0 or (spare > 0 and not unbound) or len(unbound) > 1:
         if len(unbound) > 1:

@@ -26,9 +26,7 @@ def share_below(structure: Structure, path: Path, prefix: str, renamed: dict[Key
             label = prefix + "/".join((*path, name))
             slots[name] = replace(slot, shared=label)
             renamed[(*path, name)] = Shared(label)
-    children = {
-        name: share_below(child, (*path, name), prefix, renamed) for name, child in structure.children.items()
-    }
+    children = {name: share_below(child, (*path, name), prefix, renamed) for name, child in structure.children.items()}
     return replace(structure, slots=slots, children=children)
 
 

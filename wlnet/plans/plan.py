@@ -92,9 +92,7 @@ class Plan:
 
     def differentiate(self, seeds: Iterable[str], wanted: Iterable[Any]) -> None:
         """Prepares `backward` from these outputs to these arrays (by key) and inputs (by port)."""
-        self.gradient_slots = {
-            name: self.inputs[name] if name in self.inputs else self.arrays[name] for name in wanted
-        }
+        self.gradient_slots = {name: self.inputs[name] if name in self.inputs else self.arrays[name] for name in wanted}
         active = set(self.gradient_slots.values())
         for step in self.steps:
             if step.operation.backward is not None and not active.isdisjoint(step.inputs):

@@ -303,6 +303,25 @@ def derivative_layout(term: Expression) -> Laid:
 
 
 @cache
+def complex_layout(term: Expression) -> Laid:
+    """Lays out a complex number with exact parts as a sum with I."""
+    if len(term.args) != 2 or not all(map(is_number, term.args)):
+        return None
+    real, imaginary = term.args
+    unit = S.I if imaginary == 1 else Expression(S.Times, (imaginary, S.I))
+    if real == 0:
+        return (ATOM_POWER, [(S.I, 0)]) if unit is S.I else times_layout(unit)
+    return plus_layout(Expression(S.Plus, (real, unit)))
+
+
+def infinity_layout(term: Expression) -> Laid:
+    names = {(): (ATOM_POWER, "ComplexInfinity"), (1,): (ATOM_POWER, "Infinity"), (-1,): (MINUS_POWER, "-Infinity")}
+    if any(type(arg) is not int for arg in term.args) or term.args not in names:
+        return None
+    power, text = names[term.args]
+    return power, [text]
+
+
 def layouts() -> dict[Symbol, Layout]:
     """Gives the layout of every head that has one."""
     makers = {"infix": infix_layout, "prefix": prefix_layout, "postfix": postfix_layout}
@@ -318,7 +337,7 @@ def layouts() -> dict[Symbol, Layout]:
         S.Pattern: pattern_layout, S.Optional: optional_layout, S.List: list_layout,
         S.Association: association_layout, S.Part: part_layout, S.Span: span_layout, S.Slot: slot_layout,
         S.SlotSequence: slot_sequence_layout, S.MessageName: message_name_layout, S.Function: function_layout,
-        S.CompoundExpression: compound_layout, S.TagSet: tag_set_layout(" = ", 3),
+        S.CompoundExpression: compound_layout, S.Complex: complex_layout, S.DirectedInfinity: infinity_layout, S.TagSet: tag_set_layout(" = ", 3),
         S.TagSetDelayed: tag_set_layout(" := ", 3), S.TagUnset: tag_set_layout(" =.", 2),
     }  # fmt: skip
     return made

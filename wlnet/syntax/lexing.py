@@ -105,7 +105,7 @@ class Lexer:
                 self.end(found.start(kind))
                 break
             else:
-                run.append(self.other(kind, written, found.start(kind), complete))
+                run.append(self.other(kind, written, found.start(kind)))
                 complete = True
             if self.start is None:
                 self.start = found.start(kind)
@@ -147,7 +147,7 @@ class Lexer:
             message = f"expected `{closer}` (for line {place.line}, column {place.column}), but the text ends"
             raise self.source.error(message, offset, incomplete=True)
 
-    def other(self, kind: str, written: str, offset: int, complete: bool) -> Item:
+    def other(self, kind: str, written: str, offset: int) -> Item:
         """Gives the item of a token that is neither a name nor an operator of the table nor a bracket."""
         read = OPERANDS.get(kind)
         if read is not None:

@@ -17,7 +17,6 @@ from wlnet.syntax.operators import operator_table
 from wlnet.syntax.source import prepare
 from wlnet.terms import NULL, Expression, S, Term
 
-
 Arguments: TypeAlias = tuple[Term, ...]
 
 
@@ -93,7 +92,7 @@ def grammar() -> Grammar:
             return iter(())
 
     text = grammar_text("wolfram.lark") + "\nOPERATOR.2: /" + operator_table().regexp().replace("/", r"\/") + "/\n"
-    lark = Lark(text, parser="lalr", lexer=NoLexer, transformer=Brackets(), start=["start", "run"])
+    lark = Lark(text, parser="lalr", lexer=NoLexer, transformer=Brackets(), start=["start", "token"])
     bracket_types, tokens = {}, []
     for terminal in sorted(lark.terminals, key=lambda terminal: -terminal.priority):
         if terminal.pattern.type == "str":

@@ -41,6 +41,9 @@ class Association:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self.keys())
+
     def keys(self) -> tuple[Term, ...]:
         return tuple(name for name, _ in self.entries.values())
 
@@ -81,9 +84,7 @@ class Association:
 def _equal(a: Association, b: Association) -> bool:
     if len(a) != len(b):
         return False
-    return all(
-        same(k1, k2) and same(v1, v2) for (k1, v1), (k2, v2) in zip(a.items(), b.items(), strict=True)
-    )
+    return all(same(k1, k2) and same(v1, v2) for (k1, v1), (k2, v2) in zip(a.items(), b.items(), strict=True))
 
 
 register(

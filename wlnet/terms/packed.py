@@ -95,9 +95,7 @@ def to_list(items: Iterable[Term]) -> Term:
             return pack_numbers(items, kind)
     elif kind is np.ndarray:
         first = items[0]
-        if all(
-            type(item) is np.ndarray and item.shape == first.shape and item.dtype == first.dtype for item in items
-        ):
+        if all(type(item) is np.ndarray and item.shape == first.shape and item.dtype == first.dtype for item in items):
             packed = np.stack(items)
             packed.setflags(write=False)
             return packed

@@ -67,3 +67,8 @@ def truth(value: bool) -> Symbol:
 def is_interned(full_name: str) -> bool:
     """Tells whether a symbol of this full name has been made."""
     return full_name in _interned
+
+
+def forget(name: Symbol) -> None:
+    """Takes a symbol that nothing refers to any more out of the table of names."""
+    _interned.pop(name.full_name, None)

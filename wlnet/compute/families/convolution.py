@@ -67,22 +67,46 @@ def convolution(
     geometry = work.once("geometry", lambda: Geometry(x.shape[2:], w.shape[2:], stride, padding, dilation))
     whole = geometry.pad(work, "whole", channels_last(x))
     out = len(w) // groups
-    rows = len(x) * math.prod(geometry.output)
     kernels = work("kernels", (groups, *w.shape[2:], w.shape[1], out), w.dtype)
     np.copyto(kernels, np.moveaxis(w.reshape(groups, out, *w.shape[1:]), (1, 2), (-1, -2)))
-    columns = window_rows(work, geometry, whole, groups)
-    work.saved = geometry, columns
-    y = work("y", (groups, rows, out), x.dtype)
-    for column, kernel, part in zip(columns, kernels.reshape(groups, -1, out), y, strict=True):
-        np.dot(column, kernel, out=part)
+    y, columns = window_products(work, geometry, whole, kernels.reshape(groups, -1, out))
+    work.saved = geometry, whole, columns
     if groups > 1:
-        joined = work("joined", (rows, groups, out), x.dtype)
+        joined = work("joined", (y.shape[1], groups, out), x.dtype)
         np.copyto(joined, y.transpose(1, 0, 2))
         y = joined
-    y = y.reshape(rows, len(w))
+    y = y.reshape(-1, len(w))
     if b is not None:
         np.add(y, b, y)
     return channels_first(y.reshape(len(x), *geometry.output, len(w)))
+
+
+LARGEST = 1 << 24
+"""How many numbers the rows of windows may take; of more, only those of some examples are kept at a time."""
+
+
+def slabs(geometry: Geometry, whole: np.ndarray) -> int:
+    """Gives in how many parts of equal size the batch is taken."""
+    each = math.prod(geometry.output) * math.prod(geometry.kernel) * whole.shape[-1]
+    counts = (count for count in range(1, len(whole)) if len(whole) % count == 0)
+    return next((count for count in counts if len(whole) // count * each <= LARGEST), len(whole))
+
+
+def window_products(
+    work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Gives the products of all windows with kernels (groups, k c / groups, o / groups), (groups, rows, o / groups),
+    and the rows of windows of the last slab.
+    """
+    groups, _, out = kernels.shape
+    count = work.once("slabs", lambda: slabs(geometry, whole))
+    y = work("y", (groups, len(whole) * math.prod(geometry.output), out), whole.dtype)
+    parts = y.reshape(groups, count, -1, out)
+    for i, slab in enumerate(np.split(whole, count)):
+        columns = window_rows(work, geometry, slab, groups)
+        for column, kernel, part in zip(columns, kernels, parts, strict=True):
+            np.dot(column, kernel, out=part[i])
+    return y, columns
 
 
 def window_rows(work: Workspace, geometry: Geometry, whole: np.ndarray, groups: int) -> np.ndarray:
@@ -125,26 +149,34 @@ def convolution_gradient(
     dilation: Sizes,
     groups: int,
 ) -> tuple[Any, ...]:
-    geometry, columns = work.saved
+    geometry = work.saved[0]
     last = contiguous(work, "gy", channels_last(gradient))
     rows = last.reshape(-1, len(w))
     gx = gw = gb = None
     if needs[0]:
         gx = channels_first(input_gradient(work, geometry, last, w, groups))
     if needs[1]:
-        gw = weights_gradient(work, columns, rows, w, groups)
+        gw = weights_gradient(work, rows, w, groups)
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
         gb = np.dot(ones, rows, out=work("gb", (len(w),), rows.dtype))
     return gx, gw, gb
 
 
-def weights_gradient(work: Workspace, columns: np.ndarray, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
-    """Gives the gradient of w: columns (groups, rows, k c / groups), the gradient of the output rows (rows, o)."""
+def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
+    """Gives the gradient of w: rows (rows, o), the gradient of the output."""
+    geometry, whole, columns = work.saved
     out, width = len(w) // groups, math.prod(w.shape[1:])
-    flat = work("gk", (groups, width, out), w.dtype)
-    for column, part, into in zip(columns, np.split(rows, groups, 1), flat, strict=True):
-        np.dot(column.T, part, out=into)
+    flat, term = work("gk", (groups, width, out), w.dtype), work("term", (width, out), w.dtype)
+    count = work.once("slabs", lambda: slabs(geometry, whole))
+    for i, (slab, part) in enumerate(zip(np.split(whole, count), np.split(rows, count), strict=True)):
+        if count > 1:
+            columns = window_rows(work, geometry, slab, groups)
+        for column, piece, into in zip(columns, np.split(part, groups, 1), flat, strict=True):
+            if i == 0:
+                np.dot(column.T, piece, out=into)
+            else:
+                into += np.dot(column.T, piece, out=term)
     gw = work("gw", w.shape, w.dtype)
     turned = flat.reshape(groups, *w.shape[2:], w.shape[1], out)
     np.copyto(gw.reshape(groups, out, *w.shape[1:]), np.moveaxis(turned, (-1, -2), (1, 2)))
@@ -157,22 +189,26 @@ def input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray, w: np.
     if mirror is not None:
         return mirrored_gradient(work, mirror, last, w)
     depth, out = w.shape[1], len(w) // groups
-    rows = last.reshape(-1, len(w))
     whole = work("gwhole", (len(last), *geometry.padded, depth * groups), last.dtype)
     whole.fill(0)
     kernels = work("kernels", (groups, *w.shape[2:], depth, out), w.dtype).reshape(groups, -1, out)
-    columns = work("gcolumns", (len(rows), kernels.shape[1]), last.dtype)
-    for i, part in enumerate(np.split(rows, groups, 1)):
-        np.dot(part, kernels[i].T, out=columns)
-        into = whole[..., i * depth : (i + 1) * depth]
-        if groups == 1 and geometry.stride[-1] == geometry.dilation[-1] == 1:
-            add_runs(geometry, columns, into)
-        else:
-            spread = columns.reshape(len(last), *geometry.output, *geometry.kernel, depth)
-            axes: tuple[Any, ...] = (slice(None),) * (1 + len(geometry.output))
-            for place, met in geometry.shifts:
-                into[met] += spread[(*axes, *place)]
+    add = add_runs if groups == 1 and geometry.stride[-1] == geometry.dilation[-1] == 1 else add_places
+    count = work.once("slabs", lambda: slabs(geometry, whole))
+    columns = work("gcolumns", (last.size // len(w) // count, kernels.shape[1]), last.dtype)
+    for part, slab in zip(np.split(last.reshape(-1, len(w)), count), np.split(whole, count), strict=True):
+        for piece, kernel, into in zip(
+            np.split(part, groups, 1), kernels, np.split(slab, groups, slab.ndim - 1), strict=True
+        ):
+            add(geometry, np.dot(piece, kernel.T, out=columns), into)
     return whole[geometry.interior]
+
+
+def add_places(geometry: Geometry, columns: np.ndarray, whole: np.ndarray) -> None:
+    """Adds rows of windows where their elements came from, place by place of the kernel."""
+    spread = columns.reshape(len(whole), *geometry.output, *geometry.kernel, whole.shape[-1])
+    axes: tuple[Any, ...] = (slice(None),) * (1 + len(geometry.output))
+    for place, met in geometry.shifts:
+        whole[met] += spread[(*axes, *place)]
 
 
 def add_runs(geometry: Geometry, columns: np.ndarray, whole: np.ndarray) -> None:
@@ -211,11 +247,9 @@ def mirrored(geometry: Geometry, shape: Sizes, w: Sizes, groups: int) -> Geometr
 
 def mirrored_gradient(work: Workspace, mirror: Geometry, last: np.ndarray, w: np.ndarray) -> np.ndarray:
     inner = work.once("inner", Workspace)
-    columns = window_rows(inner, mirror, mirror.pad(inner, "whole", last), 1)[0]
     out, depth = w.shape[:2]
     kernels = inner("kernels", (*w.shape[2:], out, depth), w.dtype)
     flipped = np.flip(w, tuple(range(2, w.ndim)))
     np.copyto(kernels, np.moveaxis(flipped, (0, 1), (-2, -1)))
-    gx = work("gx", (len(columns), depth), w.dtype)
-    np.dot(columns, kernels.reshape(-1, depth), out=gx)
+    gx, _ = window_products(inner, mirror, mirror.pad(inner, "whole", last), kernels.reshape(1, -1, depth))
     return gx.reshape(len(last), *mirror.output, depth)

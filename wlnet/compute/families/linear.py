@@ -53,7 +53,7 @@ def dot(work: Workspace, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Gives the sum over the last axis of a and the second last (or only) one of b: a (...s, k), b (k) or
     (...t, k, m); gives (...s) or (...s, ...t, m). No axis is a batch axis.
     """
-    return np.dot(a, b)
+    return np.asarray(np.dot(a, b))
 
 
 @dot.gradient

@@ -18,11 +18,15 @@ def per_dimension(name: str, value: Any, rank: int) -> tuple[Any, ...]:
     if isinstance(value, int):
         return (value,) * rank
     if len(value) != rank:
-        raise DimensionError(f"{name} has {len(value)} entries, but the input has {rank} dimensions besides the channels")
+        raise DimensionError(
+            f"{name} has {len(value)} entries, but the input has {rank} dimensions besides the channels"
+        )
     return tuple(value)
 
 
-def pads(value: Any, size: tuple[Any, ...], kernel: tuple[int, ...], stride: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+def pads(
+    value: Any, size: tuple[Any, ...], kernel: tuple[int, ...], stride: tuple[int, ...]
+) -> tuple[tuple[int, int], ...]:
     """Gives (before, after) for each dimension; "Same" gives an output of Ceiling[input/stride]."""
     if value == "Same":
         made = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import argument, choice
+from wlnet.nets.dimensions import Port
 
 
 @layer(
@@ -79,6 +80,8 @@ CROSS_ENTROPIES = {
     category="Loss layers",
     arguments=(argument("form", choice(*CROSS_ENTROPIES), required=True),),
     ports=cross_entropy_ports,
+    elements=lambda settings: {"Target": Port(element="Integer")} if settings["form"] == "Index" else {},
+    limits={"Target": ("Input", -1)},
     loss=True,
 )
 def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
@@ -115,5 +118,3 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
     Source: https://reference.wolfram.com/language/ref/CrossEntropyLossLayer.html
     """
     return getattr(call.ops, CROSS_ENTROPIES[call["form"]])(x, target)
-
-

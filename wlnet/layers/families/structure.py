@@ -197,8 +197,7 @@ def solve_catenate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     for index, shape in enumerate(shapes):
         assert shape is not None
         known[f"...s{index}"] = tuple(
-            dimension if place == axis else common[place]
-            for place, dimension in enumerate(shape, rank - len(shape))
+            dimension if place == axis else common[place] for place, dimension in enumerate(shape, rank - len(shape))
         )
 
 
@@ -279,3 +278,73 @@ def net_array_layer(call: Call, array: Any) -> Any:
     """
     shaped = call.ops.reshape(array, shape=(1, *array.shape))
     return call.ops.broadcast(shaped, shape=(call.batch, *array.shape))
+
+
+def dot_ports(settings: Mapping[str, Any]) -> str:
+    inputs = names_of_inputs(settings)
+    return ", ".join(f"{name}: ...s{i}" for i, name in enumerate(inputs)) + " -> Output: ...t"
+
+
+def solve_dot(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
+    """The last dimension of each input is the first of the next; the others stay."""
+    shapes = [known.get(f"...s{i}") for i in range(settings.get("inputs") or 0)]
+    for index, (left, right) in enumerate(zip(shapes, shapes[1:], strict=False)):
+        if left is None or right is None:
+            return
+        if not left or not right:
+            raise DimensionError("a number cannot be multiplied by Dot; use Times")
+        try:
+            inner = unify_dimension(left[-1], right[0])
+        except Disagreement:
+            raise DimensionError(
+                f"the last dimension of input {index + 1} {show(left)} must be the first dimension of input {index + 2} "
+                f"{show(right)}"
+            ) from None
+        shapes[index] = (*left[:-1], inner)
+        shapes[index + 1] = (inner, *right[1:])
+    for index, shape in enumerate(shapes):
+        known[f"...s{index}"] = shape
+    if shapes and None not in shapes:
+        result: tuple[Any, ...] = shapes[0] or ()
+        for shape in shapes[1:]:
+            assert shape is not None
+            result = (*result[:-1], *shape[1:])
+        known["...t"] = unify(known.get("...t"), result)
+
+
+@layer(
+    "DotLayer",
+    category="Array operation layers",
+    ports=dot_ports,
+    solve=solve_dot,
+    variadic=True,
+)
+def dot_layer(call: Call, *inputs: Any) -> Any:
+    """DotLayer[] multiplies its inputs by Dot: the last dimension of each is the first of the next.
+
+    Examples:
+        >> DotLayer[][{{{1., 2.}, {3., 4.}}, {1., 1.}}]
+        = {3., 7.}
+        >> DotLayer[][{{1., 2.}, {3., 4.}}]
+        = 11.
+    Options: InputPorts:
+        >> NetExtract[DotLayer[InputPorts -> {{2, 3}, {3, 4}}], "Output"]
+        = {2, 4}
+    Options: "Output":
+        >> NetExtract[DotLayer[InputPorts -> 2, "Output" -> {2, 4}], "Output"]
+        = {2, 4}
+    Possible issues:
+        >> DotLayer[InputPorts -> {{2, 3}, {2, 3}}]
+        = $Failed
+        message: DotLayer::dims
+    Source: https://reference.wolfram.com/language/ref/DotLayer.html
+    """
+    ops, batch = call.ops, call.batch
+    result = inputs[0]
+    for right in inputs[1:]:
+        inner = right.shape[1]
+        outer = (*result.shape[1:-1], *right.shape[2:])
+        rows = ops.reshape(result, shape=(batch, -1, inner))
+        columns = ops.reshape(right, shape=(batch, inner, -1))
+        result = ops.reshape(ops.matmul(rows, columns), shape=(batch, *outer))
+    return result

@@ -1,0 +1,148 @@
+"""Training data as terms: from any of their forms to the arrays of each port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from wlnet.builtins.net_containers import layer_name
+from wlnet.coders import make_decoder, make_encoder
+from wlnet.errors import DataError
+from wlnet.layers.settings import numeric
+from wlnet.nets import Net, Port
+from wlnet.nets.surgery import replace_ports
+from wlnet.plans.data import encode
+from wlnet.terms import FALSE, TRUE, Association, S, Symbol, Term, elements, is_head, is_list, list_of, sort_key, to_list
+from wlnet.terms.same import key
+
+Columns = dict[str, Term]
+"""Port → list of the terms of all examples."""
+
+
+def columns_from(net: Net, data: Term) -> Columns:
+    """Gives the columns of training data; raises DataError.
+
+    Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}.
+    """
+    if type(data) is Association:
+        return {layer_name(name): values for name, values in data.items()}
+    if is_head(data, S.Dataset) and data.args:
+        return columns_from(net, data.args[0])
+    if is_head(data, S.Rule, 2):
+        return {only(net, "input"): data.args[0], only(net, "output"): data.args[1]}
+    if is_list(data) and elements(data):
+        items = elements(data)
+        if all(is_head(item, S.Rule, 2) for item in items):
+            return {
+                only(net, "input"): to_list(item.args[0] for item in items),
+                only(net, "output"): to_list(item.args[1] for item in items),
+            }
+        if all(type(item) is Association for item in items):
+            return rows_to_columns(items)
+        if not takes_targets(net):
+            return {only(net, "input"): data}
+    raise DataError(
+        "training data are a list of rules in -> out, a rule {in, …} -> {out, …}, an association port -> {…}, or a list of "
+        "associations, not `1`",
+        tag="data",
+        kind="NetTrain",
+        terms=(data if not is_list(data) else list_of(*elements(data)[:1]),),
+    )
+
+
+def takes_targets(net: Net) -> bool:
+    return not any(inner.kind.loss for _, inner in net.structure.walk())
+
+
+def rows_to_columns(rows: Sequence[Association]) -> Columns:
+    names = rows[0].keys()
+    for index, row in enumerate(rows, 1):
+        if len(row) != len(names) or any(name not in row for name in names):
+            raise DataError(f"example {index} has not the same keys as the first one", tag="data", kind="NetTrain")
+    return {layer_name(name): to_list(row.get(name) for row in rows) for name in names}
+
+
+def only(net: Net, side: str) -> str:
+    """Gives the only input or output port of a net; raises DataError."""
+    ports = list(net.structure.inputs if side == "input" else net.structure.outputs)
+    if len(ports) != 1:
+        shown = ", ".join(f'"{name}"' for name in ports) or "none"
+        raise DataError(
+            f"rules fit a net with one input and one output, but its {side}s are {shown}; use an association port -> {{…}}",
+            tag="data",
+            kind="NetTrain",
+        )
+    return ports[0]
+
+
+def with_coders(net: Net, columns: Columns) -> Net:
+    """Gives the net with a class or Boolean decoder where the targets are classes and the output has none."""
+    ports: dict[str, Port] = {}
+    for name, port in net.structure.outputs.items():
+        if name not in columns or port.coder is not None or not is_list(columns[name]):
+            continue
+        items = elements(columns[name])
+        if not items or not all(type(item) in (str, Symbol) for item in items):
+            continue
+        if all(item is TRUE or item is FALSE for item in items):
+            ports[name] = make_decoder("Boolean", (), {}, "Boolean").port
+        else:
+            classes = list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
+            ports[name] = make_decoder("Class", (classes,), {}, list_of("Class", classes)).port
+    return replace_ports(net, ports) if ports else net
+
+
+def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
+    """Gives port → array of all examples (a list of arrays where lengths differ); raises DataError."""
+    arrays: dict[str, Any] = {}
+    for name, values in columns.items():
+        if not is_list(values) and numeric(values) is None:
+            raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")
+        inputs, outputs = net.structure.inputs, net.structure.outputs
+        if name in inputs:
+            port = inputs[name]
+        elif name in outputs:
+            port = target_port(outputs[name], values)
+        else:
+            port = Port()
+        found = encode(name, port, values, "NetTrain", batched=True).values
+        arrays[name] = found if isinstance(found, list) else np.asarray(found)
+        check_finite(name, arrays[name])
+    return arrays
+
+
+def check_finite(name: str, values: Any) -> None:
+    """Raises DataError naming the first example with a number that is not finite."""
+    for index, array in enumerate(values, 1):
+        if not np.isfinite(array).all():
+            raise DataError(
+                f'example {index} of the port "{name}" has a number that is not finite; remove it or replace it first',
+                tag="nan",
+                kind="NetTrain",
+            )
+
+
+def target_port(port: Port, values: Term) -> Port:
+    """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder."""
+    coder = port.coder
+    if coder is None or coder.encodes:
+        return Port()
+    array = numeric(values)
+    if array is not None and array.ndim > 1:
+        return Port()
+    makers: dict[str, Callable[[], Port]] = {
+        "Class": lambda: make_encoder("Class", (class_terms(coder, port),), {}, "Class").port,
+        "Boolean": lambda: make_encoder("Boolean", (), {}, "Boolean").port,
+    }
+    make = makers.get(coder.kind.name)
+    return Port() if make is None else make()
+
+
+def class_terms(coder: Any, port: Port) -> Term:
+    classes = coder.settings["classes"]
+    if classes is None:
+        count = port.shape[-1] if port.shape else None
+        classes = range(1, (count if isinstance(count, int) else 0) + 1)
+    return list_of(*classes)

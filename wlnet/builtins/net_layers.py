@@ -1,0 +1,243 @@
+"""The layers' constructors: every declared kind of layer becomes a built-in of its name."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from wlnet.coders import load_coders
+from wlnet.errors import NetError
+from wlnet.kernel import BUILTINS, Builtin, Kernel
+from wlnet.kernel.evaluate import option_rules
+from wlnet.layers import construct, load_layers
+from wlnet.layers.construct import known_options
+from wlnet.layers.formula import ACTIVATIONS, SPECIAL, UNARY, Formula
+from wlnet.nets import KINDS, Kind, Net
+from wlnet.nets.containers import SharedValuesWarning
+from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, list_of, symbol
+from wlnet.terms import attributes as flags
+
+Constructor = Callable[[Kernel, Kind, Sequence[Term], dict[str, Term]], Net]
+
+#: Kinds that are not made from their declaration alone → function(kernel, kind, arguments, options).
+CONSTRUCTORS: dict[str, Constructor] = {}
+
+
+def constructor(*names: str) -> Callable[[Constructor], Constructor]:
+    """Declares how nets of these kinds are made (a decorator)."""
+
+    def declare(function: Constructor) -> Constructor:
+        for name in names:
+            CONSTRUCTORS[name] = function
+        return function
+
+    return declare
+
+
+def declare_layers() -> None:
+    """Makes a built-in of every kind of net."""
+    load_coders()
+    for kind in load_layers().values():
+        if symbol(kind.name) not in BUILTINS:
+            BUILTINS[symbol(kind.name)] = Builtin(
+                kind.name,
+                kind.category,
+                constructor_of(kind),
+                attributes=flags.PROTECTED,
+                options={
+                    name: S.Automatic if setting is None else setting.shown for name, setting in option_table(kind)
+                },
+                splits_options=False,
+            )
+
+
+def option_table(kind: Kind) -> list[tuple[str, Any]]:
+    return [(name, kind.options.get(name)) for name in known_options(kind)]
+
+
+def constructor_of(kind: Kind) -> Callable[..., Term | None]:
+    def construct_net(kernel: Kernel, *arguments: Term) -> Term | None:
+        return make_net(kernel, kind, arguments)
+
+    construct_net.__doc__ = kind.function.__doc__
+    construct_net.__module__ = kind.function.__module__
+    return construct_net
+
+
+def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
+    """Gives the net `kind[arguments…]`, options among them; raises NetError."""
+    positional, options = split(arguments)
+    make = CONSTRUCTORS.get(kind.name, make_layer)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SharedValuesWarning)
+        net = make(kernel, kind, positional, options)
+    for warning in caught:
+        if issubclass(warning.category, SharedValuesWarning):
+            label, _, text = str(warning.message).partition(": ")
+            name, _, tag = label.partition("::")
+            kernel.message(name, tag, text=text)
+    return net
+
+
+def split(arguments: Sequence[Term]) -> tuple[tuple[Term, ...], dict[str, Term]]:
+    """Parts the trailing rules from the arguments."""
+    end = len(arguments)
+    while end and is_rule(arguments[end - 1]):
+        end -= 1
+    options: dict[str, Term] = {}
+    for given in arguments[end:]:
+        for left, right in option_rules(given):
+            options.setdefault(left if type(left) is str else left.name, right)
+    return tuple(arguments[:end]), options
+
+
+def is_rule(term: Term) -> bool:
+    return (
+        type(term) is Expression
+        and (term.head is S.Rule or term.head is S.RuleDelayed)
+        and len(term.args) == 2
+        and type(term.args[0]) in (str, Symbol)
+    )
+
+
+def check_options(kind: Kind, options: Mapping[str, Term], known: Sequence[str]) -> None:
+    """Raises NetError for an option that the kind does not have."""
+    for name in options:
+        if name not in known:
+            shown = ", ".join(sorted(known))
+            raise NetError(f'there is no option "{name}"; the options are {shown}', tag="optx", kind=kind.name)
+
+
+def make_layer(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    """Gives a layer made from its declaration."""
+    check_options(kind, options, known_options(kind))
+    return construct(kind, arguments, options)
+
+
+@constructor("ElementwiseLayer")
+def make_elementwise(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    check_options(kind, options, known_options(kind))
+    given = list(arguments)
+    if given and type(given[0]) is not str:
+        given[0], _ = formula(kernel, given[0], 1)
+    return with_terms(construct(kind, given, options), arguments)
+
+
+@constructor("ThreadingLayer")
+def make_threading(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    names: tuple[str, ...] = ()
+    count = 0
+    given = list(arguments)
+    if given:
+        function = given[0]
+        names, count = slots_of(function)
+        if names or count:
+            options.setdefault("InputPorts", list_of(*names) if names else count)
+        if type(function) is not str or function not in ACTIVATIONS:
+            given[0] = lambda inputs: formula(kernel, function, inputs)[0]
+    ports = options.get("InputPorts")
+    extra = [str(key) for key in ports.keys()] if type(ports) is Association else list(names)
+    check_options(kind, options, [*known_options(kind), *extra, *(f"Input{i}" for i in range(1, 100))])
+    return with_terms(construct(kind, given, options), arguments)
+
+
+@constructor("CatenateLayer", "DotLayer")
+def make_variadic(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    ports = options.get("InputPorts")
+    named = [str(key) for key in ports.keys()] if type(ports) is Association else []  # noqa: SIM118
+    check_options(kind, options, [*known_options(kind), *named, "Inputs"])
+    return construct(kind, arguments, options)
+
+
+def with_terms(net: Net, arguments: Sequence[Term]) -> Net:
+    """Gives the net with the terms that it was really made of."""
+    return Net(replace(net.structure, arguments=tuple(arguments)), net.store)
+
+
+def formula(kernel: Kernel, function: Term, count: int) -> tuple[Formula, tuple[str, ...]]:
+    """Gives the value of a function for symbols as arguments, and the names of its named slots."""
+    names, _ = slots_of(function)
+    variables = tuple(kernel.unique(f"x{i}", "System`Net`") for i in range(1, (len(names) or count) + 1))
+    if names:
+        arguments: tuple[Term, ...] = (Association(zip(names, variables, strict=True)),)
+    else:
+        arguments = variables
+    kernel.quiet += 1
+    try:
+        body = kernel.evaluate(Expression(function, arguments))
+    finally:
+        kernel.quiet -= 1
+    return Formula(function, variables, body), names
+
+
+def slots_of(function: Term) -> tuple[tuple[str, ...], int]:
+    """Gives the names of the named slots of a pure function in order, and its highest numbered slot."""
+    names: dict[str, None] = {}
+    highest = 0
+    if is_head(function, S.Function) and len(function.args) >= 2:
+        variables = function.args[0]
+        return (), len(variables.args) if is_head(variables, S.List) else 1
+    stack = list(function.args) if is_head(function, S.Function, 1) else []
+    while stack:
+        term = stack.pop(0)
+        if type(term) is not Expression:
+            continue
+        if term.head is S.Slot and len(term.args) == 1:
+            if type(term.args[0]) is str:
+                names[term.args[0]] = None
+            elif type(term.args[0]) is int:
+                highest = max(highest, term.args[0])
+        elif term.head is not S.Function:
+            stack[:0] = (term.head, *term.args)
+    return tuple(names), highest
+
+
+def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
+    """Gives the layer that a term in a container stands for: a net, n, a function, "name", or a list; raises NetError."""
+    if isinstance(term, Net):
+        return term
+    if type(term) is int and term > 0:
+        return make_net(kernel, KINDS["LinearLayer"], (term,))
+    if is_head(term, S.List):
+        return make_net(kernel, KINDS["NetChain"], (term,))
+    if owner == "NetGraph" and term in THREADED_HEADS:
+        return make_net(kernel, KINDS["ThreadingLayer"], (term,))
+    if type(term) is Symbol or is_head(term, S.Function) or is_head(term, S.Composition):
+        names, count = slots_of(term)
+        if names or count > 1:
+            return make_net(kernel, KINDS["ThreadingLayer"], (term,))
+        net = make_net(kernel, KINDS["ElementwiseLayer"], (term,))
+        probe(net, term, owner)
+        return net
+    raise NetError(
+        "`1` is not a layer; a layer is a net, an integer n (LinearLayer[n]), a function such as Ramp, or a list (a chain)",
+        tag="layer",
+        kind=owner,
+        terms=(term,),
+    )
+
+
+def probe(net: Net, term: Term, owner: str) -> None:
+    """Raises NetError where the function of an ElementwiseLayer cannot be one."""
+    function = net.structure.settings["Function"]
+    if type(function) is Formula and type(term) is Symbol and is_head(function.body, term, 1) and not can_run(function):
+        raise NetError(
+            "`1` is not a layer, and not a function that a layer can apply to numbers",
+            tag="layer",
+            kind=owner,
+            terms=(term,),
+        )
+
+
+def can_run(function: Formula) -> bool:
+    return function.body.head in UNARY or function.body.head in SPECIAL
+
+
+THREADED_HEADS = frozenset(
+    (S.Plus, S.Times, S.Subtract, S.Divide, S.Power, S.Min, S.Max, S.Mod, S.Surd, S.And, S.Or, S.Equal, S.Greater,
+     S.GreaterEqual, S.Less, S.LessEqual, S.Unequal)
+)  # fmt: skip
+
+declare_layers()

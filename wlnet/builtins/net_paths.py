@@ -1,0 +1,47 @@
+"""Part specifications of nets: names and numbers of layers as paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wlnet.errors import NetError
+from wlnet.nets import Net
+from wlnet.nets.net import Path
+from wlnet.terms import Symbol, Term
+
+
+def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
+    """Gives the path of the layers that a specification names, and what is left of it (a port, an array, …)."""
+    structure = net.structure
+    names: list[str] = []
+    for index, term in enumerate(specification):
+        name = child_of(list(structure.children), term)
+        if name is None:
+            return tuple(names), tuple(specification[index:])
+        names.append(name)
+        structure = structure.children[name]
+    return tuple(names), ()
+
+
+def child_of(children: Sequence[str], term: Term) -> str | None:
+    """Gives the name of the layer that a name or number (negative from the end) means, or None."""
+    if type(term) is int:
+        if str(term) in children:
+            return str(term)
+        return children[term - 1 if term > 0 else term] if 1 <= abs(term) <= len(children) else None
+    name = term.name if type(term) is Symbol else term
+    return name if type(name) is str and name in children else None
+
+
+def no_part(net: Net, term: Term, path: Path) -> NetError:
+    """Gives the error for a part that is not there."""
+    structure = net.structure.at(path)
+    there = [*structure.children, *structure.slots, *structure.inputs, *structure.outputs, *structure.settings]
+    where = f" at {{{', '.join(path)}}}" if path else ""
+    shown = ", ".join(dict.fromkeys(there)) or "none"
+    return NetError(
+        f"{structure.kind.name}{where} has no part `1`; its parts are {shown}",
+        tag="part",
+        kind="NetExtract",
+        terms=(term,),
+    )

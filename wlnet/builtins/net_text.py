@@ -1,0 +1,252 @@
+"""Nets as text: a readable table, and the expression that makes the same net again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from wlnet.layers.specifications import port_term, shape_term
+from wlnet.nets import Net, Port
+from wlnet.nets.arrays import Shared
+from wlnet.nets.coders import Coder
+from wlnet.nets.dimensions import is_known, show, size
+from wlnet.nets.inference import position_text
+from wlnet.nets.net import Edge, Structure
+from wlnet.nets.sharing import sharing
+from wlnet.syntax import write
+from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
+
+#: At most this many rows of a table are shown, first and last ones.
+ROWS = 40
+
+
+def net_text(net: Net) -> str:
+    """Gives the printed form of a net: a heading, its ports and layers as a table, and what is shared with what."""
+    shown = net.complete
+    rows = list(container_rows(shown) if shown.structure.children else layer_rows(shown))
+    if len(rows) > ROWS:
+        left_out = len(rows) - ROWS + 1
+        rows = [*rows[: ROWS // 2], ("…", f"{left_out} more", "", ""), *rows[left_out + ROWS // 2 :]]
+    widths = [max(len(row[i]) for row in rows) if rows else 0 for i in range(4)]
+    lines = [heading(shown)]
+    for number, name, what, extra in rows:
+        line = f"  {number:>{widths[0]}}  {name:<{widths[1]}}  {what:<{widths[2]}}  {extra}"
+        lines.append(line.rstrip())
+    lines.extend(sharing_lines(shown))
+    return "\n".join(lines)
+
+
+def heading(net: Net) -> str:
+    """Gives the first line: the kind, how many layers and numbers, and whether it is initialized."""
+    parts = []
+    count = sum(1 for _, inner in net.structure.walk() if inner.is_leaf)
+    if net.structure.children:
+        parts.append(f"{count} layer{'s' if count != 1 else ''}")
+    sizes = [size(net.shape_of(key)) for key in net.positions]
+    if sizes:
+        total = sum(s for s in sizes if s is not None)
+        known = None not in sizes
+        parts.append(f"{total if known else '?'} numbers in {len(sizes)} array{'s' if len(sizes) != 1 else ''}")
+    if not net.is_initialized:
+        parts.append("uninitialized")
+    return net.kind.name + (f"  ({', '.join(parts)})" if parts else "")
+
+
+Row = tuple[str, str, str, str]
+
+
+def port_rows(ports: dict[str, Port] | object, side: str) -> Iterator[Row]:
+    for name, port in ports.items():  # type: ignore[attr-defined]
+        coder = f"{'encoder' if port.coder.encodes else 'decoder'}: {port.coder.kind.name}" if port.coder else ""
+        yield side, name, str(port), coder
+
+
+def layer_rows(net: Net) -> Iterator[Row]:
+    """Gives the table of a single layer: ports, arrays, settings."""
+    structure = net.structure
+    yield from port_rows(structure.inputs, "in")
+    yield from port_rows(structure.outputs, "out")
+    for name, slot in structure.slots.items():
+        state = "" if net.keys[(name,)] in net.store else "no values yet"
+        shared = f"shared as {slot.shared}" if slot.shared is not None else ""
+        yield "array", name, show(slot.shape), ", ".join(filter(None, (shared, state)))
+    text = settings_text(structure)
+    if text:
+        yield "", "settings", text, ""
+
+
+def container_rows(net: Net) -> Iterator[Row]:
+    """Gives the table of a container: inputs, layers in order, outputs."""
+    structure = net.structure
+    linear = structure.kind.name == "NetChain"
+    yield from port_rows(structure.inputs, "in")
+    for name, child in structure.children.items():
+        outputs = ", ".join(
+            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}"
+            for port_name, port in child.outputs.items()
+        )
+        notes = [settings_text(child), shared_text(child)]
+        if not linear:
+            notes.insert(0, sources_text(structure.edges, name))
+        yield name, child.kind.name, outputs, "  ".join(filter(None, notes))
+    yield from port_rows(structure.outputs, "out")
+
+
+def sources_text(edges: tuple[Edge, ...], name: str) -> str:
+    """Gives where a layer of a graph takes its inputs from, such as `<- 1, 2`."""
+    sources = [edge.source for edge in edges if edge.target.child == name]
+    shown = []
+    for end in sources:
+        plain = end.child is not None and end.port == "Output"
+        shown.append(end.child if plain else end.port if end.child is None else f"{end.child}.{end.port}")
+    return "<- " + ", ".join(str(item) for item in shown) if shown else ""
+
+
+def settings_text(structure: Structure) -> str:
+    """Gives the settings of a layer as they were given, without those that its dimensions show."""
+    if structure.kind.name in ("LinearLayer",) or structure.children:
+        return ""
+    texts = [write(term, "InputForm").strip() for term in structure.arguments]
+    texts += [f"{name} -> {write(term, 'InputForm')}" for name, term in structure.options.items()]
+    return ", ".join(text if len(text) <= 40 else text[:37] + "…" for text in texts)
+
+
+def shared_text(structure: Structure) -> str:
+    """Gives which arrays of a layer are shared, such as `Weights = W`."""
+    return ", ".join(
+        f"{slot} = NetArray[\"{inner.slots[slot].shared}\"]" for path, inner in structure.walk() if not path
+        for slot in inner.slots if inner.slots[slot].shared is not None
+    )  # fmt: skip
+
+
+def sharing_lines(net: Net) -> Iterator[str]:
+    """Gives a line for each shared array with all its uses."""
+    shared = [entry for entry in sharing(net) if len(entry.positions) > 1]
+    for entry in shared[:ROWS]:
+        uses = ", ".join(map(position_text, entry.positions[:6]))
+        more = f", … ({len(entry.positions)} uses)" if len(entry.positions) > 6 else ""
+        yield f'  NetArray["{entry.name}"]  {show(entry.shape)}  is one array for  {uses}{more}'  # type: ignore[arg-type]
+
+
+# The expression
+
+
+def net_term(net: Net) -> Expression:
+    """Gives the expression that makes the same net again when it is evaluated. A shared array's value stands once."""
+    return term_of(net, set())
+
+
+def term_of(net: Net, written: set[str]) -> Expression:
+    structure = net.structure
+    head = symbol(structure.kind.name)
+    ports = {**structure.inputs, **structure.outputs}
+    if structure.kind.name == "FunctionLayer":
+        arguments: tuple[Term, ...] = (*structure.arguments, rule("Net", term_of(net.child(("Net",)), written)))
+        return Expression(head, arguments)
+    options: list[Expression] = [
+        rule(name, port_term(port)) for name, port in ports.items()
+        if name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None)
+        if port.element == "Real" or port.coder is not None
+    ]  # fmt: skip
+    if structure.children:
+        arguments = (children_term(net, written),)
+        if structure.kind.name == "NetGraph":
+            arguments = (*arguments, list_of(*map(edge_term, structure.edges)))
+            options = [option for option in options if option.args[0] in ports]
+        return Expression(head, (*arguments, *options, *multiplier_option(structure)))
+    settings = [rule(name, term) for name, term in structure.options.items()]
+    arrays = [rule(name, array_value(net, name, written)) for name in structure.slots]
+    for name, declared in structure.kind.array_slots(structure.settings).items():
+        if declared.optional and name not in structure.slots:
+            arrays.append(rule(name, NONE))
+    arrays = [item for item in arrays if item.args[1] is not S.Automatic]
+    inputs = input_ports_option(structure)
+    if inputs:
+        options = [option for option in options if option.args[0] not in structure.inputs]
+    return Expression(
+        head, (*structure.arguments, *settings, *arrays, *inputs, *options, *multiplier_option(structure))
+    )
+
+
+def input_ports_option(structure: Structure) -> tuple[Expression, ...]:
+    """Gives the ports of a layer with a free number of inputs."""
+    if not structure.kind.variadic or not structure.inputs:
+        return ()
+    shapes = [(name, shape_term(port.shape)) for name, port in structure.inputs.items()]
+    return (rule(S.InputPorts, Association(shapes)),)
+
+
+def multiplier_option(structure: Structure) -> tuple[Expression, ...]:
+    return () if structure.multiplier is None else (rule(S.LearningRateMultipliers, structure.multiplier),)
+
+
+def children_term(net: Net, written: set[str]) -> Term:
+    parts = [(name, term_of(net.child((name,)), written)) for name in net.structure.children]
+    if net.structure.named:
+        return Association(parts)
+    return list_of(*(term for _, term in parts))
+
+
+def edge_term(edge: Edge) -> Expression:
+    """Gives a connection with both of its ports named."""
+    ends = []
+    for end in edge:
+        if end.child is None:
+            ends.append(Expression(S.NetPort, (end.port,)))
+        else:
+            child: Term = int(end.child) if end.child.isdigit() else end.child
+            ends.append(Expression(S.NetPort, (list_of(child, end.port),)))
+    return rule(ends[0], ends[1])
+
+
+def array_value(net: Net, name: str, written: set[str]) -> Term:
+    """Gives the value of an array option: numbers, or NetArray with the numbers at its first occurrence."""
+    slot = net.structure.slots[name]
+    key = net.keys[(name,)]
+    value = net.store.get(key)
+    numbers = None if value is None else NumericArray(value)
+    if not isinstance(key, Shared):
+        return S.Automatic if numbers is None else numbers
+    if slot.view is None and (numbers is None or key.name in written):
+        return Expression(S.NetArray, (key.name,))
+    pairs: list[tuple[Term, Term]] = [("Name", key.name)]
+    if numbers is not None and key.name not in written and slot.view is None:
+        written.add(key.name)
+        pairs.append(("Array", numbers))
+    if slot.view is not None:
+        view = S.Transpose if slot.view == "Transpose" else list_of(*slot.view)
+        pairs.append(("View", view))
+    return Expression(S.NetArray, (Association(pairs),))
+
+
+def same_nets(a: Net, b: Net) -> bool:
+    """Tells whether two nets are the same: made alike, with equal arrays under equal keys."""
+    if a is b:
+        return True
+    if set(a.keys.items()) != set(b.keys.items()) or set(a.store) != set(b.store):
+        return False
+    if any(not np.array_equal(a.store[key], b.store[key]) for key in a.store):
+        return False
+    return skeleton(a) == skeleton(b)
+
+
+def skeleton(net: Net) -> Term:
+    return net_term(Net(net.structure))
+
+
+register(
+    Net,
+    lambda net: symbol(net.kind.name),
+    full_form=net_term,
+    text=net_text,
+    equal=same_nets,
+    hash=lambda net: hash((net.kind.name, tuple(net.keys))),
+)
+register(
+    Coder,
+    lambda coder: S.NetEncoder if coder.encodes else S.NetDecoder,
+    full_form=lambda coder: Expression(S.NetEncoder if coder.encodes else S.NetDecoder, (coder.specification,)),
+    equal=lambda a, b: a.encodes == b.encodes and list_of(a.specification) == list_of(b.specification),
+    hash=lambda coder: hash((coder.encodes, coder.kind.name)),
+)

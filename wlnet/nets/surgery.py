@@ -1,0 +1,104 @@
+"""Surgery: parts of nets replaced. Every function gives a new net; arrays that stay are the very same objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from wlnet.errors import DimensionError, NetError
+from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
+from wlnet.nets.dimensions import Port, show
+from wlnet.nets.inference import infer, infer_with, position_text
+from wlnet.nets.net import Net, Path, Slot, Structure
+
+
+def replace_array(net: Net, key: Key, value: np.ndarray | None) -> Net:
+    """Gives the net with another value for one array (None: not initialized); of a shared one, at all its uses."""
+    if value is None:
+        return Net(net.structure, ArrayStore({k: v for k, v in net.store.items() if k != key}))
+    before = net.store.get(key)
+    shape = net.shape_of(key)
+    if before is not None and before.shape != value.shape:
+        name = f'NetArray["{key.name}"]' if isinstance(key, Shared) else position_text(key)
+        raise DimensionError(
+            f"the array {name} has dimensions {show(shape)}, and cannot be replaced by one of dimensions "
+            f"{show(value.shape)}",
+            kind="NetReplacePart",
+        )
+    return net.with_arrays({key: value})
+
+
+def replace_slot(net: Net, position: tuple[str, ...], slot: Slot, value: np.ndarray | None) -> Net:
+    """Gives the net in which the array at a position is another one: of its own, or shared under another name."""
+    path, name = position[:-1], position[-1]
+    structure = change_at(net.structure, path, lambda inner: replace(inner, slots={**inner.slots, name: slot}))
+    key = Shared(slot.shared) if slot.shared is not None else position
+    kept = ArrayStore({k: v for k, v in net.store.items() if k != position})
+    made = Net(infer(structure), kept)
+    known = set(made.positions)
+    made = Net(made.structure, ArrayStore({k: v for k, v in made.store.items() if k in known}))
+    return made if value is None else made.with_arrays({key: value})
+
+
+def change_at(structure: Structure, path: Path, change: Any) -> Structure:
+    """Gives the structure with the inner net at a path changed by a function."""
+    if not path:
+        return change(structure)  # type: ignore[no-any-return]
+    name = path[0]
+    child = change_at(structure.children[name], path[1:], change)
+    return replace(structure, children={**structure.children, name: child})
+
+
+def replace_child(net: Net, path: Path, child: Net) -> Net:
+    """Gives the net with the inner net at a path replaced by another with the same ports; raises NetError."""
+    before = net.structure.at(path)
+    for side in ("inputs", "outputs"):
+        if set(getattr(child.structure, side)) != set(getattr(before, side)):
+            shown = ", ".join(getattr(before, side))
+            raise NetError(f"the new layer must have the {side} {shown}", tag="ports", kind="NetReplacePart")
+    structure = forget_inferred(change_at(net.structure, path, lambda _: child.structure))
+    depth = len(path)
+    kept = {k: v for k, v in net.store.items() if isinstance(k, Shared) or k[:depth] != path}
+    added = {k if isinstance(k, Shared) else (*path, *k): v for k, v in child.store.items()}
+    made = Net(structure, ArrayStore({**added, **kept}))
+    known = set(made.positions)
+    store = ArrayStore({k: v for k, v in made.store.items() if k in known})
+    shapes = {key: value.shape for key, value in store.items()}
+    return Net(infer_with(structure, shapes) if shapes else infer(structure), store)
+
+
+def forget_inferred(structure: Structure) -> Structure:
+    """Gives the structure with the ports of its containers as they were declared, for dimensions to be inferred anew."""
+    if structure.is_leaf:
+        return structure
+
+    def ports(side: Mapping[str, Port]) -> dict[str, Port]:
+        return {name: structure.declared.get(name, Port()) for name in side}
+
+    return replace(
+        structure,
+        inputs=ports(structure.inputs),
+        outputs=ports(structure.outputs),
+        children={name: forget_inferred(child) for name, child in structure.children.items()},
+    )
+
+
+def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
+    """Gives the net with ports specified anew (a Port() forgets what was specified)."""
+    structure = net.structure
+    for name in ports:
+        if name not in structure.inputs and name not in structure.outputs:
+            raise NetError(f'there is no port "{name}"', tag="noport", kind="NetReplacePart")
+    declared = {**structure.declared, **ports}
+    inputs = {name: ports.get(name, port) for name, port in structure.inputs.items()}
+    outputs = {name: ports.get(name, port) for name, port in structure.outputs.items()}
+    changed = replace(structure, declared=declared, inputs=inputs, outputs=outputs)
+    return Net(infer(changed), net.store)
+
+
+def array_value(value: Any) -> np.ndarray:
+    """Gives an array as nets hold it: Real32, read-only."""
+    return freeze(np.asarray(value), np.float32)

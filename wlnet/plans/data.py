@@ -1,0 +1,139 @@
+"""Data at ports: from terms or arrays to batches, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from wlnet.errors import DataError
+from wlnet.layers.settings import numeric
+from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape, describe, show
+from wlnet.terms import FALSE, TRUE, Term, elements, is_list, pack, to_list
+
+
+class Encoded(NamedTuple):
+    """Data for one port: an array with the batch as its first axis, or, where lengths differ, an array for each example.
+
+    single: whether the data were one example, not a list of them.
+    """
+
+    values: np.ndarray | list[np.ndarray]
+    single: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.values)
+
+
+def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None = None) -> Encoded:
+    """Gives the data of a port; raises DataError naming the port, what it takes and what came.
+
+    batched: True where the term must be a list of examples, False where it must be one, None: what fits.
+    """
+    if port.coder is not None and port.coder.encodes:
+        encoded = through_encoder(port, term, batched)
+        if encoded is not None:
+            return encoded
+    array = numeric(term)
+    if array is None and (term is TRUE or term is FALSE):
+        array = np.asarray(float(term is TRUE))
+    if array is not None:
+        single = is_single(port.shape, array, batched)
+        values: Any = array[None] if single else array
+        return Encoded(checked(name, port, values, term, kind), single)
+    if batched is not False and is_list(term):
+        return Encoded(ragged(name, port, elements(term), kind), False)
+    raise misfit(name, port, f"{brief(term)}, which is not an array of numbers", kind, term)
+
+
+def through_encoder(port: Port, term: Term, batched: bool | None) -> Encoded | None:
+    """Gives the data as the port's encoder makes them; None for data that are arrays already."""
+    coder = port.coder
+    if batched is not True and coder.kind.accepts(coder.settings, term):
+        return Encoded(coder.kind.encode(coder.settings, term)[None], True)
+    if batched is not False and is_list(term):
+        items = elements(term)
+        if items and all(coder.kind.accepts(coder.settings, item) for item in items):
+            arrays = [coder.kind.encode(coder.settings, item) for item in items]
+            if all(array.shape == arrays[0].shape for array in arrays):
+                return Encoded(np.stack(arrays), False)
+            return Encoded(arrays, False)
+    return None
+
+
+def is_single(shape: Shape, array: np.ndarray, batched: bool | None) -> bool:
+    """Tells whether an array is one example of a port of this shape."""
+    if batched is not None:
+        return not batched
+    return shape is None or array.ndim <= len(shape)
+
+
+def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) -> np.ndarray:
+    """Gives the batch, if it fits the port; raises DataError."""
+    if not len(values):
+        raise misfit(name, port, "an empty list", kind, term)
+    if port.shape is not None and not fits(port.shape, values.shape[1:]):
+        raise misfit(name, port, f"data of dimensions {show(values.shape[1:])}", kind, term)
+    if port.element == "Integer":
+        if values.dtype.kind != "i" and not np.array_equal(values, np.rint(values)):
+            raise misfit(name, port, "numbers that are not integers", kind, term)
+        if port.limit is not None and values.size and (values.min() < 1 or values.max() > port.limit):
+            worst = int(values.max()) if values.max() > port.limit else int(values.min())
+            raise DataError(
+                f'the port "{name}" takes integers from 1 to {port.limit}, but {worst} came', tag="data", kind=kind
+            )
+    return values
+
+
+def fits(shape: Sequence[Dimension], given: tuple[int, ...]) -> bool:
+    return len(shape) == len(given) and all(
+        want is None or want is VARYING or want == have for want, have in zip(shape, given, strict=True)
+    )
+
+
+def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.ndarray]:
+    """Gives the examples of a list whose elements have different lengths, or say why they do not fit."""
+    arrays = []
+    for index, item in enumerate(items, 1):
+        array = numeric(item)
+        if array is None:
+            raise misfit(name, port, f"{brief(item)} as element {index}, which is not an array of numbers", kind, item)
+        arrays.append(checked(name, port, array[None], item, kind)[0])
+    if port.shape is not None and VARYING not in port.shape:
+        raise misfit(name, port, "arrays of different dimensions", kind, items[0])
+    return arrays
+
+
+def brief(term: Term) -> str:
+    return "a list of unequal or symbolic elements" if is_list(term) else "`1`"
+
+
+def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:
+    wanted = "an array" if port.shape is None else "a " + describe(port.shape, port.element)
+    limit = f" up to {port.limit}" if port.element == "Integer" and port.limit else ""
+    return DataError(
+        f'the port "{name}" takes {wanted}{limit}, or a list of those, but {came} came',
+        tag="data",
+        kind=kind,
+        terms=(term,),
+    )
+
+
+def decode(port: Port, array: np.ndarray, property: Any = None) -> Term:
+    """Gives the term of one example at an output: through its decoder if it has one, else numbers or a packed list.
+
+    property: what a decoder shall give, None for its decision; the symbol None (as a term) for the array itself.
+    """
+    coder = port.coder
+    if coder is None or coder.encodes or getattr(property, "name", None) == "None":
+        return pack(np.asarray(array, np.float64)) if port.element == "Real" else pack(np.rint(array).astype(np.int64))
+    return coder.kind.decode(coder.settings, np.asarray(array), "Decision" if property is None else property)
+
+
+def decode_batch(port: Port, arrays: Sequence[np.ndarray] | np.ndarray, property: Any = None) -> Term:
+    """Gives the list of the terms of a batch."""
+    if isinstance(arrays, np.ndarray) and (port.coder is None or port.coder.encodes):
+        return decode(port, arrays, property)
+    return to_list([decode(port, array, property) for array in arrays])

@@ -1,0 +1,146 @@
+"""Training data: for each port the arrays of all examples, checked and converted, and the batches taken from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from wlnet.errors import DataError
+from wlnet.nets.dimensions import VARYING, Shape
+
+
+class Group(NamedTuple):
+    """Examples of one batch whose arrays have equal dimensions: what a plan can take at once."""
+
+    indices: np.ndarray
+    shapes: tuple[tuple[int, ...], ...]
+
+
+class Data:
+    """The examples. columns: port → array (its first axis counts examples), or a list of arrays of different lengths.
+
+    Arrays are contiguous and of the floating type of the training. The same object serves any number of rounds.
+    """
+
+    def __init__(self, data: Mapping[str, Any], dtype: Any = np.float32) -> None:
+        self.columns = {name: column(name, values, dtype) for name, values in data.items()}
+        counts = {name: len(values) for name, values in self.columns.items()}
+        self.count = next(iter(counts.values()), 0)
+        if len(set(counts.values())) > 1:
+            shown = ", ".join(f'"{name}" {count}' for name, count in counts.items())
+            raise DataError(f"every port needs the same number of examples, but there are: {shown}", kind="NetTrain")
+        if not self.count:
+            raise DataError("the training data have no examples", kind="NetTrain")
+        self.ragged = {name: values for name, values in self.columns.items() if isinstance(values, list)}
+        self.fixed = tuple(values.shape[1:] for values in self.columns.values() if isinstance(values, np.ndarray))
+        self._kinds, self._kind_of = self._by_shape()
+
+    @property
+    def shapes(self) -> dict[str, Shape]:
+        """The dimensions of one example at each port; those that differ are VARYING."""
+        return {name: common_shape(name, values) for name, values in self.columns.items()}
+
+    def _by_shape(self) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
+        """Gives the different dimensions that examples have, sorted, and for each example the number of its own."""
+        if not self.ragged:
+            return [self.fixed], np.zeros(self.count, np.intp)
+        found = [tuple(values[i].shape for values in self.ragged.values()) for i in range(self.count)]
+        kinds = sorted(set(found))
+        numbers = {kind: number for number, kind in enumerate(kinds)}
+        return kinds, np.array([numbers[kind] for kind in found], np.intp)
+
+    def batches(self, size: int, generator: np.random.Generator | None = None) -> Iterator[np.ndarray]:
+        """Gives the indices of each batch of one round, in random order; the last may be smaller."""
+        order = np.arange(self.count) if generator is None else generator.permutation(self.count)
+        for start in range(0, self.count, size):
+            yield order[start : start + size]
+
+    def batch_count(self, size: int) -> int:
+        return -(-self.count // size)
+
+    def groups(self, indices: np.ndarray) -> list[Group]:
+        """Gives a batch as groups of examples of equal dimensions."""
+        if not self.ragged:
+            return [Group(indices, self.fixed)]
+        kinds = self._kind_of[indices]
+        return [Group(indices[kinds == kind], self._kinds[kind]) for kind in np.unique(kinds)]
+
+    def take(self, indices: np.ndarray, into: dict[str, np.ndarray] | None = None) -> dict[str, np.ndarray]:
+        """Gives port → array of a group of examples, in the arrays `into` where given."""
+        made = {}
+        for name, values in self.columns.items():
+            out = None if into is None else into[name]
+            if isinstance(values, list):
+                made[name] = np.stack([values[i] for i in indices], out=out)
+            else:
+                # "raise" would make NumPy write to a buffer first.
+                made[name] = values.take(indices, 0, out, "clip")
+        return made
+
+    def part(self, indices: np.ndarray) -> Data:
+        """Gives some of the examples."""
+        chosen: dict[str, Any] = {
+            name: [values[i] for i in indices] if isinstance(values, list) else values[indices]
+            for name, values in self.columns.items()
+        }
+        return Data(chosen, next(iter(chosen.values()))[0].dtype)
+
+    def require_integers(self, limits: Mapping[str, int | None]) -> None:
+        """Raises DataError for the first number that is not whole, or not from 1 to the limit of its port."""
+        for name, limit in limits.items():
+            values = self.columns.get(name, [])
+            for index in range(0, len(values), 65_536) if isinstance(values, np.ndarray) else range(len(values)):
+                block = values[index : index + 65_536] if isinstance(values, np.ndarray) else values[index]
+                bad = np.argwhere((block != np.floor(block)) | (block < 1) | (block > (limit or np.inf)))
+                if not len(bad):
+                    continue
+                example = index + (bad[0][0] if isinstance(values, np.ndarray) else 0) + 1
+                up_to = f"from 1 to {limit}" if limit else "from 1"
+                came = f"example {example} has {block[tuple(bad[0])]:g}"
+                raise DataError(f'the port "{name}" takes whole numbers {up_to}, but {came}', kind="NetTrain")
+
+
+def column(name: str, values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
+    """Gives the examples of a port as one array, or as a list where their dimensions differ; raises DataError."""
+    if np.isscalar(values) or (isinstance(values, np.ndarray) and not values.ndim):
+        raise DataError(f'the data for the port "{name}" are one value, not a list of examples', kind="NetTrain")
+    try:
+        if isinstance(values, np.ndarray):
+            made: Any = np.ascontiguousarray(values, dtype)
+        else:
+            parts = [np.ascontiguousarray(value, dtype).reshape(np.shape(value)) for value in values]
+            same = len({part.shape for part in parts}) <= 1
+            made = np.stack(parts) if same and parts else parts
+    except (TypeError, ValueError):
+        raise DataError(f'the data for the port "{name}" are not arrays of numbers', kind="NetTrain") from None
+    example = first_not_finite(made)
+    if example is not None:
+        raise DataError(
+            f'the data for the port "{name}" contain a number that is not finite, first in example {example + 1}',
+            kind="NetTrain",
+        )
+    return made
+
+
+def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:
+    """Gives the index of the first example with a NaN or an infinity, or None."""
+    if isinstance(values, np.ndarray):
+        good = np.isfinite(values).reshape(len(values), -1).all(1)
+        return None if good.all() else int(np.argmin(good))
+    return next((index for index, value in enumerate(values) if not np.isfinite(value).all()), None)
+
+
+def common_shape(name: str, values: np.ndarray | list[np.ndarray]) -> Shape:
+    """Gives the dimensions of one example; raises DataError where the ranks differ."""
+    if isinstance(values, np.ndarray):
+        return values.shape[1:]
+    ranks = {value.ndim for value in values}
+    if len(ranks) > 1:
+        raise DataError(
+            f'the examples for the port "{name}" have different numbers of dimensions: {sorted(ranks)}', kind="NetTrain"
+        )
+    return tuple(
+        sizes[0] if len(set(sizes)) == 1 else VARYING for sizes in zip(*[v.shape for v in values], strict=True)
+    )

@@ -1,0 +1,83 @@
+"""The setting Method: an optimizer with its options, and what is common to all of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wlnet.errors import NetError
+from wlnet.nets.arrays import Key
+from wlnet.nets.net import Net
+from wlnet.training.multipliers import array_values, multipliers_by_key, read_rules
+from wlnet.training.optimizers import OPTIMIZERS, Optimizer, option_values
+from wlnet.training.schedules import Schedule, schedule
+from wlnet.training.slabs import Treatment
+
+#: Suboptions that every optimizer takes.
+COMMON = ("LearningRate", "LearningRateSchedule", "L2Regularization", "GradientClipping", "WeightClipping")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An optimizer and its options, read: `rate` is the initial learning rate; `limits` the common suboptions."""
+
+    optimizer: Optimizer
+    options: tuple[float, ...]
+    rate: float
+    schedule: Schedule
+    limits: Mapping[str, Any]
+
+    def treatments(self, net: Net, multipliers: Any) -> dict[Key, Treatment]:
+        """Gives key → treatment of every array of a net (multiplier 0: frozen)."""
+        found = multipliers_by_key(net, multipliers)
+        limits = {
+            name: array_values(net, read_rules(self.limits.get(name), name), None)
+            for name in ("L2Regularization", "GradientClipping", "WeightClipping")
+        }
+        return {
+            key: Treatment(found[key], *(values[positions[0]] for values in limits.values()))
+            for key, positions in net.positions.items()
+        }
+
+
+def read_method(given: Any, rate: float | None = None) -> Method:
+    """Gives the method of a name, of (name, suboptions), or of None (ADAM); raises NetError.
+
+    rate: the learning rate, which goes before the suboption "LearningRate"; None: Automatic.
+    """
+    name, options = given if isinstance(given, tuple) else (given, {})
+    chosen = OPTIMIZERS.get(name or "ADAM")
+    if chosen is None:
+        shown = ", ".join(f'"{known}"' for known in OPTIMIZERS)
+        raise NetError(f"{name!r} is no method of training; the methods are {shown}", tag="method", kind="NetTrain")
+    for option, value in options.items():
+        if option not in chosen.options and option not in COMMON:
+            shown = ", ".join(f'"{known}"' for known in (*chosen.options, *COMMON))
+            raise NetError(
+                f'the method "{chosen.name}" has no option "{option}"; it has {shown}', tag="method", kind="NetTrain"
+            )
+        if option in chosen.options:
+            positive(f'"{option}"', value)
+    if rate is None:
+        rate = options.get("LearningRate")
+    return Method(
+        chosen,
+        option_values(chosen, options),
+        chosen.rate if rate is None else positive("LearningRate", rate),
+        schedule(options.get("LearningRateSchedule")),
+        options,
+    )
+
+
+def positive(option: str, value: Any) -> float:
+    """Gives a number that must not be negative; raises NetError."""
+    if not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise NetError(
+            f"the option {option} must be a number that is not negative, not `1`",
+            tag="option",
+            kind="NetTrain",
+            terms=(value,),
+        )
+    return float(value)

@@ -1,0 +1,183 @@
+"""The state of a training: private arrays, the optimizer's slabs, plans, random generators."""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.numpy_ops import numpy_ops
+from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.inference import position_text
+from wlnet.nets.net import Net
+from wlnet.plans import Plan, trace
+from wlnet.plans.execute import Run
+from wlnet.training.data import Data, Group
+from wlnet.training.losses import INNER, TrainingNet
+from wlnet.training.method import Method
+from wlnet.training.slabs import Treatment, make_slabs
+
+#: Plans that are kept at a time; each holds the memory of all its steps.
+PLANS = 32
+
+
+class NotFinite(Exception):
+    """A loss or a gradient that is not a number; the text says where it first appears. The arrays are still good."""
+
+
+class Runner:
+    """A plan with the arrays that it reads a group of examples from, and what each loss counts for."""
+
+    __slots__ = ("factors", "flat", "inputs", "plan", "seeds", "share")
+
+    def __init__(self, plan: Plan, inputs: dict[str, np.ndarray], factors: Mapping[str, float]) -> None:
+        self.plan = plan
+        self.inputs = inputs
+        self.factors = factors
+        self.share = 0
+        outputs = {name: plan.values[plan.outputs[name]] for name in factors}
+        self.seeds = {name: np.empty_like(value, order="C") for name, value in outputs.items()}
+        self.flat = [(name, seed.reshape(-1)) for name, seed in self.seeds.items()]
+
+    def loss(self, data: Data, indices: np.ndarray, total: int) -> float:
+        """Gives the sum of the losses of these examples, divided by `total`."""
+        if self.share != total:
+            self.share = total
+            for name, seed in self.flat:
+                seed.fill(self.factors[name] / total)
+        outputs = self.plan.forward(data.take(indices, self.inputs))
+        return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
+
+
+class TrainingState:
+    """What a training changes. Two states made alike and led through the same batches are equal to the bit."""
+
+    def __init__(
+        self, training: TrainingNet, method: Method, treatments: Mapping[Key, Treatment], seed: Any, dtype: Any
+    ) -> None:
+        self.training = training
+        self.method = method
+        self.rate = method.rate
+        self.steps = 0
+        self.order = seeded(seed, "order")
+        self.random = seeded(seed, "layers")
+        net = training.net
+        self.arrays: dict[Key, np.ndarray] = {
+            key: np.array(value, dtype, order="C") for key, value in net.store.items()
+        }
+        moving = {key for key, places in net.positions.items() if not is_trained(net, places[0])}
+        live = {key: array for key, array in self.arrays.items() if treatments[key].multiplier and array.size}
+        self.slabs = make_slabs({key: live[key] for key in live if key not in moving}, treatments, method.optimizer)
+        for slab in self.slabs:
+            self.arrays.update(slab.arrays)
+        self.trained = [key for slab in self.slabs for key in slab.arrays]
+        self.moving = tuple(key for key in live if key in moving)
+        self.runners: OrderedDict[Any, Runner] = OrderedDict()
+
+    def step(self, data: Data, indices: np.ndarray) -> float:
+        """Trains on one batch; gives its loss before the step. Raises NotFinite before any array has changed."""
+        groups, total, loss = data.groups(indices), len(indices), 0.0
+        only = len(groups) == 1
+        plans = []
+        for number, group in enumerate(groups):
+            runner = self.runner(data, group, training=True)
+            loss += runner.loss(data, group.indices, total)
+            gradients = runner.plan.backward(runner.seeds)
+            for slab in self.slabs:
+                slab.collect(gradients, only=only, first=not number)
+            plans.append(runner.plan)
+        if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
+            raise NotFinite(self.explain(data, groups))
+        self.steps += 1
+        options = self.method.options
+        for slab in self.slabs:
+            slab.apply(self.rate, self.steps, options)
+        if self.moving:
+            self.move(plans)
+        return loss
+
+    def move(self, plans: list[Plan]) -> None:
+        """Takes over the moving statistics of a batch: of several plans, their mean."""
+        found = [plan.updated() for plan in plans]
+        for key in self.moving:
+            if key in found[0]:
+                np.copyto(self.arrays[key], sum(values[key] for values in found) / len(found))
+
+    def mean_loss(self, data: Data, size: int) -> float:
+        """Gives the mean loss over all examples, evaluated as after training."""
+        return sum(
+            self.runner(data, group, training=False).loss(data, group.indices, data.count)
+            for indices in data.batches(size)
+            for group in data.groups(indices)
+        )
+
+    def runner(self, data: Data, group: Group, *, training: bool) -> Runner:
+        """Gives the plan for groups of these dimensions; the least recently used one goes when there are many."""
+        signature = (training, len(group.indices), group.shapes)
+        found = self.runners.get(signature)
+        if found is None:
+            inputs = data.take(group.indices)
+            losses = self.training.losses
+            plan = trace(
+                self.training.net,
+                self.arrays,
+                inputs,
+                len(group.indices),
+                outputs=tuple(losses),
+                training=training,
+                random=self.random if training else None,
+            )
+            if training:
+                plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
+            found = self.runners[signature] = Runner(plan, inputs, losses)
+            if len(self.runners) > PLANS:
+                self.runners.popitem(last=False)
+        elif len(self.runners) > 1:
+            self.runners.move_to_end(signature)
+        return found
+
+    def net(self) -> Net:
+        """Gives the net without its losses, as it is now; its arrays are copies."""
+        return self.whole_net().child((INNER,))
+
+    def whole_net(self) -> Net:
+        """Gives the net with its losses, as it is now; its arrays are copies."""
+        net = self.training.net
+        return Net(net.structure, net.store.with_arrays({k: freeze(v.copy()) for k, v in self.arrays.items()}))
+
+    def explain(self, data: Data, groups: list[Group]) -> str:
+        """Gives a text that names the first layer that gives something that is not a number, or else the array."""
+        net = self.training.net
+        for group in groups:
+            run = Run(
+                numpy_ops, self.arrays.__getitem__, len(group.indices), training=True, random=self.random, values={}
+            )
+            run.net(net.structure, data.take(group.indices))
+            for (path, port), value in (run.values or {}).items():
+                if not np.isfinite(value).all():
+                    inner = path[1:] if path[0] == INNER else path
+                    where = f"layer {position_text(inner)} ({net.structure.at(path).kind.name})" if inner else "the net"
+                    return f'the output "{port}" of {where} is not finite'
+        for slab in self.slabs:
+            if not slab.is_finite:
+                place = net.positions[next(iter(slab.arrays))][0]
+                place = place[1:] if place[0] == INNER else place
+                return f"the gradient of the array at {position_text(place)} is not finite"
+        return "the loss is not finite"
+
+
+def is_trained(net: Net, position: tuple[str, ...]) -> bool:
+    """Tells whether gradients train the array at a position."""
+    structure = net.structure.at(position[:-1])
+    declared = structure.kind.array_slots(structure.settings).get(position[-1])
+    return declared is None or declared.trainable
+
+
+def seeded(seed: Any, purpose: str) -> np.random.Generator:
+    """Gives a generator for one purpose (None: from the system's entropy)."""
+    if seed is None:
+        return np.random.default_rng()
+    return np.random.Generator(np.random.PCG64([zlib.crc32(text.encode()) for text in (str(seed), purpose)]))

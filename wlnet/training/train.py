@@ -1,0 +1,240 @@
+"""Training a net on data: everything around the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from wlnet.errors import DataError, NetError
+from wlnet.nets.dimensions import VARYING, Dimension, Shape
+from wlnet.nets.initialize import initialize
+from wlnet.nets.net import Net
+from wlnet.training.data import Data
+from wlnet.training.loop import Loop, StoppingCriterion
+from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
+from wlnet.training.method import read_method
+from wlnet.training.multipliers import array_multipliers
+from wlnet.training.progress import Clock, Report
+from wlnet.training.results import TrainingResult
+from wlnet.training.schedules import constant
+from wlnet.training.slabs import Treatment
+from wlnet.training.state import NotFinite, TrainingState, seeded
+
+PRECISIONS = {"Real32": np.float32, "Real64": np.float64}
+
+#: Seconds of training, and most rounds, where neither is given.
+USUAL_TIME = 20.0
+MOST_ROUNDS = 10_000
+
+
+def train(
+    net: Net,
+    data: Mapping[str, Any],
+    *,
+    loss: Any = None,
+    method: Any = None,
+    learning_rate: float | None = None,
+    multipliers: Any = None,
+    batch_size: int | None = None,
+    rounds: int | None = None,
+    time_goal: float | None = None,
+    validation: Mapping[str, Any] | float | None = None,
+    stopping: StoppingCriterion | None = None,
+    seed: int | str | None = 1234,
+    precision: str = "Real32",
+    report: Report | None = None,
+    interval: float = 2.0,
+    should_stop: Callable[[], bool] | None = None,
+) -> TrainingResult:
+    """Trains a net; gives the trained net and how it came about. The net given is not changed.
+
+    data: port → array whose first axis counts examples, or a list of arrays (of different lengths where the port is of
+    varying length); targets go under the name of the net's output port. validation: data, or the fraction of the
+    examples to hold out; with it, the net of the round with the smallest validation loss is given.
+    loss: see `losses.read_losses`; method: a name, or (name, suboptions); multipliers: see `multipliers`.
+    rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
+    report is called with a `Progress` at most every `interval` seconds, and at the end; should_stop after every batch.
+    Raises NetError; a warning of what went wrong on the way is in the result.
+    """
+    dtype = precision_of(precision)
+    chosen = read_method(method, learning_rate)
+    examples, held = split(Data(data, dtype), validation, seed, dtype)
+    parts = [examples] if held is None else [examples, held]
+    training = prepared(net, loss, parts, seed)
+    size = batch_size_for(training, examples, batch_size)
+    effective = array_multipliers(training.inner, multipliers)
+    treatments = dict.fromkeys(training.net.positions, Treatment())
+    treatments.update({outer_key(key): value for key, value in chosen.treatments(training.inner, multipliers).items()})
+
+    def make_state() -> TrainingState:
+        return TrainingState(training, chosen, treatments, seed, dtype)
+
+    with np.errstate(all="ignore"):
+        wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)
+        clock = Clock(time_goal, interval)
+        loop = Loop(make_state(), examples, size, held, wanted, in_all, clock, stopping, report, should_stop)
+        reason = loop.run()
+        elapsed = clock.elapsed
+        if report is not None and loop.batch_losses:
+            loop.tell(loop.batches, (loop.round_losses or loop.batch_losses)[-1])
+    return result(loop, reason, elapsed, effective)
+
+
+def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str, ...], float]) -> TrainingResult:
+    """Gives the record of a training that has ended."""
+    method = loop.state.method
+    whole_net = loop.best or loop.state.whole_net()
+    return TrainingResult(
+        net=whole_net.child((INNER,)),
+        training_net=whole_net,
+        reason_stopped=reason,
+        warning=loop.warning,
+        batch_losses=tuple(loop.batch_losses),
+        round_losses=tuple(loop.round_losses),
+        validation_losses=tuple(loop.validation_losses),
+        best_round=loop.best_round,
+        batch_size=loop.size,
+        batches_per_round=loop.batches,
+        training_examples=loop.data.count,
+        validation_examples=loop.validation.count if loop.validation else 0,
+        examples_processed=loop.examples,
+        total_time=elapsed,
+        optimization_method=method.optimizer.name,
+        initial_learning_rate=method.rate,
+        final_learning_rate=loop.state.rate,
+        multipliers=multipliers,
+    )
+
+
+def precision_of(name: str) -> Any:
+    found = PRECISIONS.get(name)
+    if found is None:
+        raise NetError(f'WorkingPrecision must be "Real32" or "Real64", not {name!r}', tag="option", kind="NetTrain")
+    return found
+
+
+def split(data: Data, validation: Any, seed: Any, dtype: Any) -> tuple[Data, Data | None]:
+    """Gives the training and the validation data: `validation` is None, data, or the fraction to hold out."""
+    if validation is None:
+        return data, None
+    if isinstance(validation, Mapping):
+        return data, Data(validation, dtype)
+    held = round(data.count * validation) if isinstance(validation, int | float) else 0
+    if not 0 < held < data.count:
+        raise NetError(
+            "ValidationSet must be data, or a fraction between 0 and 1 that leaves examples on both sides, not `1`",
+            tag="option",
+            kind="NetTrain",
+            terms=(validation,),
+        )
+    order = seeded(seed, "validation").permutation(data.count)
+    return data.part(np.sort(order[held:])), data.part(np.sort(order[:held]))
+
+
+def data_shapes(parts: list[Data]) -> dict[str, Shape]:
+    """Gives the dimensions of one example at each port; those that differ anywhere are VARYING."""
+    shapes = parts[0].shapes
+    for part in parts[1:]:
+        if part.shapes.keys() != shapes.keys():
+            both = f"{port_names(part.shapes)}, but the training data for {port_names(shapes)}"
+            raise DataError(f"the validation set has data for {both}", kind="NetTrain")
+        shapes = {name: joined(name, shape, part.shapes[name]) for name, shape in shapes.items()}
+    return shapes
+
+
+def joined(name: str, first: Shape, second: Shape) -> Shape:
+    """Gives the dimensions that stand for both; raises DataError where their number differs."""
+    if first is None or second is None or len(first) != len(second):
+        raise DataError(
+            f'the validation data for the port "{name}" have another rank than the training data', kind="NetTrain"
+        )
+    made: list[Dimension] = [a if a == b else VARYING for a, b in zip(first, second, strict=True)]
+    return tuple(made)
+
+
+def port_names(names: Any) -> str:
+    return ", ".join(f'"{name}"' for name in names) or "no port"
+
+
+def check_ports(training: TrainingNet, data: Data) -> None:
+    """Raises DataError where the data are for other ports than those that need data."""
+    wanted, given = list(training.net.structure.inputs), list(data.columns)
+    if set(wanted) != set(given):
+        raise DataError(
+            f"the training needs data for the ports {port_names(wanted)}, but there are data for {port_names(given)}",
+            kind="NetTrain",
+        )
+
+
+def prepared(net: Net, loss: Any, parts: list[Data], seed: Any) -> TrainingNet:
+    """Gives the training net for data, checked and initialized."""
+    training = attach_losses(net, loss, data_shapes(parts))
+    limits = class_limits(training)
+    for part in parts:
+        check_ports(training, part)
+        part.require_integers(limits)
+    return initialized(training, seed)
+
+
+def initialized(training: TrainingNet, seed: Any) -> TrainingNet:
+    """Gives the training net with every array filled in: those of the net as `initialize` of the net alone does."""
+    inner = initialize(training.inner, seed=seed)
+    net = training.net
+    net = Net(net.structure, net.store.with_arrays(inner.store.under(INNER)))
+    return TrainingNet(initialize(net, seed=seed), training.losses, training.targets)
+
+
+def batch_size_for(training: TrainingNet, data: Data, given: int | None) -> int:
+    """Gives the size of batches: by default 64, or 16 with varying dimensions; never more than there are examples."""
+    if given is None:
+        ports = training.net.structure.inputs.values()
+        given = 16 if any(VARYING in (port.shape or ()) for port in ports) else 64
+    return min(count_of("BatchSize", given), data.count)
+
+
+def count_of(option: str, given: Any) -> int:
+    """Gives a number that counts something; raises NetError."""
+    if not isinstance(given, int) or given < 1:
+        raise NetError(
+            f"the option {option} must be a positive integer or Automatic, not `1`",
+            tag="option",
+            kind="NetTrain",
+            terms=(given,),
+        )
+    return given
+
+
+def planned_rounds(
+    make_state: Callable[[], TrainingState], data: Data, size: int, rounds: int | None, goal: float | None
+) -> tuple[int | None, int]:
+    """Gives the number of rounds (None: until the goal), and how many batches that makes, as far as can be told."""
+    batches = data.batch_count(size)
+    if rounds is not None:
+        return count_of("MaxTrainingRounds", rounds), rounds * batches
+    state = make_state()
+    if goal is not None:
+        scheduled = state.method.schedule is not constant
+        return None, max(1, round(goal / seconds_per_batch(state, data, size))) if scheduled else 0
+    wanted = round(USUAL_TIME / (seconds_per_batch(state, data, size) * batches))
+    wanted = max(1, min(MOST_ROUNDS, wanted))
+    return wanted, wanted * batches
+
+
+def seconds_per_batch(state: TrainingState, data: Data, size: int) -> float:
+    """Measures steps on a state that is thrown away."""
+    indices = next(data.batches(size))
+    times = []
+    begin = perf_counter()
+    try:
+        for _ in range(6):
+            start = perf_counter()
+            state.step(data, indices)
+            times.append(perf_counter() - start)
+            if perf_counter() - begin > 1.0:
+                break
+    except NotFinite:
+        pass
+    return min(times, default=1.0)
