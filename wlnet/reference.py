@@ -35,6 +35,7 @@ def all_declarations() -> list[Declaration]:
     Whoever has a registry of declarations adds it to `wlnet.builtins.help.REGISTRIES`.
     """
     builtins.load()
+    builtins.load_nets()
     return sorted(declared().values(), key=lambda declaration: declaration.name.lower())
 
 

@@ -178,6 +178,11 @@ def test_up_values_win_over_built_in_rules(session: Session) -> None:
     assert value(session, "{q[1] + q[2], Reverse[stack[a, b]]}") == "{q[3], stack[b, a]}"
 
 
+def test_a_condition_may_use_the_locals_of_the_right_side(session: Session) -> None:
+    session.evaluate_term("f[x_] := Module[{y = x^2}, {x, y} /; y > 10]; f[x_] := With[{z = 1}, small[x, z]]")
+    assert value(session, "{f[2], f[5]}") == "{small[2, 1], {5, 25}}"
+
+
 def test_protected_symbols_keep_their_meaning(session: Session) -> None:
     assert value(session, "Plus[a_, b_] := 0; 1 + 1") == "2"
     assert tags(session) == {"SetDelayed::write"}

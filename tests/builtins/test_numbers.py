@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wlnet.builtins.calculus import DERIVATIVES
 from wlnet.session import Session
 from wlnet.syntax import write
 from wlnet.terms import Expression, NumericArray, S, Symbol, Term, elements, list_of, pack, same, symbol
@@ -200,6 +201,24 @@ def test_elementwise_functions_wait_for_a_number(name: str) -> None:
 def test_a_numeric_array_is_taken_as_its_list(name: str) -> None:
     array = np.array([0.5, -1.0, 2.0], dtype=np.float32)
     assert same(value(name, NumericArray(array)), value(name, pack(array)))
+
+
+def test_an_association_is_threaded_key_by_key() -> None:
+    assert same(SESSION.evaluate_term("<|a -> 1, b -> 2.|> + 1"), SESSION.evaluate_term("<|a -> 2, b -> 3.|>"))
+    assert same(SESSION.evaluate_term("<|a -> 1|> <|a -> 3|>"), SESSION.evaluate_term("<|a -> 3|>"))
+
+
+@pytest.mark.parametrize("name", sorted(DERIVATIVES))
+def test_derivatives_are_the_slopes(name: str) -> None:
+    slope = SESSION.evaluate_term(f"D[{name}[x], x]")
+    formula = Expression(S.Function, (symbol("Global`x"), slope))
+    for x in (0.31, 0.72, 1.43, 2.57):
+        step = 1e-5
+        low, high = value(name, x - step), value(name, x + step)
+        found = KERNEL.evaluate(Expression(formula, (x,)))
+        if type(low) is type(high) is float or type(low) is int:
+            wanted = (high - low) / (2 * step)
+            assert math.isclose(value("N", found), wanted, rel_tol=1e-6, abs_tol=1e-6), x
 
 
 # Linear algebra and statistics against NumPy

@@ -54,6 +54,7 @@ EXCLUDED = {
 ENDLESS = {"While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
 
 builtins.load()
+builtins.load_nets()
 CHOSEN = [declared for declared in BUILTINS.values() if not declared.symbol_only and declared.name not in EXCLUDED]
 
 

@@ -17,7 +17,7 @@ from wlnet.training.losses import outer_key
 from wlnet.training.method import read_method
 from wlnet.training.slabs import Treatment
 from wlnet.training.state import TrainingState
-from wlnet.training.train import prepared
+from wlnet.training.net_train import prepared
 
 EVERY = pytest.mark.parametrize(("make", "examples"), CASES.values(), ids=list(CASES))
 

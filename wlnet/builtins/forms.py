@@ -27,6 +27,8 @@ register(Shown, S.String, text=lambda shown: shown.text)
 
 #: Head of a wrapper → function(args) that gives its text, or None where the arguments have another shape.
 WRAPPERS: dict[Symbol, Callable[[tuple[Term, ...]], str | None]] = {}
+#: Type of an atom → function that gives its text where it stands alone; inside other terms it has its shorter text.
+WHOLE: dict[type, Callable[[Term], str]] = {}
 #: Wrappers that show their first argument as it is.
 TRANSPARENT = frozenset({S.HoldForm, S.OutputForm, S.StandardForm, S.TraditionalForm, S.Style, S.Text, S.Defer})
 
@@ -48,6 +50,9 @@ def display(kernel: Kernel, term: Term) -> str:
 
 def output_text(term: Term) -> str:
     """Gives the OutputForm of a term."""
+    whole = WHOLE.get(type(term))
+    if whole is not None:
+        return whole(term)
     return write(laid_out(term), "OutputForm")
 
 

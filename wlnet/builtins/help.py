@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
+from wlnet import builtins
 from wlnet.declarations import Declaration, Example
 from wlnet.kernel import BUILTINS, Kernel, Printed, builtin, constant
 from wlnet.syntax import write
@@ -23,6 +24,7 @@ INFORMATION: dict[type, Callable[[Kernel, Term, Term | None], Term | None]] = {}
 
 def declared() -> dict[str, Declaration]:
     """Gives every declaration under its name; of two with one name, that of the earlier registry."""
+    builtins.load_nets()
     found: dict[str, Declaration] = {}
     for registry in REGISTRIES:
         for declaration in registry():

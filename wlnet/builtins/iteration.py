@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from wlnet.builtins.arrays import SIZE_LIMIT
 from wlnet.builtins.iterators import MESSAGES, run_through, values_of
 from wlnet.kernel import Break, Continue, Kernel, Message, ReturnValue, builtin
 from wlnet.terms import NULL, Expression, S, Term, elements, is_list, is_number, to_list
@@ -191,7 +194,8 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
     """
     counts = elements(sizes) if is_list(sizes) else (sizes,)
     starts = elements(origins) if is_list(origins) and is_list(sizes) else (origins,) * len(counts)
-    if not all(type(size) is int and size >= 0 for size in counts) or len(starts) != len(counts) or not counts or math.prod(counts) > SIZE_LIMIT:
+    are_sizes = all(type(size) is int and size >= 0 for size in counts) and math.prod(counts) <= SIZE_LIMIT
+    if not counts or not are_sizes or len(starts) != len(counts):
         raise Message("ilsnn", sizes, origins)
     axes = [_axis(kernel, size, start) for size, start in zip(counts, starts, strict=True)]
 

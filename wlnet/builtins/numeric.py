@@ -18,8 +18,8 @@ from wlnet.builtins.numerical import (
     machine_real,
 )
 from wlnet.builtins.signs import is_real
-from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, is_number, pack
+from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.terms import Expression, S, Term, elements, is_number, pack, truth
 
 #: N[x, n] up to this many digits is the machine number.
 MACHINE_DIGITS = 16
@@ -49,6 +49,37 @@ def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Te
     value = approximate(kernel, expression)
     settled = kernel.evaluate(value)
     return approximate(kernel, settled)
+
+
+@constant("Integer", category="Numbers")
+def integer_head() -> None:
+    """Integer is the head of whole numbers.
+
+    Examples:
+        >> MatchQ[5, _Integer]
+        = True
+    """
+
+
+@constant("Real", category="Numbers")
+def real_head() -> None:
+    """Real is the head of machine numbers.
+
+    Examples:
+        >> MatchQ[5., _Real]
+        = True
+    """
+
+
+@builtin("MachineNumberQ", category="Numbers")
+def machine_number_q(kernel: Kernel, x: Term) -> Term:
+    """MachineNumberQ[x] gives True if x is a machine number, real or complex.
+
+    Examples:
+        >> {MachineNumberQ[1.5], MachineNumberQ[1]}
+        = {True, False}
+    """
+    return truth(type(x) is float or type(x) is complex)
 
 
 @builtin("Rational", category="Numbers", messages={"infy": "Infinite expression `1` encountered."})

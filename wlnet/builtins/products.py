@@ -34,7 +34,7 @@ SHAPE = "Arrays of dimensions `1` and `2` have incompatible shapes."
     messages={"dotsh": SHAPE},
 )  # fmt: skip
 def dot(kernel: Kernel, *arrays: Term) -> Term | None:
-    """a . b or Dot[a, b] gives the product of vectors, matrices and arrays.
+    """Dot[a, b], or a . b, gives the product of vectors, matrices and arrays.
 
     Examples:
         >> {1, 2, 3} . {4, 5, 6}

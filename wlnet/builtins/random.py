@@ -236,7 +236,8 @@ def random_sample(kernel: Kernel, given: Term, size: Term = None) -> Term | None
         = RandomSample[x]
     """
     if is_array(given) and not elements(as_list(given)):
-        items, shares = (), None
+        items: tuple[Term, ...] = ()
+        shares = None
     else:
         items, shares = pool_of(kernel, pairs_of(given))
     available = len(items) if shares is None else int(np.count_nonzero(shares))
@@ -250,7 +251,7 @@ def random_sample(kernel: Kernel, given: Term, size: Term = None) -> Term | None
         return pack(given[places])
     chosen = [items[int(place)] for place in places]
     if type(given) is Association:
-        return Association([tuple(item.args) for item in chosen])
+        return Association([(item.args[0], item.args[1]) for item in chosen])
     return to_list(chosen)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from wlnet.builtins.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
-from wlnet.kernel import Kernel, Message, builtin
+from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.terms import Expression, S, Term, elements, to_list
 
 
@@ -75,6 +75,16 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     if places is None:
         raise Message("perm", permutation, found.ndim)
     return to_term(np.transpose(found, np.argsort(places)))
+
+
+@constant("TwoWayRule", category="Arrays")
+def two_way_rule() -> None:
+    """TwoWayRule[x, y], or x <-> y, stands for an exchange of x and y.
+
+    Examples:
+        >> Head[a <-> b]
+        = TwoWayRule
+    """
 
 
 def levels(permutation: Term, depth: int) -> list[int] | None:

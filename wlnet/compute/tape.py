@@ -94,7 +94,9 @@ def taped(operation: Operation) -> Callable[..., Any]:
         result = wrapped(*inputs, **settings)
         if not isbox(result):
             works.pop(id(result), None)
-        return result
+            return result
+        value = unbox(result)
+        return tuple(result[i] for i in range(len(value))) if type(value) is tuple else result
 
     return call
 

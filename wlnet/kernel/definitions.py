@@ -29,6 +29,14 @@ class Definition:
         self.messages: dict[str, str] = declared.messages if declared is not None else {}
         self.defaults: RuleTable | None = None
 
+    def adopt(self, declared: Builtin) -> None:
+        """Adds a declaration that was loaded after the symbol was first met."""
+        self.builtin = declared
+        self.attributes |= declared.attributes
+        self.messages = {**declared.messages, **self.messages}
+        if self.options is None and declared.options is not None:
+            self.options = dict(declared.options)
+
     def copy(self) -> Definition:
         """Gives a copy to restore from (`Block`): the rule tables are shared until replaced."""
         made = Definition.__new__(Definition)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from itertools import count
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from wlnet.kernel.control import ReturnValue
 from wlnet.kernel.declare import INITIAL_VALUES, OPERATOR_FORMS, PAIRS, Builtin
 from wlnet.kernel.definitions import Definition, Definitions
 from wlnet.kernel.messages import GENERAL_MESSAGES, Message, MessageEvent, fill, message_label
-from wlnet.patterns import NO_MATCH
+from wlnet.patterns import NO_MATCH, RuleTable, right_condition
 from wlnet.terms import (
     FAILED,
     TRUE,
@@ -67,7 +67,8 @@ def applies(kind: type) -> Callable[[Callable[..., Term | None]], Callable[..., 
 class Kernel:
     """The evaluator of one session: its definitions and its evaluation loop.
 
-    `emit` receives every event (`Printed`, `MessageEvent`, …). `own` holds the values of symbols.
+    `emit` receives every event (`Printed`, `MessageEvent`, …). `own` holds the values of symbols. `load_more` loads
+    further declarations when a name that may be one of them is first read.
     """
 
     def __init__(self, emit: Callable[[Any], None] | None = None) -> None:
@@ -89,6 +90,7 @@ class Kernel:
         self._random: np.random.Generator | None = None
         self._unique = 0
         self.state: dict[str, Any] = {}
+        self.load_more: Callable[[], None] | None = None
 
     # Names
 
@@ -97,11 +99,26 @@ class Kernel:
         if "`" in name:
             return symbol(self.context + name[1:] if name[0] == "`" else name)
         for context in (self.context, *self.context_path):
-            if is_interned(context + name) and (context == "System`" or symbol(context + name) in self.definitions):
-                return symbol(context + name)
+            if is_interned(context + name):
+                found = symbol(context + name)
+                built_in = context == "System`" and (found in BUILTINS or self.load_more is None)
+                if built_in or (context != "System`" and found in self.definitions):
+                    return found
+        if self.load_more is not None and not name[0].islower():
+            self._load()
+            return self.resolve(name)
         made = symbol(self.context + name)
         self.definitions[made]  # a name, once read, belongs to its context
         return made
+
+    def _load(self) -> None:
+        """Loads the declarations that are left out at the start, and forgets what was known of their symbols before."""
+        load, self.load_more = self.load_more, None
+        if load is not None:
+            load()
+        for name, definition in list(self.definitions.items()):
+            if definition.builtin is None and name in BUILTINS:
+                definition.adopt(BUILTINS[name])
 
     def unique(self, name: str, context: str = "Global`") -> Symbol:
         """Gives a symbol that no program has used yet, such as name$7."""
@@ -194,14 +211,10 @@ class Kernel:
             return self._overflow("$RecursionLimit", "reclim", self.recursion_limit, term)
         self.depth += 1
         own, definitions = self.own, self.definitions
-        rounds = 0
         function = scope = None
         # One function although it is long: another call for each evaluation would cost a tenth of all time.
         try:
-            while True:
-                rounds += 1
-                if rounds > self.iteration_limit:
-                    return self._overflow("$IterationLimit", "itlim", self.iteration_limit, term)
+            for _ in repeat(None, self.iteration_limit):
                 kind = type(term)
                 if kind is not Expression:
                     if kind is Symbol and term in own:
@@ -234,7 +247,10 @@ class Kernel:
                     function = head
                 elif head in SCOPES:
                     scope = head
+                if type(result) is not Expression and type(result) is not Symbol:
+                    return result
                 term = result
+            return self._overflow("$IterationLimit", "itlim", self.iteration_limit, term)
         except ReturnValue as returned:
             if not leaves(returned, function, scope):
                 raise
@@ -339,13 +355,28 @@ class Kernel:
                 term = Expression(head, args)
                 break
         if definition.down is not None:
-            result = definition.down.lookup(term, self)
+            result = self._applied(definition.down, term)
             if result is not NO_MATCH:
                 return result
         declared = definition.builtin
         if declared is not None and not declared.symbol_only:
             return self.call(declared, term, args)
         return None
+
+    def _applied(self, table: RuleTable, term: Expression) -> Term:
+        """Gives what the first rule that applies makes of a term, or NO_MATCH."""
+        result = table.lookup(term, self)
+        if type(result) is not Expression or type(result.head) is not Symbol or result.head not in SCOPES:
+            return result
+        if right_condition(result) is None:
+            return result
+        for result in table.results(term, self):
+            if right_condition(result) is None:
+                return result
+            value = self.evaluate(decided_inside(result))
+            if value is not REJECTED:
+                return value
+        return NO_MATCH
 
     def _restructure(
         self, term: Expression, head: Symbol, args: tuple[Term, ...], definition: Definition, attributes: int
@@ -400,7 +431,7 @@ class Kernel:
             if type(owner) is Symbol:
                 table = self.definitions[owner].up
                 if table is not None:
-                    result = table.lookup(term, self)
+                    result = self._applied(table, term)
                     if result is not NO_MATCH:
                         return result
         return None
@@ -426,7 +457,7 @@ class Kernel:
         if type(inner) is Symbol:
             table = self.definitions[inner].sub
             if table is not None:
-                result = table.lookup(term, self)
+                result = self._applied(table, term)
                 if result is not NO_MATCH:
                     return result
         return None
@@ -526,6 +557,16 @@ def pure_attributes(head: Term) -> int:
     return found
 
 
+def decided_inside(right: Expression) -> Expression:
+    """Gives a right side `Module[…, body /; test]` with a decision in place of the condition: body, or REJECTED."""
+    *names, body = right.args
+    if is_head(body, S.Condition, 2):
+        body = Expression(S.If, (Expression(S.TrueQ, body.args[1:]), body.args[0], REJECTED))
+    else:
+        body = decided_inside(body)
+    return Expression(right.head, (*names, body))
+
+
 def leaves(returned: ReturnValue, function: Term, scope: Term) -> bool:
     """Tells whether a Return leaves an evaluation that went through a user's function, or a Module or the like."""
     if returned.head is None:
@@ -585,6 +626,7 @@ THREADED: dict[type, Callable[[Kernel, Symbol, tuple[Term, ...]], Term | None]] 
 DEFAULTS: dict[Symbol, Term] = {S.Plus: 0, S.Times: 1, S.Power: 1}
 
 SCOPES = frozenset({S.Module, S.Block, S.With})
+REJECTED = symbol("System`Private`rejected")
 FUNCTION = S.Function
 SEQUENCE = S.Sequence
 SPLICE = S.Splice

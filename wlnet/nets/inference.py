@@ -230,13 +230,34 @@ class Inference:
         try:
             solve(leaf.structure.settings, known)
         except Disagreement:
-            raise DimensionError(
-                f"{self.name(leaf.path)}: its dimensions do not fit together: "
-                + ", ".join(f"{self.label(v)} {show(self.shapes[self.root(v)])}" for v in leaf.variables),
-                kind=self.speaker(leaf),
-            ) from None
+            raise self._culprit(leaf) from None
         except DimensionError as error:
             raise DimensionError(f"{self.name(leaf.path)}: {error.message}", kind=self.speaker(leaf)) from None
+
+    def _culprit(self, leaf: Leaf) -> DimensionError:
+        """Gives the error for a layer that cannot be solved: arrays first, the one that the others leave no place for."""
+        solve = leaf.structure.kind.solve
+        assert solve is not None
+        order = sorted(range(len(leaf.variables)), key=lambda i: self.places[leaf.variables[i]][1] != "array")
+        for index in order:
+            number = self.root(leaf.variables[index])
+            if self.shapes[number] is None:
+                continue
+            known = leaf.start()
+            try:
+                for pattern, variable in zip(leaf.patterns, leaf.variables, strict=True):
+                    if self.root(variable) != number:
+                        bind(pattern, self.shapes[self.root(variable)], known)
+                solve(leaf.structure.settings, known)
+                expected = express(leaf.patterns[index], known)
+            except (Disagreement, DimensionError):
+                continue
+            mine = self.places[leaf.variables[index]]
+            return self.conflict(mine, expected, self._counterpart(number, leaf, mine), self.shapes[number])
+        shapes = ", ".join(f"{self.places[v][2]} {show(self.shapes[self.root(v)])}" for v in leaf.variables)
+        return DimensionError(
+            f"{self.name(leaf.path)}: its dimensions do not fit together: {shapes}", kind=self.speaker(leaf)
+        )
 
     # Speaking
 
@@ -251,32 +272,37 @@ class Inference:
         shown = path[0] if len(path) == 1 else "{" + ", ".join(path) + "}"
         return f"layer {shown} ({structure.kind.name})"
 
-    def label(self, variable: int) -> str:
-        return self.places[variable][2]
-
     def describe(self, place: Place) -> str:
         path, kind, name = place
-        if kind == "port" and not path:
-            return f'the port "{name}" of the {self.structure.kind.name}'
+        if not path:
+            return f'the {kind} "{name}" of the {self.structure.kind.name}'
         return f'the {kind} "{name}" of {self.name(path)}'
 
     def conflict(self, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
-        """Gives the error for a variable that is said to have two shapes."""
-        slots = [self._slot(p) for p in (place, other)]
-        if slots[0] is not None and slots[0].shared is not None:
-            where = [(p, s) for p, s in ((other, known), (place, shape))]
-            uses = " and ".join(f"{show(s)} at {position_text((*p[0], p[2]))}" for p, s in where)
-            if other[1] != "array" or other == place:
-                uses = self._shared_uses(slots[0].shared, shape, known)
-            return DimensionError(
-                f'the shared array NetArray["{slots[0].shared}"] has dimensions {uses}; every use of a name must have '
-                f"the same dimensions: give one of them another name, or reshape between the layers.",
-                tag="shdims",
-                kind=self.structure.kind.name,
-            )
-        cure = advice(shape, known) if place[1] == "port" else ""
+        """Gives the error for a place that must have one shape, while another place (or a value given) has `known`."""
+        slot = self._slot(place)
+        if slot is not None and slot.shared is not None:
+            return self._shared_conflict(slot.shared, place, shape, other, known)
+        if place == other:
+            came = f"but {show(known)} was given"
+        else:
+            came = f"but {self.describe(other)} has {show(known)}"
         return DimensionError(
-            f"{self.describe(place)} has dimensions {show(shape)}, but {self.describe(other)} has {show(known)}{cure}.",
+            f"{self.describe(place)} must have the dimensions {show(shape)}, {came}{advice(shape, known)}.",
+            kind=self.structure.kind.name,
+        )
+
+    def _shared_conflict(self, name: str, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
+        """Gives the error for two uses of a shared array that disagree, naming both."""
+        here = position_text((*place[0], place[2]))
+        uses = [p for p, key in self.structure.keys().items() if key == Shared(name) and (p[:-1], p[-1]) != (place[0], place[2])]
+        there = (*other[0], other[2]) if self._slot(other) is not None and other != place else uses[0] if uses else None
+        whose = "has" if there is None else f"has dimensions {show(known)} at {position_text(there)}, but"
+        end = f" dimensions {show(known)}, but {here} needs {show(shape)}" if there is None else f" {here} needs {show(shape)}"
+        return DimensionError(
+            f'the shared array NetArray["{name}"] {whose}{end}. All uses of one name are one array: give one of them '
+            'another name, or let it see the array reshaped by NetArray[<|"Name" -> …, "View" -> {…}|>].',
+            tag="shdims",
             kind=self.structure.kind.name,
         )
 
@@ -313,11 +339,6 @@ class Inference:
 
     def _slot(self, place: Place) -> Slot | None:
         return self.structure.at(place[0]).slots.get(place[2]) if place[1] == "array" else None
-
-    def _shared_uses(self, name: str, shape: Shape, known: Shape) -> str:
-        positions = [p for p, key in self.structure.keys().items() if key == Shared(name)]
-        shown = ", ".join(position_text(p) for p in positions)
-        return f"{show(known)} at one of its uses and {show(shape)} at another (it is used at {shown})"
 
     # Writing back
 

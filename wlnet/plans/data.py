@@ -45,7 +45,7 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
         return Encoded(checked(name, port, values, term, kind), single)
     if batched is not False and is_list(term):
         return Encoded(ragged(name, port, elements(term), kind), False)
-    raise misfit(name, port, f"{brief(term)}, which is not an array of numbers", kind, term)
+    raise misfit(name, port, "`1`, which is not an array of numbers,", kind, term)
 
 
 def through_encoder(port: Port, term: Term, batched: bool | None) -> Encoded | None:
@@ -99,15 +99,11 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
     for index, item in enumerate(items, 1):
         array = numeric(item)
         if array is None:
-            raise misfit(name, port, f"{brief(item)} as element {index}, which is not an array of numbers", kind, item)
+            raise misfit(name, port, f"`1` (element {index}), which is not an array of numbers,", kind, item)
         arrays.append(checked(name, port, array[None], item, kind)[0])
     if port.shape is not None and VARYING not in port.shape:
         raise misfit(name, port, "arrays of different dimensions", kind, items[0])
     return arrays
-
-
-def brief(term: Term) -> str:
-    return "a list of unequal or symbolic elements" if is_list(term) else "`1`"
 
 
 def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:

@@ -337,7 +337,8 @@ def layouts() -> dict[Symbol, Layout]:
         S.Pattern: pattern_layout, S.Optional: optional_layout, S.List: list_layout,
         S.Association: association_layout, S.Part: part_layout, S.Span: span_layout, S.Slot: slot_layout,
         S.SlotSequence: slot_sequence_layout, S.MessageName: message_name_layout, S.Function: function_layout,
-        S.CompoundExpression: compound_layout, S.Complex: complex_layout, S.DirectedInfinity: infinity_layout, S.TagSet: tag_set_layout(" = ", 3),
+        S.CompoundExpression: compound_layout, S.Complex: complex_layout, S.DirectedInfinity: infinity_layout,
+        S.TagSet: tag_set_layout(" = ", 3),
         S.TagSetDelayed: tag_set_layout(" := ", 3), S.TagUnset: tag_set_layout(" =.", 2),
     }  # fmt: skip
     return made

@@ -1,7 +1,7 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
 May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `multipliers`, `losses`, `data`,
-`method`, `state`, `progress`, `results`, `loop`, `train`.
+`method`, `state`, `progress`, `results`, `loop`, `net_train`.
 """
 
 from wlnet.training.data import Data
@@ -11,8 +11,8 @@ from wlnet.training.method import Method
 from wlnet.training.multipliers import SharedMultipliersWarning, array_multipliers
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer
 from wlnet.training.progress import Progress
+from wlnet.training.net_train import train
 from wlnet.training.results import TrainingResult
-from wlnet.training.train import train
 
 __all__ = [
     "OPTIMIZERS", "Data", "Loss", "Method", "Optimizer", "Progress", "SharedMultipliersWarning", "StoppingCriterion",

@@ -107,12 +107,8 @@ def column(name: str, values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
     if np.isscalar(values) or (isinstance(values, np.ndarray) and not values.ndim):
         raise DataError(f'the data for the port "{name}" are one value, not a list of examples', kind="NetTrain")
     try:
-        if isinstance(values, np.ndarray):
-            made: Any = np.ascontiguousarray(values, dtype)
-        else:
-            parts = [np.ascontiguousarray(value, dtype).reshape(np.shape(value)) for value in values]
-            same = len({part.shape for part in parts}) <= 1
-            made = np.stack(parts) if same and parts else parts
+        with np.errstate(over="ignore"):
+            made = converted(values, dtype)
     except (TypeError, ValueError):
         raise DataError(f'the data for the port "{name}" are not arrays of numbers', kind="NetTrain") from None
     example = first_not_finite(made)
@@ -122,6 +118,13 @@ def column(name: str, values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
             kind="NetTrain",
         )
     return made
+
+
+def converted(values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
+    if isinstance(values, np.ndarray):
+        return np.ascontiguousarray(values, dtype)
+    parts = [np.ascontiguousarray(value, dtype).reshape(np.shape(value)) for value in values]
+    return np.stack(parts) if parts and len({part.shape for part in parts}) == 1 else parts
 
 
 def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from wlnet.builtins.net_arrays import net_argument, seed_from
-from wlnet.builtins.net_data import arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.arrays import net_argument, seed_from
+from wlnet.builtins.nets.data import arrays_from, columns_from, with_coders
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, applies, builtin, constant
 from wlnet.layers.settings import text

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.net_containers import layer_name
+from wlnet.builtins.nets.containers import layer_name
 from wlnet.coders import make_decoder, make_encoder
 from wlnet.errors import DataError
 from wlnet.layers.settings import numeric
-from wlnet.nets import Net, Port
+from wlnet.nets import VARYING, Net, Port
 from wlnet.nets.surgery import replace_ports
-from wlnet.plans.data import encode
+from wlnet.plans.data import encode, misfit
 from wlnet.terms import FALSE, TRUE, Association, S, Symbol, Term, elements, is_head, is_list, list_of, sort_key, to_list
 from wlnet.terms.same import key
 
@@ -108,6 +108,8 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
         else:
             port = Port()
         found = encode(name, port, values, "NetTrain", batched=True).values
+        if isinstance(found, list) and name in outputs and VARYING not in (outputs[name].shape or (VARYING,)):
+            raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
     return arrays

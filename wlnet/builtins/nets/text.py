@@ -6,19 +6,21 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wlnet.builtins.forms import WHOLE
 from wlnet.layers.specifications import port_term, shape_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show, size
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Edge, Structure
-from wlnet.nets.sharing import sharing
+from wlnet.nets.sharing import Sharing, sharing
 from wlnet.syntax import write
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
 
 #: At most this many rows of a table are shown, first and last ones.
 ROWS = 40
+#: A layer's call is cut off after so many characters.
+WIDTH = 60
 
 
 def net_text(net: Net) -> str:
@@ -46,11 +48,11 @@ def heading(net: Net) -> str:
     sizes = [size(net.shape_of(key)) for key in net.positions]
     if sizes:
         total = sum(s for s in sizes if s is not None)
-        known = None not in sizes
-        parts.append(f"{total if known else '?'} numbers in {len(sizes)} array{'s' if len(sizes) != 1 else ''}")
+        count_text = f"{total:,} numbers in " if None not in sizes else ""
+        parts.append(f"{count_text}{len(sizes)} array{'s' if len(sizes) != 1 else ''}")
     if not net.is_initialized:
         parts.append("uninitialized")
-    return net.kind.name + (f"  ({', '.join(parts)})" if parts else "")
+    return call_text(net.structure) + (f"  ({', '.join(parts)})" if parts else "")
 
 
 Row = tuple[str, str, str, str]
@@ -63,7 +65,7 @@ def port_rows(ports: dict[str, Port] | object, side: str) -> Iterator[Row]:
 
 
 def layer_rows(net: Net) -> Iterator[Row]:
-    """Gives the table of a single layer: ports, arrays, settings."""
+    """Gives the table of a single layer: ports and arrays."""
     structure = net.structure
     yield from port_rows(structure.inputs, "in")
     yield from port_rows(structure.outputs, "out")
@@ -71,25 +73,22 @@ def layer_rows(net: Net) -> Iterator[Row]:
         state = "" if net.keys[(name,)] in net.store else "no values yet"
         shared = f"shared as {slot.shared}" if slot.shared is not None else ""
         yield "array", name, show(slot.shape), ", ".join(filter(None, (shared, state)))
-    text = settings_text(structure)
-    if text:
-        yield "", "settings", text, ""
 
 
 def container_rows(net: Net) -> Iterator[Row]:
-    """Gives the table of a container: inputs, layers in order, outputs."""
+    """Gives the table of a container: inputs, layers in order, outputs. A FunctionLayer shows the graph inside."""
     structure = net.structure
+    if structure.kind.name == "FunctionLayer":
+        yield from container_rows(net.child(("Net",)))
+        return
     linear = structure.kind.name == "NetChain"
     yield from port_rows(structure.inputs, "in")
     for name, child in structure.children.items():
         outputs = ", ".join(
-            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}"
-            for port_name, port in child.outputs.items()
+            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}" for port_name, port in child.outputs.items()
         )
-        notes = [settings_text(child), shared_text(child)]
-        if not linear:
-            notes.insert(0, sources_text(structure.edges, name))
-        yield name, child.kind.name, outputs, "  ".join(filter(None, notes))
+        notes = [shared_text(child)] if linear else [sources_text(structure.edges, name), shared_text(child)]
+        yield name, call_text(child), outputs, "  ".join(filter(None, notes))
     yield from port_rows(structure.outputs, "out")
 
 
@@ -103,30 +102,48 @@ def sources_text(edges: tuple[Edge, ...], name: str) -> str:
     return "<- " + ", ".join(str(item) for item in shown) if shown else ""
 
 
-def settings_text(structure: Structure) -> str:
-    """Gives the settings of a layer as they were given, without those that its dimensions show."""
-    if structure.kind.name in ("LinearLayer",) or structure.children:
-        return ""
+def call_text(structure: Structure) -> str:
+    """Gives a layer as it was called, such as `ConvolutionLayer[8, 3, "Stride" -> 2]`; of a container its kind."""
+    kind = structure.kind
+    if kind.container:
+        return kind.name
     texts = [write(term, "InputForm").strip() for term in structure.arguments]
     texts += [f"{name} -> {write(term, 'InputForm')}" for name, term in structure.options.items()]
-    return ", ".join(text if len(text) <= 40 else text[:37] + "…" for text in texts)
+    text = f"{kind.name}[{', '.join(texts)}]"
+    return text if len(text) <= WIDTH else text[: WIDTH - 2] + "…]"
 
 
 def shared_text(structure: Structure) -> str:
-    """Gives which arrays of a layer are shared, such as `Weights = W`."""
-    return ", ".join(
-        f"{slot} = NetArray[\"{inner.slots[slot].shared}\"]" for path, inner in structure.walk() if not path
-        for slot in inner.slots if inner.slots[slot].shared is not None
-    )  # fmt: skip
+    """Gives which arrays of a layer are shared, such as `Weights = NetArray["W"]`; of many, how many."""
+    shared = [(name, slot.shared) for name, slot in structure.slots.items() if slot.shared is not None]
+    if len(shared) > 2:
+        return f"{len(shared)} shared arrays"
+    return ", ".join(f'{name} = NetArray["{label}"]' for name, label in shared)
 
 
 def sharing_lines(net: Net) -> Iterator[str]:
-    """Gives a line for each shared array with all its uses."""
-    shared = [entry for entry in sharing(net) if len(entry.positions) > 1]
-    for entry in shared[:ROWS]:
-        uses = ", ".join(map(position_text, entry.positions[:6]))
-        more = f", … ({len(entry.positions)} uses)" if len(entry.positions) > 6 else ""
-        yield f'  NetArray["{entry.name}"]  {show(entry.shape)}  is one array for  {uses}{more}'  # type: ignore[arg-type]
+    """Tells what is shared with what: a line for all arrays that the same layers share."""
+    groups: dict[tuple[tuple[str, ...], ...], list[Sharing]] = {}
+    for entry in sharing(net):
+        if len(entry.positions) > 1:
+            groups.setdefault(tuple(place[:-1] for place in entry.positions), []).append(entry)
+    for places, entries in list(groups.items())[:ROWS]:
+        who = ", ".join(path_text(place) for place in places[:6]) + (f", … ({len(places)} uses)" if len(places) > 6 else "")
+        what = ", ".join(f'NetArray["{entry.name}"] {show(entry.shape)}' for entry in entries[:4])  # type: ignore[arg-type]
+        more = f", … ({len(entries)} arrays)" if len(entries) > 4 else ""
+        yield f"  shared by {who}: {what}{more}"
+
+
+def path_text(path: tuple[str, ...]) -> str:
+    """Gives the path of a layer as a reader names it: 3, or {block, 1}."""
+    return path[0] if len(path) == 1 else "{" + ", ".join(path) + "}"
+
+
+def short_text(net: Net) -> str:
+    """Gives the form of a net inside other terms, such as `LinearLayer[<{3} -> {2}>]`."""
+    structure = net.complete.structure
+    sides = [", ".join(show(port.shape) for port in ports.values()) for ports in (structure.inputs, structure.outputs)]
+    return f"{structure.kind.name}[<{sides[0]} -> {sides[1]}>]"
 
 
 # The expression
@@ -239,10 +256,11 @@ register(
     Net,
     lambda net: symbol(net.kind.name),
     full_form=net_term,
-    text=net_text,
+    text=short_text,
     equal=same_nets,
     hash=lambda net: hash((net.kind.name, tuple(net.keys))),
 )
+WHOLE[Net] = net_text
 register(
     Coder,
     lambda coder: S.NetEncoder if coder.encodes else S.NetDecoder,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.help import INFORMATION
-from wlnet.builtins.net_text import net_term, net_text, skeleton
+from wlnet.builtins.nets.text import net_term, net_text, skeleton
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, builtin, constant
 from wlnet.layers.specifications import port_term, shape_term

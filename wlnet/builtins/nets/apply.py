@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.net_containers import layer_name
-from wlnet.builtins.net_layers import split
-from wlnet.builtins.net_paths import resolve_path
+from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.layers import split
+from wlnet.builtins.nets.paths import resolve_path
 from wlnet.errors import DataError, NetError
 from wlnet.kernel import Kernel, applies, builtin
 from wlnet.layers.settings import text

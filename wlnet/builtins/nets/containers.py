@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wlnet.builtins.net_layers import as_layer, constructor
+from wlnet.builtins.nets.layers import as_layer, constructor
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.net_arrays import net_argument
-from wlnet.builtins.net_containers import layer_name
-from wlnet.builtins.net_layers import as_layer
-from wlnet.builtins.net_paths import no_part, resolve_path
+from wlnet.builtins.nets.arrays import net_argument
+from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.layers import as_layer
+from wlnet.builtins.nets.paths import no_part, resolve_path
 from wlnet.builtins.numeric_arrays import NORMALIZERS
 from wlnet.builtins.parts import PARTS
 from wlnet.errors import NetError

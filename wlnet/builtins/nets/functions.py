@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wlnet.builtins.net_containers import ports_from
-from wlnet.builtins.net_layers import constructor, make_net, slots_of
+from wlnet.builtins.nets.containers import ports_from
+from wlnet.builtins.nets.layers import constructor, make_net, slots_of
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.kernel.declare import OPERATOR_FORMS

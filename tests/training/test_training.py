@@ -1,0 +1,184 @@
+"""Training as a user meets it: what ends it, what it tells, what it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.training.nets import CASES, chained, classifier, data, layer, linear_net, two_layers
+from wlnet.data.datasets import dataset
+from wlnet.errors import NetError
+from wlnet.nets import Net
+from wlnet.plans import evaluate
+from wlnet.training import Progress, StoppingCriterion, train
+
+
+def iris(part: str) -> dict[str, Any]:
+    inputs, labels = getattr(dataset("FisherIris"), part)()
+    names = sorted(set(labels))
+    return {"Input": inputs, "Output": np.array([names.index(label) + 1 for label in labels])}
+
+
+def mean_loss(net: Net, given: dict[str, Any]) -> float:
+    """The mean cross entropy of a net, from what it gives."""
+    outputs, _ = evaluate(net, {"Input": given["Input"]}, len(given["Input"]))
+    found = outputs["Output"][np.arange(len(given["Output"])), given["Output"] - 1]
+    return float(-np.log(found).mean())
+
+
+def test_iris() -> None:
+    result = train(classifier(), iris("training"), rounds=150, learning_rate=0.01, validation=iris("test"))
+    outputs, _ = evaluate(result.net, {"Input": iris("test")["Input"]}, 30)
+    assert np.mean(outputs["Output"].argmax(1) + 1 == iris("test")["Output"]) > 0.9
+    assert result.round_losses[-1] < 0.3 * result.round_losses[0]
+
+
+def test_with_a_validation_set_the_best_round_is_given() -> None:
+    result = train(classifier(), iris("training"), rounds=30, learning_rate=0.3, validation=iris("test"))
+    assert len(result.validation_losses) == 30
+    assert result.best_round == int(np.argmin(result.validation_losses)) + 1
+    assert result.validation_loss == pytest.approx(mean_loss(result.net, iris("test")), rel=1e-4)
+
+
+def test_a_fraction_is_held_out() -> None:
+    result = train(linear_net(), data(10), rounds=2, validation=0.3)
+    assert (result.training_examples, result.validation_examples, result.examples_processed) == (7, 3, 14)
+
+
+@pytest.mark.parametrize("fraction", [0.0, 1.0, -1, 0.01, "half"])
+def test_a_fraction_that_leaves_nothing(fraction: Any) -> None:
+    with pytest.raises(NetError, match="ValidationSet"):
+        train(linear_net(), data(10), rounds=1, validation=fraction)
+
+
+def test_the_record_of_a_training() -> None:
+    result = train(two_layers(), data(10), rounds=3, batch_size=4, learning_rate=0.02, multipliers={1: 2})
+    assert result.reason_stopped == "MaxTrainingRounds"
+    assert (result.total_rounds, result.total_batches, result.batches_per_round) == (3, 9, 3)
+    assert (result.batch_size, result.examples_processed) == (4, 30)
+    assert (result.initial_learning_rate, result.final_learning_rate) == (0.02, 0.02)
+    assert result.optimization_method == "ADAM"
+    assert result.multipliers["1", "Weights"] == 2
+    sizes = np.array([4, 4, 2])
+    by_round = np.reshape(result.batch_losses, (3, 3)) @ sizes / 10
+    np.testing.assert_allclose(by_round, result.round_losses)
+    assert result.warning == ""
+
+
+def test_batch_sizes() -> None:
+    assert train(linear_net(), data(10), rounds=1).batch_size == 10
+    assert train(linear_net(), data(100), rounds=1).batch_size == 64
+    make, examples = CASES["reader"]
+    assert train(make(), {k: [*v] * 4 for k, v in examples().items()}, rounds=1).batch_size == 16
+
+
+def test_a_time_goal_ends_the_training() -> None:
+    result = train(linear_net(), data(4), time_goal=0.05)
+    assert result.reason_stopped == "TimeGoal"
+    assert result.total_batches > 0
+    assert train(linear_net(), data(4), rounds=1, time_goal=60.0).reason_stopped == "MaxTrainingRounds"
+
+
+def test_the_number_of_rounds_follows_from_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wlnet.training.net_train.USUAL_TIME", 0.02)
+    result = train(linear_net(), data(4))
+    assert 1 <= result.total_rounds < 10_000
+    monkeypatch.setattr("wlnet.training.net_train.USUAL_TIME", 0.0)
+    assert train(linear_net(), data(4)).total_rounds == 1
+
+
+def test_an_interrupt_gives_the_net_so_far() -> None:
+    count = 0
+
+    def interrupt() -> bool:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise KeyboardInterrupt
+        return False
+
+    stopped = train(linear_net(), data(6), rounds=100, batch_size=2, should_stop=interrupt)
+    finished = train(linear_net(), data(6), rounds=1, batch_size=2)
+    assert stopped.reason_stopped == "Interrupted"
+    assert stopped.total_batches == 3
+    for key, array in finished.net.store.items():
+        np.testing.assert_array_equal(stopped.net.store[key], array)
+
+
+def test_being_asked_to_stop() -> None:
+    result = train(linear_net(), data(6), rounds=100, should_stop=lambda: True)
+    assert (result.reason_stopped, result.total_batches) == ("Interrupted", 1)
+
+
+def test_progress() -> None:
+    heard: list[Progress] = []
+    nets: list[Net] = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        nets.append(progress.net())
+
+    result = train(two_layers(), data(6), rounds=2, batch_size=2, report=listen, interval=0.0)
+    assert [(p.round, p.batch) for p in heard] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (2, 3)]
+    assert all((p.rounds, p.batches) == (2, 3) for p in heard)
+    assert all(p.examples_per_second > 0 and p.elapsed > 0 for p in heard)
+    assert heard[-1].remaining == 0
+    assert heard[-1].loss == pytest.approx(result.round_losses[-1])
+    key = ("1", "Weights")
+    assert not np.array_equal(nets[0].store[key], nets[-1].store[key])
+    np.testing.assert_array_equal(nets[-1].store[key], result.net.store[key])
+    with pytest.raises(ValueError, match="read-only"):
+        nets[0].store[key][...] = 0
+
+
+def test_progress_is_told_seldom() -> None:
+    heard: list[Progress] = []
+    train(linear_net(), data(6), rounds=5, report=heard.append, interval=60.0)
+    assert len(heard) == 1
+
+
+def test_numbers_that_are_not_finite_stop_the_training() -> None:
+    method = ("SGD", {"Momentum": 0.0})
+    result = train(two_layers(), data(6), rounds=1000, method=method, learning_rate=1e6)
+    assert result.reason_stopped == "NotFinite"
+    assert "layer" in result.warning
+    assert "round" in result.warning
+    assert all(np.isfinite(array).all() for array in result.net.store.values())
+    assert all(np.isfinite(result.batch_losses))
+
+
+def test_the_first_layer_that_is_not_finite_is_named() -> None:
+    net = chained(layer("LinearLayer", 2), layer("LinearLayer", 2)).with_arrays(
+        {("1", "Weights"): np.full((2, 3), 1e30), ("2", "Weights"): np.full((2, 2), 1e30)}
+    )
+    given = {"Input": np.ones((2, 3)), "Output": np.zeros((2, 2))}
+    assert "layer {2} (LinearLayer)" in train(net, given, rounds=1).warning
+
+
+def test_stopping_when_the_loss_no_longer_falls() -> None:
+    criterion = StoppingCriterion(patience=2)
+    assert not criterion.is_met([3.0, 2.0, 2.0, 2.0])
+    assert criterion.is_met([3.0, 2.0, 2.0, 2.0, 2.0])
+    assert StoppingCriterion(absolute_change=0.5).is_met([3.0, 2.8])
+    assert StoppingCriterion(relative_change=0.5).is_met([3.0, 2.0])
+    assert not StoppingCriterion(initial_patience=4).is_met([1.0, 1.0, 1.0, 1.0])
+    result = train(linear_net(), data(6), rounds=500, multipliers=0, stopping=StoppingCriterion(patience=3))
+    assert result.reason_stopped == "Criterion"
+    assert result.total_rounds < 20
+
+
+@pytest.mark.parametrize("wrong", [{"rounds": 0}, {"rounds": 1.5}, {"batch_size": 0}, {"precision": "Real16"}])
+def test_options_that_do_not_fit(wrong: Any) -> None:
+    with pytest.raises(NetError):
+        train(linear_net(), data(4), **{"rounds": 1, **wrong})
+
+
+def test_training_goes_on_from_the_arrays_of_the_net() -> None:
+    method = ("SGD", {"Momentum": 0.0})
+    given = data(5)
+    whole = train(two_layers(), given, rounds=4, method=method)
+    half = train(two_layers(), given, rounds=2, method=method)
+    rest = train(half.net, given, rounds=2, method=method)
+    np.testing.assert_allclose((*half.round_losses, *rest.round_losses), whole.round_losses, rtol=1e-4)
