@@ -113,6 +113,7 @@ def test_memoised_definitions(session: Session) -> None:
         ("s = <|\"a\" -> {1, 2}|>; s[[\"a\", 2]] = 9; s", "<|\"a\" -> {1, 9}|>"),
         ("s = <|\"a\" -> 1|>; s[\"a\"]++; s", "<|\"a\" -> 2|>"),
         ("e = f[a, b]; e[[0]] = g; e", "g[a, b]"),
+        ('s = <|"a" -> <|"b" -> 1|>|>; s["a"]["c"] = 2; s["a", "b"] = 3; s', '<|"a" -> <|"b" -> 3, "c" -> 2|>|>'),
     ],
 )  # fmt: skip
 def test_assignment_to_parts(session: Session, program: str, result: str) -> None:

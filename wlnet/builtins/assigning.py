@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wlnet.builtins.part_assignment import NOVAL, SHAPE, assign_key, assign_part
+from wlnet.builtins.part_assignment import NOVAL, SHAPE, assign_part
 from wlnet.builtins.renaming import symbols_of
 from wlnet.builtins.variables import assign_value, is_protected
 from wlnet.kernel import Kernel, Message
@@ -87,13 +87,23 @@ def _assign_rule(making: Assignment, left: Expression, right: Term) -> None:
         return
     if type(core) is not Expression:
         raise refused("setraw", core)
-    if making.tag is None and type(core.head) is Symbol and len(core.args) == 1:
-        held = kernel.own.get(core.head)
-        if type(held) is Association:
-            assign_key(kernel, core.head, core.args, right)
-            return
+    path = key_path(kernel, core) if making.tag is None else None
+    if path is not None:
+        assign_part(kernel, *path, right)
+        return
     kind, owner = place_of(core, making.tag)
     add_rule(kernel, owner, kind, left, right, making.delayed)
+
+
+def key_path(kernel: Kernel, core: Term) -> tuple[Symbol, tuple[Term, ...]] | None:
+    """Gives the variable and the keys of `a["k"]["m"]` or `a["k", "m"]` where a holds an association, else None."""
+    keys: tuple[Term, ...] = ()
+    while type(core) is Expression and core.args:
+        keys = (*core.args, *keys)
+        core = core.head
+    if not keys or type(core) is not Symbol or type(kernel.own.get(core)) is not Association:
+        return None
+    return core, tuple(Expression(S.Key, (key,)) for key in keys)
 
 
 def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
@@ -197,11 +207,9 @@ def assign_to_part(making: Assignment, left: Expression, right: Term) -> None:
     if is_head(name, S.Part) and len(name.args) > 1:
         inner = tuple(making.kernel.evaluate(spec) for spec in name.args[1:])
         name, specs = name.args[0], (*inner, *specs)
-    if type(name) is Expression and len(name.args) == 1 and type(name.head) is Symbol:
-        held = making.kernel.own.get(name.head)
-        if type(held) is Association:
-            key = Expression(S.Key, (making.kernel.evaluate(name.args[0]),))
-            name, specs = name.head, (key, *specs)
+    path = key_path(making.kernel, evaluated_left(making.kernel, name))
+    if path is not None:
+        name, specs = path[0], (*path[1], *specs)
     if type(name) is not Symbol:
         raise refused("setps", name)
     if is_protected(making.kernel, name):

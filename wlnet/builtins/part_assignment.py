@@ -38,12 +38,6 @@ def assign_part(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Te
     kernel.set_own(name, new)
 
 
-def assign_key(kernel: Kernel, name: Symbol, keys: tuple[Term, ...], value: Term) -> None:
-    """Puts a value at a key of the association that a symbol holds."""
-    (key,) = keys
-    kernel.set_own(name, kernel.own[name].with_items([(key, value)]))
-
-
 def _is_inert(value: Term) -> bool:
     kind = type(value)
     return value.stamp == INERT if kind is Expression else kind is not Symbol

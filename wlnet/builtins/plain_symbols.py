@@ -58,6 +58,16 @@ def inherited() -> None:
     """
 
 
+@constant("String", category="Symbols")
+def string() -> None:
+    """String is the head of strings.
+
+    Examples:
+        >> Head["text"]
+        = String
+    """
+
+
 @constant("$Failed", category="Symbols")
 def failed() -> None:
     """$Failed is the value of what could not be done.
