@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -43,7 +44,8 @@ def wlnet_step(x: np.ndarray, t: np.ndarray, arrays: Arrays) -> Step:
     kinds = load_layers()
     names = ("Weights", "Biases")
     first, second = (construct(kinds["LinearLayer"], (len(b),)) for b in arrays[1::2])
-    net = chain({"1": first, "2": construct(kinds["ElementwiseLayer"], ("ReLU",)), "3": second, "4": construct(kinds["SoftmaxLayer"])})
+    ramp, softmax = construct(kinds["ElementwiseLayer"], ("ReLU",)), construct(kinds["SoftmaxLayer"])
+    net = chain({"1": first, "2": ramp, "3": second, "4": softmax})
     keys = [(layer, name) for layer in ("1", "3") for name in names]
     net = net.with_arrays(dict(zip(keys, arrays, strict=True)))
     data = Data({"Input": x, "Output": t})
@@ -134,8 +136,9 @@ def compare(title: str, sizes: tuple[int, ...], batch: int, seconds: float) -> b
     x = generator.normal(size=(batch, sizes[0])).astype(np.float32)
     t = generator.integers(1, sizes[-1] + 1, batch)
     arrays = []
-    for into, out in zip(sizes, sizes[1:], strict=False):
-        arrays += [(generator.normal(size=(out, into)) * (2 / into) ** 0.5).astype(np.float32), np.zeros(out, np.float32)]
+    for into, out in pairwise(sizes):
+        weights = generator.normal(size=(out, into)) * (2 / into) ** 0.5
+        arrays += [weights.astype(np.float32), np.zeros(out, np.float32)]
     steps: dict[str, Step] = {}
     for name, make in CONTENDERS.items():
         try:
@@ -157,7 +160,8 @@ def compare(title: str, sizes: tuple[int, ...], batch: int, seconds: float) -> b
 def main() -> int:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 3.0
     print(f"minimum / median of one step, {THREADS} threads")
-    return 0 if all([compare(title, sizes, batch, seconds) for title, (sizes, batch) in NETS.items()]) else 1
+    agreements = [compare(title, sizes, batch, seconds) for title, (sizes, batch) in NETS.items()]
+    return 0 if all(agreements) else 1
 
 
 if __name__ == "__main__":

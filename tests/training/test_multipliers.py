@@ -72,7 +72,9 @@ def test_uses_that_agree_do_not_warn(recwarn: Any) -> None:
     assert not recwarn.list
 
 
-@pytest.mark.parametrize("given", [{"7": 2}, {9: 2}, {("1", "Slope"): 1}, "all", {1: "fast"}, {1: S.Automatic}, rule(S.x, 1)])
+@pytest.mark.parametrize(
+    "given", [{"7": 2}, {9: 2}, {("1", "Slope"): 1}, "all", {1: "fast"}, {1: S.Automatic}, rule(S.x, 1)]
+)
 def test_rules_that_do_not_fit(given: Any) -> None:
     with pytest.raises(NetError):
         array_multipliers(two_layers(), given)

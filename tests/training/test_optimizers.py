@@ -23,7 +23,7 @@ def gradients_of(arrays: Any, seed: int) -> Any:
     return {key: generator.normal(size=array.shape) for key, array in arrays.items()}
 
 
-def run(name: str, arrays: Any, treatment: Treatment = Treatment(), steps: int = 5, rate: float = RATE, **options: Any) -> Any:
+def run(name: str, arrays: Any, treatment: Treatment = Treatment(), steps: int = 5, **options: Any) -> Any:
     """Gives the arrays after some steps on gradients that do not depend on them."""
     chosen = OPTIMIZERS[name]
     slabs = make_slabs(arrays, dict.fromkeys(arrays, treatment), chosen)
@@ -31,7 +31,7 @@ def run(name: str, arrays: Any, treatment: Treatment = Treatment(), steps: int =
         gradients = gradients_of(arrays, step)
         for slab in slabs:
             slab.collect(gradients, only=True, first=True)
-            slab.apply(rate, step, option_values(chosen, options))
+            slab.apply(RATE, step, option_values(chosen, options))
     return {key: array for slab in slabs for key, array in slab.arrays.items()}
 
 
@@ -80,7 +80,8 @@ def test_limits(arrays: Any) -> None:
     plain = {"Momentum": 0}
     clipped = run("SGD", arrays, Treatment(gradient_limit=0.5), steps=1, **plain)
     for key, gradient in gradients_of(arrays, 1).items():
-        np.testing.assert_allclose(arrays[key] - clipped[key], RATE * np.clip(gradient, -0.5, 0.5), rtol=1e-9, atol=1e-12)
+        step = RATE * np.clip(gradient, -0.5, 0.5)
+        np.testing.assert_allclose(arrays[key] - clipped[key], step, rtol=1e-9, atol=1e-12)
     for array in run("SGD", arrays, Treatment(value_limit=0.25)).values():
         assert np.abs(array).max() == 0.25
     both = run("SGD", arrays, Treatment(decay=0.1, gradient_limit=0.5), steps=1, **plain)
@@ -110,10 +111,16 @@ def test_schedules() -> None:
         assert batches == 12
         return 1 - batch / batches
 
-    method = ("SGD", {"LearningRateSchedule": falling})
-    mine = train(linear_net(), given, rounds=3, batch_size=2, method=method, learning_rate=0.5)
-    named = train(
-        linear_net(), given, rounds=3, batch_size=2, method=("SGD", {"LearningRateSchedule": "Linear"}), learning_rate=0.5
+    mine, named = (
+        train(
+            linear_net(),
+            given,
+            rounds=3,
+            batch_size=2,
+            method=("SGD", {"LearningRateSchedule": schedule}),
+            learning_rate=0.5,
+        )
+        for schedule in (falling, "Linear")
     )
     assert rates == [0.5] * 12
     assert mine.initial_learning_rate == 0.5

@@ -16,7 +16,7 @@ import numpy as np
 
 from wlnet.errors import NetError, WlnetError
 from wlnet.kernel.control import ReturnValue
-from wlnet.kernel.declare import BUILTINS, OPERATOR_FORMS, Builtin
+from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES, OPERATOR_FORMS, PAIRS, Builtin
 from wlnet.kernel.definitions import Definition, Definitions
 from wlnet.kernel.messages import GENERAL_MESSAGES, Message, MessageEvent, fill, message_label
 from wlnet.patterns import NO_MATCH, RuleTable, right_condition

@@ -9,9 +9,9 @@ from wlnet.training.loop import StoppingCriterion
 from wlnet.training.losses import Loss, TrainingNet, attach_losses
 from wlnet.training.method import Method
 from wlnet.training.multipliers import SharedMultipliersWarning, array_multipliers
+from wlnet.training.net_train import train
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer
 from wlnet.training.progress import Progress
-from wlnet.training.net_train import train
 from wlnet.training.results import TrainingResult
 
 __all__ = [

@@ -6,7 +6,7 @@ its own, updated block by block, so that what an optimizer reads and writes stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,6 +85,16 @@ class Slab:
         norm = float(np.dot(self.gradient, self.gradient))
         return norm - norm == 0.0
 
+    def not_finite(self) -> Key | None:
+        """Gives the first array whose gradient, or its square, is not a number; None where all are."""
+        start = 0
+        for key, array in self.arrays.items():
+            part = self.gradient[start : start + array.size]
+            if not np.isfinite(np.dot(part, part)):
+                return key
+            start += array.size
+        return None
+
     def apply(self, rate: float, step: int, options: tuple[float, ...]) -> None:
         """Does one step of the optimizer."""
         treatment, update = self.treatment, self.update
@@ -129,9 +139,5 @@ def grouped(arrays: Mapping[Key, np.ndarray], treatments: Mapping[Key, Treatment
             yield keys
             keys, total = [], 0
         open_groups[treatments[key]] = ([*keys, key], total + array.size)
-    yield from only_keys(open_groups.values())
-
-
-def only_keys(groups: Iterable[tuple[list[Key], int]]) -> Iterator[list[Key]]:
-    for keys, _ in groups:
+    for keys, _ in open_groups.values():
         yield keys

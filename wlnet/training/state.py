@@ -162,8 +162,9 @@ class TrainingState:
                     where = f"layer {position_text(inner)} ({net.structure.at(path).kind.name})" if inner else "the net"
                     return f'the output "{port}" of {where} is not finite'
         for slab in self.slabs:
-            if not slab.is_finite:
-                place = net.positions[next(iter(slab.arrays))][0]
+            key = slab.not_finite()
+            if key is not None:
+                place = net.positions[key][0]
                 place = place[1:] if place[0] == INNER else place
                 return f"the gradient of the array at {position_text(place)} is not finite"
         return "the loss is not finite"
