@@ -13,6 +13,7 @@ from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.plans import evaluate
 from wlnet.training import Progress, StoppingCriterion, train
+from wlnet.training.loop import Patience
 
 
 def iris(part: str) -> dict[str, Any]:
@@ -158,18 +159,31 @@ def test_the_first_layer_that_is_not_finite_is_named() -> None:
 
 
 def test_stopping_when_the_loss_no_longer_falls() -> None:
-    criterion = StoppingCriterion(patience=2)
-    assert not criterion.is_met([3.0, 2.0, 2.0, 2.0])
-    assert criterion.is_met([3.0, 2.0, 2.0, 2.0, 2.0])
-    assert StoppingCriterion(absolute_change=0.5).is_met([3.0, 2.8])
-    assert StoppingCriterion(relative_change=0.5).is_met([3.0, 2.0])
-    assert not StoppingCriterion(initial_patience=4).is_met([1.0, 1.0, 1.0, 1.0])
     result = train(linear_net(), data(6), rounds=500, multipliers=0, stopping=StoppingCriterion(patience=3))
     assert result.reason_stopped == "Criterion"
     assert result.total_rounds < 20
 
 
-@pytest.mark.parametrize("wrong", [{"rounds": 0}, {"rounds": 1.5}, {"batch_size": 0}, {"precision": "Real16"}])
+@pytest.mark.parametrize(
+    ("criterion", "losses", "end"),
+    [
+        (StoppingCriterion(), [3, 2, 2], 3),
+        (StoppingCriterion(patience=2), [3, 2, 2, 2, 2], 5),
+        (StoppingCriterion(patience=2), [3, 2, 2, 2, 1, 1, 1, 1], 8),
+        (StoppingCriterion(absolute_change=0.5), [3, 2.8], 2),
+        (StoppingCriterion(relative_change=0.5), [3, 2], 2),
+        (StoppingCriterion(initial_patience=4), [1, 1, 1, 1, 1], 5),
+        (StoppingCriterion(), [1, float("nan")], 2),
+    ],
+)
+def test_when_patience_ends(criterion: StoppingCriterion, losses: list[float], end: int) -> None:
+    patience = Patience(criterion)
+    assert next(number for number, loss in enumerate(losses, 1) if patience.is_over(loss)) == end
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"rounds": 0}, {"rounds": 1.5}, {"batch_size": 0}, {"time_goal": 0}, {"precision": "Real16"}]
+)
 def test_options_that_do_not_fit(wrong: Any) -> None:
     with pytest.raises(NetError):
         train(linear_net(), data(4), **{"rounds": 1, **wrong})
@@ -182,3 +196,44 @@ def test_training_goes_on_from_the_arrays_of_the_net() -> None:
     half = train(two_layers(), given, rounds=2, method=method)
     rest = train(half.net, given, rounds=2, method=method)
     np.testing.assert_allclose((*half.round_losses, *rest.round_losses), whole.round_losses, rtol=1e-4)
+
+
+def test_a_layer_alone() -> None:
+    net = train(layer("LinearLayer", 2), data(5), rounds=2).net
+    assert net.kind.name == "LinearLayer"
+    assert net.structure.inputs["Input"].shape == (3,)
+    assert set(net.store) == {("Weights",), ("Biases",)}
+
+
+def test_sizes_that_only_the_targets_say() -> None:
+    net = train(chained(layer("LinearLayer")), data(5), rounds=1).net
+    assert net.structure.outputs["Output"].shape == (2,)
+
+
+def test_random_layers_follow_the_seed() -> None:
+    make = lambda: chained(  # noqa: E731
+        layer("LongShortTermMemoryLayer", 4, Dropout=0.5), layer("SequenceLastLayer"), layer("LinearLayer", 2)
+    )
+    given = {"Input": np.ones((5, 3, 2)), "Output": data(5)["Output"]}
+    losses = [train(make(), given, rounds=3, seed=seed).round_losses for seed in (1, 1, "one")]
+    assert losses[0] == losses[1]
+    assert losses[0] != losses[2]
+    fixed = train(make(), given, rounds=3, multipliers=0).round_losses
+    assert len(set(fixed)) > 1
+
+
+def test_an_array_that_the_loss_does_not_use_stays() -> None:
+    make, examples = CASES["branches"]
+    given = examples()
+    net = train(make(), given, rounds=1).net
+    only = {name: given[name] for name in ("Input", "Output1")}
+    trained = train(net, only, rounds=2, loss=("Output1", layer("MeanSquaredLossLayer"))).net
+    assert np.array_equal(net.store["c", "Weights"], trained.store["c", "Weights"])
+    assert not np.array_equal(net.store["b", "Weights"], trained.store["b", "Weights"])
+
+
+def test_moving_statistics_are_those_of_the_batches() -> None:
+    given = data(6)
+    net = chained(layer("BatchNormalizationLayer", Momentum=0.9), layer("LinearLayer", 2))
+    trained = train(net, given, rounds=1, multipliers=[((1, "Scaling"), 0)]).net
+    np.testing.assert_allclose(trained.store["1", "MovingMean"], 0.1 * given["Input"].mean(0), rtol=1e-4, atol=1e-7)

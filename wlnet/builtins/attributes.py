@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from wlnet.builtins.assigning import Assignment, assigns
 from wlnet.builtins.clearing import named_symbols
+from wlnet.builtins.variables import is_name
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import NULL, Expression, S, Symbol, Term, elements, is_list, list_of, symbol, to_list
 from wlnet.terms import attributes as flags
@@ -59,7 +60,7 @@ def attributes(kernel: Kernel, name: Term) -> Term:
     """
     if type(name) is not Symbol:
         name = kernel.evaluate(name)
-    if type(name) is str:
+    if is_name(name):
         name = kernel.resolve(name)
     if is_list(name) and elements(name):
         return list_of(*(Expression(S.Attributes, (item,)) for item in elements(name)))

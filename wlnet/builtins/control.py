@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from wlnet.builtins.matchers import matcher
 from wlnet.kernel import Break, Continue, Kernel, ReturnValue, builtin
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, same
+from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, list_of, same
 from wlnet.terms import attributes as flags
 
 
@@ -27,6 +27,38 @@ def if_(kernel: Kernel, test: Term, yes: Term, no: Term = NULL, otherwise: Term 
     if test is TRUE:
         return yes
     return no if test is FALSE else otherwise
+
+
+@builtin("Piecewise", category="Control", attributes=flags.HOLD_ALL)
+def piecewise(kernel: Kernel, cases: Term, default: Term = 0) -> Term | None:
+    """Piecewise[{{value1, test1}, {value2, test2}, …}] gives the value of the first test that is True, 0 if none is.
+    Piecewise[cases, default] gives another default.
+
+    Examples:
+        >> Piecewise[{{a, 1 > 2}, {b, 2 > 1}}]
+        = b
+        >> Piecewise[{{a, 1 > 2}}, c]
+        = c
+        >> Piecewise[{{1, x > 0}, {2, 1 > 2}}]
+        = Piecewise[{{1, x > 0}}, 0]
+    """
+    cases = cases if is_head(cases, S.List) else kernel.evaluate(cases)
+    if not is_head(cases, S.List) or not all(is_head(case, S.List, 2) for case in cases.args):
+        return None
+    left: list[Term] = []
+    for case in cases.args:
+        test = kernel.evaluate(case.args[1])
+        if test is FALSE:
+            continue
+        if test is TRUE and not left:
+            return case.args[0]
+        left.append(list_of(kernel.evaluate(case.args[0]), test))
+        if test is TRUE:
+            break
+    if not left:
+        return default
+    made = Expression(S.Piecewise, (list_of(*left), kernel.evaluate(default)))
+    return None if same(made, Expression(S.Piecewise, (cases, default))) else made
 
 
 @builtin("Which", category="Control", attributes=flags.HOLD_ALL, messages={"argctu": "Which needs pairs of arguments."})

@@ -14,7 +14,7 @@ from wlnet.builtins.choosing import rules_of
 from wlnet.builtins.strings import to_text
 from wlnet.kernel import Kernel
 from wlnet.syntax import parse_program, write
-from wlnet.terms import FALSE, NULL, TRUE, Association, Term, elements, is_list, list_of, rule, to_list
+from wlnet.terms import FALSE, NULL, TRUE, Association, S, Term, elements, is_head, is_list, list_of, rule, to_list
 
 Options: TypeAlias = dict[str, Term]
 Read: TypeAlias = Callable[[Kernel, bytes, str, tuple[Term, ...], Options], Term]
@@ -162,7 +162,8 @@ def to_json(term: Term) -> Any:
         return None
     if type(term) in (str, int, float):
         return term
-    pairs = rules_of(term) if not is_list(term) or len(elements(term)) else None
+    is_object = not is_list(term) or (len(elements(term)) and all(is_head(item, S.Rule, 2) for item in elements(term)))
+    pairs = rules_of(term) if is_object else None
     if pairs is not None:
         if any(type(name) is not str for name, _ in pairs):
             raise TypeError("keys have to be strings")

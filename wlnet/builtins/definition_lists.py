@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wlnet.builtins.assigning import Assignment, add_rule, assigns, refused
 from wlnet.builtins.matchers import is_rule
-from wlnet.builtins.variables import assign_value, is_protected, unset_value
+from wlnet.builtins.variables import assign_value, is_name, is_protected, unset_value
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, list_of
 from wlnet.terms import attributes as flags
@@ -16,7 +16,7 @@ TABLES = {S.DownValues: "down", S.UpValues: "up", S.SubValues: "sub"}
 
 def owner_of(kernel: Kernel, name: Term) -> Symbol:
     """Gives the symbol that a symbol or its name stands for; raises `sym`."""
-    if type(name) is str:
+    if is_name(name):
         return kernel.resolve(name)
     if type(name) is Symbol:
         return name

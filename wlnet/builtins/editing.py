@@ -7,7 +7,7 @@ import numpy as np
 from wlnet.builtins.choosing import items, items_of, rebuild, require_size, rules_of
 from wlnet.builtins.parts import REMOVED, change_part, paths
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Association, Expression, NumericArray, S, Term, to_list
+from wlnet.terms import Association, Expression, NumericArray, S, Term, pack, to_list
 
 INSERT = "Cannot insert at position `1` in `2`."
 INVALID = "The argument `1` is not a rule, a list of rules or an association."
@@ -69,7 +69,7 @@ def _listed(term: Term, new: tuple[Term, ...]) -> Term:
     if type(term) is np.ndarray:
         return to_list(new)
     if type(term) is NumericArray:
-        return to_list(tuple(item.array if type(item) is NumericArray else item for item in new))
+        return to_list(pack(item.array) if type(item) is NumericArray else item for item in new)
     return Expression(term.head, new)
 
 

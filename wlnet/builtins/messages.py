@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wlnet.builtins.forms import output_text
+from wlnet.builtins.variables import is_name
 from wlnet.kernel import Kernel, Throw, builtin, constant
 from wlnet.kernel.messages import message_label
 from wlnet.terms import (
@@ -32,7 +33,7 @@ def label_of(kernel: Kernel, term: Term) -> tuple[str, str] | None:
     owner, tag = term.args[0], term.args[1]
     if type(owner) is Expression:
         owner = kernel.evaluate(owner)
-    if type(owner) is str:
+    if is_name(owner):
         owner = kernel.resolve(owner)
     return (owner.full_name, tag) if type(owner) is Symbol and type(tag) is str else None
 

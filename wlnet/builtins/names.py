@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from wlnet.builtins.clearing import matching_symbols
+from wlnet.builtins.variables import is_name
 from wlnet.kernel import BUILTINS, Kernel, builtin
 from wlnet.syntax import ParseError, parse_program
 from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, same, to_list, truth
 from wlnet.terms import attributes as flags
 
 MINIMAL = "`1` is not the name of a symbol."
-
-
-def is_name(text: str) -> bool:
-    """Tells whether a text can be the name of a symbol."""
-    return all(re.fullmatch(r"[^\W\d_]([^\W_]|\$)*|\$([^\W_]|\$)*", part) for part in text.lstrip("`").split("`"))
 
 
 @builtin("Symbol", category="Symbols", messages={"symname": MINIMAL})
@@ -32,7 +26,7 @@ def symbol_(kernel: Kernel, name: Term) -> Term | None:
         = Symbol["1a"]
         message: Symbol::symname
     """
-    if type(name) is not str or not is_name(name):
+    if not is_name(name):
         kernel.message("Symbol", "symname", name)
         return None
     return kernel.resolve(name)
@@ -69,7 +63,7 @@ def context(kernel: Kernel, name: Term = None) -> Term | None:
     """
     if name is None:
         return kernel.context
-    if type(name) is str:
+    if is_name(name):
         name = kernel.resolve(name)
     return name.context if type(name) is Symbol else None
 
@@ -86,6 +80,7 @@ def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
     """
     if type(pattern) is not str:
         return None
+    kernel.load_rest()
     for name in BUILTINS:
         kernel.definitions[name]
     found = {name.full_name if "`" in pattern else name.name for name in matching_symbols(kernel, pattern)}
@@ -102,6 +97,7 @@ def name_q(kernel: Kernel, name: Term) -> Term:
     """
     if type(name) is not str:
         return truth(False)
+    kernel.load_rest()
     is_builtin = any(name in (known.name, known.full_name) for known in BUILTINS)
     return truth(is_builtin or bool(matching_symbols(kernel, name)))
 

@@ -175,7 +175,7 @@ def ordering_by(kernel: Kernel, term: Term, function: Term, count: Term = S.All)
 
 
 def _extreme(kernel: Kernel, term: Term, function: Term, count: Term, name: str, largest: bool) -> Term:
-    given = items_of(term, name, function)
+    given = items_of(term, name, *(each for each in (function, count) if each is not None))
     values: Term = given if function is None else [call(kernel, function, item) for item in given]
     order = _descending(kernel, values) if largest else order_of(kernel, values)
     if count is None:

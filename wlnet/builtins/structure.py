@@ -46,6 +46,21 @@ def level(kernel: Kernel, term: Term, levels: Term, head: Term = None, *, option
     return to_list(found) if head is None else Expression(head, tuple(found))
 
 
+@builtin("Length", category="Lists")
+def length(kernel: Kernel, term: Term) -> Term:
+    """Length[expr] gives the number of elements of a list or association, or of arguments of an expression.
+
+    Examples:
+        >> Length[{a, b, c}]
+        = 3
+        >> Length[<|"x" -> 1|>]
+        = 1
+        >> Length[5]
+        = 0
+    """
+    return size(term) or 0
+
+
 @builtin("Depth", category="Expressions")
 def depth(kernel: Kernel, term: Term) -> Term:
     """Depth[expr] gives one more than the deepest level of expr.

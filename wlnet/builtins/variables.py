@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from wlnet.kernel import Kernel, constant
@@ -9,9 +10,15 @@ from wlnet.terms import S as System
 from wlnet.terms import Symbol, Term, is_head, symbol
 from wlnet.terms import attributes as flags
 
+NAME = re.compile(r"[^\W\d_]([^\W_]|\$)*|\$([^\W_]|\$)*")
 LARGEST = 1_000_000
 #: Symbols that begin with $ and yet keep their meaning; the others are variables, Protected or not.
 FIXED = frozenset(map(symbol, ("$Failed", "$Aborted", "$Canceled", "$Version", "$VersionNumber", "$System")))
+
+
+def is_name(text: Term) -> bool:
+    """Tells whether a term is a string that can be the name of a symbol."""
+    return type(text) is str and all(NAME.fullmatch(part) for part in text.lstrip("`").split("`"))
 
 
 def is_protected(kernel: Kernel, name: Symbol) -> bool:

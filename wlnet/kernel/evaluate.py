@@ -105,13 +105,13 @@ class Kernel:
                 if built_in or (context != "System`" and found in self.definitions):
                     return found
         if self.load_more is not None and not name[0].islower():
-            self._load()
+            self.load_rest()
             return self.resolve(name)
         made = symbol(self.context + name)
         self.definitions[made]  # a name, once read, belongs to its context
         return made
 
-    def _load(self) -> None:
+    def load_rest(self) -> None:
         """Loads the declarations that are left out at the start, and forgets what was known of their symbols before."""
         load, self.load_more = self.load_more, None
         if load is not None:

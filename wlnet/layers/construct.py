@@ -62,19 +62,16 @@ def construct(kind: Kind, arguments: Sequence[Term] = (), options: Mapping[str, 
 
 
 def known_options(kind: Kind) -> list[str]:
-    """Gives the names of all options of a layer's constructor."""
-    arrays = kind.arrays({}) if callable(kind.arrays) and not kind.variadic else kind.arrays
-    names = [*kind.options, *(arrays if isinstance(arrays, dict) else ())]
-    if not callable(kind.ports):
-        inputs, outputs = parse_ports(kind.ports)
-        names += [*inputs, *outputs]
-    else:
-        names += ["Input", "Output"]
+    """Gives the names of all options of a layer's constructor: its own, its arrays, its ports, and the general ones."""
+    settings = {setting.name: setting.default for setting in (*kind.arguments, *kind.options.values())}
+    arrays = kind.array_slots(settings)
+    inputs, outputs = parse_ports(kind.port_notation({**settings, "inputs": None}))
+    names = [*kind.options, *arrays, *inputs, *outputs]
     if arrays or kind.container:
         names.append("LearningRateMultipliers")
     if kind.variadic:
         names.append("InputPorts")
-    return names
+    return [name for name in dict.fromkeys(names) if name not in kind.states or name in inputs]
 
 
 def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:
@@ -145,7 +142,7 @@ def read_port(kind: Kind, name: str, term: Term, prototype: Port) -> Port:
         return replace(
             given,
             shape=unify(prototype.shape, given.shape),
-            element=prototype.element if given.coder is None else given.element,
+            element=given.element if given.coder is not None or given.element != "Real" else prototype.element,
             limit=given.limit if given.limit is not None else prototype.limit,
         )
     except Disagreement:

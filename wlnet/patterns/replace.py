@@ -115,7 +115,8 @@ def _parts(term: Term, heads: frozenset[Symbol] | None) -> list[Term]:
 def _rebuilt(frame: _Frame) -> Term:
     kind = type(frame.term)
     if kind is Association:
-        return frame.term.map_values(frame.parts)
+        # As an expression: the new values are yet to be evaluated, and nothing looks inside an atom.
+        return Expression(S.Association, frame.term.map_values(frame.parts).rules())
     head, *args = frame.parts
     if kind is np.ndarray and head is S.List:
         return to_list(args)

@@ -25,13 +25,24 @@ class StoppingCriterion:
     absolute_change: float = 0.0
     relative_change: float = 0.0
 
-    def is_met(self, losses: list[float]) -> bool:
-        """Tells whether the losses of the rounds so far say stop."""
-        best, last = math.inf, 0
-        for number, loss in enumerate(losses, 1):
-            if loss < best - max(self.absolute_change, self.relative_change * abs(best) if best < math.inf else 0.0):
-                best, last = loss, number
-        return len(losses) > self.initial_patience and len(losses) - last > self.patience
+
+class Patience:
+    """What a stopping criterion remembers from round to round."""
+
+    def __init__(self, criterion: StoppingCriterion) -> None:
+        self.criterion = criterion
+        self.best = math.inf
+        self.best_round = 0
+        self.rounds = 0
+
+    def is_over(self, loss: float) -> bool:
+        """Takes the loss of one more round, and tells whether to stop."""
+        criterion = self.criterion
+        self.rounds += 1
+        change = criterion.relative_change * abs(self.best) if self.best < math.inf else 0.0
+        if loss < self.best - max(criterion.absolute_change, change):
+            self.best, self.best_round = loss, self.rounds
+        return self.rounds > criterion.initial_patience and self.rounds - self.best_round > criterion.patience
 
 
 @dataclass(slots=True)
@@ -45,14 +56,17 @@ class Loop:
     rounds: int | None
     batches_in_all: int
     clock: Clock
-    stopping: StoppingCriterion | None
+    patience: Patience | None
     report: Report | None
     should_stop: Callable[[], bool] | None
+    batch: int = 0
+    loss: float = math.nan
     batch_losses: list[float] = field(default_factory=list)
     round_losses: list[float] = field(default_factory=list)
     validation_losses: list[float] = field(default_factory=list)
     examples: int = 0
     best_round: int | None = None
+    best_loss: float = math.inf
     best: Net | None = None
     warning: str = ""
 
@@ -82,20 +96,21 @@ class Loop:
         """Trains on each example once; gives what ended the training meanwhile, or ""."""
         state, method = self.state, self.state.method
         total, seen = 0.0, 0
-        for number, indices in enumerate(self.data.batches(self.size, state.order), 1):
+        for self.batch, indices in enumerate(self.data.batches(self.size, state.order), 1):
             state.rate = method.rate * method.schedule(len(self.batch_losses), self.batches_in_all, method.rate)
             loss = state.step(self.data, indices)
             self.batch_losses.append(loss)
             seen += len(indices)
             self.examples += len(indices)
             total += loss * len(indices)
+            self.loss = total / seen
             if self.should_stop is not None and self.should_stop():
                 return "Interrupted"
             if self.clock.goal is not None and self.clock.elapsed >= self.clock.goal:
                 return "TimeGoal"
             if self.report is not None and self.clock.is_due():
-                self.tell(number, total / seen)
-        self.round_losses.append(total / self.data.count)
+                self.tell()
+        self.round_losses.append(self.loss)
         return ""
 
     def finish_round(self) -> str:
@@ -103,13 +118,13 @@ class Loop:
         if self.validation is not None:
             loss = self.state.mean_loss(self.validation, self.size)
             self.validation_losses.append(loss)
-            if self.best_round is None or loss < self.validation_losses[self.best_round - 1]:
-                self.best_round = len(self.validation_losses)
+            if loss < self.best_loss:
+                self.best_loss, self.best_round = loss, len(self.validation_losses)
                 self.best = self.state.whole_net()
         watched = self.round_losses if self.validation is None else self.validation_losses
-        return "Criterion" if self.stopping is not None and self.stopping.is_met(watched) else ""
+        return "Criterion" if self.patience is not None and self.patience.is_over(watched[-1]) else ""
 
-    def tell(self, batch: int, loss: float) -> None:
+    def tell(self) -> None:
         """Reports how far the training is."""
         assert self.report is not None
         finished = len(self.round_losses)
@@ -119,9 +134,9 @@ class Loop:
             Progress(
                 round=min(finished + 1, self.rounds or finished + 1),
                 rounds=self.rounds,
-                batch=batch,
+                batch=self.batch,
                 batches=self.batches,
-                loss=loss,
+                loss=self.loss,
                 validation_loss=self.validation_losses[-1] if self.validation_losses else None,
                 learning_rate=self.state.rate,
                 examples_per_second=self.examples / elapsed,

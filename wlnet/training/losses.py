@@ -177,8 +177,8 @@ def producer(structure: Structure, port: str) -> tuple[Structure, str]:
 
 
 def closes(net: Net, port: str, shapes: Mapping[str, Shape]) -> bool:
-    """Tells whether an output has a loss by default: loss layers do, and what data have targets for; without either
-    kind, all do.
+    """Tells whether an output has a loss by default: loss layers do, and what there are targets for. A net without
+    loss layers has one on every output.
     """
     has_losses = any(producer(net.structure, name)[0].kind.loss for name in net.structure.outputs)
     return producer(net.structure, port)[0].kind.loss or port in shapes or not has_losses

@@ -13,10 +13,9 @@ from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
 from wlnet.training.data import Data
-from wlnet.training.loop import Loop, StoppingCriterion
+from wlnet.training.loop import Loop, Patience, StoppingCriterion
 from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
 from wlnet.training.method import read_method
-from wlnet.training.multipliers import array_multipliers
 from wlnet.training.progress import Clock, Report
 from wlnet.training.results import TrainingResult
 from wlnet.training.schedules import constant
@@ -60,26 +59,29 @@ def train(
     Raises NetError; a warning of what went wrong on the way is in the result.
     """
     dtype = precision_of(precision)
+    goal = seconds("TimeGoal", time_goal)
     chosen = read_method(method, learning_rate)
     examples, held = split(Data(data, dtype), validation, seed, dtype)
     parts = [examples] if held is None else [examples, held]
     training = prepared(net, loss, parts, seed)
     size = batch_size_for(training, examples, batch_size)
-    effective = array_multipliers(training.inner, multipliers)
+    inner = chosen.treatments(training.inner, multipliers)
     treatments = dict.fromkeys(training.net.positions, Treatment())
-    treatments.update({outer_key(key): value for key, value in chosen.treatments(training.inner, multipliers).items()})
+    treatments.update({outer_key(key): treatment for key, treatment in inner.items()})
+    effective = {position: inner[key].multiplier for position, key in training.inner.keys.items()}
 
     def make_state() -> TrainingState:
         return TrainingState(training, chosen, treatments, seed, dtype)
 
     with np.errstate(all="ignore"):
-        wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)
-        clock = Clock(time_goal, interval)
-        loop = Loop(make_state(), examples, size, held, wanted, in_all, clock, stopping, report, should_stop)
+        wanted, in_all = planned_rounds(make_state, examples, size, rounds, goal)
+        clock = Clock(goal, interval)
+        patience = None if stopping is None else Patience(stopping)
+        loop = Loop(make_state(), examples, size, held, wanted, in_all, clock, patience, report, should_stop)
         reason = loop.run()
         elapsed = clock.elapsed
         if report is not None and loop.batch_losses:
-            loop.tell(loop.batches, (loop.round_losses or loop.batch_losses)[-1])
+            loop.tell()
     return result(loop, reason, elapsed, effective)
 
 
@@ -205,6 +207,18 @@ def count_of(option: str, given: Any) -> int:
             terms=(given,),
         )
     return given
+
+
+def seconds(option: str, given: Any) -> float | None:
+    """Gives a positive number of seconds, or None for none; raises NetError."""
+    if given is None or (isinstance(given, int | float) and given > 0):
+        return given
+    raise NetError(
+        f"the option {option} must be a positive number of seconds or Automatic, not `1`",
+        tag="option",
+        kind="NetTrain",
+        terms=(given,),
+    )
 
 
 def planned_rounds(

@@ -81,14 +81,14 @@ class TrainingState:
         """Trains on one batch; gives its loss before the step. Raises NotFinite before any array has changed."""
         groups, total, loss = data.groups(indices), len(indices), 0.0
         only = len(groups) == 1
-        plans = []
+        plans: list[tuple[Plan, float]] = []
         for number, group in enumerate(groups):
             runner = self.runner(data, group, training=True)
             loss += runner.loss(data, group.indices, total)
             gradients = runner.plan.backward(runner.seeds)
             for slab in self.slabs:
                 slab.collect(gradients, only=only, first=not number)
-            plans.append(runner.plan)
+            plans.append((runner.plan, len(group.indices) / total))
         if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
             raise NotFinite(self.explain(data, groups))
         self.steps += 1
@@ -99,12 +99,12 @@ class TrainingState:
             self.move(plans)
         return loss
 
-    def move(self, plans: list[Plan]) -> None:
-        """Takes over the moving statistics of a batch: of several plans, their mean."""
-        found = [plan.updated() for plan in plans]
+    def move(self, plans: list[tuple[Plan, float]]) -> None:
+        """Takes over the moving statistics of a batch: of several plans, their mean with these weights."""
+        found = [(plan.updated(), share) for plan, share in plans]
         for key in self.moving:
-            if key in found[0]:
-                np.copyto(self.arrays[key], sum(values[key] for values in found) / len(found))
+            if key in found[0][0]:
+                np.copyto(self.arrays[key], sum(values[key] * share for values, share in found), casting="same_kind")
 
     def mean_loss(self, data: Data, size: int) -> float:
         """Gives the mean loss over all examples, evaluated as after training."""
@@ -158,7 +158,7 @@ class TrainingState:
             run.net(net.structure, data.take(group.indices))
             for (path, port), value in (run.values or {}).items():
                 if not np.isfinite(value).all():
-                    inner = path[1:] if path[0] == INNER else path
+                    inner = path[1:] if path[:1] == (INNER,) else path
                     where = f"layer {position_text(inner)} ({net.structure.at(path).kind.name})" if inner else "the net"
                     return f'the output "{port}" of {where} is not finite'
         for slab in self.slabs:

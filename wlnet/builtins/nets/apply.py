@@ -51,9 +51,8 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
     if len(positional) > 2:
         raise NetError("a net takes data and, at most, what to give of them", tag="args", kind=net.kind.name)
     settings = evaluation_settings(net, options)
-    net = net.complete
     data = positional[0] if positional else Association()
-    batch = inputs_from(net, data)
+    net, batch = inputs_from(net.complete, data)
     wanted = positional[1] if len(positional) > 1 else S.Automatic
     if is_head(wanted, S.NetPortGradient, 1):
         return gradient(net, batch, wanted.args[0], data, settings)
@@ -129,26 +128,30 @@ class Batch:
         return made
 
 
-def inputs_from(net: Net, data: Term) -> Batch:
-    """Gives the encoded inputs of a net; raises DataError."""
-    ports = net.structure.inputs
+def inputs_from(net: Net, data: Term) -> tuple[Net, Batch]:
+    """Gives a net, its ports fixed by the data where they were open, and its encoded inputs; raises DataError."""
     kind = net.kind.name
-    if not ports and net.kind.variadic and is_list(data):
-        return variadic_inputs(net, data)
+    if net.kind.variadic and not net.structure.inputs and is_list(data):
+        net = with_inputs(net, len(elements(data)))
     given = by_port(net, data)
-    missing = [name for name in ports if name not in given]
+    missing = [name for name in net.structure.inputs if name not in given]
     if missing:
         shown = ", ".join(f'"{name}"' for name in missing)
         raise DataError(f"no data came for the input {shown}", tag="noport", kind=kind)
-    return Batch({name: encode(name, port, given[name], kind) for name, port in ports.items()}, kind)
+    encoded = encode_all(net, given)
+    found = {
+        name: Port(np.shape(encoded[name].values[0]), net.structure.inputs[name].element)
+        for name in net.unknown_ports()
+        if isinstance(encoded[name].values, np.ndarray)
+    }
+    if found:
+        net = net.with_ports(found).complete
+        encoded = encode_all(net, given)
+    return net, Batch(encoded, kind)
 
 
-def variadic_inputs(net: Net, data: Term) -> Batch:
-    items = elements(data)
-    return Batch(
-        {f"Input{i}": encode(f"Input{i}", Port(), item, net.kind.name) for i, item in enumerate(items, 1)},
-        net.kind.name,
-    )
+def encode_all(net: Net, given: Mapping[str, Term]) -> dict[str, Encoded]:
+    return {name: encode(name, port, given[name], net.kind.name) for name, port in net.structure.inputs.items()}
 
 
 def by_port(net: Net, data: Term) -> dict[str, Term]:
@@ -182,8 +185,6 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
 
 def read_out(net: Net, batch: Batch, wanted: Term, settings: dict[str, Any]) -> Term:
     """Gives the outputs that are wanted."""
-    if not net.structure.inputs and net.kind.variadic:
-        net = with_inputs(net, len(batch.data))
     outputs = net.structure.outputs
     if wanted is S.Automatic or wanted is S.All:
         places: dict[Term, tuple[Path, str]] = {name: ((), name) for name in outputs}

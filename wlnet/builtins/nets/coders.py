@@ -58,7 +58,7 @@ def net_decoder(kernel: Kernel, specification: Term) -> Term | None:
         >> NetDecoder["Boolean"][0.75]
         = True
     Possible issues:
-        >> decoder[{0.5, 0.5}, "Smell"]
+        >> NetDecoder[{"Class", {"a", "b"}}][{0.5, 0.5}, "Smell"]
         = $Failed
         message: NetDecoder::prop
     Source: https://reference.wolfram.com/language/ref/NetDecoder.html

@@ -14,7 +14,20 @@ from wlnet.layers.settings import numeric
 from wlnet.nets import VARYING, Net, Port
 from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
-from wlnet.terms import FALSE, TRUE, Association, S, Symbol, Term, elements, is_head, is_list, list_of, sort_key, to_list
+from wlnet.terms import (
+    FALSE,
+    TRUE,
+    Association,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_head,
+    is_list,
+    list_of,
+    sort_key,
+    to_list,
+)
 from wlnet.terms.same import key
 
 Columns = dict[str, Term]

@@ -83,18 +83,22 @@ class Tracer:
             value = self.kernel.evaluate(head)
             if value is not head and not same_head(value, head):
                 return self.walk(Expression(value, term.args))
-        if head in UNARY or head in SPECIAL:
+        if type(head) is not Symbol:
+            raise untraceable(term)
+        if is_elementwise(head):
             return self.elementwise(term)
         if head is S.Dot:
             return self.add(make_net(self.kernel, KINDS["DotLayer"], ()), [(self.wire(arg), "") for arg in term.args])
         if head is S.Join:
-            return self.add(make_net(self.kernel, KINDS["CatenateLayer"], ()), [(self.wire(arg), "") for arg in term.args])
+            return self.add(
+                make_net(self.kernel, KINDS["CatenateLayer"], ()), [(self.wire(arg), "") for arg in term.args]
+            )
         if head in CALLS and term.args:
             made = CALLS[head](term.args[1:])
             if made is not None:
                 name, arguments = made
                 return self.add(make_net(self.kernel, KINDS[name], arguments), [(self.wire(term.args[0]), "")])
-        if type(head) is Symbol and self.kernel.definitions[head].down is not None:
+        if self.kernel.definitions[head].down is not None:
             return self.user_function(term)
         raise untraceable(term)
 
@@ -159,7 +163,7 @@ class Tracer:
 
     def elementwise_body(self, term: Term, variables: dict[Any, tuple[Wire, Symbol]]) -> Term:
         """Gives the term with variables in place of the arrays in it."""
-        if type(term) is Expression and (term.head in UNARY or term.head in SPECIAL) and depends(term):
+        if type(term) is Expression and type(term.head) is Symbol and is_elementwise(term.head) and depends(term):
             return Expression(term.head, tuple(self.elementwise_body(arg, variables) for arg in term.args))
         value = self.walk(term)
         if type(value) is not Wire:
@@ -171,6 +175,11 @@ class Tracer:
             variable = symbol(f"System`Net`x{len(variables) + 1}")
             known = variables[value] = (value, variable)
         return known[1]
+
+
+def is_elementwise(head: Symbol) -> bool:
+    """Tells whether a function acts on each element by itself."""
+    return head in UNARY or head in SPECIAL
 
 
 def same_head(a: Term, b: Term) -> bool:
@@ -274,5 +283,3 @@ def identity(tracer: Tracer, wire: Wire) -> Wire:
     function = expression("Function", expression("Slot", 1))
     net = construct(KINDS["ElementwiseLayer"], (Formula(function, (variable,), variable),))
     return tracer.add(Net(replace(net.structure, arguments=(function,)), net.store), [(wire, "")])
-
-

@@ -215,7 +215,7 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         >> NetReplacePart[SoftmaxLayer["Input" -> 2], "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{1., 0.}]
         = "a"
     Possible issues:
-        >> NetReplacePart[layer, "Weights" -> {{1, 2, 3}}]
+        >> NetReplacePart[LinearLayer[1, "Weights" -> {{1, 2}}], "Weights" -> {{1, 2, 3}}]
         = $Failed
         message: NetReplacePart::dims
     Source: https://reference.wolfram.com/language/ref/NetReplacePart.html

@@ -85,7 +85,8 @@ def container_rows(net: Net) -> Iterator[Row]:
     yield from port_rows(structure.inputs, "in")
     for name, child in structure.children.items():
         outputs = ", ".join(
-            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}" for port_name, port in child.outputs.items()
+            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}"
+            for port_name, port in child.outputs.items()
         )
         notes = [shared_text(child)] if linear else [sources_text(structure.edges, name), shared_text(child)]
         yield name, call_text(child), outputs, "  ".join(filter(None, notes))
@@ -128,7 +129,9 @@ def sharing_lines(net: Net) -> Iterator[str]:
         if len(entry.positions) > 1:
             groups.setdefault(tuple(place[:-1] for place in entry.positions), []).append(entry)
     for places, entries in list(groups.items())[:ROWS]:
-        who = ", ".join(path_text(place) for place in places[:6]) + (f", … ({len(places)} uses)" if len(places) > 6 else "")
+        who = ", ".join(path_text(place) for place in places[:6]) + (
+            f", … ({len(places)} uses)" if len(places) > 6 else ""
+        )
         what = ", ".join(f'NetArray["{entry.name}"] {show(entry.shape)}' for entry in entries[:4])  # type: ignore[arg-type]
         more = f", … ({len(entries)} arrays)" if len(entries) > 4 else ""
         yield f"  shared by {who}: {what}{more}"

@@ -63,7 +63,9 @@ TRAINING_OPTIONS: dict[str, Term] = {
 
 
 @builtin("NetTrain", category="Training and evaluation", options=TRAINING_OPTIONS)
-def net_train(kernel: Kernel, net: Term, data: Term, wanted: Term = "TrainedNet", *, options: Mapping[str, Term]) -> Term | None:
+def net_train(
+    kernel: Kernel, net: Term, data: Term, wanted: Term = "TrainedNet", *, options: Mapping[str, Term]
+) -> Term | None:
     """NetTrain[net, {in1 -> out1, …}] trains a net to give the outputs for the inputs, and gives the trained net.
     NetTrain[net, <|"port" -> {…}, …|>] trains on the data of each port, under the names of inputs and outputs.
     NetTrain[net, data, "property"] gives a property of the training, {"p1", "p2", …} a list of them.
@@ -78,9 +80,9 @@ def net_train(kernel: Kernel, net: Term, data: Term, wanted: Term = "TrainedNet"
     "ValidationExamples", "TrainingNet", "ArraysLearningRateMultipliers", "Properties".
 
     Examples:
-        >> line = NetTrain[LinearLayer[{}, "Input" -> "Real"], {1 -> 3, 2 -> 5, 3 -> 7}, MaxTrainingRounds -> 3000];
-        >> Round[line[10], 0.1]
-        = 21.
+        >> line = NetTrain[LinearLayer[{}, "Input" -> "Real"], {1 -> 3, 2 -> 5, 3 -> 7}, MaxTrainingRounds -> 3000, LearningRate -> 0.05];
+        >> Abs[line[10] - 21] < 0.1
+        = True
         >> NetTrain[NetChain[{4, Tanh, 2, SoftmaxLayer[]}], {{0, 0} -> "a", {1, 1} -> "b"}, MaxTrainingRounds -> 300][{{0, 0}, {1, 1}}]
         = {"a", "b"}
         >> Length[NetTrain[LinearLayer[1], {{1} -> {2}}, "RoundLossList", MaxTrainingRounds -> 5]]
@@ -126,7 +128,7 @@ def net_train(kernel: Kernel, net: Term, data: Term, wanted: Term = "TrainedNet"
         = $Failed
         message: NetTrain::nyi
     Options: TrainingProgressFunction:
-        >> Reap[NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressFunction -> (Sow[#Round] &)]][[2, 1, -1]]
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressFunction -> ((last = #Round) &)]; last
         = 3
     Options: TrainingProgressMeasurements:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, TrainingProgressMeasurements -> "RSquared"]
@@ -312,7 +314,9 @@ def reporting(kernel: Kernel, options: Mapping[str, Term]) -> dict[str, Any]:
     chosen = options["TrainingProgressReporting"]
     function = options["TrainingProgressFunction"]
     if chosen is not S.Automatic and chosen is not NONE and text(chosen) != "Print":
-        raise NetError("`1` -> `2` is not supported yet", tag="nyi", kind="NetTrain", terms=("TrainingProgressReporting", chosen))
+        raise NetError(
+            "`1` -> `2` is not supported yet", tag="nyi", kind="NetTrain", terms=("TrainingProgressReporting", chosen)
+        )
     stop = [False]
 
     def report(progress: Progress) -> None:
@@ -405,7 +409,12 @@ def property_of(result: TrainingResult, name: Term) -> Term:
     reader = RESULT_PROPERTIES.get(name) if type(name) is str else None
     if reader is None:
         shown = ", ".join(f'"{known}"' for known in RESULT_PROPERTIES)
-        raise NetError(f"`1` is not a property of a training; the properties are {shown}", tag="prop", kind="NetTrain", terms=(name,))
+        raise NetError(
+            f"`1` is not a property of a training; the properties are {shown}",
+            tag="prop",
+            kind="NetTrain",
+            terms=(name,),
+        )
     return reader(result)
 
 
@@ -418,7 +427,6 @@ def net_train_results_object() -> None:
         = 2
     Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
     """
-
 
 
 def results_text(results: TrainingResults) -> str:

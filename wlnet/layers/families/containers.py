@@ -26,6 +26,12 @@ def net_chain() -> None:
     Options: LearningRateMultipliers:
         >> Information[NetChain[{2, 3}, LearningRateMultipliers -> {1 -> 0}], "ArraysLearningRateMultipliers"][{1, "Weights"}]
         = 0
+    Options: "Input":
+        >> NetExtract[NetChain[{2, Ramp}, "Input" -> {3, 4}], "Input"]
+        = {3, 4}
+    Options: "Output":
+        >> NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{0., 1.}]
+        = "b"
     Possible issues:
         >> NetChain[{LinearLayer[2, "Output" -> 2], LinearLayer[3, "Input" -> 5]}]
         = $Failed
@@ -48,7 +54,7 @@ def net_graph() -> None:
     become ports of the graph.
 
     Examples:
-        >> NetGraph[{Ramp, Tanh, Plus}, {{1, 2} -> 3}, "Input" -> 1][{0.}]
+        >> NetGraph[{Ramp, Tanh, Plus}, {NetPort["Input"] -> {1, 2} -> 3}, "Input" -> 1][{0.}]
         = {0.}
         >> NetGraph[<|"a" -> Ramp, "b" -> Tanh|>, {NetPort["x"] -> "a" -> "b" -> NetPort["y"]}][<|"x" -> {0.}|>]
         = {0.}
@@ -93,6 +99,12 @@ def function_layer() -> None:
     Options: LearningRateMultipliers:
         >> Information[FunctionLayer[# + NetArray[{1}] &, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"] // Values
         = {0}
+    Options: "Input":
+        >> FunctionLayer[Tanh[#] &, "Input" -> 3] // NetExtract[#, "Output"] &
+        = 3
+    Options: "Output":
+        >> FunctionLayer[Tanh[#] &, "Output" -> NetDecoder["Boolean"], "Input" -> "Real"][2.]
+        = True
     Possible issues:
         >> FunctionLayer[StringLength[#] &]
         = $Failed
