@@ -94,6 +94,8 @@ def test_functions_of_lists_act_on_values(pairs: list) -> None:
         ('KeyMap[ToUpperCase, <|"a" -> 1|>]', '<|"A" -> 1|>'),
         ("f @@ <|a -> 1, b -> 2|>", "f[1, 2]"),
         ("Keys[{a -> 1, {b -> 2}}]", "{a, {b}}"),
+        ('<|"a" -> y + 1|> /. y -> 2', '<|"a" -> 3|>'),
+        ('Replace[<|"a" -> 1|>, n_Integer :> n + 1, {1}]', '<|"a" -> 2|>'),
         ("Position[<|a -> 1|>, 1]", "{{Key[a]}}"),
         ('(<|"x" -> #|> &)[1 + 2]', '<|"x" -> 3|>'),
     ],
@@ -109,7 +111,7 @@ def test_the_default_of_lookup_is_evaluated_only_when_needed() -> None:
     assert session.evaluate_term("count") == 0
 
 
-def test_mapping_over_a_missing_default_keeps_other_values() -> None:
+def test_appending_leaves_the_original_alone() -> None:
     session = Session()
     found = session.evaluate_term('a = <|"x" -> 1|>; b = Append[a, "y" -> 2]; {Length[a], Length[b]}')
     assert list(elements(found)) == [1, 2]

@@ -96,7 +96,10 @@ def _mapped(
         depth = 1 + max((row[1] for row in rows), default=int(type(term) is Expression))
         if any(row[0] is not part for row, part in zip(rows, parts, strict=True)):
             made = rebuild(term, [row[0] for row in rows])
-        if heads and type(made) is Expression:
+            if type(made) is Association:
+                # As an expression: the new values may be yet to be evaluated, and nothing looks inside an atom.
+                made = Expression(S.Association, made.rules())
+        if heads and type(term) is Expression:
             made = _with_head(function, made, levels, place, level)
     return (function(made, place) if levels.holds(level, depth) else made), depth
 

@@ -71,7 +71,7 @@ def known_options(kind: Kind) -> list[str]:
         names.append("LearningRateMultipliers")
     if kind.variadic:
         names.append("InputPorts")
-    return [name for name in dict.fromkeys(names) if name not in kind.states or name in inputs]
+    return [name for name in dict.fromkeys(names) if name not in kind.states]
 
 
 def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from wlnet.errors import DimensionError
 from wlnet.nets.arrays import Key, Shared
-from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, show, unify
+from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
 from wlnet.nets.net import Path, Slot, Structure
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports
@@ -150,7 +150,7 @@ class Inference:
                     if slot.view is None:
                         joins.append((base, number))
                     else:
-                        self.leaves.append(view_leaf(path, slot.view, base, number))
+                        self.leaves.append(view_leaf(path, slot, base, number))
             for edge in structure.edges:
                 ends = [
                     self.variable(((path if end.child is None else (*path, end.child)), "port", end.port))
@@ -295,13 +295,21 @@ class Inference:
     def _shared_conflict(self, name: str, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
         """Gives the error for two uses of a shared array that disagree, naming both."""
         here = position_text((*place[0], place[2]))
-        uses = [p for p, key in self.structure.keys().items() if key == Shared(name) and (p[:-1], p[-1]) != (place[0], place[2])]
+        slot = self._slot(place)
+        if slot is not None and slot.view is not None:
+            return DimensionError(
+                f'the shared array NetArray["{name}"] as it is seen at {here} has dimensions that do not agree: '
+                f'{show(known)} and {show(shape)}; change its "View", or give it another name.',
+                tag="shdims",
+                kind=self.structure.kind.name,
+            )
+        own = (*place[0], place[2])
+        uses = [p for p, key in self.structure.keys().items() if key == Shared(name) and p != own]
         there = (*other[0], other[2]) if self._slot(other) is not None and other != place else uses[0] if uses else None
-        whose = "has" if there is None else f"has dimensions {show(known)} at {position_text(there)}, but"
-        end = f" dimensions {show(known)}, but {here} needs {show(shape)}" if there is None else f" {here} needs {show(shape)}"
+        at = "" if there is None else f" at {position_text(there)}"
         return DimensionError(
-            f'the shared array NetArray["{name}"] {whose}{end}. All uses of one name are one array: give one of them '
-            'another name, or let it see the array reshaped by NetArray[<|"Name" -> …, "View" -> {…}|>].',
+            f'the shared array NetArray["{name}"] has dimensions {show(known)}{at}, but {here} needs {show(shape)}. '
+            f"All uses of one name are one array: give one of them another name{view_advice(name, shape, known)}.",
             tag="shdims",
             kind=self.structure.kind.name,
         )
@@ -391,14 +399,25 @@ class Inference:
         return port
 
 
+def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
+    """Raises DimensionError where a shared array has not as many numbers as the dimensions in which a layer sees it."""
+    shape, view = known.get("...s"), settings.get("view")
+    if view is not None and is_known(shape) and size(shape) != size(view):
+        raise DimensionError(
+            f'the shared array NetArray["{settings["name"]}"] has dimensions {show(shape)}, {size(shape)} numbers, which '
+            f'cannot be seen as {show(view)}, {size(view)} numbers; change its "View", or give it another name'
+        )
+
+
 #: Stands for the kind of a layer where a shared array is seen through a view.
-VIEW = Structure(Kind("NetArray", "", infer))
+VIEW = Kind("NetArray", "", infer, solve=solve_view)
 
 
-def view_leaf(path: Path, view: Any, base: int, number: int) -> Leaf:
+def view_leaf(path: Path, slot: Slot, base: int, number: int) -> Leaf:
     """Gives the constraint between a shared array and the dimensions in which a layer sees it."""
-    leaf = Leaf(path, VIEW)
-    texts = ("a b", "b a") if view == "Transpose" else ("...s", " ".join(map(str, view)))
+    flipped = slot.view == "Transpose"
+    leaf = Leaf(path, Structure(VIEW, {"name": slot.shared, "view": None if flipped else slot.view}))
+    texts = ("a b", "b a") if flipped else ("...s", " ".join(map(str, slot.view)))
     leaf.patterns = [parse_pattern(text) for text in texts]
     leaf.variables = [base, number]
     return leaf
@@ -414,3 +433,12 @@ def advice(shape: Shape, known: Shape) -> str:
     if shape is not None and known is not None and len(shape) == 1 and len(known) > 1:
         return "; insert FlattenLayer[] between them"
     return ""
+
+
+def view_advice(name: str, shape: Shape, known: Shape) -> str:
+    """Gives the view through which a use of a shared array gets the shape it needs, where there is one."""
+    if is_known(shape) and is_known(known) and size(shape) != size(known):
+        return ""
+    flipped = shape is not None and known is not None and len(shape) == 2 and shape == known[::-1]
+    view = "Transpose" if flipped else show(shape) if is_known(shape) else "{…}"
+    return f', or let it see the array otherwise by NetArray[<|"Name" -> "{name}", "View" -> {view}|>]'

@@ -140,6 +140,17 @@ class Net:
         """Key → array (read-only), None where it is not initialized. A shared array occurs once."""
         return {key: self.store.get(key) for key in self.positions}
 
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Gives name → array of all arrays that have values: "1/Weights" for an ordinary one, its name for a shared one.
+
+        The arrays are the net's own, read-only; `with_arrays` takes the same names.
+        """
+        return {
+            key.name if isinstance(key, Shared) else "/".join(key): array
+            for key, array in self.arrays.items()
+            if array is not None
+        }
+
     @property
     def is_initialized(self) -> bool:
         return all(key in self.store for key in self.positions)

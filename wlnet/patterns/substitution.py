@@ -101,9 +101,9 @@ def _splicing(term: Expression, head_fill: Fill | None, fills: list[Fill | None]
 
 def _association(term: Association, fills: list[Fill | None]) -> Fill:
     def build(bindings: Mapping[Symbol, Term]) -> Term:
-        return term.map_values(
-            value if fill is None else fill(bindings) for value, fill in zip(term.values(), fills, strict=True)
-        )
+        new = (value if fill is None else fill(bindings) for value, fill in zip(term.values(), fills, strict=True))
+        # As an expression: the new values are yet to be evaluated, and nothing looks inside an atom.
+        return Expression(S.Association, term.map_values(new).rules())
 
     return build
 

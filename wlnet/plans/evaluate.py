@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
-from wlnet.errors import NetError
+from wlnet.errors import DataError, NetError
 from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net, Path
+from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
 from wlnet.plans.tracing import trace
 
@@ -50,6 +52,27 @@ def evaluate(
     with np.errstate(all="ignore"):
         outputs = run.net(net.structure, cast)
     return outputs, {place: values[place] for place in places} if values is not None else {}
+
+
+def apply(net: Net, data: Any) -> Any:
+    """Gives what a net makes of NumPy arrays, as NumPy arrays: no encoder or decoder takes part.
+
+    data: an array for the only input, or port → array; each is one example, or a batch with one more axis. Gives an
+    array for the only output, or port → array. Raises DataError where the data do not fit, NetError without values.
+    """
+    net = net.complete
+    ports = net.structure.inputs
+    given = dict(data) if isinstance(data, Mapping) else {next(iter(ports), ""): data}
+    if set(given) != set(ports):
+        raise DataError(f"data for the inputs {', '.join(ports) or 'none'} are expected, not for {', '.join(given)}")
+    plain = {name: replace(port, coder=None) for name, port in ports.items()}
+    encoded = {name: encode(name, port, np.asarray(given[name]), net.kind.name) for name, port in plain.items()}
+    single = all(item.single for item in encoded.values())
+    batch = max((item.count for item in encoded.values()), default=1)
+    inputs = {name: np.broadcast_to(item.values, (batch, *np.shape(item.values)[1:])) for name, item in encoded.items()}
+    outputs, _ = evaluate(net, inputs, batch)
+    chosen = {name: value[0] if single else value for name, value in outputs.items()}
+    return next(iter(chosen.values())) if len(chosen) == 1 else chosen
 
 
 def gradients(

@@ -96,7 +96,8 @@ class Loop:
         """Trains on each example once; gives what ended the training meanwhile, or ""."""
         state, method = self.state, self.state.method
         total, seen = 0.0, 0
-        for self.batch, indices in enumerate(self.data.batches(self.size, state.order), 1):
+        for number, indices in enumerate(self.data.batches(self.size, state.order), 1):
+            self.batch = number
             state.rate = method.rate * method.schedule(len(self.batch_losses), self.batches_in_all, method.rate)
             loss = state.step(self.data, indices)
             self.batch_losses.append(loss)

@@ -10,7 +10,7 @@ from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net, initialize, insert_shared_arrays
-from wlnet.terms import Expression, S, Term, elements, is_head, is_list
+from wlnet.terms import FAILED, Expression, S, Term, elements, is_head, is_list
 
 
 @builtin("NetArray", category="Containers")
@@ -55,7 +55,7 @@ def net_argument(name: str, net: Term) -> Net:
     """Gives the net that a function was given, or the message that it is none."""
     if isinstance(net, Net):
         return net
-    raise Message("invnet", net, symbol=name, text="A net is expected as the first argument, not `1`.")
+    raise Message("invnet", net, symbol=name, result=FAILED, text="A net is expected as the first argument, not `1`.")
 
 
 @builtin("NetInsertSharedArrays", category="Surgery")

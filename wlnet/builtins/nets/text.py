@@ -12,7 +12,7 @@ from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show, size
-from wlnet.nets.net import Edge, Structure
+from wlnet.nets.net import Edge, Slot, Structure
 from wlnet.nets.sharing import Sharing, sharing
 from wlnet.syntax import write
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
@@ -116,10 +116,15 @@ def call_text(structure: Structure) -> str:
 
 def shared_text(structure: Structure) -> str:
     """Gives which arrays of a layer are shared, such as `Weights = NetArray["W"]`; of many, how many."""
-    shared = [(name, slot.shared) for name, slot in structure.slots.items() if slot.shared is not None]
+    shared = [(name, slot) for name, slot in structure.slots.items() if slot.shared is not None]
     if len(shared) > 2:
         return f"{len(shared)} shared arrays"
-    return ", ".join(f'{name} = NetArray["{label}"]' for name, label in shared)
+    return ", ".join(f'{name} = NetArray["{slot.shared}"]{view_text(slot)}' for name, slot in shared)
+
+
+def view_text(slot: Slot) -> str:
+    """Gives how a layer sees a shared array, where it does not see it as it is."""
+    return "" if slot.view is None else " transposed" if slot.view == "Transpose" else f" as {show(slot.view)}"
 
 
 def sharing_lines(net: Net) -> Iterator[str]:
