@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
-from wlnet.repl.terminal import converse
 
 from tests.documentation.pages import CLAIMS, FOLDER, PAGES, SECTIONS, Section
+from wlnet.repl.terminal import converse
 from wlnet.session import Session
 
 ROOT = Path(__file__).parents[2]

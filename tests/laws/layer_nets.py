@@ -38,10 +38,6 @@ class Sample:
     def __str__(self) -> str:
         return f"{self.kind}: {self.text}"
 
-    @property
-    def varies(self) -> bool:
-        return any(VARYING in port.shape for port in self.net.structure.inputs.values())
-
     def inputs(self, seed: int = 0, length: int = VARYING_LENGTH, dtype: Any = np.float32) -> dict[str, np.ndarray]:
         """Gives a read-only batch for every input; reals lie between 0 and 1, where every function is smooth."""
         return {
@@ -123,7 +119,7 @@ def nets_of_examples(kind: Kind) -> dict[str, Net]:
         for example in examples:
             value = session.evaluate_term(example.input)
             session.kernel.quiet += 1
-            calls = [call for call in calls_of(parse(example.input, session.kernel.resolve), symbol(kind.name))]
+            calls = list(calls_of(parse(example.input, session.kernel.resolve), symbol(kind.name)))
             made = [(write(call, "InputForm"), session.kernel.evaluate(call)) for call in calls]
             for text, term in [*made, (example.input, value)]:
                 for net in nets_in(term):
@@ -133,21 +129,22 @@ def nets_of_examples(kind: Kind) -> dict[str, Net]:
     return found
 
 
-def varying(net: Net) -> Net | None:
-    """Gives the net with inputs whose length varies, where it takes those."""
-    shapes = {name: port.shape for name, port in net.structure.inputs.items()}
-    if not shapes or not all(shapes.values()) or any(VARYING in shape for shape in shapes.values() if shape):
-        return None
-    ports = {name: port.with_shape((VARYING, *port.shape[1:])) for name, port in net.structure.inputs.items()}
-    return with_ports_or_none(net, ports)
-
-
-def with_ports_or_none(net: Net, ports: dict[str, Port]) -> Net | None:
-    try:
-        made = net.with_ports(ports)
-    except NetError:
-        return None
-    return made if any(VARYING in (port.shape or ()) for port in made.structure.inputs.values()) else None
+def samples_that_vary() -> list[Sample]:
+    """Gives the samples with inputs of varying length, and all that take those when they are specified so."""
+    found = []
+    for sample in SAMPLES:
+        inputs = sample.net.structure.inputs
+        if not all(port.shape and port.element == "Real" for port in inputs.values()) or not inputs:
+            continue
+        ports = {name: Port((VARYING, *port.shape[1:])) for name, port in inputs.items()}
+        try:
+            net = with_inputs(sample.raw, len(inputs)).with_ports(ports)
+            net = with_random_arrays(initialize(net, seed=7))
+        except NetError:
+            continue
+        if all(VARYING in port.shape for port in net.structure.inputs.values()):
+            found.append(Sample(sample.kind, sample.text, sample.raw, net))
+    return found
 
 
 def samples() -> list[Sample]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wlnet.layers import construct, load_layers
 from wlnet.nets import VARYING, Net, Port, chain, graph
-from wlnet.nets.net import End
+from wlnet.nets.structure import End
 from wlnet.terms import expression, symbol
 
 KINDS = load_layers()

@@ -11,7 +11,7 @@ from tests.training.nets import branches, chained, classes, classifier, data, la
 from wlnet.errors import DataError, DimensionError, NetError
 from wlnet.layers.formula import Formula
 from wlnet.nets import Net, graph
-from wlnet.nets.net import End
+from wlnet.nets.structure import End
 from wlnet.terms import expression, symbol
 from wlnet.training import Data, Loss, attach_losses, train
 

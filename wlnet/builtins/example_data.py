@@ -18,7 +18,7 @@ COLLECTION = "MachineLearning"
 
 def labeled(inputs: np.ndarray, labels: Sequence[Term]) -> Term:
     """Gives the list of the rules input -> label; inputs are packed lists, or numbers for rank 1."""
-    rows = pack(inputs.astype(np.float64))
+    rows = pack(np.round(inputs.astype(np.float64), 6))  # the decimals that were measured, not their nearest Real32
     return list_of(*(rule(pack(row), label) for row, label in zip(rows, labels, strict=True)))
 
 

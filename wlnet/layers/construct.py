@@ -15,8 +15,9 @@ from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.dimensions import Disagreement, Port, show, unify
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.kinds import Kind
-from wlnet.nets.net import Net, Slot, Structure
+from wlnet.nets.net import Net
 from wlnet.nets.notation import parse_ports
+from wlnet.nets.structure import Slot, Structure
 from wlnet.terms import NONE, Association, S, Term, elements, is_list
 
 
@@ -110,10 +111,7 @@ def make_ports(
     kind: Kind, settings: Mapping[str, Any], options: Mapping[str, Term]
 ) -> tuple[dict[str, Port], dict[str, Port]]:
     """Gives the ports of a layer with what its options say of them. States are ports only where connected."""
-    if kind.variadic and not settings.get("inputs"):
-        inputs, (_, outputs) = {}, parse_ports(kind.port_notation({**settings, "inputs": 1}))
-    else:
-        inputs, outputs = parse_ports(kind.port_notation(settings))
+    inputs, outputs = parse_ports(kind.port_notation(settings))
     prototypes = kind.prototypes(settings)
     made = []
     for side in (inputs, outputs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -136,7 +137,7 @@ def inequality(run: Interpreter, args: tuple[Term, ...]) -> Any:
 def comparison(operation: str) -> Callable[[Interpreter, tuple[Term, ...]], Any]:
     def compare(run: Interpreter, args: tuple[Term, ...]) -> Any:
         values = [run.run(arg) for arg in args]
-        pairs = [getattr(run.ops, operation)(a, b) for a, b in zip(values, values[1:], strict=False)]
+        pairs = [getattr(run.ops, operation)(a, b) for a, b in itertools.pairwise(values)]
         return pairs[0] if len(pairs) == 1 else run.ops.multiply(*pairs)
 
     return compare
@@ -163,7 +164,7 @@ def piecewise(run: Interpreter, args: tuple[Term, ...]) -> Any:
     if not cases or any(len(case) != 2 for case in cases):
         return None
     default = args[1] if len(args) > 1 else 0
-    return which(run, tuple(term for value, test in cases for term in (test, value)) + (TRUE, default))
+    return which(run, (*tuple(term for value, test in cases for term in (test, value)), TRUE, default))
 
 
 def clip(run: Interpreter, args: tuple[Term, ...]) -> Any:

@@ -137,7 +137,7 @@ def choice(*names: str) -> Callable[[Term], str]:
     def convert(term: Term) -> str:
         found = text(term)
         if found in names:
-            return found  # type: ignore[return-value]
+            return found
         raise Unfit("one of " + ", ".join(f'"{name}"' for name in names))
 
     return convert

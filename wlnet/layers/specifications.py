@@ -141,4 +141,5 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
         view = "Transpose" if text(given["View"]) == "Transpose" else dimensions(given["View"])
     if name is not S.Automatic and type(name) is not str:
         raise Unfit('a string as "Name" of NetArray')
-    return ArraySpecification(str(uuid.uuid4()) if name is S.Automatic else name, value, shape, method, view)
+    label: Any = str(uuid.uuid4()) if name is S.Automatic else name
+    return ArraySpecification(label, value, shape, method, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,8 +15,9 @@ from wlnet.nets.arrays import ArrayStore, Key, Shared
 from wlnet.nets.dimensions import Port
 from wlnet.nets.inference import infer
 from wlnet.nets.kinds import KINDS
-from wlnet.nets.net import Edge, End, Net, Structure
+from wlnet.nets.net import Net
 from wlnet.nets.notation import parse_ports
+from wlnet.nets.structure import Edge, End, Structure
 
 
 def chain(
@@ -31,7 +33,7 @@ def chain(
         raise NetError("a NetChain needs at least one layer", tag="empty", kind="NetChain")
     layers = {name: with_inputs(net, 1) for name, net in layers.items()}
     edges = []
-    for before, after in zip(names, names[1:], strict=False):
+    for before, after in itertools.pairwise(names):
         source = only_port(layers[before].structure.outputs, before, layers[before], "output")
         target = only_port(layers[after].structure.inputs, after, layers[after], "input")
         edges.append(Edge(End(before, source), End(after, target)))
@@ -82,7 +84,8 @@ def with_state(net: Net, port: str, side: str) -> Net:
     ports = getattr(net.structure, side)
     if port in ports:
         return net
-    return Net(infer(replace(net.structure, **{side: {**ports, port: Port()}})), net.store)
+    added: dict[str, Any] = {side: {**ports, port: Port()}}
+    return Net(infer(replace(net.structure, **added)), net.store)
 
 
 def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End]) -> Edge:
@@ -99,20 +102,21 @@ def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End])
         else:
             source = End(source.child, only_output(source.child, layers[source.child]))
     if target.child is not None:
-        inputs = layers[target.child].structure.inputs
+        name, net = target.child, layers[target.child]
+        inputs = net.structure.inputs
         if not target.port:
-            free = [port for port in inputs if End(target.child, port) not in used]
+            free = [port for port in inputs if End(name, port) not in used]
             if not free:
                 raise NetError(
-                    f"layer {target.child} ({layers[target.child].kind.name}) has no free input port for another "
-                    f"connection; its ports are {', '.join(inputs) or 'none'}",
+                    f"layer {name} ({net.kind.name}) has no free input port for another connection; its ports are "
+                    f"{', '.join(inputs) or 'none'}",
                     tag="noinput",
                     kind="NetGraph",
                 )
-            target = End(target.child, free[0])
+            target = End(name, free[0])
             used.add(target)
         else:
-            check_port(target, layers[target.child], inputs, "input")
+            check_port(target, net, inputs, "input")
     return Edge(source, target)
 
 

@@ -93,6 +93,11 @@ def size(shape: Shape) -> int | None:
     return total
 
 
+def flat(shape: Shape) -> Dimension:
+    """Gives the number of elements as a dimension: VARYING where a length varies, None where it is not known."""
+    return VARYING if shape is not None and VARYING in shape else size(shape)
+
+
 def show(shape: Shape) -> str:
     """Gives a shape as the language writes it, such as {3, 28, 28}; a dimension not known yet is _."""
     if shape is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from wlnet.nets.containers import sorted_by_flow
-from wlnet.nets.net import End, Structure
+from wlnet.nets.structure import End, Structure
 
 Flow = tuple[tuple[tuple[str, Structure, dict[str, End]], ...], dict[str, End]]
 """For each child in order its name, its structure and port → source; and for each output of the container its source."""

@@ -15,8 +15,8 @@ from wlnet.errors import DimensionError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
-from wlnet.nets.net import Path, Slot, Structure
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports
+from wlnet.nets.structure import Path, Slot, Structure
 
 Place = tuple[Path, str, str]
 """A variable: the path of a net, "port" or "array", and a name."""
@@ -44,7 +44,7 @@ def infer_with(structure: Structure, arrays: Mapping[Key, tuple[int, ...]]) -> S
 class Leaf:
     """A layer in the net to be solved: its patterns, each with its variable."""
 
-    __slots__ = ("patterns", "path", "queued", "structure", "variables")
+    __slots__ = ("path", "patterns", "queued", "structure", "variables")
 
     def __init__(self, path: Path, structure: Structure) -> None:
         self.path = path

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from wlnet.nets.dimensions import VARYING, Dimension, Disagreement, Shape, size, unify, unify_dimension
+from wlnet.nets.dimensions import Dimension, Disagreement, Shape, flat, size, unify, unify_dimension
 
 Bindings = dict[str, Any]
 """Name → dimension (int, VARYING), or `...name` → shape, as far as known."""
@@ -35,7 +35,7 @@ class Pattern:
 TOKEN = re.compile(r"\(\s*\.\.\.(\w+)\s*\)|\.\.\.(\w+)|(\d+)|([A-Za-z_]\w*)")
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_pattern(text: str) -> Pattern:
     """Parses the notation of one port or array."""
     if text.strip() == "*":
@@ -53,7 +53,7 @@ def parse_pattern(text: str) -> Pattern:
     return Pattern(tuple(items))
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_ports(text: str) -> tuple[dict[str, Pattern], dict[str, Pattern]]:
     """Parses `"A: …, B: … -> C: …"` into the patterns of the inputs and of the outputs."""
     left, _, right = text.partition("->")
@@ -136,7 +136,6 @@ def express(pattern: Pattern, known: Bindings) -> Shape:
             shape.append(value)
         else:
             factors = known.get("..." + value)
-            product = size(factors)
-            varying = factors is not None and VARYING in factors
-            shape.append(VARYING if varying else product if product is not None else known.get("product " + value))
+            product = flat(factors)
+            shape.append(product if product is not None else known.get("product " + value))
     return tuple(shape)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from wlnet.nets.arrays import ArrayStore, Key, Shared
-from wlnet.nets.net import Net, Path, Structure
+from wlnet.nets.net import Net
+from wlnet.nets.structure import Path, Structure
 
 
 def insert_shared_arrays(net: Net, prefix: str = "") -> Net:

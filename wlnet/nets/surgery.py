@@ -12,7 +12,8 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.dimensions import Port, show
 from wlnet.nets.inference import infer, infer_with, position_text
-from wlnet.nets.net import Net, Path, Slot, Structure
+from wlnet.nets.net import Net
+from wlnet.nets.structure import Path, Slot, Structure
 
 
 def replace_array(net: Net, key: Key, value: np.ndarray | None) -> Net:
@@ -46,7 +47,7 @@ def replace_slot(net: Net, position: tuple[str, ...], slot: Slot, value: np.ndar
 def change_at(structure: Structure, path: Path, change: Any) -> Structure:
     """Gives the structure with the inner net at a path changed by a function."""
     if not path:
-        return change(structure)  # type: ignore[no-any-return]
+        return change(structure)
     name = path[0]
     child = change_at(structure.children[name], path[1:], change)
     return replace(structure, children={**structure.children, name: child})

@@ -23,7 +23,8 @@ class Encoded(NamedTuple):
     single: bool
 
     @property
-    def count(self) -> int:
+    def examples(self) -> int:
+        """The number of examples."""
         return len(self.values)
 
 

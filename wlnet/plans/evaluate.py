@@ -11,7 +11,8 @@ import numpy as np
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import DataError, NetError
 from wlnet.nets.inference import position_text
-from wlnet.nets.net import Net, Path
+from wlnet.nets.net import Net
+from wlnet.nets.structure import Path
 from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
 from wlnet.plans.tracing import trace
@@ -68,7 +69,7 @@ def apply(net: Net, data: Any) -> Any:
     plain = {name: replace(port, coder=None) for name, port in ports.items()}
     encoded = {name: encode(name, port, np.asarray(given[name]), net.kind.name) for name, port in plain.items()}
     single = all(item.single for item in encoded.values())
-    batch = max((item.count for item in encoded.values()), default=1)
+    batch = max((item.examples for item in encoded.values()), default=1)
     inputs = {name: np.broadcast_to(item.values, (batch, *np.shape(item.values)[1:])) for name, item in encoded.items()}
     outputs, _ = evaluate(net, inputs, batch)
     chosen = {name: value[0] if single else value for name, value in outputs.items()}

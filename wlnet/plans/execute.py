@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.flow import flow
-from wlnet.nets.net import Path, Structure
 from wlnet.nets.notation import parse_ports
+from wlnet.nets.structure import Path, Structure
 
 Lookup = Callable[[Key], Any]
 
@@ -88,7 +88,7 @@ class Run:
         return self.ops.reshape(array, shape=tuple(slot.view))
 
 
-@lru_cache(maxsize=None)
+@cache
 def port_names(notation: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     inputs, outputs = parse_ports(notation)
     return tuple(inputs), tuple(outputs)

@@ -79,7 +79,7 @@ class Plan:
             values[slot] = inputs[name]
         for function, work, sources, output, settings in self.program:
             result = function(work, *[values[source] for source in sources], **settings)
-            if type(output) is int:
+            if isinstance(output, int):
                 values[output] = result
             else:
                 for slot, value in zip(output, result, strict=True):
@@ -109,7 +109,7 @@ class Plan:
 
     def _compile(self, chosen: list[tuple[Step, Workspace, tuple[bool, ...]]]) -> None:
         """Fixes for each contribution to a gradient whether it is the only one, the first, or one to add."""
-        count: dict[int, int] = {slot: 1 for slot in self.outputs.values()}
+        count: dict[int, int] = dict.fromkeys(self.outputs.values(), 1)
         for step, _, needs in chosen:
             for source, need in zip(step.inputs, needs, strict=True):
                 if need:
@@ -150,7 +150,7 @@ class Plan:
             gradients[slot] = seed
         for function, work, needs, step, targets in self.backwards:
             output = step.output
-            if type(output) is int:
+            if isinstance(output, int):
                 gradient, value = gradients[output], values[output]
                 if gradient is None:
                     continue

@@ -84,6 +84,7 @@ class TracingOps:
     def _record(self, operation: Operation, inputs: tuple[Any, ...], settings: dict[str, Any]) -> Any:
         operation, inputs = self._fused(operation, inputs)
         slots = tuple(self._slot(value) for value in inputs)
+        made: Any
         result = operation(*[value.value if type(value) is Traced else value for value in inputs], **settings)
         if type(result) is tuple:
             made = tuple(self.enter(value) for value in result)

@@ -308,7 +308,7 @@ def complex_layout(term: Expression) -> Laid:
     if len(term.args) != 2 or not all(map(is_number, term.args)):
         return None
     real, imaginary = term.args
-    unit = S.I if imaginary == 1 else Expression(S.Times, (imaginary, S.I))
+    unit: Term = S.I if imaginary == 1 else Expression(S.Times, (imaginary, S.I))
     if real == 0:
         return (ATOM_POWER, [(S.I, 0)]) if unit is S.I else times_layout(unit)
     return plus_layout(Expression(S.Plus, (real, unit)))

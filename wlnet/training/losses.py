@@ -12,7 +12,8 @@ from wlnet.layers.formula import Formula
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.containers import graph
 from wlnet.nets.dimensions import VARYING, Port, Shape, show
-from wlnet.nets.net import End, Net, Structure
+from wlnet.nets.net import Net
+from wlnet.nets.structure import End, Structure
 from wlnet.terms import Expression, S
 
 

@@ -16,7 +16,7 @@ from wlnet.layers.settings import text
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.containers import with_inputs
-from wlnet.nets.net import Path
+from wlnet.nets.structure import Path
 from wlnet.plans import evaluate, gradients
 from wlnet.plans.data import Encoded, decode, decode_batch, encode
 from wlnet.terms import NONE, Association, NumericArray, S, Term, elements, expression, is_head, is_list, to_list
@@ -53,7 +53,7 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
     settings = evaluation_settings(net, options)
     data = positional[0] if positional else Association()
     net, batch = inputs_from(net.complete, data)
-    wanted = positional[1] if len(positional) > 1 else S.Automatic
+    wanted: Term = positional[1] if len(positional) > 1 else S.Automatic
     if is_head(wanted, S.NetPortGradient, 1):
         return gradient(net, batch, wanted.args[0], data, settings)
     return read_out(net, batch, wanted, settings)
@@ -94,7 +94,7 @@ class Batch:
 
     def __init__(self, data: dict[str, Encoded], kind: str) -> None:
         self.data = data
-        counts = {name: item.count for name, item in data.items() if not item.single}
+        counts = {name: item.examples for name, item in data.items() if not item.single}
         if len(set(counts.values())) > 1:
             shown = ", ".join(f'"{name}": {count}' for name, count in counts.items())
             raise DataError(f"the inputs have different numbers of examples ({shown})", kind=kind)
@@ -120,7 +120,7 @@ class Batch:
         made = {}
         for name, item in self.data.items():
             if item.single:
-                made[name] = np.repeat(item.values[:1], len(members), axis=0)  # type: ignore[arg-type]
+                made[name] = np.repeat(item.values[:1], len(members), axis=0)
             elif isinstance(item.values, list):
                 made[name] = np.stack([item.values[index] for index in members])
             else:
@@ -235,7 +235,7 @@ def interior(net: Net, term: Term) -> tuple[Path, str]:
 
 def run(net: Net, batch: Batch, places: list[tuple[Path, str]], property: Any, settings: dict[str, Any]) -> list[Term]:
     """Gives the terms at places of a net, for one example or as lists over all."""
-    found: dict[tuple[Path, str], list[Any]] = {place: [None] * batch.count for place in places}
+    found: dict[tuple[Path, str], Any] = {place: [None] * batch.count for place in places}
     inside = [place for place in places if place[0]]
     groups = batch.groups(settings["size"])
     for members in groups:

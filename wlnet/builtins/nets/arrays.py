@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from wlnet.errors import NetError
@@ -79,7 +78,7 @@ def net_insert_shared_arrays(kernel: Kernel, net: Term, prefix: Term = "") -> Te
     found = net_argument("NetInsertSharedArrays", net)
     if type(prefix) is not str:
         raise NetError("the prefix must be a string, not `1`", tag="args", terms=(prefix,))
-    return insert_shared_arrays(found, prefix)  # type: ignore[no-any-return]
+    return insert_shared_arrays(found, prefix)
 
 
 @builtin(
@@ -123,7 +122,7 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
     if which is not S.Automatic and which is not S.All:
         raise NetError("the second argument can only be All, not `1`", tag="args", terms=(which,))
     method, suboptions = method_from(options["Method"])
-    return initialize(  # type: ignore[no-any-return]
+    return initialize(
         found, method=method, suboptions=suboptions, seed=seed_from(kernel, options["RandomSeeding"]),
         everything=which is S.All,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.layers import as_layer, constructor
@@ -11,7 +12,7 @@ from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import port_from
 from wlnet.nets import Kind, Net, Port, chain, graph
 from wlnet.nets.containers import only_output
-from wlnet.nets.net import End
+from wlnet.nets.structure import End
 from wlnet.terms import NONE, Association, S, Symbol, Term, elements, is_head, is_list
 
 
@@ -106,7 +107,7 @@ def read_connection(term: Term, layers: Mapping[str, Net], connections: list[tup
         places.append(rest.args[0])
         rest = rest.args[1]
     places.append(rest)
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in itertools.pairwise(places):
         for source in members(before):
             for target in members(after):
                 if target is NONE:
@@ -165,7 +166,7 @@ def as_graph(net: Net) -> Net:
         return net
     if kind == "FunctionLayer":
         return as_graph(net.child(("Net",)))
-    ports = {name: port for name, port in net.structure.declared.items()}
+    ports = dict(net.structure.declared.items())
     if kind == "NetChain":
         layers = {name: net.child((name,)) for name in net.structure.children}
         inner = [edge for edge in net.structure.edges if edge.source.child and edge.target.child]

@@ -16,7 +16,7 @@ from wlnet.layers.formula import SPECIAL, UNARY, Formula
 from wlnet.layers.settings import numeric
 from wlnet.nets import KINDS, Kind, Net, graph
 from wlnet.nets.containers import assemble, end_edges
-from wlnet.nets.net import End
+from wlnet.nets.structure import End
 from wlnet.patterns import NO_MATCH
 from wlnet.terms import Association, Expression, S, Symbol, Term, expression, is_head, is_number, register, symbol
 from wlnet.terms.same import key

@@ -138,7 +138,7 @@ def make_threading(kernel: Kernel, kind: Kind, arguments: Sequence[Term], option
         if type(function) is not str or function not in ACTIVATIONS:
             given[0] = lambda inputs: formula(kernel, function, inputs)[0]
     ports = options.get("InputPorts")
-    extra = [str(key) for key in ports.keys()] if type(ports) is Association else list(names)
+    extra = [str(key) for key in ports] if type(ports) is Association else list(names)
     check_options(kind, options, [*known_options(kind), *extra, *(f"Input{i}" for i in range(1, 100))])
     return with_terms(construct(kind, given, options), arguments)
 

@@ -20,7 +20,7 @@ from wlnet.layers.specifications import array_from, port_from, port_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.coders import Coder
-from wlnet.nets.net import Path, Slot
+from wlnet.nets.structure import Path, Slot
 from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_ports, replace_slot
 from wlnet.terms import (
     NONE,
@@ -233,7 +233,7 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
             ports[layer_name(rest[0])] = new_port(layer_name(rest[0]), right)
         else:
             found = replaced(kernel, found, names, rest, right)
-    return replace_ports(found, ports) if ports else found  # type: ignore[no-any-return]
+    return replace_ports(found, ports) if ports else found
 
 
 def is_port(net: Net, name: str) -> bool:

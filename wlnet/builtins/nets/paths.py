@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wlnet.errors import NetError
 from wlnet.nets import Net
-from wlnet.nets.net import Path
+from wlnet.nets.structure import Path
 from wlnet.terms import Symbol, Term
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -12,8 +12,8 @@ from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show, size
-from wlnet.nets.net import Edge, Slot, Structure
 from wlnet.nets.sharing import Sharing, sharing
+from wlnet.nets.structure import Edge, Slot, Structure
 from wlnet.syntax import write
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
 
@@ -58,8 +58,8 @@ def heading(net: Net) -> str:
 Row = tuple[str, str, str, str]
 
 
-def port_rows(ports: dict[str, Port] | object, side: str) -> Iterator[Row]:
-    for name, port in ports.items():  # type: ignore[attr-defined]
+def port_rows(ports: Mapping[str, Port], side: str) -> Iterator[Row]:
+    for name, port in ports.items():
         coder = f"{'encoder' if port.coder.encodes else 'decoder'}: {port.coder.kind.name}" if port.coder else ""
         yield side, name, str(port), coder
 

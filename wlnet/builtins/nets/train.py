@@ -138,14 +138,16 @@ def net_train(
         >> Head[NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressReporting -> None]]
         = LinearLayer
     Options: TrainingStoppingCriterion:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 5000, ValidationSet -> {{1} -> {2}}, TrainingStoppingCriterion -> <|"Criterion" -> "Loss", "AbsoluteChange" -> 0.001, "Patience" -> 3|>] < 5000
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 5000,
+        ValidationSet -> {{1} -> {2}}, TrainingStoppingCriterion -> <|"Criterion" -> "Loss", "AbsoluteChange" -> 0.001, "Patience" -> 3|>] < 5000
         = True
     Options: TrainingUpdateSchedule:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, TrainingUpdateSchedule -> {"Weights", "Biases"}]
         = $Failed
         message: NetTrain::nyi
     Options: ValidationSet:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}, {2} -> {4}, {3} -> {6}, {4} -> {8}}, "ValidationExamples", ValidationSet -> Scaled[0.25], MaxTrainingRounds -> 1]
+        >> NetTrain[LinearLayer[1], {{1} -> {2}, {2} -> {4}, {3} -> {6}, {4} -> {8}}, "ValidationExamples",
+        ValidationSet -> Scaled[0.25], MaxTrainingRounds -> 1]
         = 1
     Options: WorkingPrecision:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, WorkingPrecision -> "Real64"][["Weights"]] // NumericArrayType
@@ -174,7 +176,7 @@ def net_train(
     if result.warning:
         kernel.message("NetTrain", "stopped", text=result.warning)
     if wanted is S.All:
-        return TrainingResults(result, net, options)  # type: ignore[return-value]
+        return TrainingResults(result, net, options)
     if is_list(wanted):
         return to_list(property_of(result, item) for item in elements(wanted))
     return property_of(result, wanted)

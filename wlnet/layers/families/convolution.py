@@ -66,6 +66,8 @@ def solve_window(settings: Mapping[str, Any], known: dict[str, Any], kernel_know
     rank = settings["Dimensionality"] if rank is None else rank
     if rank is None:
         return
+    if rank == 0:
+        raise DimensionError("the input has channels only, but windows need at least one dimension more")
     if settings["Dimensionality"] not in (None, rank):
         raise DimensionError(f'"Dimensionality" is {settings["Dimensionality"]}, but there are {rank} dimensions')
     kernel = per_dimension("the kernel", settings["kernel"], rank)

@@ -131,9 +131,9 @@ def solve_threading(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
             raise Disagreement
         common = [unify_dimension(a, b) for a, b in zip(output, common, strict=True)]
     known["...t"] = tuple(common)
-    for index, shape in enumerate(shapes):
-        if shape is not None and len(shape) == rank and None in shape:
-            known[f"...s{index}"] = tuple(c if d is None else d for d, c in zip(shape, common, strict=True))
+    for index, given in enumerate(shapes):
+        if given is not None and len(given) == rank and None in given:
+            known[f"...s{index}"] = tuple(c if d is None else d for d, c in zip(given, common, strict=True))
 
 
 def threading_function(term: Term) -> Any:

@@ -87,11 +87,13 @@ def long_short_term_memory_layer(call: Call, x: Any, state: Any, cell: Any, *arr
         = 0.5
         >> Head[LongShortTermMemoryLayer[2, "Dropout" -> {"VariationalInput" -> 0.1, "StateUpdate" -> 0.2}]]
         = LongShortTermMemoryLayer
-    Options: "InputGateInputWeights", "InputGateStateWeights", "InputGateBiases", "OutputGateInputWeights", "OutputGateStateWeights", "OutputGateBiases", "ForgetGateInputWeights", "ForgetGateStateWeights", "ForgetGateBiases", "MemoryGateInputWeights", "MemoryGateStateWeights", "MemoryGateBiases":
-        >> gates = {"InputGate", "OutputGate", "ForgetGate", "MemoryGate"};
-        >> zeros = Flatten[{# <> "InputWeights" -> {{0}}, # <> "StateWeights" -> {{0}}, # <> "Biases" -> {0}} & /@ gates];
-        >> Apply[LongShortTermMemoryLayer, Prepend[zeros, 1]][{{1}, {2}}]
-        = {{0.}, {0.}}
+    Options: arrays:
+        >> LongShortTermMemoryLayer[1,
+        "InputGateInputWeights" -> {{0}}, "InputGateStateWeights" -> {{0}}, "InputGateBiases" -> {0},
+        "OutputGateInputWeights" -> {{0}}, "OutputGateStateWeights" -> {{0}}, "OutputGateBiases" -> {100},
+        "ForgetGateInputWeights" -> {{0}}, "ForgetGateStateWeights" -> {{0}}, "ForgetGateBiases" -> {100},
+        "MemoryGateInputWeights" -> {{1}}, "MemoryGateStateWeights" -> {{0}}, "MemoryGateBiases" -> {0}][{{2}, {0}}]
+        = {{0.4477829}, {0.4477829}}
     Options: LearningRateMultipliers:
         >> Head[LongShortTermMemoryLayer[2, LearningRateMultipliers -> 0]]
         = LongShortTermMemoryLayer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.levels import axis_of
 from wlnet.layers.settings import Unfit, argument, integer
-from wlnet.nets.dimensions import Disagreement, show, size, unify, unify_dimension
+from wlnet.nets.dimensions import VARYING, Disagreement, flat, show, size, unify, unify_dimension
 from wlnet.nets.kinds import Array
 from wlnet.terms import S, Term, elements, is_list
 
@@ -28,8 +29,8 @@ def flattened(shape: tuple[Any, ...], depth: float) -> tuple[Any, ...]:
     count = min(len(shape), abs(depth) + 1)
     count = int(count)
     if depth > 0:
-        return (size(shape[:count]), *shape[count:])
-    return (*shape[: len(shape) - count], size(shape[len(shape) - count :]))
+        return (flat(shape[:count]), *shape[count:])
+    return (*shape[: len(shape) - count], flat(shape[len(shape) - count :]))
 
 
 def solve_flatten(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
@@ -101,7 +102,7 @@ def reshaped(target: tuple[Any, ...], shape: tuple[Any, ...]) -> tuple[Any, ...]
         rest = size(tuple(item for item in made if item != "Automatic"))
         place = made.index("Automatic")
         if total is None or not rest:
-            made[place] = None
+            made[place] = VARYING if VARYING in shape else None
         elif total % rest:
             raise DimensionError(f"{total} elements cannot be arranged in rows of {rest}")
         else:
@@ -191,7 +192,7 @@ def solve_catenate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
             if place != axis:
                 common[place] = unify_dimension(common[place], dimension)
     lengths = [shape[axis - rank + len(shape)] for shape in shapes if shape is not None]
-    total = sum(lengths) if all(isinstance(n, int) for n in lengths) else None
+    total = VARYING if VARYING in lengths else None if None in lengths else sum(lengths)
     common[axis] = unify_dimension(common[axis] if output is not None else None, total)
     known["...t"] = tuple(common)
     for index, shape in enumerate(shapes):
@@ -288,7 +289,7 @@ def dot_ports(settings: Mapping[str, Any]) -> str:
 def solve_dot(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     """The last dimension of each input is the first of the next; the others stay."""
     shapes = [known.get(f"...s{i}") for i in range(settings.get("inputs") or 0)]
-    for index, (left, right) in enumerate(zip(shapes, shapes[1:], strict=False)):
+    for index, (left, right) in enumerate(itertools.pairwise(shapes)):
         if left is None or right is None:
             return
         if not left or not right:

@@ -1,0 +1,95 @@
+"""Structures: nets without the values of their arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.dimensions import Port, Shape
+from wlnet.nets.kinds import Kind
+
+Path: TypeAlias = tuple[str, ...]
+"""The names of the layers from the outermost net down to an inner one; () is the net itself."""
+
+
+class End(NamedTuple):
+    """One end of an edge: a port of a child, or of the container itself where `child` is None."""
+
+    child: str | None
+    port: str
+
+
+class Edge(NamedTuple):
+    """A connection, from an input of the container or an output of a child to an input of a child or an output."""
+
+    source: End
+    target: End
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of an array in a layer.
+
+    shape: the dimensions that the layer sees, as far as known; shared: the name of the shared array it uses, or None;
+    method: how it is initialized where that is not the layer's own way (a name of a method, or a number).
+    view: how the layer sees the shared array: None (as it is), "Transpose", or dimensions to reshape it to.
+    """
+
+    shape: Shape = None
+    shared: str | None = None
+    method: Any = None
+    view: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Structure:
+    """A net without the values of its arrays.
+
+    kind: its declaration. settings: what its function sees, by name. arguments, options: the terms it was made of (for
+    InputForm). inputs, outputs: its ports as far as inferred. declared: the ports that its maker specified. slots: its
+    arrays. children, edges: the inside of a container, names in order; `named` tells whether the maker gave the names.
+    multiplier: its LearningRateMultipliers, a term or None.
+    """
+
+    kind: Kind
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    arguments: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, Port] = field(default_factory=dict)
+    outputs: Mapping[str, Port] = field(default_factory=dict)
+    declared: Mapping[str, Port] = field(default_factory=dict)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    children: Mapping[str, Structure] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
+    named: bool = False
+    multiplier: Any = None
+
+    @property
+    def is_leaf(self) -> bool:
+        return not self.children and not self.kind.container
+
+    def walk(self, path: Path = ()) -> Iterator[tuple[Path, Structure]]:
+        """Gives every net inside, this one first, with its path."""
+        stack = [(path, self)]
+        while stack:
+            at, structure = stack.pop()
+            yield at, structure
+            stack.extend(((*at, name), child) for name, child in reversed(list(structure.children.items())))
+
+    def at(self, path: Path) -> Structure:
+        """Gives the inner net at a path."""
+        found = self
+        for name in path:
+            found = found.children[name]
+        return found
+
+    def keys(self) -> dict[tuple[str, ...], Key]:
+        """Gives position → key of every array slot, in order."""
+        found: dict[tuple[str, ...], Key] = {}
+        for path, structure in self.walk():
+            for name, slot in structure.slots.items():
+                position = (*path, name)
+                found[position] = Shared(slot.shared) if slot.shared is not None else position
+        return found
