@@ -20,7 +20,7 @@ net = NetChain[
   "Input" -> {1, 8, 8}, "Output" -> NetDecoder[{"Class", digits}]];
 Print[net, "\n"];
 
-results = NetTrain[net, training, All, MaxTrainingRounds -> 15, LearningRate -> 0.003];
+results = NetTrain[net, training, All, MaxTrainingRounds -> 12, LearningRate -> 0.005];
 trained = results["TrainedNet"];
 Print[StringForm["Trained for `` rounds of `` batches in `` seconds; the loss is ``.\n",
   results["TotalRounds"], results["BatchesPerRound"],
@@ -40,11 +40,13 @@ Print[TableForm[
 wrong = Pick[Transpose[{test, predicted}], right, False];
 If[wrong =!= {},
   {image, written} = List @@ wrong[[1, 1]];
-  Print[StringForm["The first mistake: a `` that was taken for ``.\n", written, wrong[[1, 2]]]];
+  Print[StringForm["The first mistake: this `` was taken for ``.\n", written, wrong[[1, 2]]]];
   Print[show[{image}]];
   Print["The net's best guesses: ", NumberForm[trained[image, {"TopProbabilities", 3}], {4, 3}], "\n"]];
 
 Print["Arrays that are shared, and what that saves:"];
-Print[Grid[KeyValueMap[
-  {"  ", #1, Row[#2["Positions"], " = "], Row[{#2["BytesSaved"], " bytes"}]} &,
-  Information[trained, "SharedArrays"]]]];
+Print[TableForm[
+  KeyValueMap[
+    {First[#1], Row[#2["Positions"], " = "], #2["Dimensions"], Row[{#2["BytesSaved"], " bytes"}]} &,
+    Information[trained, "SharedArrays"]],
+  TableHeadings -> {None, {"name", "used at", "dimensions", "saved"}}]];

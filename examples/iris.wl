@@ -12,7 +12,7 @@ net = NetChain[
   "Input" -> 4, "Output" -> NetDecoder[{"Class", species}]];
 Print[net, "\n"];
 
-results = NetTrain[net, training, All, MaxTrainingRounds -> 500, LearningRate -> 0.01];
+results = NetTrain[net, training, All, MaxTrainingRounds -> 500, LearningRate -> 0.005];
 trained = results["TrainedNet"];
 losses = results["RoundLossList"];
 Print[StringForm["Trained for `` rounds: the loss went from `` to ``.\n",
@@ -26,15 +26,17 @@ Scan[
   Print[StringForm["  `` is ``, but was taken for ``.", #[[1, 1]], #[[1, 2]], #[[2]]]] &,
   Pick[Transpose[{test, predicted}], right, False]];
 
-Print["\nHow sure the net is of some of them:"];
+Print["\nHow sure the net is of some of them (rows: what they are):"];
 some = test[[{1, 12, 15, 22, 29}]];
 Print[TableForm[
-  NumberForm[Values[trained[Keys[some], "Probabilities"]], {4, 3}],
-  TableHeadings -> {StringPadRight["  " <> #, 12] & /@ Values[some], species}], "\n"];
+  Map[NumberForm[#, {4, 3}] &, Values[trained[Keys[some], "Probabilities"]], {2}],
+  TableHeadings -> {Values[some], species}], "\n"];
 
 Print["Arrays that are shared, and what that saves:"];
-Print[Grid[KeyValueMap[
-  {"  ", #1, Row[#2["Positions"], " = "], Row[{#2["BytesSaved"], " bytes"}]} &,
-  Information[trained, "SharedArrays"]]]];
-Print["Still one array after the training: ",
+Print[TableForm[
+  KeyValueMap[
+    {First[#1], Row[#2["Positions"], " = "], #2["Dimensions"], Row[{#2["BytesSaved"], " bytes"}]} &,
+    Information[trained, "SharedArrays"]],
+  TableHeadings -> {None, {"name", "used at", "dimensions", "saved"}}]];
+Print["They are still one after the training: ",
   NetExtract[trained, {3, "Weights"}] === NetExtract[trained, {5, "Weights"}]];

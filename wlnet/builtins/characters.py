@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 import zlib
 from collections.abc import Callable
 from itertools import groupby
@@ -244,14 +242,25 @@ def _distance(a: list[Any], b: list[Any]) -> int:
     return int(row[-1])
 
 
+def digest(name: str) -> Callable[[bytes], int]:
+    """Gives the function that hashes with one of the algorithms of hashlib (which takes 4 ms to import)."""
+
+    def hashed(data: bytes) -> int:
+        import hashlib
+
+        return int.from_bytes(hashlib.new(name, data, usedforsecurity=False).digest(), "big")
+
+    return hashed
+
+
 HASHES: dict[str, Callable[[bytes], int]] = {
     "Adler32": zlib.adler32,
     "CRC32": zlib.crc32,
-    "MD5": lambda data: int.from_bytes(hashlib.md5(data, usedforsecurity=False).digest(), "big"),
-    "SHA": lambda data: int.from_bytes(hashlib.sha1(data, usedforsecurity=False).digest(), "big"),
-    "SHA256": lambda data: int.from_bytes(hashlib.sha256(data).digest(), "big"),
-    "SHA512": lambda data: int.from_bytes(hashlib.sha512(data).digest(), "big"),
-    "Expression": lambda data: int.from_bytes(hashlib.sha256(data).digest()[:8], "big") >> 1,
+    "MD5": digest("md5"),
+    "SHA": digest("sha1"),
+    "SHA256": digest("sha256"),
+    "SHA512": digest("sha512"),
+    "Expression": lambda data: digest("sha256")(data) >> 193,
 }
 WIDTHS = {"Adler32": 8, "CRC32": 8, "MD5": 32, "SHA": 40, "SHA256": 64, "SHA512": 128, "Expression": 16}
 
@@ -288,4 +297,6 @@ def create_uuid(kernel: Kernel, prefix: Term = "") -> Term | None:
         >> StringLength[CreateUUID[]]
         = 36
     """
-    return prefix + str(uuid.uuid4()) if type(prefix) is str else None
+    from uuid import uuid4
+
+    return prefix + str(uuid4()) if type(prefix) is str else None

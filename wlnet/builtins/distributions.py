@@ -14,7 +14,6 @@ from wlnet.kernel import Kernel, constant
 from wlnet.terms import Expression, S, Symbol, Term, elements
 
 Sample = Callable[..., Any]
-Generator = np.random.Generator
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ for _row in ROWS:
     declare(*_row)
 
 
-def sampler(kernel: Kernel, term: Term) -> Callable[[Generator, tuple[int, ...]], Any] | None:
+def sampler(kernel: Kernel, term: Term) -> Callable[[np.random.Generator, tuple[int, ...]], Any] | None:
     """Gives the function that samples from the distribution a term stands for, or None."""
     if type(term) is not Expression or type(term.head) is not Symbol or term.head not in TABLE:
         return None

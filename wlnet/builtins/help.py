@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from wlnet import builtins
@@ -123,6 +122,8 @@ def tell_about_name(kernel: Kernel, name: str, *, long: bool) -> Term:
     names = matching_names(kernel, name) if "*" in name else [name]
     text = columns(names) if len(names) > 1 else text_about(kernel, names[0], long=long) if names else None
     if text is None:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, declared(), n=3)
         kernel.message("Information", "nosuch" if close else "notfound", name, ", ".join(close))
         return Expression(S.Missing, ("UnknownSymbol", name))

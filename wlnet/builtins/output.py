@@ -72,6 +72,17 @@ def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options:
     return write(term, LINE_FORMS[form]) if form in LINE_FORMS else output_text(term)
 
 
+@builtin("TextString", category="Output")
+def text_string(kernel: Kernel, term: Term) -> Term:
+    """TextString[x] gives a readable text for x.
+
+    Examples:
+        >> TextString[{1, "a"}]
+        = "{1, a}"
+    """
+    return output_text(term)
+
+
 @constant("InputForm", category="Output")
 def input_form() -> None:
     """InputForm[x] shows x as it would be typed.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wlnet.builtins.choosing import choose, integers, items, rebuild, require_size, size
 from wlnet.builtins.parts import place, span_slice
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import NONE, Expression, S, Term, expression, is_head
+from wlnet.terms import NONE, Expression, S, Term, expression, is_head, list_of
 
 NO_FIRST = "`1` has zero length and no first element."
 NO_LAST = "`1` has zero length and no last element."
@@ -153,6 +153,26 @@ def drop(kernel: Kernel, term: Term, *specs: Term) -> Term:
         message: Drop::seqs
     """
     return _levels(term, specs, "Drop")
+
+
+@builtin("TakeDrop", category="Lists", messages={"take": TAKE, "seqs": SEQUENCE})
+def take_drop(kernel: Kernel, term: Term, spec: Term) -> Term | None:
+    """TakeDrop[list, n] gives {Take[list, n], Drop[list, n]}.
+
+    Examples:
+        >> TakeDrop[{a, b, c}, 2]
+        = {{a, b}, {c}}
+        >> TakeDrop[{a, b, c}, -1]
+        = {{c}, {a, b}}
+    Possible issues:
+        >> TakeDrop[{a, b, c}, 5]
+        = TakeDrop[{a, b, c}, 5]
+        message: TakeDrop::take
+        >> TakeDrop[{a, b, c}, x]
+        = TakeDrop[{a, b, c}, x]
+        message: TakeDrop::seqs
+    """
+    return list_of(_levels(term, (spec,), "Take"), _levels(term, (spec,), "Drop"))
 
 
 def _levels(term: Term, specs: Sequence[Term], name: str) -> Term:

@@ -6,12 +6,14 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wlnet.errors import WlnetError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Label = str | int
 Examples = tuple[np.ndarray, tuple[Label, ...]]
@@ -76,6 +78,8 @@ def dataset(name: str) -> DataSet:
 
 def file_of(path: str) -> Traversable:
     """Gives a file of this package, however the package is installed."""
+    from importlib.resources import files
+
     return files("wlnet.data").joinpath(path)
 
 

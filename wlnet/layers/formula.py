@@ -53,6 +53,8 @@ class Interpreter:
                 return self.bound[term]
             if term in CONSTANTS:
                 return self.constant(CONSTANTS[term])
+        elif kind is Expression and type(term.head) is str and term.head in ACTIVATIONS and len(term.args) == 1:
+            return ACTIVATIONS[term.head](self.ops, self.run(term.args[0]))
         elif kind is Expression and type(term.head) is Symbol:
             if term.head in UNARY and len(term.args) == 1:
                 return getattr(self.ops, UNARY[term.head])(self.run(term.args[0]))

@@ -100,7 +100,7 @@ def array_from(term: Term) -> ArraySpecification:
     return ArraySpecification(value=value)
 
 
-ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "View")
+ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "Method", "View")
 
 
 def named_array(term: Expression) -> ArraySpecification:
@@ -135,6 +135,10 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
         method = text(given["Array"]) if value is None else None
         if value is None and method is None:
             raise Unfit('an array of numbers or the name of a method of initialization as "Array" of NetArray')
+    if "Method" in given:
+        method = text(given["Method"])
+        if method is None:
+            raise Unfit('the name of a method of initialization as "Method" of NetArray')
     if "Dimensions" in given:
         shape = dimensions(given["Dimensions"])
     if "View" in given:

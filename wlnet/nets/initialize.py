@@ -149,10 +149,15 @@ def identity(generator: np.random.Generator, shape: tuple[int, ...], suboptions:
     return noise
 
 
+def zeros(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    return np.zeros(shape)
+
+
 METHODS: dict[str, Initializer] = {
     "Kaiming": kaiming,
     "Xavier": xavier,
     "Orthogonal": orthogonal,
     "Random": random,
     "Identity": identity,
+    "Zeros": zeros,
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.dimensions import VARYING, show
 from wlnet.nets.flow import flow
 from wlnet.nets.notation import parse_ports
 from wlnet.nets.structure import Path, Structure
@@ -69,7 +71,11 @@ class Run:
             self.slot(structure, path, name) if name in structure.slots else None
             for name in kind.array_slots(structure.settings)
         ]
-        result = kind.function(call, *[inputs.get(name) for name in into], *arrays)
+        given = [inputs.get(name) for name in into]
+        try:
+            result = kind.function(call, *given, *arrays)
+        except (DimensionError, ValueError) as error:
+            raise misfit(structure, given, error) from None
         for name, value in call.updates.items():
             self.updates[(*path, name)] = value
         results = result if type(result) is tuple else (result,)
@@ -86,6 +92,20 @@ class Run:
         if slot.view == "Transpose":
             return self.ops.transpose(array, axes=(1, 0))
         return self.ops.reshape(array, shape=tuple(slot.view))
+
+
+def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exception:
+    """Gives the error to raise where a layer cannot take arrays whose dimensions only the data could tell."""
+    if isinstance(error, DimensionError):
+        text = error.message
+    elif any(port.shape is None or VARYING in port.shape for port in structure.inputs.values()):
+        text = "the lengths do not fit together there, or a sequence is too short"
+    else:
+        return error
+    shown = " and ".join(show(array.shape[1:]) for array in inputs if array is not None)
+    return DimensionError(
+        f"{structure.kind.name} cannot take inputs of the dimensions {shown}: {text}", kind=structure.kind.name
+    )
 
 
 @cache

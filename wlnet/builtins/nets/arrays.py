@@ -20,7 +20,7 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
     NetArray[<|"Name" -> name, "Array" -> array, "Dimensions" -> dims|>] says several things of it.
 
     Details: Use it as the value of an array option ("Weights" -> NetArray["W"]) or inside FunctionLayer. "Array" may be
-    the name of a method of initialization. "View" lets a layer see the shared array in another arrangement:
+    the name of a method of initialization, and "Method" -> name says how NetInitialize[net, All] fills it. "View" lets a layer see the shared array in another arrangement:
     "View" -> Transpose, or "View" -> {n1, n2, …} to reshape it; there is still one array.
 
     Examples:
@@ -91,7 +91,7 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
     NetInitialize[net, All] gives new values to all arrays.
 
     Details: Weights are random, biases zero, scalings one. A shared array gets one value. The same seed gives the same
-    arrays. Methods: "Kaiming", "Xavier", "Orthogonal", "Random", "Identity"; suboptions as in
+    arrays. Methods: "Kaiming", "Xavier", "Orthogonal", "Random", "Identity", "Zeros"; suboptions as in
     {"Xavier", "Distribution" -> "Uniform"}.
 
     Examples:

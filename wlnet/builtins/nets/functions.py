@@ -132,7 +132,7 @@ class Tracer:
         net = construct(KINDS["NetArrayLayer"], (), {"Array": term})
         slot = net.structure.slots["Array"]
         if slot.method is None:
-            net = Net(replace(net.structure, slots={"Array": replace(slot, method=0)}), net.store)
+            net = Net(replace(net.structure, slots={"Array": replace(slot, method="Zeros")}), net.store)
         return self.add(net, ())
 
     def apply(self, net: Net, arguments: tuple[Term, ...]) -> Wire:

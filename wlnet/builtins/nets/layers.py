@@ -159,7 +159,7 @@ def with_terms(net: Net, arguments: Sequence[Term]) -> Net:
 def formula(kernel: Kernel, function: Term, count: int) -> tuple[Formula, tuple[str, ...]]:
     """Gives the value of a function for symbols as arguments, and the names of its named slots."""
     names, _ = slots_of(function)
-    variables = tuple(kernel.unique(f"x{i}", "System`Net`") for i in range(1, (len(names) or count) + 1))
+    variables = tuple(kernel.unique(f"x{i}") for i in range(1, (len(names) or count) + 1))
     if names:
         arguments: tuple[Term, ...] = (Association(zip(names, variables, strict=True)),)
     else:

@@ -166,16 +166,16 @@ def term_of(net: Net, written: set[str]) -> Expression:
     structure = net.structure
     head = symbol(structure.kind.name)
     ports = {**structure.inputs, **structure.outputs}
-    if structure.kind.name == "FunctionLayer":
-        arguments: tuple[Term, ...] = (*structure.arguments, rule("Net", term_of(net.child(("Net",)), written)))
-        return Expression(head, arguments)
     options: list[Expression] = [
         rule(name, port_term(port)) for name, port in ports.items()
         if name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None)
         if port.element == "Real" or port.coder is not None
     ]  # fmt: skip
+    if structure.kind.name == "FunctionLayer":
+        inner = rule("Net", term_of(net.child(("Net",)), written))
+        return Expression(head, (*structure.arguments, inner, *options, *multiplier_option(structure)))
     if structure.children:
-        arguments = (children_term(net, written),)
+        arguments: tuple[Term, ...] = (children_term(net, written),)
         if structure.kind.name == "NetGraph":
             arguments = (*arguments, list_of(*map(edge_term, structure.edges)))
             options = [option for option in options if option.args[0] in ports]
@@ -233,16 +233,21 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     numbers = None if value is None else NumericArray(value)
     if not isinstance(key, Shared):
         return S.Automatic if numbers is None else numbers
-    if slot.view is None and (numbers is None or key.name in written):
-        return Expression(S.NetArray, (key.name,))
     pairs: list[tuple[Term, Term]] = [("Name", key.name)]
-    if numbers is not None and key.name not in written and slot.view is None:
+    if slot.view is not None:
+        pairs.append(("View", S.Transpose if slot.view == "Transpose" else list_of(*slot.view)))
+    elif numbers is not None and key.name not in written:
         written.add(key.name)
         pairs.append(("Array", numbers))
-    if slot.view is not None:
-        view = S.Transpose if slot.view == "Transpose" else list_of(*slot.view)
-        pairs.append(("View", view))
-    return Expression(S.NetArray, (Association(pairs),))
+    elif numbers is None and is_known(slot.shape) and not has_known_ports(net.structure):
+        pairs.append(("Dimensions", shape_term(slot.shape)))
+    if slot.method is not None:
+        pairs.append(("Method", slot.method))
+    return Expression(S.NetArray, (key.name if len(pairs) == 1 else Association(pairs),))
+
+
+def has_known_ports(structure: Structure) -> bool:
+    return all(is_known(port.shape) for port in (*structure.inputs.values(), *structure.outputs.values()))
 
 
 def same_nets(a: Net, b: Net) -> bool:

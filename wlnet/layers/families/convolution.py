@@ -102,6 +102,14 @@ WINDOW_OPTIONS = {
 }
 
 
+def padding_for(call: Call, x: Any, spread: Any, stride: Any) -> Any:
+    """Gives the padding of an array; raises DimensionError where its length, which may vary, is too short."""
+    size = x.shape[2:]
+    made = pads(call["PaddingSize"], size, spread, stride)
+    windows(size, spread, stride, made, (1,) * len(size))
+    return made
+
+
 def channels_first(call: Call, x: Any) -> Any:
     """Gives an array with its channels (last where Interleaving is True) as the first axis after the batch."""
     if not call["Interleaving"]:
@@ -201,7 +209,7 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
         weights,
         biases,
         stride=stride,
-        padding=pads(call["PaddingSize"], x.shape[2:], spread, stride),
+        padding=padding_for(call, x, spread, stride),
         dilation=dilation,
         groups=call["ChannelGroups"],
     )
@@ -273,6 +281,6 @@ def pooling_layer(call: Call, x: Any) -> Any:
         function=call["Function"],
         kernel=kernel,
         stride=stride,
-        padding=pads(call["PaddingSize"], x.shape[2:], kernel, stride),
+        padding=padding_for(call, x, kernel, stride),
     )
     return channels_back(call, y)

@@ -132,8 +132,8 @@ def solve_threading(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
         common = [unify_dimension(a, b) for a, b in zip(output, common, strict=True)]
     known["...t"] = tuple(common)
     for index, given in enumerate(shapes):
-        if given is not None and len(given) == rank and None in given:
-            known[f"...s{index}"] = tuple(c if d is None else d for d, c in zip(given, common, strict=True))
+        if given is not None and len(given) == rank:
+            known[f"...s{index}"] = tuple(d if isinstance(d, int) else c for d, c in zip(given, common, strict=True))
 
 
 def threading_function(term: Term) -> Any:

@@ -93,7 +93,7 @@ def long_short_term_memory_layer(call: Call, x: Any, state: Any, cell: Any, *arr
         "OutputGateInputWeights" -> {{0}}, "OutputGateStateWeights" -> {{0}}, "OutputGateBiases" -> {100},
         "ForgetGateInputWeights" -> {{0}}, "ForgetGateStateWeights" -> {{0}}, "ForgetGateBiases" -> {100},
         "MemoryGateInputWeights" -> {{1}}, "MemoryGateStateWeights" -> {{0}}, "MemoryGateBiases" -> {0}][{{2}, {0}}]
-        = {{0.4477829}, {0.4477829}}
+        = {{0.4478549}, {0.4478549}}
     Options: LearningRateMultipliers:
         >> Head[LongShortTermMemoryLayer[2, LearningRateMultipliers -> 0]]
         = LongShortTermMemoryLayer
