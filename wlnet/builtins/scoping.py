@@ -17,8 +17,6 @@ LVLIST = "Local variable specification `1` is not a list."
 LVSYM = "Local variable specification `1` contains `2`, which is not a symbol or an assignment to a symbol."
 LVWS = "Variable `1` in local variable specification `2` requires a value."
 SPECIFICATION = {"lvlist": LVLIST, "lvsym": LVSYM}
-#: References to a symbol that nothing uses any more: the table of names, the list swept, the loop and the call.
-IDLE = 4
 SWEEP_FROM = 256
 
 
@@ -81,10 +79,14 @@ def new_local(kernel: Kernel, name: Symbol) -> Symbol:
 
 def _sweep(kernel: Kernel, live: list[Symbol]) -> None:
     """Forgets the locals that nothing refers to, so that a long run does not keep the values of every call."""
+    # What an idle symbol counts differs between Pythons: one that only the list and the table of names hold tells.
+    live.append(symbol("System`Module`idle"))
+    counts = [sys.getrefcount(name) for name in live]
+    idle = counts.pop()
+    live.pop()
     kept = []
-    for name in live:
-        held = IDLE + (name in kernel.own) + (name in kernel.definitions)
-        if sys.getrefcount(name) > held:
+    for name, count in zip(live, counts, strict=True):
+        if count > idle + (name in kernel.own) + (name in kernel.definitions):
             kept.append(name)
             continue
         kernel.own.pop(name, None)

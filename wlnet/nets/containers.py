@@ -76,6 +76,7 @@ def graph(
                 layers[end.child] = with_state(layers[end.child], end.port, side)
     used = {target for _, target in connections if target.port}
     edges = [connect(layers, source, target, used) for source, target in connections]
+    check_targets(edges)
     return assemble("NetGraph", layers, [*edges, *open_ports(layers, edges, muted)], ports or {}, named=named, **more)
 
 
@@ -118,6 +119,21 @@ def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End])
         else:
             check_port(target, net, inputs, "input")
     return Edge(source, target)
+
+
+def check_targets(edges: Sequence[Edge]) -> None:
+    """Raises NetError where two connections lead to one port."""
+    met: set[End] = set()
+    for _, target in edges:
+        if target in met:
+            whose = "the graph" if target.child is None else f"layer {target.child}"
+            raise NetError(
+                f'two connections lead to the port "{target.port}" of {whose}, which takes one; join them with a layer '
+                "such as CatenateLayer or Plus first",
+                tag="several",
+                kind="NetGraph",
+            )
+        met.add(target)
 
 
 def check_port(end: End, net: Net, ports: Mapping[str, Port], side: str) -> None:

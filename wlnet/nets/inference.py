@@ -287,8 +287,9 @@ class Inference:
             came = f"but {show(known)} was given"
         else:
             came = f"but {self.describe(other)} has {show(known)}"
+        gives, takes = (shape, known) if place[2] in self.structure.at(place[0]).outputs else (known, shape)
         return DimensionError(
-            f"{self.describe(place)} must have the dimensions {show(shape)}, {came}{advice(shape, known)}.",
+            f"{self.describe(place)} must have the dimensions {show(shape)}, {came}{advice(gives, takes) if place[0] else ''}.",
             kind=self.structure.kind.name,
         )
 
@@ -322,18 +323,22 @@ class Inference:
             if candidate is pattern and self.root(leaf.variables[index]) == number:
                 variable = leaf.variables[index]
         mine = self.places[variable]
-        fresh = leaf.start()
-        for other, at in zip(leaf.patterns, leaf.variables, strict=True):
-            if self.root(at) != number:
-                try:
-                    bind(other, self.shapes[self.root(at)], fresh)
-                except Disagreement:
-                    break
-        try:
-            expected = express(pattern, fresh)
-        except Disagreement:
-            expected = None
+        expected = express(pattern, self._known_without(leaf, number))
         return self.conflict(mine, expected, self._counterpart(number, leaf, mine), shape)
+
+    def _known_without(self, leaf: Leaf, number: int) -> Bindings:
+        """Gives what a layer knows of its dimensions, one variable left out, as far as that fits together."""
+        known = leaf.start()
+        solve = leaf.structure.kind.solve
+        try:
+            for pattern, variable in zip(leaf.patterns, leaf.variables, strict=True):
+                if self.root(variable) != number:
+                    bind(pattern, self.shapes[self.root(variable)], known)
+            if solve is not None:
+                solve(leaf.structure.settings, known)
+        except (Disagreement, DimensionError):
+            pass
+        return known
 
     def _counterpart(self, number: int, leaf: Leaf, mine: Place) -> Place:
         """Gives another place of the same variable, to name in a message: the one that said its shape, if not `mine`."""
@@ -428,9 +433,9 @@ def position_text(position: tuple[str, ...]) -> str:
     return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"
 
 
-def advice(shape: Shape, known: Shape) -> str:
-    """Gives the cure for two shapes that disagree, as the end of a sentence."""
-    if shape is not None and known is not None and len(shape) == 1 and len(known) > 1:
+def advice(gives: Shape, takes: Shape) -> str:
+    """Gives the cure where one layer gives another dimensions than the next takes, as the end of a sentence."""
+    if gives is not None and takes is not None and len(takes) == 1 and len(gives) > 1:
         return "; insert FlattenLayer[] between them"
     return ""
 

@@ -33,7 +33,7 @@ class Slot:
     """The place of an array in a layer.
 
     shape: the dimensions that the layer sees, as far as known; shared: the name of the shared array it uses, or None;
-    method: how it is initialized where that is not the layer's own way (a name of a method, or a number).
+    method: how it is initialized where that is not the layer's own way (the name of a method).
     view: how the layer sees the shared array: None (as it is), "Transpose", or dimensions to reshape it to.
     """
 

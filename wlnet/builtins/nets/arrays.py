@@ -20,8 +20,9 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
     NetArray[<|"Name" -> name, "Array" -> array, "Dimensions" -> dims|>] says several things of it.
 
     Details: Use it as the value of an array option ("Weights" -> NetArray["W"]) or inside FunctionLayer. "Array" may be
-    the name of a method of initialization, and "Method" -> name says how NetInitialize[net, All] fills it. "View" lets a layer see the shared array in another arrangement:
-    "View" -> Transpose, or "View" -> {n1, n2, …} to reshape it; there is still one array.
+    the name of a method of initialization; "Method" -> name sets the method besides values, for NetInitialize[net, All].
+    "View" lets a layer see the shared array in another arrangement: "View" -> Transpose, or "View" -> {n1, n2, …} to
+    reshape it; there is still one array.
 
     Examples:
         >> net = NetInitialize[NetChain[{LinearLayer[2, "Weights" -> NetArray["W"]], Ramp, LinearLayer[2, "Weights" -> NetArray["W"]]}]];
@@ -29,6 +30,8 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
         = True
         >> Information[net, "ArraysPositionList"]
         = {NetArray["W"], {1, "Biases"}, {3, "Biases"}}
+        >> Normal[NetExtract[NetInitialize[LinearLayer[1, "Input" -> 2, "Weights" -> NetArray[<|"Array" -> "Zeros"|>]]], "Weights"]]
+        = {{0., 0.}}
         >> encoder = LinearLayer[2, "Weights" -> NetArray["T"], "Input" -> 5];
         >> decoder = LinearLayer[5, "Weights" -> NetArray[<|"Name" -> "T", "View" -> Transpose|>]];
         >> Information[NetChain[{encoder, Tanh, decoder}], "ArraysDimensions"][NetArray["T"]]

@@ -257,12 +257,21 @@ def method_from(kernel: Kernel, term: Term) -> Any:
     name = text(parts[0]) if parts else None
     if name is None or not all(is_head(item, S.Rule, 2) for item in parts[1:]):
         raise bad_option("Method", 'a name such as "ADAM", or {"ADAM", suboption -> value, …}', term)
-    return name, {text(item.args[0]) or "": suboption(kernel, text(item.args[0]), item.args[1]) for item in parts[1:]}
+    rules = [(text(item.args[0]) or "", item.args[1]) for item in parts[1:]]
+    return name, {key: suboption(kernel, key, value) for key, value in rules if value is not S.Automatic}
 
 
-def suboption(kernel: Kernel, name: str | None, term: Term) -> Any:
-    if term is NONE or term is S.Automatic:
-        return None
+#: Suboption → what None means for it; for others it is no setting.
+WITHOUT = {
+    "Momentum": 0.0, "GradientClipping": None, "L2Regularization": None, "LearningRateSchedule": None,
+    "WeightClipping": None,
+}  # fmt: skip
+
+
+def suboption(kernel: Kernel, name: str, term: Term) -> Any:
+    """Gives the setting of a suboption as `train` takes it."""
+    if term is NONE:
+        return WITHOUT.get(name, term)
     if type(term) is Fraction:
         return float(term)
     if name == "LearningRateSchedule" and type(term) is not str:

@@ -1,0 +1,138 @@
+"""Every program under examples, run by the command as a newcomer runs it: what it prints is as claimed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "examples"
+PROGRAMS = sorted(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*.wl"))
+COMMAND = [sys.executable, "-c", "import sys; from wlnet.frontends.command import main; sys.exit(main())"]
+
+#: Program → lines, or beginnings of lines, that it prints in this order.
+PRINTED: dict[str, tuple[str, ...]] = {
+    "digits.wl": (
+        "1437 digits to learn from, 360 kept back for the test",
+        "NetChain  (10 layers, 5,066 numbers in 7 arrays, uninitialized)",
+        '  shared by 3, 6: NetArray["Kernel"] {16, 16, 3, 3}',
+        "What was written (rows), and what was read (columns):",
+        "The first mistake: this ",
+        "Kernel   {3, Weights} = {6, Weights}   {16, 16, 3, 3}   9216 bytes",
+    ),
+    "iris.wl": (
+        "120 flowers to learn from, 30 kept back for the test",
+        "NetChain  (8 layers, 139 numbers in 6 arrays, uninitialized)",
+        '  shared by 3, 5: NetArray["hidden/Weights"] {8, 8}, NetArray["hidden/Biases"] {8}',
+        "             setosa   versicolor   virginica",
+        "hidden/Weights   {3, Weights} = {5, Weights}   {8, 8}       256 bytes",
+        "They are still one after the training: True",
+    ),
+    "sharing/by_reference.wl": (
+        "The weights of layer 1 are the shared array: True",
+        "The weights of layer 3 are the shared array: False",
+        '  shared by one, two: NetArray["W"] {20, 10}',
+        "  the weights are still one array: True",
+        "  they have become m: True",
+        "  the biases differ: 1. and -1.",
+    ),
+    "sharing/convolution.wl": (
+        '  shared by left, right: NetArray["Kernel"] {64, 3, 3, 3}',
+        "Dimensions of the outputs: <|u -> {64, 28, 28}, v -> {64, 28, 28}|>",
+        "The kernels of both layers are the same array: True",
+        "The gradient of the kernel is the sum over both uses: True",
+        '  shared by 3, 5: NetArray["Wide"] {64, 64, 3, 3}',
+        "Dimensions of the output: {64, 28, 28}",
+    ),
+    "sharing/dense.wl": (
+        '  shared by first, second: NetArray["W"] {5, 10}',
+        "The weights of both layers are the same array: True",
+        "The same input gives the same output: True",
+        "The gradient of W is the sum over both uses: True",
+        '    2  LinearLayer[10]  vector (size: 10)  Weights = NetArray["W"] transposed',
+        "The net computes Transpose[w].w.x: True",
+    ),
+    "sharing/dense_and_convolution.wl": (
+        '  shared by dense, convolution: NetArray["W"] {5, 10}',
+        "They agree: True",
+        "Dimensions of the gradient of W: {5, 10}",
+        "It is the sum over both uses: True",
+    ),
+    "sharing/none_by_default.wl": (
+        "Number of shared arrays: 0",
+        "The weights of the two layers are the same array: False",
+        "The same layer in two places begins with equal weights: True",
+        "They still are equal after three rounds of training: False",
+        "Numbers in the net: 220, twice the 110 of the layer.",
+    ),
+    "sharing/one_layer_twice.wl": (
+        '  shared by 1, 3: NetArray["layer/Weights"] {10, 10}, NetArray["layer/Biases"] {10}',
+        "Both uses have the same weights: True",
+        "and the same biases: True",
+        "The last layer has its own: True",
+        "The net is last[Ramp[step[Ramp[step[x]]]]]: True",
+        "After one replacement both uses have the new weights: True",
+        "Numbers in the net: 165 ",
+    ),
+}
+
+#: Program → how the only message that it shows begins; a program without a row shows none.
+MESSAGES = {
+    "sharing/convolution.wl": 'NetChain::shdims: the shared array NetArray["Kernel"] has dimensions {64, 3, 3, 3} at '
+    '{1, "Weights"}, but {2, "Weights"} needs {64, 64, 3, 3}.',
+    "sharing/dense.wl": 'NetChain::shdims: the shared array NetArray["W"] has dimensions {5, 10} at {1, "Weights"}, '
+    'but {2, "Weights"} needs {5, 5}.',
+    "sharing/dense_and_convolution.wl": 'NetGraph::shdims: the shared array NetArray["W"] has dimensions {5, 10} at '
+    '{"dense", "Weights"}, but {"convolution", "Weights"} needs {5, 10, 1, 1}.',
+    "sharing/one_layer_twice.wl": 'NetChain::shdims: the shared array NetArray["layer/Weights"] has dimensions '
+    '{20, 10} at {1, "Weights"}, but {3, "Weights"} needs {20, 20}.',
+}
+
+#: Programs that learn → the least accuracy, in percent, on the examples that were kept back.
+ACCURACY = {"digits.wl": 95, "iris.wl": 95}
+
+
+@pytest.fixture(scope="module", params=PROGRAMS)
+def run(request: pytest.FixtureRequest) -> tuple[str, subprocess.CompletedProcess[str]]:
+    """A program and what came of running it, once for all tests."""
+    done = subprocess.run(
+        [*COMMAND, str(FOLDER / request.param)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+        check=False,
+    )
+    return request.param, done
+
+
+def test_it_ends_well_and_shows_no_other_message(run: tuple[str, subprocess.CompletedProcess[str]]) -> None:
+    program, done = run
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(MESSAGES.get(program, ""))
+    assert done.stderr.count("\n") == (program in MESSAGES), done.stderr
+
+
+def test_it_prints_what_it_shows(run: tuple[str, subprocess.CompletedProcess[str]]) -> None:
+    program, done = run
+    lines = iter(done.stdout.splitlines())
+    for wanted in PRINTED[program]:
+        assert any(line.startswith(wanted) for line in lines), f"{wanted!r} does not come in\n{done.stdout}"
+
+
+def test_what_learns_has_learned(run: tuple[str, subprocess.CompletedProcess[str]]) -> None:
+    program, done = run
+    found = re.findall(r"accuracy ([\d.]+)%", done.stdout)
+    assert len(found) == (program in ACCURACY)
+    assert all(float(text) >= ACCURACY[program] for text in found)
+
+
+def test_every_claim_is_of_a_program() -> None:
+    assert {*PRINTED} == {*PROGRAMS}
+    assert {*MESSAGES, *ACCURACY} <= {*PROGRAMS}
