@@ -67,9 +67,18 @@ def message_label(name: str, tag: str) -> str:
     return f"{symbol(name)!r}::{tag}"
 
 
+#: An argument of a message is cut to this many characters: it may be a whole data set.
+LONGEST = 300
+
+
+def shortened(text: str) -> str:
+    """Gives a text with its middle left out where it is too long for a message."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 60]} … {text[-50:]}"
+
+
 def fill(template: str, arguments: tuple[Any, ...]) -> str:
     """Puts the arguments, written in OutputForm, into the places `1`, `2`, … of a template."""
-    texts = [item if type(item) is str else write(item, "OutputForm") for item in arguments]
+    texts = [shortened(item if type(item) is str else write(item, "OutputForm")) for item in arguments]
 
     def place(found: re.Match[str]) -> str:
         number = int(found.group(1)) - 1

@@ -37,7 +37,9 @@ def infer_with(structure: Structure, arrays: Mapping[Key, tuple[int, ...]]) -> S
     inference = Inference(structure)
     for position, key in structure.keys().items():
         if key in arrays:
-            inference.learn((position[:-1], "array", position[-1]), arrays[key])
+            seen = isinstance(key, Shared) and structure.at(position[:-1]).slots[position[-1]].view is not None
+            place: Place = ((), "shared array", key.name) if seen else (position[:-1], "array", position[-1])  # type: ignore[union-attr]
+            inference.learn(place, arrays[key])
     return inference.run(False)
 
 

@@ -15,6 +15,7 @@ from wlnet.nets.net import Net
 from wlnet.nets.structure import Path
 from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
+from wlnet.plans.threads import threads_for
 from wlnet.plans.tracing import trace
 
 
@@ -50,7 +51,7 @@ def evaluate(
     values: dict[tuple[Path, str], Any] | None = {} if places else None
     random = np.random.default_rng(seed) if training else None
     run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), threads_for(net.structure, batch):
         outputs = run.net(net.structure, cast)
     return outputs, {place: values[place] for place in places} if values is not None else {}
 
@@ -93,7 +94,7 @@ def gradients(
     require_arrays(net)
     cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), threads_for(net.structure, batch):
         plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(0))
         outputs = plan.forward(cast)
         given = {name: np.ones_like(value) for name, value in outputs.items()}

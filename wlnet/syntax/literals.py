@@ -103,7 +103,8 @@ NUMBER = r"-?+(?:(?:\d*+\.\d++|\d++\.)(?:\*\^[-+]?+\d++)?+|\d{1,18}+)"
 OPENING = re.compile(r"(?:\{\s*+){1,8}+(?=[-.\d])")
 #: Shorter lists stay ordinary ones: packing pays only for many numbers.
 SHORTEST = 80
-NOT_SKELETON = re.compile(r"[^{},]+")
+#: The bytes between the brackets and commas of a literal.
+BETWEEN = bytes(set(range(256)) - set(b"{},"))
 
 
 @cache
@@ -146,7 +147,7 @@ def read_list(text: str, position: int) -> tuple[Term, int] | None:
 
 def _shape(literal: str, rank: int) -> tuple[int, ...] | None:
     """Gives the dimensions of a nested literal, or None for a ragged one."""
-    skeleton = NOT_SKELETON.sub("", literal)
+    skeleton = literal.encode().translate(None, BETWEEN).decode()
     shape: list[int] = []
     for level in range(rank):
         # The first innermost list stands for all of its level: each becomes an `x`, the next level's element.

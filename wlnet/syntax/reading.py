@@ -17,6 +17,7 @@ from wlnet.syntax.source import prepare
 from wlnet.syntax.tables import Tables, tables
 from wlnet.terms import NULL, Term
 
+
 @cache
 def grammar() -> tuple[Tables, re.Pattern[str]]:
     """Gives the tables of the grammar and the expression of all tokens, made at the first use."""

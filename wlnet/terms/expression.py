@@ -14,8 +14,8 @@ class Expression:
     """`head[args…]`, immutable by rule: nobody assigns to `head` or `args` after it is made.
 
     `stamp` belongs to the evaluator (which version of which definitions found it finished; 0: none yet), `_hash` to
-    `same.term_hash`. Python's `==` and `hash` on expressions are `same` and `term_hash`, so that expressions may be
-    keys of a dict; never put a bare number beside them in one dict (1 == 1.0 in Python): use `same.key`.
+    `same.expression_hash`. Python's `==` and `hash` on expressions are `same` and `expression_hash` (that module sets
+    them), so that expressions may be keys of a dict; never put a bare number beside them in one dict (1 == 1.0 in Python): use `same.key`.
     """
 
     __slots__ = ("_hash", "args", "head", "stamp")
@@ -25,18 +25,6 @@ class Expression:
         self.args = args
         self.stamp = 0
         self._hash: int | None = None
-
-    def __eq__(self, other: object) -> bool:
-        from wlnet.terms.same import same
-
-        return same(self, other)
-
-    def __hash__(self) -> int:
-        if self._hash is None:
-            from wlnet.terms.same import expression_hash
-
-            self._hash = expression_hash(self)
-        return self._hash
 
     def __repr__(self) -> str:
         return f"{self.head!r}[{', '.join(map(repr, self.args))}]"

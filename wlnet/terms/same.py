@@ -28,17 +28,35 @@ def same(a: Term, b: Term) -> bool:
     if kind is Symbol:
         return False
     if kind is Expression:
-        if len(a.args) != len(b.args):
-            return False
-        if a._hash is not None and b._hash is not None and a._hash != b._hash:
-            return False
-        if not (a.head is b.head or same(a.head, b.head)):
-            return False
-        return all(x is y or same(x, y) for x, y in zip(a.args, b.args, strict=True))
+        return _same_expressions(a, b)
     if kind is np.ndarray:
         return a.dtype == b.dtype and bool(np.array_equal(a, b, equal_nan=a.dtype.kind != "i"))
     equal = atom_type(a).equal
     return equal is not None and equal(a, b)
+
+
+def _same_expressions(a: Expression, b: Expression) -> bool:
+    """Compares without recursion, so that depth costs memory only."""
+    left = [(a, b)]
+    while left:
+        a, b = left.pop()
+        if len(a.args) != len(b.args):
+            return False
+        if a._hash is not None and b._hash is not None and a._hash != b._hash:
+            return False
+        if a.head is not b.head:
+            if type(a.head) is Expression and type(b.head) is Expression:
+                left.append((a.head, b.head))
+            elif not same(a.head, b.head):
+                return False
+        for x, y in zip(a.args, b.args):  # noqa: B905 (compared above; strict costs a third more)
+            if x is y:
+                continue
+            if type(x) is Expression and type(y) is Expression:
+                left.append((x, y))
+            elif not same(x, y):
+                return False
+    return True
 
 
 def _same_lists(a: Term, b: Term) -> bool:
@@ -56,21 +74,34 @@ def term_hash(term: Term) -> int:
     if kind is Symbol:
         return object.__hash__(term)
     if kind is Expression:
-        return hash(term)
+        return expression_hash(term)
     if kind is np.ndarray:
-        return _list_hash(elements(term))
+        return hash(("list", *map(term_hash, elements(term))))
     by_type = atom_type(term).hash
     return by_type(term) if by_type is not None else id(term)
 
 
 def expression_hash(term: Expression) -> int:
-    if term.head is S.List:
-        return _list_hash(term.args)
-    return hash((term_hash(term.head), *map(term_hash, term.args)))
+    """Gives `term_hash` of an expression, which it then keeps; without recursion, so that depth costs memory only."""
+    found = term._hash
+    if found is None:
+        left = [term]
+        while left:
+            item = left[-1]
+            unknown = [part for part in item.args if type(part) is Expression and part._hash is None]
+            if type(item.head) is Expression and item.head._hash is None:
+                unknown.append(item.head)
+            if unknown:
+                left += unknown
+                continue
+            first = "list" if item.head is S.List else term_hash(item.head)
+            found = item._hash = hash((first, *map(term_hash, item.args)))
+            left.pop()
+    return found  # type: ignore[return-value]
 
 
-def _list_hash(args: tuple[Term, ...]) -> int:
-    return hash(("list", *map(term_hash, args)))
+Expression.__eq__ = same  # type: ignore[assignment,method-assign]
+Expression.__hash__ = expression_hash  # type: ignore[assignment,method-assign]
 
 
 class Keyed:

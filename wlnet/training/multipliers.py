@@ -136,11 +136,26 @@ def array_values(net: Net, rules: Rules, default: Value) -> dict[tuple[str, ...]
     """Gives position → number of every array: that of the first rule that covers it. Raises NetError for a part that
     the net does not have.
     """
-    parts = [path for path, _ in net.structure.walk() if path] + list(net.keys)
-    for spec, _ in rules:
-        if spec != ANYTHING and not any(covers(spec, net.structure, part) for part in parts):
-            raise NetError(f"the net has no part {spec_text(spec)}", tag="part", kind="NetTrain")
+    rules = tuple((resolved(spec, net), value) for spec, value in rules)
     return {position: first_value(rules, net.structure, position, default) for position in net.keys}
+
+
+def resolved(spec: Any, net: Net) -> Any:
+    """Gives a specification as it is meant in a net: {a, b} is the part b of a, or else the parts a and b.
+
+    Raises NetError for a part that the net does not have.
+    """
+    if spec == ANYTHING or is_part(spec, net):
+        return [resolved(item, net) for item in spec] if isinstance(spec, list) else spec
+    if isinstance(spec, tuple) and spec and all(is_part(item, net) for item in spec):
+        return [resolved(item, net) for item in spec]
+    raise NetError(f"the net has no part {spec_text(spec)}", tag="part", kind="NetTrain")
+
+
+def is_part(spec: Any, net: Net) -> bool:
+    """Tells whether a specification covers any layer or array of a net."""
+    parts = [path for path, _ in net.structure.walk() if path] + list(net.keys)
+    return any(covers(spec, net.structure, part) for part in parts)
 
 
 def first_value(rules: Rules, structure: Structure, position: tuple[str, ...], default: Value) -> Value:

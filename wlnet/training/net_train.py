@@ -12,6 +12,7 @@ from wlnet.errors import DataError, NetError
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
+from wlnet.plans.threads import threads_for
 from wlnet.training.data import Data
 from wlnet.training.loop import Loop, Patience, StoppingCriterion
 from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
@@ -73,7 +74,7 @@ def train(
     def make_state() -> TrainingState:
         return TrainingState(training, chosen, treatments, seed, dtype)
 
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), threads_for(training.net.structure, size):
         wanted, in_all = planned_rounds(make_state, examples, size, rounds, goal)
         clock = Clock(goal, interval)
         patience = None if stopping is None else Patience(stopping)

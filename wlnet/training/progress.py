@@ -1,12 +1,13 @@
-"""Progress: what a training tells of itself while it runs."""
+"""Progress: what a training tells of itself while it runs, and to whom when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeAlias
+from typing import Any
 
+from wlnet.errors import NetError
 from wlnet.nets.net import Net
 
 
@@ -14,52 +15,128 @@ from wlnet.nets.net import Net
 class Progress:
     """How far a training is.
 
-    round and batch count from 1; rounds is None where only a time is fixed. loss: mean over the round so far.
-    elapsed, remaining: seconds; remaining is None before it can be estimated. `net()` gives the net as it is now, with
-    arrays of its own.
+    event: "Batch", "Round" or "End". round and batch count from 1, absolute_batch over all rounds; rounds is None where
+    only a time is fixed. loss: mean over the round so far. elapsed, remaining: seconds; remaining and fraction (of the
+    whole training) are None before they can be estimated. The lists are the training's own, which go on growing;
+    those of measurements hold what each round measured. `net()` gives the net as it is now, with arrays of its own.
     """
 
+    event: str
     round: int
     rounds: int | None
     batch: int
     batches: int
+    absolute_batch: int
+    batch_size: int
     loss: float
-    validation_loss: float | None
+    batch_losses: Sequence[float]
+    round_losses: Sequence[float]
+    validation_losses: Sequence[float]
+    measurements: Sequence[Mapping[Any, Any]]
+    validation_measurements: Sequence[Mapping[Any, Any]]
     learning_rate: float
-    examples_per_second: float
+    method: str
+    examples: int
     elapsed: float
     remaining: float | None
+    fraction: float | None
     net: Callable[[], Net]
 
+    @property
+    def batch_loss(self) -> float:
+        return self.batch_losses[-1]
 
-Report: TypeAlias = Callable[[Progress], object]
+    @property
+    def validation_loss(self) -> float | None:
+        """The latest validation loss."""
+        return self.validation_losses[-1] if self.validation_losses else None
+
+    @property
+    def examples_per_second(self) -> float:
+        return self.examples / self.elapsed if self.elapsed else 0.0
+
+
+#: Unit of an interval → how many of what is counted it is.
+UNITS = {
+    "Rounds": ("Rounds", 1.0), "Batches": ("Batches", 1.0), "Seconds": ("Seconds", 1.0), "Minutes": ("Seconds", 60.0),
+    "Hours": ("Seconds", 3600.0),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A function that is called with the progress every so many "Rounds", "Batches", "Seconds", "Minutes" or "Hours".
+
+    It is not called again sooner than `minimum` seconds after a call; with `at_end`, once more at the end if anything
+    has happened since. A text that it gives ends the training and is the reason.
+    """
+
+    function: Callable[[Progress], object]
+    every: float = 1.0
+    unit: str = "Rounds"
+    minimum: float = 0.0
+    at_end: bool = False
+
+    def __post_init__(self) -> None:
+        if self.unit not in UNITS or not self.every > 0 or self.minimum < 0:
+            shown = ", ".join(f'"{unit}"' for unit in UNITS)
+            raise NetError(f"an interval is a positive number of {shown}", tag="option", kind="NetTrain")
+
+
+class Turn:
+    """When it is the turn of a watcher."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self.function = watcher.function
+        self.unit, factor = UNITS[watcher.unit]
+        self.every = watcher.every * factor
+        self.minimum = watcher.minimum
+        self.at_end = watcher.at_end
+        self.counted = 0.0
+        self.called = float("-inf")
+        self.seen = 0
+
+    def is_due(self, count: float, elapsed: float) -> bool:
+        """Tells whether to call it now, after so many rounds, batches or seconds."""
+        passed = count - self.counted
+        if passed < self.every or elapsed - self.called < self.minimum:
+            return False
+        self.counted = count if self.unit == "Seconds" else count - passed % self.every
+        self.called = elapsed
+        return True
+
+    def tell(self, progress: Progress) -> str:
+        """Calls it; gives the reason to stop, or ""."""
+        self.seen = progress.absolute_batch
+        answer = self.function(progress)
+        return answer if isinstance(answer, str) else ""
 
 
 class Clock:
-    """The time since the training began, its goal, and when the next report is due."""
+    """The time since the training began, and its goal."""
 
-    def __init__(self, goal: float | None, interval: float) -> None:
+    def __init__(self, goal: float | None) -> None:
         self.start = perf_counter()
         self.goal = goal
-        self.interval = interval
-        self.due = interval
 
     @property
     def elapsed(self) -> float:
         return perf_counter() - self.start
 
-    def is_due(self) -> bool:
-        """Tells whether a report is due, and sets the time of the next one if so."""
-        now = self.elapsed
-        if now < self.due:
-            return False
-        self.due = now + self.interval
-        return True
+    @property
+    def is_over(self) -> bool:
+        return self.goal is not None and self.elapsed >= self.goal
 
-    def remaining(self, fraction: float) -> float | None:
-        """Estimates the seconds left when this fraction of the rounds is done."""
+    def fraction(self, of_rounds: float | None) -> float | None:
+        """Gives the fraction of the training that is done, from that of its rounds where their number is fixed."""
+        of_time = min(1.0, self.elapsed / self.goal) if self.goal is not None else None
+        known = [part for part in (of_rounds, of_time) if part is not None]
+        return max(known) if known else None
+
+    def remaining(self, fraction: float | None) -> float | None:
+        """Estimates the seconds that are left when this fraction of the rounds is done."""
         elapsed = self.elapsed
-        by_rounds = elapsed * (1 - fraction) / fraction if fraction > 0 else None
+        by_rounds = elapsed * (1 - fraction) / fraction if fraction else None
         by_goal = max(0.0, self.goal - elapsed) if self.goal is not None else None
         known = [seconds for seconds in (by_rounds, by_goal) if seconds is not None]
         return min(known) if known else None

@@ -47,7 +47,7 @@ def net_port_gradient(kernel: Kernel, port: Term) -> Term | None:
 @applies(Net)
 def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | None:
     """Gives what a net makes of data: `net[data, what, options…]`."""
-    positional, options = split(arguments)
+    positional, options = split_evaluation(arguments)
     if len(positional) > 2:
         raise NetError("a net takes data and, at most, what to give of them", tag="args", kind=net.kind.name)
     settings = evaluation_settings(net, options)
@@ -57,6 +57,14 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
     if is_head(wanted, S.NetPortGradient, 1):
         return gradient(net, batch, wanted.args[0], data, settings)
     return read_out(net, batch, wanted, settings)
+
+
+def split_evaluation(arguments: tuple[Term, ...]) -> tuple[tuple[Term, ...], dict[str, Term]]:
+    """Parts the options from data and what to give; a rule that is no option, such as "Probability" -> c, is a property."""
+    if len(arguments) > 1 and is_head(arguments[1], S.Rule, 2) and text(arguments[1].args[0]) not in EVALUATION_OPTIONS:
+        _, options = split(arguments[2:])
+        return arguments[:2], options
+    return split(arguments)
 
 
 def evaluation_settings(net: Net, options: Mapping[str, Term]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
         >> decoder = LinearLayer[5, "Weights" -> NetArray[<|"Name" -> "T", "View" -> Transpose|>]];
         >> Information[NetChain[{encoder, Tanh, decoder}], "ArraysDimensions"][NetArray["T"]]
         = {2, 5}
+        >> LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "T", "Array" -> {{1}, {2}}, "View" -> Transpose|>]][{1., 1.}]
+        = {3.}
     Source: https://reference.wolfram.com/language/ref/NetArray.html
     """
     return None
