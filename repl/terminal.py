@@ -43,6 +43,7 @@ def converse(input: Input | None = None, output: Output | None = None) -> int:
     `input` and `output` take the place of the terminal.
     """
     session = Session(show)
+    session.kernel.state |= {"terminal": True, "interactive": True}
     prompt = prompt_session(session, input, output)
     print(GREETING)
     while True:

@@ -36,7 +36,7 @@ from wlnet.terms import (
 
 #: Frames of Python that fit the usual stack of 8 MiB (60 000 do not): deeper evaluations end in a message, not a crash.
 #: The usual `$RecursionLimit` is met first.
-PYTHON_FRAMES = 20_000
+PYTHON_FRAMES = 10_000
 NAME = re.compile(r"[$A-Za-z`][$A-Za-z0-9`]*")
 #: `?name` and `??name`, alone in an input; elsewhere a question mark is the operator of PatternTest.
 QUESTION = re.compile(r"\s*(\?\??)\s*([$\w`*]+)\s*")
@@ -126,15 +126,13 @@ class Session:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return kernel.evaluate(term), False
+                return kernel.evaluate_to_end(term), False
         except KeyboardInterrupt:
             return ABORTED, True
         except Exit as leaving:
             raise SystemExit(leaving.status) from None
         except ControlFlow as flow:
             return LEFT_OVER[type(flow)](kernel, flow), False
-        except RecursionError:
-            kernel.message("$RecursionLimit", "reclim", text="The expression is nested too deeply to be evaluated.")
         except MemoryError:
             kernel.message("General", "nomem", text="The computer has no memory left for this evaluation.")
         except Exception as error:

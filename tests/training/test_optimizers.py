@@ -31,7 +31,7 @@ def run(name: str, arrays: Any, treatment: Treatment = Treatment(), steps: int =
         gradients = gradients_of(arrays, step)
         for slab in slabs:
             slab.collect(gradients, only=True, first=True)
-            slab.apply(RATE, step, option_values(chosen, options))
+            slab.apply(RATE, option_values(chosen, options))
     return {key: array for slab in slabs for key, array in slab.arrays.items()}
 
 

@@ -12,7 +12,7 @@ from wlnet.data.datasets import dataset
 from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.plans import evaluate
-from wlnet.training import Progress, StoppingCriterion, train
+from wlnet.training import Progress, StoppingCriterion, Watcher, train
 from wlnet.training.loop import Patience
 
 
@@ -91,16 +91,12 @@ def test_the_number_of_rounds_follows_from_the_time(monkeypatch: pytest.MonkeyPa
 
 
 def test_an_interrupt_gives_the_net_so_far() -> None:
-    count = 0
-
-    def interrupt() -> bool:
-        nonlocal count
-        count += 1
-        if count == 3:
+    def interrupt(progress: Progress) -> None:
+        if progress.absolute_batch == 3:
             raise KeyboardInterrupt
-        return False
 
-    stopped = train(linear_net(), data(6), rounds=100, batch_size=2, should_stop=interrupt)
+    watchers = [Watcher(interrupt, unit="Batches")]
+    stopped = train(linear_net(), data(6), rounds=100, batch_size=2, watchers=watchers)
     finished = train(linear_net(), data(6), rounds=1, batch_size=2)
     assert stopped.reason_stopped == "Interrupted"
     assert stopped.total_batches == 3
@@ -109,8 +105,10 @@ def test_an_interrupt_gives_the_net_so_far() -> None:
 
 
 def test_being_asked_to_stop() -> None:
-    result = train(linear_net(), data(6), rounds=100, should_stop=lambda: True)
-    assert (result.reason_stopped, result.total_batches) == ("Interrupted", 1)
+    result = train(linear_net(), data(6), rounds=100, watchers=[Watcher(lambda _: "Enough", unit="Batches")])
+    assert (result.reason_stopped, result.total_batches) == ("Enough", 1)
+    result = train(linear_net(), data(6), rounds=100, watchers=[Watcher(lambda _: "Enough", 3)])
+    assert (result.reason_stopped, result.total_rounds) == ("Enough", 3)
 
 
 def test_progress() -> None:
@@ -121,11 +119,13 @@ def test_progress() -> None:
         heard.append(progress)
         nets.append(progress.net())
 
-    result = train(two_layers(), data(6), rounds=2, batch_size=2, report=listen, interval=0.0)
-    assert [(p.round, p.batch) for p in heard] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (2, 3)]
+    watchers = [Watcher(listen, unit="Batches", at_end=True)]
+    result = train(two_layers(), data(6), rounds=2, batch_size=2, watchers=watchers)
+    assert [(p.round, p.batch) for p in heard] == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]
+    assert [p.absolute_batch for p in heard] == [1, 2, 3, 4, 5, 6]
     assert all((p.rounds, p.batches) == (2, 3) for p in heard)
     assert all(p.examples_per_second > 0 and p.elapsed > 0 for p in heard)
-    assert heard[-1].remaining == 0
+    assert (heard[-1].remaining, heard[-1].fraction) == (0, 1)
     assert heard[-1].loss == pytest.approx(result.round_losses[-1])
     key = ("1", "Weights")
     assert not np.array_equal(nets[0].store[key], nets[-1].store[key])
@@ -134,10 +134,31 @@ def test_progress() -> None:
         nets[0].store[key][...] = 0
 
 
-def test_progress_is_told_seldom() -> None:
-    heard: list[Progress] = []
-    train(linear_net(), data(6), rounds=5, report=heard.append, interval=60.0)
-    assert len(heard) == 1
+@pytest.mark.parametrize(
+    ("watcher", "expected"),
+    [
+        ({}, [2, 4, 6, 8, 10]),
+        ({"every": 2}, [4, 8]),
+        ({"every": 2, "at_end": True}, [4, 8, 10]),
+        ({"every": 3, "unit": "Batches"}, [3, 6, 9]),
+        ({"every": 3, "unit": "Batches", "at_end": True}, [3, 6, 9, 10]),
+        ({"every": 60, "unit": "Seconds"}, []),
+        ({"every": 1, "unit": "Hours", "at_end": True}, [10]),
+        ({"minimum": 60.0}, [2]),
+        ({"minimum": 60.0, "at_end": True}, [2, 10]),
+    ],
+)
+def test_when_watchers_are_told(watcher: Any, expected: list[int]) -> None:
+    heard: list[int] = []
+    watchers = [Watcher(lambda progress: heard.append(progress.absolute_batch), **watcher)]
+    train(linear_net(), data(6), rounds=5, batch_size=3, watchers=watchers)
+    assert heard == expected
+
+
+@pytest.mark.parametrize("wrong", [{"every": 0}, {"unit": "Moons"}, {"minimum": -1}])
+def test_intervals_that_do_not_fit(wrong: Any) -> None:
+    with pytest.raises(NetError):
+        Watcher(print, **wrong)
 
 
 def test_numbers_that_are_not_finite_stop_the_training() -> None:
@@ -172,6 +193,7 @@ def test_stopping_when_the_loss_no_longer_falls() -> None:
         (StoppingCriterion(patience=2), [3, 2, 2, 2, 1, 1, 1, 1], 8),
         (StoppingCriterion(absolute_change=0.5), [3, 2.8], 2),
         (StoppingCriterion(relative_change=0.5), [3, 2], 2),
+        (StoppingCriterion(sign=-1), [1, 2, 2], 3),
         (StoppingCriterion(initial_patience=4), [1, 1, 1, 1, 1], 5),
         (StoppingCriterion(), [1, float("nan")], 2),
     ],
@@ -182,7 +204,18 @@ def test_when_patience_ends(criterion: StoppingCriterion, losses: list[float], e
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"rounds": 0}, {"rounds": 1.5}, {"batch_size": 0}, {"time_goal": 0}, {"precision": "Real16"}]
+    "wrong",
+    [
+        {"rounds": 0},
+        {"rounds": 1.5},
+        {"batch_size": 0},
+        {"time_goal": 0},
+        {"precision": "Real16"},
+        {"goal": "Speed"},
+        {"measurements": "Beauty"},
+        {"measurements": "Accuracy"},
+        {"update_schedule": []},
+    ],
 )
 def test_options_that_do_not_fit(wrong: Any) -> None:
     with pytest.raises(NetError):

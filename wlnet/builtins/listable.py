@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wlnet.kernel import Kernel
-from wlnet.kernel.evaluate import THREADED
+from wlnet.kernel.structure import THREADED
 from wlnet.terms import Association, Expression, NumericArray, Symbol, Term, pack, same
 
 

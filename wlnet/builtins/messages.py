@@ -140,7 +140,7 @@ def check(kernel: Kernel, term: Term, otherwise: Term, given: Term = None) -> Te
         = 5
     """
     before = len(kernel.issued)
-    value = kernel.evaluate(term)
+    value = kernel.evaluate_to_end(term)
     issued = kernel.issued[before:]
     if given is not None:
         wanted = labels_of(kernel, given)

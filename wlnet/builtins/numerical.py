@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.kernel import Kernel
-from wlnet.kernel.evaluate import as_packed
+from wlnet.kernel.structure import as_packed
 from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, elements, is_number, pack, to_list
 from wlnet.terms import attributes as flags
 

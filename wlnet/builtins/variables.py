@@ -73,8 +73,8 @@ def recursion_limit() -> None:
     Examples:
         >> $RecursionLimit
         = 1024
-        >> Block[{$RecursionLimit = 50}, g[n_] := 1 + g[n + 1]; Head[g[1]]]
-        = Plus
+        >> Block[{$RecursionLimit = 50}, g[n_] := 1 + g[n + 1]; g[1]]
+        = TerminatedEvaluation["RecursionLimit"]
         message: $RecursionLimit::reclim
     """
 
@@ -89,4 +89,17 @@ def iteration_limit() -> None:
         >> $IterationLimit = 20; loop[n_] := loop[n + 1]; Head[loop[1]]
         = Hold
         message: $IterationLimit::itlim
+    """
+
+
+@constant("TerminatedEvaluation", category="Session")
+def terminated_evaluation() -> None:
+    """TerminatedEvaluation["RecursionLimit"] is the value of an evaluation that ended because it went too deep.
+
+    Examples:
+        >> deeper[n_] := 1 + deeper[n + 1]; deeper[1]
+        = TerminatedEvaluation["RecursionLimit"]
+        message: $RecursionLimit::reclim
+        >> Quiet[Check[deeper[1], failed]]
+        = failed
     """

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from wlnet.kernel import MessageEvent, Printed
+from wlnet.kernel import MessageEvent, Printed, StatusLine
 
 
 class ReaderGone(BaseException):
@@ -24,7 +24,13 @@ def show_message(event: MessageEvent) -> None:
     sys.stderr.flush()
 
 
-SHOW: dict[type, Callable[[Any], None]] = {Printed: show_printed, MessageEvent: show_message}
+def show_status(event: StatusLine) -> None:
+    """Writes a line over the one before it."""
+    sys.stdout.write(f"\r\x1b[K{event.text}" + ("\n" if event.is_last else ""))
+    sys.stdout.flush()
+
+
+SHOW: dict[type, Callable[[Any], None]] = {Printed: show_printed, MessageEvent: show_message, StatusLine: show_status}
 
 
 def show(event: Any) -> None:

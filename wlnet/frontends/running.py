@@ -60,6 +60,7 @@ def scripted_session(command_line: list[str]) -> Session:
     """Gives a session for a script: it knows the script's arguments, and remembers only its last value."""
 
     session = Session(show)
+    session.kernel.state["terminal"] = sys.stdout.isatty()
     session.kernel.set_own(symbol("$ScriptCommandLine"), list_of(*command_line))
     session.kernel.set_own(symbol("$HistoryLength"), 1)
     return session

@@ -1,16 +1,19 @@
 """The evaluator: definitions of a session, standard evaluation, messages. Knows no nets.
 
-May import `terms`, `patterns`, `syntax`, `errors`, `declarations`. Read `declare`, `definitions`, `messages`, `control`,
-`evaluate`.
+May import `terms`, `patterns`, `syntax`, `errors`, `declarations`. `Kernel` is one object in layers, each in its file:
+`state` (names and values), `speaking` (messages), `calling` (built-ins), `evaluate` (the loop). Read `declare`,
+`definitions`, `messages`, `control`, then these, with `structure` (what attributes
+do) and `applying` (rules and compound heads) before the last.
 """
 
+from wlnet.kernel.applying import applies
 from wlnet.kernel.control import Abort, Break, Continue, ControlFlow, ReturnValue, Throw
 from wlnet.kernel.declare import BUILTINS, Builtin, builtin, constant, operator_form
 from wlnet.kernel.definitions import Definition, Definitions
-from wlnet.kernel.evaluate import Kernel, applies
-from wlnet.kernel.messages import Message, MessageEvent, Printed
+from wlnet.kernel.evaluate import Kernel
+from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine
 
 __all__ = [
     "BUILTINS", "Abort", "Break", "Builtin", "Continue", "ControlFlow", "Definition", "Definitions", "Kernel",
-    "Message", "MessageEvent", "Printed", "ReturnValue", "Throw", "applies", "builtin", "constant", "operator_form",
+    "Message", "MessageEvent", "Printed", "ReturnValue", "StatusLine", "Throw", "applies", "builtin", "constant", "operator_form",
 ]  # fmt: skip

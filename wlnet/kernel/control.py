@@ -45,3 +45,14 @@ class Break(ControlFlow):
 
 class Continue(ControlFlow):
     """`Continue[]` goes on with the next step of the nearest loop."""
+
+
+class Terminated(ControlFlow):
+    """An evaluation that went too deep ends as a whole: finishing what lies around it could take for ever.
+
+    Check and the top level go on from here, with `value` as the value.
+    """
+
+    def __init__(self, value: Term) -> None:
+        super().__init__()
+        self.value = value

@@ -35,6 +35,14 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusLine:
+    """A line that takes the place of the status line before it; the last one stays."""
+
+    text: str
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MessageEvent:
     """A message that was issued; `name` is `Symbol::tag`."""
 

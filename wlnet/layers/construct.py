@@ -28,9 +28,7 @@ def construct(kind: Kind, arguments: Sequence[Term] = (), options: Mapping[str, 
     LearningRateMultipliers.
     """
     options = dict(options or {})
-    settings = read_arguments(kind, arguments)
-    for name, setting in kind.options.items():
-        settings[name] = setting.default if name not in options else converted(kind, name, setting, options[name])
+    settings = read_settings(kind, arguments, options)
     multiplier = options.get("LearningRateMultipliers")
     if kind.variadic:
         read_input_ports(kind, settings, options)
@@ -62,9 +60,13 @@ def construct(kind: Kind, arguments: Sequence[Term] = (), options: Mapping[str, 
     return Net(infer_with(structure, shapes) if shapes else infer(structure), ArrayStore(values))
 
 
-def known_options(kind: Kind) -> list[str]:
-    """Gives the names of all options of a layer's constructor: its own, its arrays, its ports, and the general ones."""
-    settings = {setting.name: setting.default for setting in (*kind.arguments, *kind.options.values())}
+def known_options(kind: Kind, settings: Mapping[str, Any] | None = None) -> list[str]:
+    """Gives the names of all options of a layer's constructor: its own, its arrays, its ports, and the general ones.
+
+    settings: those of the layer, on which ports and arrays may depend; None for the defaults.
+    """
+    if settings is None:
+        settings = {setting.name: setting.default for setting in (*kind.arguments, *kind.options.values())}
     arrays = kind.array_slots(settings)
     inputs, outputs = parse_ports(kind.port_notation({**settings, "inputs": None}))
     names = [*kind.options, *arrays, *inputs, *outputs]
@@ -72,7 +74,15 @@ def known_options(kind: Kind) -> list[str]:
         names.append("LearningRateMultipliers")
     if kind.variadic:
         names.append("InputPorts")
-    return [name for name in dict.fromkeys(names) if name not in kind.states]
+    return [name for name in dict.fromkeys(names) if name not in kind.state_ports(settings)]
+
+
+def read_settings(kind: Kind, arguments: Sequence[Term], options: Mapping[str, Term]) -> dict[str, Any]:
+    """Gives the settings of the positional arguments and of the layer's own options."""
+    settings = read_arguments(kind, arguments)
+    for name, setting in kind.options.items():
+        settings[name] = setting.default if name not in options else converted(kind, name, setting, options[name])
+    return settings
 
 
 def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def make_ports(
     for side in (inputs, outputs):
         ports = {}
         for name in side:
-            if name in kind.states and name not in options:
+            if name in kind.state_ports(settings) and name not in options:
                 continue
             prototype = prototypes.get(name, Port())
             ports[name] = read_port(kind, name, options[name], prototype) if name in options else prototype
@@ -187,7 +197,7 @@ def read_array(kind: Kind, name: str, given: Term, shareable: bool) -> tuple[Slo
         ) from None
     if specification.name is not None and not shareable:
         raise NetError(f'the array "{name}" cannot be shared', tag="noshare", kind=kind.name)
-    slot = Slot(specification.shape, specification.name, specification.method, specification.view)
+    slot = specification.slot
     value = specification.value
     if value is None:
         return slot, None

@@ -22,7 +22,8 @@ def layer(
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None,
     variadic: bool = False,
     loss: bool = False,
-    states: tuple[str, ...] = (),
+    states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = (),
+    inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     container: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares the layer `name` on its function (a decorator). See `wlnet.nets.kinds.Kind` for what each part means.
@@ -49,7 +50,8 @@ def layer(
             variadic=variadic,
             loss=loss,
             states=states,
-            container=container,
+            inner=inner,
+            container=container or inner is not None,
         )
         return function
 

@@ -11,6 +11,7 @@ import numpy as np
 from wlnet.layers.settings import Unfit, dimensions, numeric, text
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
+from wlnet.nets.structure import Slot
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
 
 PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
@@ -86,6 +87,11 @@ class ArraySpecification:
     shape: Shape = None
     method: Any = None
     view: Any = None
+
+    @property
+    def slot(self) -> Slot:
+        """The slot that is specified so."""
+        return Slot(self.shape, self.name, self.method, self.view, self.shape is not None)
 
 
 def array_from(term: Term) -> ArraySpecification:

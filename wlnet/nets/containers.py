@@ -72,12 +72,17 @@ def graph(
     layers = {name: with_inputs(net, wanted[name]) for name, net in layers.items()}
     for source, target in connections:
         for end, side in ((source, "outputs"), (target, "inputs")):
-            if end.child in layers and end.port in layers[end.child].kind.states:
+            if end.child in layers and end.port in states_of(layers[end.child]):
                 layers[end.child] = with_state(layers[end.child], end.port, side)
     used = {target for _, target in connections if target.port}
     edges = [connect(layers, source, target, used) for source, target in connections]
     check_targets(edges)
     return assemble("NetGraph", layers, [*edges, *open_ports(layers, edges, muted)], ports or {}, named=named, **more)
+
+
+def states_of(net: Net) -> tuple[str, ...]:
+    """Gives the names of the states of a recurrent layer or operator."""
+    return net.kind.state_ports(net.structure.settings)
 
 
 def with_state(net: Net, port: str, side: str) -> Net:
@@ -300,13 +305,20 @@ def unite(layers: Mapping[str, Net], kind: str) -> ArrayStore:
             if not isinstance(key, Shared):
                 arrays[(name, *key)] = value
                 continue
-            present = arrays.setdefault(key, value)
-            if present is not value and not np.array_equal(present, value):
-                warnings.warn(
-                    SharedValuesWarning(
-                        f'{kind}::shval: The shared array NetArray["{key.name}"] has one value here and another in '
-                        f"layer {name} ({net.kind.name}); the value met first is kept for all of its uses."
-                    ),
-                    stacklevel=2,
-                )
+            arrays.setdefault(key, value)
+        warn_of_values(kind, name, net, arrays)
     return ArrayStore(arrays)
+
+
+def warn_of_values(kind: str, name: str, net: Net, arrays: Mapping[Key, np.ndarray]) -> None:
+    """Warns of shared arrays that have one value in these arrays and another in a layer that joins them."""
+    for key, value in net.store.items():
+        present = arrays.get(key) if isinstance(key, Shared) else None
+        if isinstance(key, Shared) and not (present is None or present is value or np.array_equal(present, value)):
+            warnings.warn(
+                SharedValuesWarning(
+                    f'{kind}::shval: The shared array NetArray["{key.name}"] has one value here and another in layer '
+                    f"{name} ({net.kind.name}); the value met first is kept for all of its uses."
+                ),
+                stacklevel=3,
+            )

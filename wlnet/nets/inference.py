@@ -15,7 +15,7 @@ from wlnet.errors import DimensionError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
-from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports
+from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports, solve_patterns
 from wlnet.nets.structure import Path, Slot, Structure
 
 Place = tuple[Path, str, str]
@@ -140,11 +140,15 @@ class Inference:
         known: list[tuple[Place, Shape]] = []
         for path, structure in self.structure.walk():
             for name, port in (*structure.inputs.items(), *structure.outputs.items()):
-                self.variable((path, "port", name))
-                known.append(((path, "port", name), port.shape))
+                place = (path, "port", name)
+                self.variable(place)
+                if port.shape is not None:
+                    known.append((place, port.shape))
             for name, slot in structure.slots.items():
-                number = self.variable((path, "array", name))
-                known.append(((path, "array", name), slot.shape))
+                place = (path, "array", name)
+                number = self.variable(place)
+                if slot.shape is not None:
+                    known.append((place, slot.shape))
                 if slot.shared is not None:
                     base = shared.get(slot.shared)
                     if base is None:
@@ -161,6 +165,8 @@ class Inference:
                 joins.append((ends[0], ends[1]))
             if structure.is_leaf:
                 self.leaves.append(self._leaf(path, structure))
+            elif structure.kind.inner is not None:
+                self.leaves.append(self._operator(path, structure))
         for a, b in joins:
             self.join(a, b)
         for leaf in self.leaves:
@@ -184,6 +190,17 @@ class Inference:
             leaf.variables.append(self.variable((path, "array", name)))
         return leaf
 
+    def _operator(self, path: Path, structure: Structure) -> Leaf:
+        """Gives the constraint between the ports of an operator and those of the nets inside it, in their order."""
+        leaf = self._leaf(path, structure)
+        for name, notation in structure.kind.inner_notation(structure.settings).items():
+            child = structure.children[name]
+            for patterns, ports in zip(parse_ports(notation), (child.inputs, child.outputs), strict=True):
+                for pattern, port in zip(patterns.values(), ports, strict=True):
+                    leaf.patterns.append(pattern)
+                    leaf.variables.append(self.variable(((*path, name), "port", port)))
+        return leaf
+
     # Solving
 
     def run(self, choose: bool) -> Structure:
@@ -201,8 +218,20 @@ class Inference:
             self._solve(leaf)
 
     def _solve(self, leaf: Leaf, choose: bool = False) -> None:
-        known = leaf.start()
         roots = [self.root(number) for number in leaf.variables]
+        found = None
+        if leaf.structure.kind.solve is None and not choose:
+            shapes = tuple([self.shapes[number] for number in roots])
+            found = solve_patterns(tuple(leaf.patterns), tuple(leaf.start().items()), shapes)
+        if found is None:
+            found = self._solve_step_by_step(leaf, roots, choose)
+        for shape, number, variable in zip(found, roots, leaf.variables, strict=True):
+            if shape is not None and shape != self.shapes[number]:
+                self.learn(self.places[variable], shape)
+
+    def _solve_step_by_step(self, leaf: Leaf, roots: list[int], choose: bool) -> tuple[Shape, ...]:
+        """Gives the shapes of a layer's variables as far as they follow; raises DimensionError for the one that misfits."""
+        known = leaf.start()
         solve = leaf.structure.kind.solve
         for _ in range(3):
             before = dict(known)
@@ -220,11 +249,7 @@ class Inference:
                 known.setdefault("..." + name[8:], (known[name],))
                 if known["..." + name[8:]] is None:
                     known["..." + name[8:]] = (known[name],)
-        for pattern, number, variable in zip(leaf.patterns, roots, leaf.variables, strict=True):
-            if not pattern.anything:
-                shape = express(pattern, known)
-                if shape is not None and shape != self.shapes[number]:
-                    self.learn(self.places[variable], shape)
+        return tuple(express(pattern, known) for pattern in leaf.patterns)
 
     def _solve_further(self, leaf: Leaf, known: Bindings) -> None:
         solve = leaf.structure.kind.solve
@@ -234,7 +259,8 @@ class Inference:
         except Disagreement:
             raise self._culprit(leaf) from None
         except DimensionError as error:
-            raise DimensionError(f"{self.name(leaf.path)}: {error.message}", kind=self.speaker(leaf)) from None
+            text = f"{self.name(leaf.path)}: {error.message}"
+            raise DimensionError(text, tag=error.tag, kind=self.speaker(leaf)) from None
 
     def _culprit(self, leaf: Leaf) -> DimensionError:
         """Gives the error for a layer that cannot be solved: arrays first, the one that the others leave no place for."""
@@ -412,7 +438,8 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
     if view is not None and is_known(shape) and size(shape) != size(view):
         raise DimensionError(
             f'the shared array NetArray["{settings["name"]}"] has dimensions {show(shape)}, {size(shape)} numbers, which '
-            f'cannot be seen as {show(view)}, {size(view)} numbers; change its "View", or give it another name'
+            f'cannot be seen as {show(view)}, {size(view)} numbers; change its "View", or give it another name',
+            tag="shdims",
         )
 
 

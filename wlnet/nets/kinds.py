@@ -43,6 +43,9 @@ class Kind(Declaration):
     limits: port of integers → (port, axis): the integers go up to the size of that dimension.
     solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
     variadic: the number of inputs follows from the connections.
+    inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the
+    settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside.
+    states: ports that are there only where they are connected (or a function of the settings).
     function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
     """
 
@@ -56,7 +59,14 @@ class Kind(Declaration):
     variadic: bool = False
     container: bool = False
     loss: bool = False
-    states: tuple[str, ...] = ()
+    states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = ()
+    inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None
+
+    def inner_notation(self, settings: Mapping[str, Any]) -> dict[str, str]:
+        return self.inner(settings) if callable(self.inner) else self.inner or {}
+
+    def state_ports(self, settings: Mapping[str, Any]) -> tuple[str, ...]:
+        return self.states(settings) if callable(self.states) else self.states
 
     def array_slots(self, settings: Mapping[str, Any]) -> dict[str, Array]:
         return self.arrays(settings) if callable(self.arrays) else self.arrays

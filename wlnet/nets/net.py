@@ -125,6 +125,8 @@ class Net:
     @cached_property
     def complete(self) -> Net:
         """The net with the ranks that nothing fixes chosen: what a layer takes for a flat vector is one."""
+        if self.structure.is_known:
+            return self
         structure = infer(self.structure, choose=True)
         return self if structure is self.structure else Net(structure, self.store)
 

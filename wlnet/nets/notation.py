@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from wlnet.nets.dimensions import Dimension, Disagreement, Shape, flat, size, unify, unify_dimension
@@ -139,3 +139,24 @@ def express(pattern: Pattern, known: Bindings) -> Shape:
             product = flat(factors)
             shape.append(product if product is not None else known.get("product " + value))
     return tuple(shape)
+
+
+@lru_cache(maxsize=4096)
+def solve_patterns(
+    patterns: tuple[Pattern, ...], given: tuple[tuple[str, Any], ...], shapes: tuple[Shape, ...]
+) -> tuple[Shape, ...] | None:
+    """Gives the shapes of patterns that share their names, as far as they follow; None where they disagree.
+
+    given: what some names stand for. Kept, as the layers of a deep net are much the same.
+    """
+    known: Bindings = dict(given)
+    try:
+        for _ in range(3):
+            before = dict(known)
+            for pattern, shape in zip(patterns, shapes, strict=True):
+                bind(pattern, shape, known)
+            if known == before:
+                break
+    except Disagreement:
+        return None
+    return tuple(express(pattern, known) for pattern in patterns)

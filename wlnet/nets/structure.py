@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from wlnet.nets.arrays import Key, Shared
-from wlnet.nets.dimensions import Port, Shape
+from wlnet.nets.dimensions import Port, Shape, is_known
 from wlnet.nets.kinds import Kind
 
 Path: TypeAlias = tuple[str, ...]
@@ -35,12 +35,14 @@ class Slot:
     shape: the dimensions that the layer sees, as far as known; shared: the name of the shared array it uses, or None;
     method: how it is initialized where that is not the layer's own way (the name of a method).
     view: how the layer sees the shared array: None (as it is), "Transpose", or dimensions to reshape it to.
+    specified: whether its maker said the dimensions, so that they are not only inferred.
     """
 
     shape: Shape = None
     shared: str | None = None
     method: Any = None
     view: Any = None
+    specified: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -69,6 +71,15 @@ class Structure:
     @property
     def is_leaf(self) -> bool:
         return not self.children and not self.kind.container
+
+    @property
+    def is_known(self) -> bool:
+        """Tells whether all dimensions of the ports and arrays inside are known."""
+        return all(
+            is_known(each.shape)
+            for _, inner in self.walk()
+            for each in (*inner.inputs.values(), *inner.outputs.values(), *inner.slots.values())
+        )
 
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Structure]]:
         """Gives every net inside, this one first, with its path."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
+from wlnet.nets.containers import warn_of_values
 from wlnet.nets.dimensions import Port, show
 from wlnet.nets.inference import infer, infer_with, position_text
 from wlnet.nets.net import Net
@@ -60,30 +61,41 @@ def replace_child(net: Net, path: Path, child: Net) -> Net:
         if set(getattr(child.structure, side)) != set(getattr(before, side)):
             shown = ", ".join(getattr(before, side))
             raise NetError(f"the new layer must have the {side} {shown}", tag="ports", kind="NetReplacePart")
-    structure = forget_inferred(change_at(net.structure, path, lambda _: child.structure))
     depth = len(path)
     kept = {k: v for k, v in net.store.items() if isinstance(k, Shared) or k[:depth] != path}
     added = {k if isinstance(k, Shared) else (*path, *k): v for k, v in child.store.items()}
-    made = Net(structure, ArrayStore({**added, **kept}))
-    known = set(made.positions)
-    store = ArrayStore({k: v for k, v in made.store.items() if k in known})
-    shapes = {key: value.shape for key, value in store.items()}
-    return Net(infer_with(structure, shapes) if shapes else infer(structure), store)
+    warn_of_values("NetReplacePart", path[0] if len(path) == 1 else position_text(path), child, kept)
+    store = ArrayStore({**added, **kept})
+    try:
+        return refitted(net.structure, path, child.structure, store, layers=False)
+    except DimensionError:
+        return refitted(net.structure, path, child.structure, store, layers=True)
 
 
-def forget_inferred(structure: Structure) -> Structure:
-    """Gives the structure with the ports of its containers as they were declared, for dimensions to be inferred anew."""
-    if structure.is_leaf:
+def refitted(structure: Structure, path: Path, child: Structure, store: ArrayStore, *, layers: bool) -> Net:
+    """Gives the net with a child put in and dimensions inferred anew; with `layers` also those inside its layers."""
+    made = change_at(forget_inferred(structure, layers=layers), path, lambda _: child)
+    known = set(made.keys().values())
+    kept = ArrayStore({k: v for k, v in store.items() if k in known})
+    shapes = {key: value.shape for key, value in kept.items()}
+    return Net(infer_with(made, shapes) if shapes else infer(made), kept)
+
+
+def forget_inferred(structure: Structure, *, layers: bool) -> Structure:
+    """Gives the structure with ports as they were declared, of its containers or, with `layers`, everywhere."""
+    if structure.is_leaf and not layers:
         return structure
+    prototypes = structure.kind.prototypes(structure.settings)
 
     def ports(side: Mapping[str, Port]) -> dict[str, Port]:
-        return {name: structure.declared.get(name, Port()) for name in side}
+        return {name: structure.declared.get(name, prototypes.get(name, Port())) for name in side}
 
     return replace(
         structure,
         inputs=ports(structure.inputs),
         outputs=ports(structure.outputs),
-        children={name: forget_inferred(child) for name, child in structure.children.items()},
+        slots={name: slot if slot.specified else replace(slot, shape=None) for name, slot in structure.slots.items()},
+        children={name: forget_inferred(child, layers=layers) for name, child in structure.children.items()},
     )
 
 
@@ -93,11 +105,20 @@ def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
     for name in ports:
         if name not in structure.inputs and name not in structure.outputs:
             raise NetError(f'there is no port "{name}"', tag="noport", kind="NetReplacePart")
-    declared = {**structure.declared, **ports}
-    inputs = {name: ports.get(name, port) for name, port in structure.inputs.items()}
-    outputs = {name: ports.get(name, port) for name, port in structure.outputs.items()}
-    changed = replace(structure, declared=declared, inputs=inputs, outputs=outputs)
-    return Net(infer(changed), net.store)
+    changed = replace(
+        structure,
+        declared={**structure.declared, **ports},
+        inputs={name: ports.get(name, port) for name, port in structure.inputs.items()},
+        outputs={name: ports.get(name, port) for name, port in structure.outputs.items()},
+    )
+    if all(port.shape is not None for port in ports.values()):
+        try:
+            return Net(infer(changed), net.store)
+        except DimensionError:
+            pass
+    shapes = {key: value.shape for key, value in net.store.items()}
+    fresh = forget_inferred(changed, layers=True)
+    return Net(infer_with(fresh, shapes) if shapes else infer(fresh), net.store)
 
 
 def array_value(value: Any) -> np.ndarray:

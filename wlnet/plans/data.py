@@ -10,7 +10,7 @@ import numpy as np
 from wlnet.errors import DataError
 from wlnet.layers.settings import numeric
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape, describe, show
-from wlnet.terms import FALSE, TRUE, Term, elements, is_list, pack, to_list
+from wlnet.terms import FALSE, NONE, TRUE, S, Term, elements, is_head, is_list, pack, to_list
 
 
 class Encoded(NamedTuple):
@@ -46,7 +46,19 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
         return Encoded(checked(name, port, values, term, kind), single)
     if batched is not False and is_list(term):
         return Encoded(ragged(name, port, elements(term), kind), False)
-    raise misfit(name, port, "`1`, which is not an array of numbers,", kind, term)
+    raise misfit(name, port, f"`1`, which {fault_of(term)},", kind, term)
+
+
+def fault_of(term: Term) -> str:
+    """Tells why a term is no array of numbers."""
+    stack = [term]
+    while stack:
+        item = stack.pop()
+        if item is S.Indeterminate or is_head(item, S.DirectedInfinity):
+            return "has a number that is not finite (remove it or replace it first)"
+        if is_list(item):
+            stack.extend(elements(item))
+    return "is not an array of numbers"
 
 
 def through_encoder(port: Port, term: Term, batched: bool | None) -> Encoded | None:
@@ -96,11 +108,13 @@ def fits(shape: Sequence[Dimension], given: tuple[int, ...]) -> bool:
 
 def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.ndarray]:
     """Gives the examples of a list whose elements have different lengths, or say why they do not fit."""
+    if not items:
+        raise misfit(name, port, "an empty list", kind, NONE)
     arrays = []
     for index, item in enumerate(items, 1):
         array = numeric(item)
         if array is None:
-            raise misfit(name, port, f"`1` (element {index}), which is not an array of numbers,", kind, item)
+            raise misfit(name, port, f"`1` (element {index}), which {fault_of(item)},", kind, item)
         arrays.append(checked(name, port, array[None], item, kind)[0])
     if port.shape is not None and VARYING not in port.shape:
         raise misfit(name, port, "arrays of different dimensions", kind, items[0])

@@ -46,7 +46,12 @@ class Run:
 
     def net(self, structure: Structure, inputs: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
         """Gives the outputs of a net for its inputs (each with the batch as its first axis)."""
-        outputs = self.leaf(structure, inputs, path) if structure.is_leaf else self.container(structure, inputs, path)
+        if structure.is_leaf:
+            outputs = self.leaf(structure, inputs, path)
+        elif structure.kind.inner is not None:
+            outputs = self.operator(structure, inputs, path)
+        else:
+            outputs = self.container(structure, inputs, path)
         if self.values is not None:
             for name, value in outputs.items():
                 self.values[path, name] = value
@@ -62,24 +67,36 @@ class Run:
 
     def leaf(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
         kind = structure.kind
-        call = Call(self.ops, self.training, self.random)
-        call.settings = structure.settings
-        call.ports = structure.outputs
-        call.batch = self.batch
+        call = self.call(structure)
         into, out = port_names(kind.port_notation(structure.settings))
         arrays = [
             self.slot(structure, path, name) if name in structure.slots else None
             for name in kind.array_slots(structure.settings)
         ]
-        given = [inputs.get(name) for name in into]
-        try:
-            result = kind.function(call, *given, *arrays)
-        except (DimensionError, ValueError) as error:
-            raise misfit(structure, given, error) from None
+        result = kind.function(call, *[inputs.get(name) for name in into], *arrays)
         for name, value in call.updates.items():
             self.updates[(*path, name)] = value
-        results = result if type(result) is tuple else (result,)
-        return {name: value for name, value in zip(out, results, strict=False) if name in structure.outputs}
+        return named(result, out, structure)
+
+    def operator(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        kind = structure.kind
+        into, out = port_names(kind.port_notation(structure.settings))
+        result = kind.function(self.call(structure), Inside(self, structure, path), *[inputs.get(name) for name in into])
+        return named(result, out, structure)
+
+    def call(self, structure: Structure) -> Call:
+        """Gives what a layer's function knows besides its inputs and arrays."""
+        call = Call(self.ops, self.training, self.random)
+        call.settings = structure.settings
+        call.ports = structure.outputs
+        call.batch = self.batch
+        return call
+
+    def with_batch(self, batch: int) -> Run:
+        """Gives the same run for another number of examples; nothing inside is kept as a value."""
+        run = Run(self.ops, self.array, batch, training=self.training, random=self.random)
+        run.updates = self.updates
+        return run
 
     def slot(self, structure: Structure, path: Path, name: str) -> Any:
         """Gives the array of a slot as the layer sees it."""
@@ -106,6 +123,32 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
     return DimensionError(
         f"{structure.kind.name} cannot take inputs of the dimensions {shown}: {text}", kind=structure.kind.name
     )
+
+
+class Inside:
+    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None)` gives the outputs."""
+
+    __slots__ = ("path", "run", "structure")
+
+    def __init__(self, run: Run, structure: Structure, path: Path) -> None:
+        self.run = run
+        self.structure = structure
+        self.path = path
+
+    def __call__(self, name: str, *inputs: Any, batch: int | None = None) -> tuple[Any, ...]:
+        child = self.structure.children[name]
+        run = self.run.with_batch(self.run.batch if batch is None else batch)
+        return tuple(run.net(child, dict(zip(child.inputs, inputs, strict=True)), (*self.path, name)).values())
+
+    def shape(self, name: str, port: str) -> tuple[int, ...]:
+        """Gives the dimensions of an input port of a net inside."""
+        return self.structure.children[name].inputs[port].shape  # type: ignore[return-value]
+
+
+def named(result: Any, names: tuple[str, ...], structure: Structure) -> dict[str, Any]:
+    """Gives port → array of what a function gave, for the ports that the net has."""
+    results = result if type(result) is tuple else (result,)
+    return {name: value for name, value in zip(names, results, strict=False) if name in structure.outputs}
 
 
 @cache

@@ -54,7 +54,7 @@ class Plan:
         steps: Iterable[Step],
         inputs: Mapping[str, int],
         arrays: Mapping[Key, int],
-        outputs: Mapping[str, int],
+        outputs: Mapping[Any, int],
         updates: Mapping[Key, int],
     ) -> None:
         self.values = [*values, None]
@@ -72,7 +72,7 @@ class Plan:
         self.gradient_slots: dict[Any, int] = {}
         self.gradients: list[Any] = []
 
-    def forward(self, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    def forward(self, inputs: Mapping[str, np.ndarray]) -> dict[Any, np.ndarray]:
         """Runs the steps on inputs of the dimensions it was traced with; gives port → output."""
         values = self.values
         for name, slot in self.inputs.items():

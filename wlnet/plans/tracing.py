@@ -10,6 +10,7 @@ import numpy as np
 from wlnet.compute.operation import OPERATIONS, Operation, load_operations
 from wlnet.nets.arrays import Key
 from wlnet.nets.net import Net
+from wlnet.nets.structure import Path
 from wlnet.plans.execute import Run
 from wlnet.plans.plan import NOTHING, Plan, Step
 
@@ -112,7 +113,7 @@ class TracingOps:
         self,
         inputs: Mapping[str, Traced],
         arrays: Mapping[Key, Traced],
-        outputs: Mapping[str, Any],
+        outputs: Mapping[Any, Any],
         updates: Mapping[Key, Any],
     ) -> Plan:
         """Gives what was recorded as a plan."""
@@ -133,10 +134,12 @@ def trace(
     batch: int,
     *,
     outputs: tuple[str, ...] | None = None,
+    places: tuple[tuple[Path, str], ...] = (),
     training: bool = False,
     random: Any = None,
 ) -> Plan:
-    """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all).
+    """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all), and the values at
+    interior places (path, port), which the plan gives among its outputs.
 
     The plan reads the very arrays given: change them in place, and the next replay uses the new values.
     """
@@ -150,7 +153,9 @@ def trace(
             found = known[key] = ops.enter(arrays[key])
         return found
 
-    run = Run(ops, lookup, batch, training=training, random=random)
+    values: dict[tuple[Path, str], Any] | None = {} if places else None
+    run = Run(ops, lookup, batch, training=training, random=random, values=values)
     made = run.net(net.structure, entered)
-    chosen = {name: value for name, value in made.items() if outputs is None or name in outputs}
+    chosen: dict[Any, Any] = {name: value for name, value in made.items() if outputs is None or name in outputs}
+    chosen |= {place: values[place] for place in places} if values is not None else {}
     return ops.plan(entered, known, chosen, run.updates)

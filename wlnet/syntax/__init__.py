@@ -1,8 +1,8 @@
 """The surface syntax: from text to terms and back.
 
-May import `wlnet.errors`, `wlnet.terms`, Lark (at the first parse only) and the standard library. Read `grammar/`,
-`operators`, `source`, `lexing`, `climbing`, `reading` in that order for the way in, `write` for the way out;
-`numbers`, `characters` and `literals` go both ways.
+May import `wlnet.errors`, `wlnet.terms`, Lark (only to make tables that are not kept yet) and the standard library.
+Read `grammar/`, `operators`, `tables`, `source`, `lexing`, `climbing`, `brackets`, `reading` in that order for the way
+in, `write` for the way out; `numbers`, `characters` and `literals` go both ways.
 """
 
 from wlnet.errors import ParseError

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,8 @@ def kept(file: Path, text: str) -> Tables | None:
     """Gives the tables kept in a file, or None where there are none of this very grammar."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        return Tables(**found["tables"]) if found["grammar"] == text else None
+        read = Tables(**found["tables"])
+        return replace(read, rules=[(name, roles) for name, roles in read.rules]) if found["grammar"] == text else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -100,7 +100,7 @@ def expression_hash(term: Expression) -> int:
     return found  # type: ignore[return-value]
 
 
-Expression.__eq__ = same  # type: ignore[assignment,method-assign]
+Expression.__eq__ = same  # type: ignore[method-assign]
 Expression.__hash__ = expression_hash  # type: ignore[assignment,method-assign]
 
 

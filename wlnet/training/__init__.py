@@ -1,20 +1,26 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
-May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `multipliers`, `losses`, `data`,
-`method`, `state`, `progress`, `results`, `loop`, `net_train`.
+May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `multipliers`, `update_schedule`,
+`losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `loop`,
+`net_train`, `net_measurements`.
 """
 
 from wlnet.training.data import Data
+from wlnet.training.generated import Generator
 from wlnet.training.loop import StoppingCriterion
 from wlnet.training.losses import Loss, TrainingNet, attach_losses
+from wlnet.training.measurements import MEASUREMENTS, measurement
+from wlnet.training.meter import ByClass, Request
 from wlnet.training.method import Method
 from wlnet.training.multipliers import SharedMultipliersWarning, array_multipliers
+from wlnet.training.net_measurements import measure
 from wlnet.training.net_train import train
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer
-from wlnet.training.progress import Progress
+from wlnet.training.progress import Progress, Watcher
 from wlnet.training.results import TrainingResult
 
 __all__ = [
-    "OPTIMIZERS", "Data", "Loss", "Method", "Optimizer", "Progress", "SharedMultipliersWarning", "StoppingCriterion",
-    "TrainingNet", "TrainingResult", "array_multipliers", "attach_losses", "optimizer", "train",
+    "MEASUREMENTS", "OPTIMIZERS", "ByClass", "Data", "Generator", "Loss", "Method", "Optimizer", "Progress", "Request",
+    "SharedMultipliersWarning", "StoppingCriterion", "TrainingNet", "TrainingResult", "Watcher", "array_multipliers",
+    "attach_losses", "measure", "measurement", "optimizer", "train",
 ]  # fmt: skip

@@ -60,6 +60,15 @@ class Data:
     def batch_count(self, size: int) -> int:
         return -(-self.count // size)
 
+    def sample(self, size: int) -> tuple[Data, np.ndarray]:
+        """Gives a batch to try things on."""
+        return self, np.arange(min(size, self.count))
+
+    def round(self, size: int, done: int, generator: np.random.Generator) -> Iterator[tuple[Data, np.ndarray]]:
+        """Gives each batch of a round as examples and their indices. done: the number of batches before it."""
+        for indices in self.batches(size, generator):
+            yield self, indices
+
     def groups(self, indices: np.ndarray) -> list[Group]:
         """Gives a batch as groups of examples of equal dimensions."""
         if not self.ragged:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wlnet.nets.net import Net
 from wlnet.training.data import Data
-from wlnet.training.progress import Clock, Progress, Report
+from wlnet.training.generated import GeneratedData
+from wlnet.training.meter import Meter
+from wlnet.training.progress import Clock, Progress, Turn
 from wlnet.training.state import NotFinite, TrainingState
 
 
 @dataclass(frozen=True, slots=True)
 class StoppingCriterion:
-    """When a training is over although rounds are left: the validation loss has not improved for `patience` rounds.
+    """When a training is over although rounds are left: a measurement has not improved for `patience` rounds.
 
-    Counted after the first `initial_patience` rounds. An improvement is less than the best by more than
-    `absolute_change`, and by more than this fraction `relative_change` of it.
+    measurement: "Loss" or the key of a measurement, taken on the validation data if there are any; sign: -1 where more
+    of it is better. Counted after the first `initial_patience` rounds. An improvement is less than the best by more
+    than `absolute_change`, and by more than this fraction `relative_change` of it.
     """
 
+    measurement: Hashable = "Loss"
+    sign: int = 1
     patience: int = 0
     initial_patience: int = 0
     absolute_change: float = 0.0
@@ -35,35 +41,42 @@ class Patience:
         self.best_round = 0
         self.rounds = 0
 
-    def is_over(self, loss: float) -> bool:
-        """Takes the loss of one more round, and tells whether to stop."""
+    def is_over(self, value: float) -> bool:
+        """Takes the measurement of one more round, and tells whether to stop."""
         criterion = self.criterion
+        value *= criterion.sign
         self.rounds += 1
         change = criterion.relative_change * abs(self.best) if self.best < math.inf else 0.0
-        if loss < self.best - max(criterion.absolute_change, change):
-            self.best, self.best_round = loss, self.rounds
+        if value < self.best - max(criterion.absolute_change, change):
+            self.best, self.best_round = value, self.rounds
         return self.rounds > criterion.initial_patience and self.rounds - self.best_round > criterion.patience
 
 
 @dataclass(slots=True)
 class Loop:
-    """One training on its way: the state, the data, and what has been recorded."""
+    """One training on its way: the state, the data, and what has been recorded.
+
+    turns: the watchers and when it is the turn of each. validation_meter: what is measured on the validation data.
+    """
 
     state: TrainingState
-    data: Data
+    data: Data | GeneratedData
     size: int
     validation: Data | None
+    validation_meter: Meter | None
     rounds: int | None
     batches_in_all: int
     clock: Clock
     patience: Patience | None
-    report: Report | None
-    should_stop: Callable[[], bool] | None
+    turns: list[Turn]
+    number: int = 1
     batch: int = 0
     loss: float = math.nan
     batch_losses: list[float] = field(default_factory=list)
     round_losses: list[float] = field(default_factory=list)
     validation_losses: list[float] = field(default_factory=list)
+    measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
+    validation_measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
     examples: int = 0
     best_round: int | None = None
     best_loss: float = math.inf
@@ -84,10 +97,9 @@ class Loop:
         except KeyboardInterrupt:
             return "Interrupted"
         except NotFinite as error:
-            number, batch = len(self.round_losses) + 1, len(self.batch_losses) % self.batches + 1
             self.warning = (
-                f"Training stopped in round {number}, batch {batch}, because {error}; the net before that batch is "
-                "returned. A smaller LearningRate, GradientClipping, or data of a smaller scale may help."
+                f"Training stopped in round {self.number}, batch {self.batch}, because {error}; the net before that "
+                "batch is returned. A smaller LearningRate, GradientClipping, or data of a smaller scale may help."
             )
             return "NotFinite"
         return "MaxTrainingRounds"
@@ -95,54 +107,94 @@ class Loop:
     def round(self) -> str:
         """Trains on each example once; gives what ended the training meanwhile, or ""."""
         state, method = self.state, self.state.method
+        self.number = len(self.round_losses) + 1
         total, seen = 0.0, 0
-        for number, indices in enumerate(self.data.batches(self.size, state.order), 1):
-            self.batch = number
+        watched = [turn for turn in self.turns if turn.unit != "Rounds"]
+        if state.meter is not None:
+            state.meter.reset()
+        batches = self.data.round(self.size, len(self.batch_losses), state.order)
+        for self.batch, (data, indices) in enumerate(batches, 1):
             state.rate = method.rate * method.schedule(len(self.batch_losses), self.batches_in_all, method.rate)
-            loss = state.step(self.data, indices)
+            loss = state.step(data, indices)
             self.batch_losses.append(loss)
             seen += len(indices)
             self.examples += len(indices)
             total += loss * len(indices)
             self.loss = total / seen
-            if self.should_stop is not None and self.should_stop():
-                return "Interrupted"
-            if self.clock.goal is not None and self.clock.elapsed >= self.clock.goal:
+            reason = self.tell(watched, "Batch") if watched else ""
+            if reason:
+                return reason
+            if self.clock.is_over:
                 return "TimeGoal"
-            if self.report is not None and self.clock.is_due():
-                self.tell()
         self.round_losses.append(self.loss)
         return ""
 
     def finish_round(self) -> str:
-        """Validates; gives "Criterion" where training should end, or ""."""
+        """Measures and validates; gives what ends the training, or ""."""
+        if self.state.meter is not None:
+            self.measurements.append(self.state.meter.results())
         if self.validation is not None:
-            loss = self.state.mean_loss(self.validation, self.size)
-            self.validation_losses.append(loss)
-            if loss < self.best_loss:
-                self.best_loss, self.best_round = loss, len(self.validation_losses)
-                self.best = self.state.whole_net()
-        watched = self.round_losses if self.validation is None else self.validation_losses
-        return "Criterion" if self.patience is not None and self.patience.is_over(watched[-1]) else ""
+            self.validate(self.validation)
+        if self.patience is not None and self.patience.is_over(self.watched(self.patience.criterion.measurement)):
+            return "Criterion"
+        return self.tell([turn for turn in self.turns if turn.unit == "Rounds"], "Round")
 
-    def tell(self) -> None:
-        """Reports how far the training is."""
-        assert self.report is not None
-        finished = len(self.round_losses)
+    def validate(self, data: Data) -> None:
+        meter = self.validation_meter
+        if meter is not None:
+            meter.reset()
+        loss = self.state.mean_loss(data, self.size, meter)
+        self.validation_losses.append(loss)
+        if meter is not None:
+            self.validation_measurements.append(meter.results())
+        if loss < self.best_loss:
+            self.best_loss, self.best_round = loss, len(self.validation_losses)
+            self.best = self.state.whole_net()
+
+    def watched(self, measurement: Hashable) -> float:
+        """Gives the latest value of what a stopping criterion watches."""
+        if measurement == "Loss":
+            return (self.round_losses if self.validation is None else self.validation_losses)[-1]
+        return float((self.measurements if self.validation is None else self.validation_measurements)[-1][measurement])
+
+    def tell(self, turns: list[Turn], event: str) -> str:
+        """Reports to those whose turn it is; gives the reason to stop that one of them has, or ""."""
         elapsed = self.clock.elapsed
-        done = len(self.batch_losses) / (self.rounds * self.batches) if self.rounds else 0.0
-        self.report(
-            Progress(
-                round=min(finished + 1, self.rounds or finished + 1),
-                rounds=self.rounds,
-                batch=self.batch,
-                batches=self.batches,
-                loss=self.loss,
-                validation_loss=self.validation_losses[-1] if self.validation_losses else None,
-                learning_rate=self.state.rate,
-                examples_per_second=self.examples / elapsed,
-                elapsed=elapsed,
-                remaining=self.clock.remaining(done),
-                net=self.state.net,
-            )
+        counts = {"Rounds": len(self.round_losses), "Batches": len(self.batch_losses), "Seconds": elapsed}
+        due = [turn for turn in turns if turn.is_due(counts[turn.unit], elapsed)]
+        if not due:
+            return ""
+        progress = self.progress(event)
+        reasons = [turn.tell(progress) for turn in due]
+        return next(filter(None, reasons), "")
+
+    def finish(self) -> None:
+        """Reports to those who want to know of the end."""
+        for turn in self.turns:
+            if turn.at_end and self.batch_losses and turn.seen < len(self.batch_losses):
+                turn.tell(self.progress("End"))
+
+    def progress(self, event: str) -> Progress:
+        done = len(self.batch_losses) / (self.rounds * self.batches) if self.rounds else None
+        return Progress(
+            event=event,
+            round=self.number,
+            rounds=self.rounds,
+            batch=self.batch,
+            batches=self.batches,
+            absolute_batch=len(self.batch_losses),
+            batch_size=self.size,
+            loss=self.loss,
+            batch_losses=self.batch_losses,
+            round_losses=self.round_losses,
+            validation_losses=self.validation_losses,
+            measurements=self.measurements,
+            validation_measurements=self.validation_measurements,
+            learning_rate=self.state.rate,
+            method=self.state.method.optimizer.name,
+            examples=self.examples,
+            elapsed=self.clock.elapsed,
+            remaining=self.clock.remaining(done),
+            fraction=self.clock.fraction(done),
+            net=self.state.net,
         )

@@ -14,6 +14,7 @@ from wlnet.training.multipliers import array_values, multipliers_by_key, read_ru
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, option_values
 from wlnet.training.schedules import Schedule, schedule
 from wlnet.training.slabs import Treatment
+from wlnet.training.update_schedule import UpdateSchedule
 
 #: Suboptions that every optimizer takes.
 COMMON = ("LearningRate", "LearningRateSchedule", "L2Regularization", "GradientClipping", "WeightClipping")
@@ -29,15 +30,24 @@ class Method:
     schedule: Schedule
     limits: Mapping[str, Any]
 
-    def treatments(self, net: Net, multipliers: Any) -> dict[Key, Treatment]:
+    def treatments(self, net: Net, multipliers: Any, turns: UpdateSchedule | None = None) -> dict[Key, Treatment]:
         """Gives key → treatment of every array of a net (multiplier 0: frozen)."""
         found = multipliers_by_key(net, multipliers)
+        if turns is not None:
+            groups = turns.members(net)
+            found = {key: value if groups[key] else 0.0 for key, value in found.items()}
         limits = {
             name: array_values(net, read_rules(self.limits.get(name), name), None)
             for name in ("L2Regularization", "GradientClipping", "WeightClipping")
         }
         return {
-            key: Treatment(found[key], *(values[positions[0]] for values in limits.values()))
+            key: Treatment(
+                found[key],
+                decay=limits["L2Regularization"][positions[0]],
+                gradient_limit=limits["GradientClipping"][positions[0]],
+                value_limit=limits["WeightClipping"][positions[0]],
+                groups=None if turns is None else groups[key],
+            )
             for key, positions in net.positions.items()
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -12,18 +12,26 @@ from wlnet.errors import DataError, NetError
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
-from wlnet.plans.threads import threads_for
 from wlnet.training.data import Data
+from wlnet.training.generated import GeneratedData, Generator
 from wlnet.training.loop import Loop, Patience, StoppingCriterion
 from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
+from wlnet.training.meter import Meter, Request, read_requests, usual_requests
 from wlnet.training.method import read_method
-from wlnet.training.progress import Clock, Report
+from wlnet.training.progress import Clock, Turn, Watcher
 from wlnet.training.results import TrainingResult
 from wlnet.training.schedules import constant
 from wlnet.training.slabs import Treatment
-from wlnet.training.state import NotFinite, TrainingState, seeded
+from wlnet.training.state import PLANS, NotFinite, TrainingState, seeded
+from wlnet.training.update_schedule import read_update_schedule
 
 PRECISIONS = {"Real32": np.float32, "Real64": np.float64}
+
+#: Settings of PerformanceGoal.
+GOALS = ("Automatic", "TrainingMemory", "TrainingSpeed")
+
+#: Sizes of batches by default.
+USUAL_SIZE, SAVING_SIZE = 64, 16
 
 #: Seconds of training, and most rounds, where neither is given.
 USUAL_TIME = 20.0
@@ -32,58 +40,91 @@ MOST_ROUNDS = 10_000
 
 def train(
     net: Net,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | Generator,
     *,
     loss: Any = None,
     method: Any = None,
     learning_rate: float | None = None,
     multipliers: Any = None,
+    update_schedule: Any = None,
     batch_size: int | None = None,
     rounds: int | None = None,
     time_goal: float | None = None,
     validation: Mapping[str, Any] | float | None = None,
     stopping: StoppingCriterion | None = None,
+    measurements: Any = None,
     seed: int | str | None = 1234,
     precision: str = "Real32",
-    report: Report | None = None,
-    interval: float = 2.0,
-    should_stop: Callable[[], bool] | None = None,
+    goal: str = "Automatic",
+    watchers: Sequence[Watcher] = (),
 ) -> TrainingResult:
     """Trains a net; gives the trained net and how it came about. The net given is not changed.
 
     data: port → array whose first axis counts examples, or a list of arrays (of different lengths where the port is of
-    varying length); targets go under the name of the net's output port. validation: data, or the fraction of the
-    examples to hold out; with it, the net of the round with the smallest validation loss is given.
-    loss: see `losses.read_losses`; method: a name, or (name, suboptions); multipliers: see `multipliers`.
+    varying length); targets go under the name of the net's output port; or a `Generator` of batches. validation: data,
+    or the fraction of the examples to hold out; with it, the net of the round with the smallest validation loss is given.
+    loss: see `losses.read_losses`; method: a name, or (name, suboptions); multipliers: see `multipliers`;
+    update_schedule: see `update_schedule`; measurements: see `meter.read_requests`, or "Automatic".
     rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
-    report is called with a `Progress` at most every `interval` seconds, and at the end; should_stop after every batch.
-    Raises NetError; a warning of what went wrong on the way is in the result.
+    goal "TrainingMemory": batches of 16 unless their size is given, and the memory of one plan at a time.
+    watchers are told of the progress. Raises NetError; a warning of what went wrong on the way is in the result.
     """
     dtype = precision_of(precision)
-    goal = seconds("TimeGoal", time_goal)
+    time_goal = seconds("TimeGoal", time_goal)
     chosen = read_method(method, learning_rate)
-    examples, held = split(Data(data, dtype), validation, seed, dtype)
-    parts = [examples] if held is None else [examples, held]
-    training = prepared(net, loss, parts, seed)
-    size = batch_size_for(training, examples, batch_size)
-    inner = chosen.treatments(training.inner, multipliers)
+    turns = read_update_schedule(update_schedule)
+    saving = is_saving(goal)
+    training, examples, held, size = arranged(net, data, loss, validation, batch_size, seed, dtype, saving)
+    inner = chosen.treatments(training.inner, multipliers, turns)
     treatments = dict.fromkeys(training.net.positions, Treatment())
     treatments.update({outer_key(key): treatment for key, treatment in inner.items()})
     effective = {position: inner[key].multiplier for position, key in training.inner.keys.items()}
+    requests = asked_for(training, measurements, stopping)
+    meters = [Meter(requests, training) if requests else None for _ in range(2)]
 
     def make_state() -> TrainingState:
-        return TrainingState(training, chosen, treatments, seed, dtype)
+        plans = 1 if saving else PLANS
+        return TrainingState(training, chosen, treatments, seed, dtype, schedule=turns, meter=meters[0], plans=plans)
 
-    with np.errstate(all="ignore"), threads_for(training.net.structure, size):
-        wanted, in_all = planned_rounds(make_state, examples, size, rounds, goal)
-        clock = Clock(goal, interval)
+    with np.errstate(all="ignore"):
+        wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)
+        clock = Clock(time_goal)
         patience = None if stopping is None else Patience(stopping)
-        loop = Loop(make_state(), examples, size, held, wanted, in_all, clock, patience, report, should_stop)
+        told = [Turn(watcher) for watcher in watchers]
+        loop = Loop(make_state(), examples, size, held, meters[1], wanted, in_all, clock, patience, told)
         reason = loop.run()
         elapsed = clock.elapsed
-        if report is not None and loop.batch_losses:
-            loop.tell()
+        loop.finish()
     return result(loop, reason, elapsed, effective)
+
+
+def arranged(
+    net: Net, data: Any, loss: Any, validation: Any, batch_size: int | None, seed: Any, dtype: Any, saving: bool
+) -> tuple[TrainingNet, Data | GeneratedData, Data | None, int]:
+    """Gives the training net, the training data, the validation data and the size of batches."""
+    if not isinstance(data, Generator):
+        examples, held = split(Data(data, dtype), validation, seed, dtype)
+        training = prepared(net, loss, [examples, *([held] if held else [])], seed)
+        return training, examples, held, batch_size_for(training, examples, batch_size, saving)
+    if isinstance(validation, float):
+        raise NetError(
+            "no fraction of data that are generated can be held out; give data as ValidationSet",
+            tag="option",
+            kind="NetTrain",
+        )
+    size = count_of("BatchSize", (SAVING_SIZE if saving else USUAL_SIZE) if batch_size is None else batch_size)
+    generated = GeneratedData(data, size, dtype)
+    held = None if validation is None else Data(validation, dtype)
+    generated.training = prepared(net, loss, [generated.first, *([held] if held else [])], seed)
+    return generated.training, generated, held, size
+
+
+def asked_for(training: TrainingNet, measurements: Any, stopping: StoppingCriterion | None) -> tuple[Request, ...]:
+    """Gives the measurements to take: those asked for, and the one that the stopping criterion watches."""
+    requests = usual_requests(training) if measurements == "Automatic" else read_requests(measurements or [])
+    if stopping is None or stopping.measurement in ("Loss", *(request.key for request in requests)):
+        return requests
+    return (*requests, Request(stopping.measurement, str(stopping.measurement), average="Macro"))
 
 
 def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str, ...], float]) -> TrainingResult:
@@ -98,6 +139,8 @@ def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str,
         batch_losses=tuple(loop.batch_losses),
         round_losses=tuple(loop.round_losses),
         validation_losses=tuple(loop.validation_losses),
+        measurements=tuple(loop.measurements),
+        validation_measurements=tuple(loop.validation_measurements),
         best_round=loop.best_round,
         batch_size=loop.size,
         batches_per_round=loop.batches,
@@ -190,11 +233,21 @@ def initialized(training: TrainingNet, seed: Any) -> TrainingNet:
     return TrainingNet(initialize(net, seed=seed), training.losses, training.targets)
 
 
-def batch_size_for(training: TrainingNet, data: Data, given: int | None) -> int:
-    """Gives the size of batches: by default 64, or 16 with varying dimensions; never more than there are examples."""
+def is_saving(goal: str) -> bool:
+    """Tells whether a PerformanceGoal asks for little memory; raises NetError."""
+    if goal not in GOALS:
+        shown = ", ".join(f'"{name}"' for name in GOALS)
+        raise NetError(f"PerformanceGoal must be one of {shown}, not {goal!r}", tag="option", kind="NetTrain")
+    return goal == "TrainingMemory"
+
+
+def batch_size_for(training: TrainingNet, data: Data, given: int | None, saving: bool) -> int:
+    """Gives the size of batches: by default 64, or 16 with varying dimensions or to save memory; never more than there
+    are examples.
+    """
     if given is None:
         ports = training.net.structure.inputs.values()
-        given = 16 if any(VARYING in (port.shape or ()) for port in ports) else 64
+        given = SAVING_SIZE if saving or any(VARYING in (port.shape or ()) for port in ports) else USUAL_SIZE
     return min(count_of("BatchSize", given), data.count)
 
 
@@ -223,7 +276,11 @@ def seconds(option: str, given: Any) -> float | None:
 
 
 def planned_rounds(
-    make_state: Callable[[], TrainingState], data: Data, size: int, rounds: int | None, goal: float | None
+    make_state: Callable[[], TrainingState],
+    data: Data | GeneratedData,
+    size: int,
+    rounds: int | None,
+    goal: float | None,
 ) -> tuple[int | None, int]:
     """Gives the number of rounds (None: until the goal), and how many batches that makes, as far as can be told."""
     batches = data.batch_count(size)
@@ -238,9 +295,9 @@ def planned_rounds(
     return wanted, wanted * batches
 
 
-def seconds_per_batch(state: TrainingState, data: Data, size: int) -> float:
+def seconds_per_batch(state: TrainingState, source: Data | GeneratedData, size: int) -> float:
     """Measures steps on a state that is thrown away."""
-    indices = next(data.batches(size))
+    data, indices = source.sample(size)
     times = []
     begin = perf_counter()
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from wlnet.nets.net import Net
 
@@ -12,8 +14,9 @@ class TrainingResult:
     """The trained net and how it came about.
 
     net: the trained net; training_net: with its losses. reason_stopped: "MaxTrainingRounds", "TimeGoal", "Interrupted",
-    "Criterion" or "NotFinite"; warning: what to tell the user, or "". Losses are means over examples; round_losses are
-    of the net as it changed during the round. best_round counts from 1; None without a validation set.
+    "Criterion", "NotFinite" or what a watcher gave; warning: what to tell the user, or "". Losses are means over
+    examples; round_losses and measurements (key → value, for each round) are of the net as it changed during the round,
+    the others of the net after it. best_round counts from 1; None without a validation set.
     """
 
     net: Net
@@ -23,6 +26,8 @@ class TrainingResult:
     batch_losses: tuple[float, ...]
     round_losses: tuple[float, ...]
     validation_losses: tuple[float, ...]
+    measurements: tuple[Mapping[Any, Any], ...]
+    validation_measurements: tuple[Mapping[Any, Any], ...]
     best_round: int | None
     batch_size: int
     batches_per_round: int
@@ -53,6 +58,20 @@ class TrainingResult:
     def validation_loss(self) -> float | None:
         """The validation loss of the net that was returned."""
         return None if self.best_round is None else self.validation_losses[self.best_round - 1]
+
+    @property
+    def round_measurements(self) -> Mapping[Any, Any]:
+        """The measurements of the last finished round."""
+        return self.measurements[-1] if self.measurements else {}
+
+    @property
+    def best_measurements(self) -> Mapping[Any, Any]:
+        """The measurements on the validation data of the net that was returned."""
+        return (
+            self.validation_measurements[self.best_round - 1]
+            if self.best_round and self.validation_measurements
+            else {}
+        )
 
     @property
     def mean_examples_per_second(self) -> float:

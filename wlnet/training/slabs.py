@@ -25,12 +25,14 @@ class Treatment:
     """How an array is trained: the multiplier of its learning rate, and its limits (None: none).
 
     decay: L2Regularization; gradient_limit, value_limit: the largest magnitude of a gradient and of a number.
+    groups: the groups of an update schedule that the array is in, None where it is trained in every step.
     """
 
     multiplier: float = 1.0
     decay: float | None = None
     gradient_limit: float | None = None
     value_limit: float | None = None
+    groups: frozenset[int] | None = None
 
 
 class Slab:
@@ -42,6 +44,7 @@ class Slab:
         first = next(iter(arrays.values()))
         self.values = np.concatenate([array.reshape(-1) for array in arrays.values()], dtype=first.dtype)
         self.gradient = np.empty_like(self.values)
+        self.steps = 0
         self.arrays: dict[Key, np.ndarray] = {}
         self.parts: list[tuple[Key, np.ndarray]] = []
         start = 0
@@ -95,9 +98,15 @@ class Slab:
             start += array.size
         return None
 
-    def apply(self, rate: float, step: int, options: tuple[float, ...]) -> None:
+    def is_in(self, group: int) -> bool:
+        """Tells whether these arrays are trained when it is the turn of this group."""
+        return self.treatment.groups is None or group in self.treatment.groups
+
+    def apply(self, rate: float, options: tuple[float, ...]) -> None:
         """Does one step of the optimizer."""
         treatment, update = self.treatment, self.update
+        self.steps += 1
+        step = self.steps
         rate *= treatment.multiplier
         plain = treatment.decay is None and treatment.gradient_limit is None
         for block, values, state, scratch in self.blocks:

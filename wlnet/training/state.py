@@ -17,8 +17,10 @@ from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.training.data import Data, Group
 from wlnet.training.losses import INNER, TrainingNet
+from wlnet.training.meter import Meter
 from wlnet.training.method import Method
 from wlnet.training.slabs import Treatment, make_slabs
+from wlnet.training.update_schedule import UpdateSchedule
 
 #: Plans that are kept at a time; each holds the memory of all its steps.
 PLANS = 32
@@ -42,24 +44,42 @@ class Runner:
         self.seeds = {name: np.empty_like(value, order="C") for name, value in outputs.items()}
         self.flat = [(name, seed.reshape(-1)) for name, seed in self.seeds.items()]
 
-    def loss(self, data: Data, indices: np.ndarray, total: int) -> float:
-        """Gives the sum of the losses of these examples, divided by `total`."""
+    def loss(self, data: Data, indices: np.ndarray, total: int, meter: Meter | None = None) -> float:
+        """Gives the sum of the losses of these examples, divided by `total`; the meter takes its measurements."""
         if self.share != total:
             self.share = total
             for name, seed in self.flat:
                 seed.fill(self.factors[name] / total)
-        outputs = self.plan.forward(data.take(indices, self.inputs))
+        inputs = data.take(indices, self.inputs)
+        outputs = self.plan.forward(inputs)
+        if meter is not None:
+            meter.add(outputs, inputs)
         return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
 
 
 class TrainingState:
-    """What a training changes. Two states made alike and led through the same batches are equal to the bit."""
+    """What a training changes. Two states made alike and led through the same batches are equal to the bit.
+
+    schedule: whose turn it is in which step; meter: what is measured in training; plans: how many are kept.
+    """
 
     def __init__(
-        self, training: TrainingNet, method: Method, treatments: Mapping[Key, Treatment], seed: Any, dtype: Any
+        self,
+        training: TrainingNet,
+        method: Method,
+        treatments: Mapping[Key, Treatment],
+        seed: Any,
+        dtype: Any,
+        *,
+        schedule: UpdateSchedule | None = None,
+        meter: Meter | None = None,
+        plans: int = PLANS,
     ) -> None:
         self.training = training
         self.method = method
+        self.schedule = schedule
+        self.meter = meter
+        self.plans = plans
         self.rate = method.rate
         self.steps = 0
         self.order = seeded(seed, "order")
@@ -74,7 +94,7 @@ class TrainingState:
         for slab in self.slabs:
             self.arrays.update(slab.arrays)
         self.trained = [key for slab in self.slabs for key in slab.arrays]
-        self.moving = tuple(key for key in live if key in moving)
+        self.moving = {key: treatments[key].groups for key in live if key in moving}
         self.runners: OrderedDict[Any, Runner] = OrderedDict()
 
     def step(self, data: Data, indices: np.ndarray) -> float:
@@ -84,32 +104,34 @@ class TrainingState:
         plans: list[tuple[Plan, float]] = []
         for number, group in enumerate(groups):
             runner = self.runner(data, group, training=True)
-            loss += runner.loss(data, group.indices, total)
+            loss += runner.loss(data, group.indices, total, self.meter)
             gradients = runner.plan.backward(runner.seeds)
             for slab in self.slabs:
                 slab.collect(gradients, only=only, first=not number)
             plans.append((runner.plan, len(group.indices) / total))
         if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
             raise NotFinite(self.explain(data, groups))
+        turn = 0 if self.schedule is None else self.schedule.turn(self.steps)
         self.steps += 1
         options = self.method.options
         for slab in self.slabs:
-            slab.apply(self.rate, self.steps, options)
+            if slab.is_in(turn):
+                slab.apply(self.rate, options)
         if self.moving:
-            self.move(plans)
+            self.move(plans, turn)
         return loss
 
-    def move(self, plans: list[tuple[Plan, float]]) -> None:
+    def move(self, plans: list[tuple[Plan, float]], turn: int) -> None:
         """Takes over the moving statistics of a batch: of several plans, their mean with these weights."""
         found = [(plan.updated(), share) for plan, share in plans]
-        for key in self.moving:
-            if key in found[0][0]:
+        for key, groups in self.moving.items():
+            if key in found[0][0] and (groups is None or turn in groups):
                 np.copyto(self.arrays[key], sum(values[key] * share for values, share in found), casting="same_kind")
 
-    def mean_loss(self, data: Data, size: int) -> float:
-        """Gives the mean loss over all examples, evaluated as after training."""
+    def mean_loss(self, data: Data, size: int, meter: Meter | None = None) -> float:
+        """Gives the mean loss over all examples, evaluated as after training; the meter takes its measurements."""
         return sum(
-            self.runner(data, group, training=False).loss(data, group.indices, data.count)
+            self.runner(data, group, training=False).loss(data, group.indices, data.count, meter)
             for indices in data.batches(size)
             for group in data.groups(indices)
         )
@@ -127,13 +149,14 @@ class TrainingState:
                 inputs,
                 len(group.indices),
                 outputs=tuple(losses),
+                places=() if self.meter is None else self.meter.places,
                 training=training,
                 random=self.random if training else None,
             )
             if training:
                 plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
             found = self.runners[signature] = Runner(plan, inputs, losses)
-            if len(self.runners) > PLANS:
+            if len(self.runners) > self.plans:
                 self.runners.popitem(last=False)
         elif len(self.runners) > 1:
             self.runners.move_to_end(signature)

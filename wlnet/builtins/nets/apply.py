@@ -61,7 +61,8 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
 
 def split_evaluation(arguments: tuple[Term, ...]) -> tuple[tuple[Term, ...], dict[str, Term]]:
     """Parts the options from data and what to give; a rule that is no option, such as "Probability" -> c, is a property."""
-    if len(arguments) > 1 and is_head(arguments[1], S.Rule, 2) and text(arguments[1].args[0]) not in EVALUATION_OPTIONS:
+    name = arguments[1].args[0] if len(arguments) > 1 and is_head(arguments[1], S.Rule, 2) else None
+    if type(name) is str and name not in EVALUATION_OPTIONS:
         _, options = split(arguments[2:])
         return arguments[:2], options
     return split(arguments)
@@ -141,6 +142,8 @@ def inputs_from(net: Net, data: Term) -> tuple[Net, Batch]:
     kind = net.kind.name
     if net.kind.variadic and not net.structure.inputs and is_list(data):
         net = with_inputs(net, len(elements(data)))
+        if not elements(data):
+            raise DataError("a list with the data of each input is expected, but an empty list came", kind=kind)
     given = by_port(net, data)
     missing = [name for name in net.structure.inputs if name not in given]
     if missing:

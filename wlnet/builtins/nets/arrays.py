@@ -22,7 +22,7 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
     Details: Use it as the value of an array option ("Weights" -> NetArray["W"]) or inside FunctionLayer. "Array" may be
     the name of a method of initialization; "Method" -> name sets the method besides values, for NetInitialize[net, All].
     "View" lets a layer see the shared array in another arrangement: "View" -> Transpose, or "View" -> {n1, n2, …} to
-    reshape it; there is still one array.
+    reshape it; there is still one array, and "Array" is its value as stored, not as seen.
 
     Examples:
         >> net = NetInitialize[NetChain[{LinearLayer[2, "Weights" -> NetArray["W"]], Ramp, LinearLayer[2, "Weights" -> NetArray["W"]]}]];
@@ -36,7 +36,7 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
         >> decoder = LinearLayer[5, "Weights" -> NetArray[<|"Name" -> "T", "View" -> Transpose|>]];
         >> Information[NetChain[{encoder, Tanh, decoder}], "ArraysDimensions"][NetArray["T"]]
         = {2, 5}
-        >> LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "T", "Array" -> {{1}, {2}}, "View" -> Transpose|>]][{1., 1.}]
+        >> LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "T", "Array" -> {{1}, {2}}, "View" -> Transpose|>], "Biases" -> None][{1., 1.}]
         = {3.}
     Source: https://reference.wolfram.com/language/ref/NetArray.html
     """

@@ -11,7 +11,7 @@ from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import port_from
 from wlnet.nets import Kind, Net, Port, chain, graph
-from wlnet.nets.containers import only_output
+from wlnet.nets.containers import only_output, states_of
 from wlnet.nets.structure import End
 from wlnet.terms import NONE, Association, S, Symbol, Term, elements, is_head, is_list
 
@@ -136,7 +136,7 @@ def end_of(term: Term, layers: Mapping[str, Net], side: str) -> End:
             net = layers[child]
             ports = net.structure.outputs if side == "output" else net.structure.inputs
             elsewhere = net.structure.inputs if side == "output" else net.structure.outputs
-            if port in elsewhere and port not in ports and port not in net.kind.states:
+            if port in elsewhere and port not in ports and port not in states_of(net):
                 return End(child, "")
             return End(child, port)
         raise NetError(

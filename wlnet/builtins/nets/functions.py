@@ -131,7 +131,7 @@ class Tracer:
         """Gives the output of a layer that holds a NetArray; without initial values it begins as zeros."""
         net = construct(KINDS["NetArrayLayer"], (), {"Array": term})
         slot = net.structure.slots["Array"]
-        if slot.method is None:
+        if slot.method is None and not net.store:
             net = Net(replace(net.structure, slots={"Array": replace(slot, method="Zeros")}), net.store)
         return self.add(net, ())
 

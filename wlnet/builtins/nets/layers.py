@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from wlnet.coders import load_coders
 from wlnet.errors import NetError
 from wlnet.kernel import BUILTINS, Builtin, Kernel
-from wlnet.kernel.evaluate import option_rules
+from wlnet.kernel.calling import option_rules
 from wlnet.layers import construct, load_layers
-from wlnet.layers.construct import known_options
+from wlnet.layers.construct import known_options, read_settings
 from wlnet.layers.formula import ACTIVATIONS, SPECIAL, UNARY, Formula
 from wlnet.nets import KINDS, Kind, Net
 from wlnet.nets.containers import SharedValuesWarning
@@ -70,15 +71,21 @@ def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     """Gives the net `kind[arguments…]`, options among them; raises NetError."""
     positional, options = split(arguments)
     make = CONSTRUCTORS.get(kind.name, make_layer)
+    with telling_of_values(kernel):
+        return make(kernel, kind, positional, options)
+
+
+@contextmanager
+def telling_of_values(kernel: Kernel) -> Iterator[None]:
+    """Makes messages of the warnings that two values of a shared array met."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SharedValuesWarning)
-        net = make(kernel, kind, positional, options)
+        yield
     for warning in caught:
         if issubclass(warning.category, SharedValuesWarning):
             label, _, text = str(warning.message).partition(": ")
             name, _, tag = label.partition("::")
             kernel.message(name, tag, text=text)
-    return net
 
 
 def split(arguments: Sequence[Term]) -> tuple[tuple[Term, ...], dict[str, Term]]:
@@ -112,7 +119,8 @@ def check_options(kind: Kind, options: Mapping[str, Term], known: Sequence[str])
 
 def make_layer(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     """Gives a layer made from its declaration."""
-    check_options(kind, options, known_options(kind))
+    if not options.keys() <= set(known_options(kind)):
+        check_options(kind, options, known_options(kind, read_settings(kind, arguments, options)))
     return construct(kind, arguments, options)
 
 

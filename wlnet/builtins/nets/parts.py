@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
-from wlnet.builtins.nets.layers import as_layer
+from wlnet.builtins.nets.layers import as_layer, telling_of_values
 from wlnet.builtins.nets.paths import no_part, resolve_path
 from wlnet.builtins.numeric_arrays import NORMALIZERS
 from wlnet.builtins.parts import PARTS
@@ -20,7 +21,7 @@ from wlnet.layers.specifications import array_from, port_from, port_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.coders import Coder
-from wlnet.nets.structure import Path, Slot
+from wlnet.nets.structure import Path
 from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_ports, replace_slot
 from wlnet.terms import (
     NONE,
@@ -103,7 +104,7 @@ def extract(net: Net, path: Sequence[Term]) -> Term:
             return port_term(port) if len(rest) == 1 else coder_part(port.coder, rest[1])
     setting = setting_term(inner, name)
     if setting is None or len(rest) > 1:
-        raise no_part(net, first, names)
+        raise no_part(net, first, names, "NetExtract")
     return setting
 
 
@@ -254,19 +255,20 @@ def new_port(name: str, term: Term) -> Port:
 def replaced(kernel: Kernel, net: Net, names: Path, rest: Sequence[Term], value: Term) -> Net:
     """Gives the net with one part replaced."""
     if not rest:
-        return replace_child(net, names, as_layer(kernel, value, "NetReplacePart"))
+        with telling_of_values(kernel):
+            return replace_child(net, names, as_layer(kernel, value, "NetReplacePart"))
     first = rest[0]
     if is_head(first, S.NetArray, 1):
         return replace_array(net, net.key(Shared(first.args[0])), number_array(value))
     name = layer_name(first)
     inner = net.structure.at(names)
     if name not in inner.slots or len(rest) > 1:
-        raise no_part(net, first, names)
+        raise no_part(net, first, names, "NetReplacePart")
     position = (*names, name)
     key = net.keys[position]
     if is_head(value, S.NetArray):
         specification = array_from(value)
-        slot = Slot(inner.slots[name].shape, specification.name, specification.method, specification.view)
+        slot = specification.slot if specification.shape else replace(specification.slot, shape=inner.slots[name].shape)
         return replace_slot(
             net, position, slot, None if specification.value is None else array_value(specification.value)
         )

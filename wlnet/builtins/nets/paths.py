@@ -33,7 +33,7 @@ def child_of(children: Sequence[str], term: Term) -> str | None:
     return name if type(name) is str and name in children else None
 
 
-def no_part(net: Net, term: Term, path: Path) -> NetError:
+def no_part(net: Net, term: Term, path: Path, speaker: str) -> NetError:
     """Gives the error for a part that is not there."""
     structure = net.structure.at(path)
     there = [*structure.children, *structure.slots, *structure.inputs, *structure.outputs, *structure.settings]
@@ -42,6 +42,6 @@ def no_part(net: Net, term: Term, path: Path) -> NetError:
     return NetError(
         f"{structure.kind.name}{where} has no part `1`; its parts are {shown}",
         tag="part",
-        kind="NetExtract",
+        kind=speaker,
         terms=(term,),
     )

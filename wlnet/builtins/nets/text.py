@@ -174,13 +174,17 @@ def term_of(net: Net, written: set[str]) -> Expression:
     if structure.kind.name == "FunctionLayer":
         inner = rule("Net", term_of(net.child(("Net",)), written))
         return Expression(head, (*structure.arguments, inner, *options, *multiplier_option(structure)))
+    settings = [rule(name, term) for name, term in structure.options.items()]
+    if structure.kind.inner is not None:
+        nets = tuple(term_of(net.child((name,)), written) for name in structure.children)
+        inside = nets if len(nets) == 1 else (list_of(*nets),)
+        return Expression(head, (*inside, *structure.arguments, *settings, *options, *multiplier_option(structure)))
     if structure.children:
         arguments: tuple[Term, ...] = (children_term(net, written),)
         if structure.kind.name == "NetGraph":
             arguments = (*arguments, list_of(*map(edge_term, structure.edges)))
             options = [option for option in options if option.args[0] in ports]
         return Expression(head, (*arguments, *options, *multiplier_option(structure)))
-    settings = [rule(name, term) for name, term in structure.options.items()]
     arrays = [rule(name, array_value(net, name, written)) for name in structure.slots]
     for name, declared in structure.kind.array_slots(structure.settings).items():
         if declared.optional and name not in structure.slots:
@@ -239,15 +243,11 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     elif numbers is not None and key.name not in written:
         written.add(key.name)
         pairs.append(("Array", numbers))
-    elif numbers is None and is_known(slot.shape) and not has_known_ports(net.structure):
+    if slot.specified:
         pairs.append(("Dimensions", shape_term(slot.shape)))
     if slot.method is not None:
         pairs.append(("Method", slot.method))
     return Expression(S.NetArray, (key.name if len(pairs) == 1 else Association(pairs),))
-
-
-def has_known_ports(structure: Structure) -> bool:
-    return all(is_known(port.shape) for port in (*structure.inputs.values(), *structure.outputs.values()))
 
 
 def same_nets(a: Net, b: Net) -> bool:

@@ -16,5 +16,6 @@ def random_mask(
 ) -> np.ndarray:
     """Gives an array of this shape, of the type of `like`: 1/keep with the probability `keep`, else 0."""
     made = work("y", shape, like.dtype)
-    np.multiply(generator.random(shape, np.float32) < keep, 1.0 / keep, out=made, casting="unsafe")
+    kept = generator.random(shape, np.float32) < keep
+    np.multiply(kept, 1.0 / keep if keep else 0.0, out=made, casting="unsafe")
     return made

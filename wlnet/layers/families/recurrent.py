@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,27 @@ def gate_arrays(gates: tuple[str, ...]) -> dict[str, Array]:
         made[f"{gate}StateWeights"] = Array("n n")
         made[f"{gate}Biases"] = Array("n", initialize=0.0)
     return made
+
+
+def prepared(call: Call, x: Any, arrays: Sequence[Any]) -> tuple[Any, list[Any], tuple[Any, Any]]:
+    """Gives the input and (weights, state weights, biases) of all gates joined, after dropout, and the masks of the
+    state and of its update. arrays: weights, state weights and biases of one gate after the other.
+    """
+    groups = [arrays[start::3] for start in range(3)]
+    joined = [group[0] if len(group) == 1 else call.ops.concatenate(*group, axis=0) for group in groups]
+    rows, size, kind = call.batch, joined[1].shape[1], joined[1].dtype
+    kept = mask(call, "VariationalInput", (rows, 1, x.shape[2]), kind)
+    if kept is not None:
+        x = call.ops.multiply(x, kept)
+    kept = mask(call, "VariationalWeights", joined[1].shape, kind)
+    if kept is not None:
+        joined[1] = call.ops.multiply(joined[1], kept)
+    return x, joined, (mask(call, "VariationalState", (rows, size), kind), mask(call, "StateUpdate", (rows, size), kind))
+
+
+def initial(call: Call, state: Any, recurrent: Any) -> Any:
+    """Gives the state that the sequence begins with: zeros where none is given."""
+    return np.zeros((call.batch, recurrent.shape[1]), recurrent.dtype) if state is None else state
 
 
 @layer(
@@ -109,24 +131,121 @@ def long_short_term_memory_layer(call: Call, x: Any, state: Any, cell: Any, *arr
         message: LongShortTermMemoryLayer::dims
     Source: https://reference.wolfram.com/language/ref/LongShortTermMemoryLayer.html, S. Hochreiter and J. Schmidhuber 1997
     """
-    ops = call.ops
-    groups = [arrays[start::3] for start in range(3)]
-    weights, recurrent, biases = (ops.concatenate(*group, axis=0) for group in groups)
-    size = groups[2][0].shape[0]
-    zeros = np.zeros((call.batch, size), weights.dtype)
-    kept = mask(call, "VariationalInput", (call.batch, 1, x.shape[2]), weights.dtype)
-    if kept is not None:
-        x = ops.multiply(x, kept)
-    kept = mask(call, "VariationalWeights", recurrent.shape, weights.dtype)
-    if kept is not None:
-        recurrent = ops.multiply(recurrent, kept)
-    return ops.lstm(
-        x,
-        zeros if state is None else state,
-        zeros if cell is None else cell,
-        weights,
-        recurrent,
-        biases,
-        mask(call, "VariationalState", (call.batch, size), weights.dtype),
-        mask(call, "StateUpdate", (call.batch, size), weights.dtype),
-    )
+    x, (weights, recurrent, biases), masks = prepared(call, x, arrays)
+    given = (initial(call, value, recurrent) for value in (state, cell))
+    return call.ops.lstm(x, *given, weights, recurrent, biases, *masks)
+
+
+@layer(
+    "GatedRecurrentLayer",
+    category="Recurrent layers",
+    arguments=(argument("n", optional(count), required=True),),
+    options={"Dropout": option("Dropout", dropout, {}, NONE)},
+    ports="Input: t k, State: n -> Output: t n, State: n",
+    arrays=gate_arrays(("InputGate", "ResetGate", "MemoryGate")),
+    states=("State",),
+)
+def gated_recurrent_layer(call: Call, x: Any, state: Any, *arrays: Any) -> Any:
+    """GatedRecurrentLayer[n] turns a sequence of vectors into a sequence of vectors of size n.
+
+    Details: With input x and state s: i = LogisticSigmoid[Wix.x + Wis.s + bi], r = LogisticSigmoid[Wrx.x + Wrs.s + br],
+    m = Tanh[Wmx.x + r*(Wms.s) + bm]; then s = (1 - i)*m + i*s. The sequence may have any length ("Varying"). The port
+    "State" is there where it is connected; else the state begins as zeros. The dropout methods are those of
+    LongShortTermMemoryLayer.
+
+    Examples:
+        >> gru = GatedRecurrentLayer[2, "Input" -> {"Varying", 3}]; NetExtract[gru, "Output"]
+        = {"Varying", 2}
+        >> Dimensions[NetInitialize[gru][{{1., 2., 3.}, {4., 5., 6.}}]]
+        = {2, 2}
+        >> Information[gru, "ArraysCount"]
+        = 9
+        >> NetGraph[{gru}, {1 -> NetPort["Seq"], NetPort[{1, "State"}] -> NetPort["Last"]}] // Information[#, "OutputPortNames"] &
+        = {"Seq", "Last"}
+    Options: "Dropout":
+        >> NetExtract[GatedRecurrentLayer[2, "Dropout" -> 0.5], "Dropout"]
+        = 0.5
+        >> Head[GatedRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> {"VariationalState" -> 0.1, "StateUpdate" -> 0.2}]]
+        = GatedRecurrentLayer
+    Options: arrays:
+        >> GatedRecurrentLayer[1,
+        "InputGateInputWeights" -> {{0}}, "InputGateStateWeights" -> {{0}}, "InputGateBiases" -> {0},
+        "ResetGateInputWeights" -> {{0}}, "ResetGateStateWeights" -> {{0}}, "ResetGateBiases" -> {100},
+        "MemoryGateInputWeights" -> {{1}}, "MemoryGateStateWeights" -> {{0}}, "MemoryGateBiases" -> {0}][{{2}, {0}}]
+        = {{0.4820138}, {0.2410069}}
+    Options: LearningRateMultipliers:
+        >> Information[GatedRecurrentLayer[2, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"][{"ResetGateBiases"}]
+        = 0
+    Options: "Input":
+        >> NetExtract[GatedRecurrentLayer[2, "Input" -> {5, 3}], "Output"]
+        = {5, 2}
+    Options: "Output":
+        >> NetExtract[GatedRecurrentLayer[Automatic, "Output" -> {5, 2}], "Output"]
+        = {5, 2}
+    Possible issues:
+        >> GatedRecurrentLayer[2, "Input" -> 3]
+        = $Failed
+        message: GatedRecurrentLayer::dims
+        >> GatedRecurrentLayer[2, "Dropout" -> 2]
+        = $Failed
+        message: GatedRecurrentLayer::option
+    Source: https://reference.wolfram.com/language/ref/GatedRecurrentLayer.html, J. Chung and others 2014
+    """
+    x, (weights, recurrent, biases), masks = prepared(call, x, arrays)
+    return call.ops.gru(x, initial(call, state, recurrent), weights, recurrent, biases, *masks)
+
+
+@layer(
+    "BasicRecurrentLayer",
+    category="Recurrent layers",
+    arguments=(argument("n", optional(count), required=True),),
+    options={"Dropout": option("Dropout", dropout, {}, NONE)},
+    ports="Input: t k, State: n -> Output: t n, State: n",
+    arrays={"InputWeights": Array("n k"), "StateWeights": Array("n n"), "Biases": Array("n", initialize=0.0)},
+    states=("State",),
+)
+def basic_recurrent_layer(call: Call, x: Any, state: Any, *arrays: Any) -> Any:
+    """BasicRecurrentLayer[n] turns a sequence of vectors into a sequence of vectors of size n.
+
+    Details: With input x and state s: s = Tanh[Wi.x + Ws.s + b]. The sequence may have any length ("Varying"). The port
+    "State" is there where it is connected; else the state begins as zeros. The dropout methods are those of
+    LongShortTermMemoryLayer; "StateUpdate" acts on the new state.
+
+    Examples:
+        >> rnn = BasicRecurrentLayer[1, "InputWeights" -> {{1}}, "StateWeights" -> {{0.5}}, "Biases" -> {0}]; rnn[{{1}, {0}}]
+        = {{0.7615942}, {0.3633995}}
+        >> NetExtract[BasicRecurrentLayer[2, "Input" -> {"Varying", 3}], "Output"]
+        = {"Varying", 2}
+        >> NetGraph[{rnn}, {NetPort["First"] -> NetPort[{1, "State"}]}][<|"Input" -> {{0}}, "First" -> {2}|>]
+        = {{0.7615942}}
+    Options: "Dropout":
+        >> Head[BasicRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> 0.5]]
+        = BasicRecurrentLayer
+        >> Head[BasicRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> {"VariationalInput" -> 0.5, "StateUpdate" -> 0.2}]]
+        = BasicRecurrentLayer
+    Options: "InputWeights":
+        >> Information[BasicRecurrentLayer[2, "Input" -> {5, 3}], "ArraysDimensions"][{"InputWeights"}]
+        = {2, 3}
+    Options: "StateWeights":
+        >> NetExtract[BasicRecurrentLayer[Automatic, "StateWeights" -> {{1, 2}, {3, 4}}, "Input" -> {5, 3}], "Output"]
+        = {5, 2}
+    Options: "Biases":
+        >> NetExtract[NetInitialize[BasicRecurrentLayer[2, "Input" -> {5, 3}]], "Biases"] // Normal
+        = {0., 0.}
+    Options: LearningRateMultipliers:
+        >> Information[BasicRecurrentLayer[2, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"][{"Biases"}]
+        = 0
+    Options: "Input":
+        >> NetExtract[BasicRecurrentLayer[2, "Input" -> {5, 3}], "Output"]
+        = {5, 2}
+    Options: "Output":
+        >> NetExtract[BasicRecurrentLayer[Automatic, "Output" -> {5, 2}], "Output"]
+        = {5, 2}
+    Possible issues:
+        >> BasicRecurrentLayer[2, "Input" -> 3]
+        = $Failed
+        message: BasicRecurrentLayer::dims
+    Source: https://reference.wolfram.com/language/ref/BasicRecurrentLayer.html
+    """
+    x, (weights, recurrent, biases), masks = prepared(call, x, arrays)
+    return call.ops.basic_recurrent(x, initial(call, state, recurrent), weights, recurrent, biases, *masks)

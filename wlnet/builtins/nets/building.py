@@ -1,0 +1,91 @@
+"""Nets from the expressions that files hold, built without evaluating them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wlnet.builtins.nets.coders import made
+from wlnet.builtins.nets.layers import make_net
+from wlnet.coders import make_decoder, make_encoder
+from wlnet.errors import FormatError
+from wlnet.kernel import BUILTINS, Kernel
+from wlnet.nets import KINDS, Net
+from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, symbol
+
+#: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
+CATEGORIES = frozenset(
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers",
+     "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
+     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics")
+)  # fmt: skip
+NAMES = frozenset(("All", "Automatic", "If", "Inherited", "None", "Null", "Piecewise", "String", "Which", "With"))
+
+
+def net_from(kernel: Kernel, term: Term, file: str) -> Net:
+    """Gives the net that an expression stands for; raises FormatError, or NetError where a layer refuses it."""
+    check_symbols(term, file)
+    net = built(kernel, term)
+    if not isinstance(net, Net):
+        raise FormatError(f"{file}: the file holds no net")
+    return net
+
+
+def check_symbols(term: Term, file: str) -> None:
+    """Raises FormatError for a symbol that has no business in a net, such as one that writes files."""
+    stack = [term]
+    while stack:
+        item = stack.pop()
+        if type(item) is Expression:
+            stack.append(item.head)
+            stack.extend(item.args)
+        elif type(item) is Symbol and not is_harmless(item):
+            raise FormatError(f"{file}: the net contains {item.name}, which no net is made of")
+
+
+def is_harmless(name: Symbol) -> bool:
+    declared = BUILTINS.get(name)
+    return declared is None or name.name in NAMES or name.name in KINDS or declared.category in CATEGORIES
+
+
+def built(kernel: Kernel, term: Term) -> Term:
+    """Gives a term with the atoms that its parts stand for: nets, coders, associations, numbers."""
+    if type(term) is not Expression:
+        return term
+    head = term.head
+    if type(head) is not Symbol:
+        return Expression(built(kernel, head), tuple(built(kernel, arg) for arg in term.args))
+    if head is S.Function:
+        return Expression(head, tuple(numbers(arg) for arg in term.args))
+    args = tuple(built(kernel, arg) for arg in term.args)
+    make = BUILDERS.get(head)
+    if make is not None:
+        return make(args)
+    if head.context == "System`" and head.name in KINDS:
+        return make_net(kernel, KINDS[head.name], args)
+    return numbers(Expression(head, args))
+
+
+def numbers(term: Term) -> Term:
+    """Gives a term with its fractions and complex numbers as atoms."""
+    if type(term) is not Expression:
+        return term
+    args = tuple(numbers(arg) for arg in term.args)
+    if len(args) == 2 and (term.head is S.Rational or term.head is S.Complex):
+        declared = BUILTINS[term.head]
+        value = declared.function(None, *args)
+        return Expression(term.head, args) if value is None else value
+    return Expression(numbers(term.head), args)
+
+
+def association(args: tuple[Term, ...]) -> Term:
+    if all(is_head(item, S.Rule, 2) for item in args):
+        return Association(item.args for item in args)
+    return Expression(S.Association, args)
+
+
+#: Head → function(built arguments) → what the expression stands for.
+BUILDERS: dict[Symbol, Callable[[tuple[Term, ...]], Term]] = {
+    S.Association: association,
+    symbol("NetEncoder"): lambda args: made(make_encoder, "NetEncoder", args[0]),
+    symbol("NetDecoder"): lambda args: made(make_decoder, "NetDecoder", args[0]),
+}

@@ -1,0 +1,139 @@
+"""The constructors of operators: nets made of one or two nets that they apply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wlnet.builtins.nets.layers import as_layer, check_options, constructor
+from wlnet.errors import NetError
+from wlnet.kernel import Kernel
+from wlnet.layers.construct import make_ports, read_arguments
+from wlnet.nets import Kind, Net
+from wlnet.nets.containers import unite
+from wlnet.nets.inference import infer
+from wlnet.nets.structure import Structure
+from wlnet.terms import S, Term, elements, is_head, is_list
+
+Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
+"""function(kernel, kind, arguments) → (nets inside by name, arguments left, settings)."""
+
+
+def one_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
+    """Takes a net with one input and one output as the first argument."""
+    if not arguments:
+        raise NetError("the net to apply is expected as the first argument", tag="args", kind=kind.name)
+    net = as_layer(kernel, arguments[0], kind.name)
+    for side, ports in (("input", net.structure.inputs), ("output", net.structure.outputs)):
+        if len(ports) != 1:
+            shown = ", ".join(f'"{name}"' for name in ports) or "none"
+            raise NetError(
+                f"the net inside must have one {side}, but {net.kind.name} has {shown}", tag="ports", kind=kind.name
+            )
+    return {"Net": net}, arguments[1:], {}
+
+
+def two_directions(
+    kernel: Kernel, kind: Kind, arguments: Sequence[Term]
+) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
+    """Takes a net, or a list of two, as the first argument."""
+    items = elements(arguments[0]) if arguments and is_list(arguments[0]) else arguments[:1] * 2
+    if len(items) != 2:
+        raise NetError("a net, or a list of two nets, is expected as the first argument", tag="args", kind=kind.name)
+    nets = [one_net(kernel, kind, (item,))[0]["Net"] for item in items]
+    return {"ForwardNet": nets[0], "ReverseNet": nets[1]}, arguments[1:], {}
+
+
+def port_settings(net: Net) -> dict[str, Any]:
+    return {"inputs": tuple(net.structure.inputs), "outputs": tuple(net.structure.outputs)}
+
+
+def threaded(
+    kernel: Kernel, kind: Kind, arguments: Sequence[Term]
+) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
+    """Takes a net with any inputs and outputs; all of its inputs are mapped over."""
+    if not arguments:
+        raise NetError("the net to apply is expected as the first argument", tag="args", kind=kind.name)
+    net = as_layer(kernel, arguments[0], kind.name)
+    settings = port_settings(net)
+    if not settings["inputs"]:
+        raise NetError("the net inside must have inputs; specify InputPorts", tag="ports", kind=kind.name)
+    return {"Net": net}, arguments[1:], {**settings, "mapped": settings["inputs"]}
+
+
+def folded(
+    kernel: Kernel, kind: Kind, arguments: Sequence[Term]
+) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
+    """Takes a net, the outputs that are fed back, the inputs that are constant, and the outputs that are given."""
+    if not arguments or len(arguments) > 4:
+        raise NetError("a net and at most three lists are expected", tag="args", kind=kind.name)
+    net = as_layer(kernel, arguments[0], kind.name)
+    settings = port_settings(net)
+    feedback = read_feedback(arguments[1]) if len(arguments) > 1 else (("Output", "State"),)
+    constants = names_of(arguments[2]) if len(arguments) > 2 else ()
+    chosen = names_of(arguments[3]) if len(arguments) > 3 else settings["outputs"]
+    for side, names in (
+        ("output", [source for source, _ in feedback] + list(chosen)),
+        ("input", [target for _, target in feedback] + list(constants)),
+    ):
+        for name in names:
+            if name not in settings[side + "s"]:
+                shown = ", ".join(f'"{port}"' for port in settings[side + "s"]) or "none"
+                raise NetError(
+                    f'the net inside has no {side} port "{name}"; its {side} ports are {shown}', tag="noport", kind=kind.name
+                )
+    left = [name for name in settings["inputs"] if name not in constants and name not in [t for _, t in feedback]]
+    if not left:
+        raise NetError("the net inside needs an input to take the sequence", tag="ports", kind=kind.name)
+    settings.update(feedback=feedback, constants=constants, chosen=chosen)
+    return {"Net": net}, (), settings
+
+
+def read_feedback(term: Term) -> tuple[tuple[str, str], ...]:
+    rules = elements(term) if is_list(term) else (term,)
+    pairs = tuple(tuple(rule.args) for rule in rules if is_head(rule, S.Rule, 2))
+    if len(pairs) != len(rules) or not all(type(name) is str for pair in pairs for name in pair):
+        raise NetError('rules "output" -> "input" are expected, not `1`', tag="args", kind="NetFoldOperator", terms=(term,))
+    return pairs  # type: ignore[return-value]
+
+
+def names_of(term: Term) -> tuple[str, ...]:
+    names = tuple(elements(term)) if is_list(term) else (term,)
+    if not all(type(name) is str for name in names):
+        raise NetError("names of ports are expected, not `1`", tag="args", kind="NetFoldOperator", terms=(term,))
+    return names
+
+
+INSIDE: dict[str, Inner] = {
+    "NetMapOperator": one_net,
+    "NetNestOperator": one_net,
+    "NetPairEmbeddingOperator": one_net,
+    "NetBidirectionalOperator": two_directions,
+    "NetMapThreadOperator": threaded,
+    "NetFoldOperator": folded,
+}
+
+
+@constructor(*INSIDE)
+def make_operator(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    nets, rest, inside = INSIDE[kind.name](kernel, kind, arguments)
+    settings = {**read_arguments(kind, rest), **inside}
+    for name, setting in kind.options.items():
+        settings[name] = setting.default if name not in options else setting.convert(options[name])
+    inputs, outputs = make_ports(kind, settings, options)
+    check_options(kind, options, [*kind.options, *inputs, *outputs, "LearningRateMultipliers"])
+    structure = Structure(
+        kind,
+        settings=settings,
+        arguments=tuple(arguments[1:]),
+        options={name: options[name] for name in kind.options if name in options},
+        inputs=inputs,
+        outputs=outputs,
+        declared={name: port for name, port in {**inputs, **outputs}.items() if name in options},
+        children={name: net.structure for name, net in nets.items()},
+        named=True,
+        multiplier=options.get("LearningRateMultipliers"),
+    )
+    return Net(infer(structure), unite(nets, kind.name))
+
+

@@ -1,0 +1,264 @@
+"""What a training tells while it runs: TrainingProgressFunction and TrainingProgressReporting."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from wlnet.builtins.files import path_of
+from wlnet.builtins.nets.information import position_term
+from wlnet.builtins.nets.layers import slots_of
+from wlnet.builtins.nets.measuring import measurements_term, scalar
+from wlnet.builtins.nets.training_options import NUMBERS, bad_option, interval, percentage
+from wlnet.kernel import Kernel, Printed, StatusLine
+from wlnet.layers.settings import text
+from wlnet.nets import Net
+from wlnet.syntax import write
+from wlnet.terms import (
+    NONE,
+    TRUE,
+    Association,
+    Expression,
+    NumericArray,
+    S,
+    Term,
+    elements,
+    expression,
+    is_head,
+    is_list,
+    to_list,
+)
+from wlnet.training import Progress, Watcher
+
+Tell = Callable[[Progress], object]
+
+#: Key of what a TrainingProgressFunction gets → its value.
+PROGRESS: dict[str, Callable[[Progress], Term]] = {
+    "AbsoluteBatch": lambda p: p.absolute_batch,
+    "Batch": lambda p: p.batch,
+    "BatchLoss": lambda p: float(p.batch_loss),
+    "BatchLossList": lambda p: to_list(map(float, p.batch_losses)),
+    "BatchSize": lambda p: p.batch_size,
+    "BatchesPerRound": lambda p: p.batches,
+    "BatchesPerSecond": lambda p: p.absolute_batch / p.elapsed if p.elapsed else 0.0,
+    "Event": lambda p: p.event,
+    "ExamplesPerSecond": lambda p: float(p.examples_per_second),
+    "ExamplesProcessed": lambda p: p.examples,
+    "LearningRate": lambda p: float(p.learning_rate),
+    "Net": lambda p: p.net(),
+    "OptimizationMethod": lambda p: p.method,
+    "ProgressFraction": lambda p: S.Automatic if p.fraction is None else float(p.fraction),
+    "Round": lambda p: p.round,
+    "RoundLoss": lambda p: float(p.loss),
+    "RoundLossList": lambda p: to_list(map(float, p.round_losses)),
+    "RoundMeasurements": lambda p: measurements_term(p.measurements[-1:]),
+    "RoundMeasurementsLists": lambda p: measurements_term(p.measurements, lists=True),
+    "TargetDevice": lambda p: "CPU",
+    "TimeElapsed": lambda p: float(p.elapsed),
+    "TimeRemaining": lambda p: S.Automatic if p.remaining is None else float(p.remaining),
+    "TotalBatches": lambda p: expression("DirectedInfinity", 1) if p.rounds is None else p.rounds * p.batches,
+    "TotalRounds": lambda p: expression("DirectedInfinity", 1) if p.rounds is None else p.rounds,
+    "ValidationLoss": lambda p: NONE if p.validation_loss is None else float(p.validation_loss),
+    "ValidationLossList": lambda p: to_list(map(float, p.validation_losses)),
+    "ValidationMeasurements": lambda p: measurements_term(p.validation_measurements[-1:]),
+    "ValidationMeasurementsLists": lambda p: measurements_term(p.validation_measurements, lists=True),
+    "Weights": lambda p: weights(p.net()),
+}
+
+
+def weights(net: Net) -> Term:
+    return Association((position_term(key), NumericArray(array)) for key, array in net.store.items())
+
+
+def caller(kernel: Kernel, function: Term) -> Callable[[Progress], Term]:
+    """Gives a function that calls one of the user's with the progress; it gets only the keys that it surely uses."""
+    names, count = slots_of(function)
+    keys = [name for name in names if name in PROGRESS] if names and not count else list(PROGRESS)
+
+    def call(progress: Progress) -> Term:
+        return kernel.evaluate(Expression(function, (Association((key, PROGRESS[key](progress)) for key in keys),)))
+
+    return call
+
+
+def function_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
+    """Gives the watcher of a TrainingProgressFunction: f, or {f, "Interval" -> …, "MinimumInterval" -> …}."""
+    if term is NONE:
+        return
+    function, timing = timed("TrainingProgressFunction", term, every=1.0, unit="Rounds")
+    call = caller(kernel, function)
+    yield Watcher(lambda progress: "StopTraining" if call(progress) == "StopTraining" else None, **timing)
+
+
+def criterion_watchers(kernel: Kernel, function: Term) -> Iterator[Watcher]:
+    """Gives the watcher of a function as stopping criterion: training ends when it gives True."""
+    if function is not NONE:
+        call = caller(kernel, function)
+        yield Watcher(lambda progress: "Criterion" if call(progress) is TRUE else None)
+
+
+def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
+    """Gives a form and when its turn is, from form or {form, "Interval" -> …, "MinimumInterval" -> …}."""
+    if not is_list(term) or not elements(term):
+        return term, usual
+    form, *rules = elements(term)
+    timing = dict(usual)
+    for item in rules:
+        name = text(item.args[0]) if is_head(item, S.Rule, 2) else None
+        if name == "Interval" and (found := interval(item.args[1])) is not None:
+            timing["every"], timing["unit"] = found
+        elif name == "MinimumInterval" and (least := percentage(item.args[1])) is not None:
+            timing["minimum"] = least
+        else:
+            raise bad_option(option, 'a form, or {form, "Interval" -> n or Quantity[n, unit], "MinimumInterval" -> n}', term)
+    return form, timing
+
+
+# Reporting
+
+
+def reporting_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
+    """Gives the watchers of TrainingProgressReporting: of one specification, or of several."""
+    several = is_list(term) and len(elements(term)) > 0 and not any(is_head(item, S.Rule) for item in elements(term))
+    for item in elements(term) if several else (term,):
+        form, given = timed("TrainingProgressReporting", item)
+        name = "File" if is_head(form, S.File, 1) else text(form)
+        if name == "Automatic":
+            name = "Print" if kernel.state.get("interactive") else "None"
+        if name in ("ProgressIndicator", "Panel"):
+            name = "StatusLine" if kernel.state.get("terminal") else "Print"
+        if name == "None":
+            continue
+        make, usual = FORMS.get(name or "", FORMS["Function"])
+        if type(form) is str and name not in FORMS or type(form) in NUMBERS:
+            raise bad_option("TrainingProgressReporting", REPORTS, item)
+        yield Watcher(make(kernel, form), **{**usual, **given})
+
+
+REPORTS = '"Print", "ProgressIndicator", "Panel", None, Automatic, a function, File["name"], {one of these, "Interval" -> …}'
+
+
+def print_report(kernel: Kernel, form: Term) -> Tell:
+    return lambda progress: kernel.emit(Printed(progress_line(progress)))
+
+
+def status_report(kernel: Kernel, form: Term) -> Tell:
+    return lambda progress: kernel.emit(StatusLine(progress_line(progress), progress.event == "End"))
+
+
+def function_report(kernel: Kernel, form: Term) -> Tell:
+    call = caller(kernel, form)
+
+    def tell(progress: Progress) -> None:
+        call(progress)
+
+    return tell
+
+
+def file_report(kernel: Kernel, form: Term) -> Tell:
+    """Gives a function that appends a row to a file. A failure is one message, and training goes on."""
+    path = path_of(form)
+    lines = ROWS.get(path.suffix.lower()) if path is not None else None
+    if path is None or lines is None:
+        raise bad_option("TrainingProgressReporting", f"a file with one of the extensions {', '.join(ROWS)}", form)
+    failed = False
+
+    def tell(progress: Progress) -> None:
+        nonlocal failed
+        try:
+            append(path, lambda is_new: lines(row_of(progress), is_new))
+        except OSError as error:
+            if not failed:
+                why = error.strerror or str(error)
+                kernel.message("NetTrain", "report", str(path), why, text="The progress cannot be written to `1`: `2`.")
+            failed = True
+
+    return tell
+
+
+def append(path: Path, made: Callable[[bool], str]) -> None:
+    """Appends a text in one write, so that a reader never meets a part of a line; `made` is told if the file is new."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    try:
+        os.write(handle, made(os.fstat(handle).st_size == 0).encode())
+    finally:
+        os.close(handle)
+
+
+#: Form → (function(kernel, form) → what tells, when its turn is).
+FORMS: dict[str, tuple[Callable[[Kernel, Term], Tell], dict[str, Any]]] = {
+    "Print": (print_report, {"every": 2.0, "unit": "Seconds", "at_end": True}),
+    "StatusLine": (status_report, {"every": 0.1, "unit": "Seconds", "at_end": True}),
+    "Function": (function_report, {"minimum": 0.05}),
+    "File": (file_report, {"at_end": True}),
+}
+
+
+def row_of(progress: Progress) -> dict[str, Any]:
+    """Gives name → number of what a file of reports says; measurements by class as their means."""
+    row: dict[str, Any] = {
+        "Round": progress.round,
+        "Batch": progress.batch,
+        "AbsoluteBatch": progress.absolute_batch,
+        "TimeElapsed": round(progress.elapsed, 6),
+        "LearningRate": progress.learning_rate,
+        "RoundLoss": progress.loss,
+    }
+    row.update(named_scalars(progress.measurements, ""))
+    if progress.validation_loss is not None:
+        row["ValidationLoss"] = progress.validation_loss
+        row.update(named_scalars(progress.validation_measurements, "Validation"))
+    return row
+
+
+def named_scalars(measurements: Any, prefix: str) -> Mapping[str, float]:
+    latest = measurements[-1] if measurements else {}
+    found = {key: scalar(value) for key, value in latest.items()}
+    return {
+        prefix + (key if type(key) is str else write(key, "InputForm")): value
+        for key, value in found.items()
+        if value is not None
+    }
+
+
+def progress_line(progress: Progress) -> str:
+    rounds = f"/{progress.rounds}" if progress.rounds is not None else ""
+    measured = "".join(f"  {name} {value:.4g}" for name, value in named_scalars(progress.measurements, "").items())
+    validation = "" if progress.validation_loss is None else f"  validation {progress.validation_loss:.4g}"
+    measured += validation
+    measured += "".join(f"  {n} {v:.4g}" for n, v in named_scalars(progress.validation_measurements, "").items())
+    return (
+        f"round {progress.round}{rounds}  batch {progress.batch}/{progress.batches}  loss {progress.loss:.4g}{measured}"
+        f"  {progress.examples_per_second:.0f} examples/s"
+    )
+
+
+def separated(separator: str) -> Callable[[Mapping[str, Any], bool], str]:
+    def lines(row: Mapping[str, Any], is_new: bool) -> str:
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+        if is_new:
+            writer.writerow(row)
+        writer.writerow(row.values())
+        return stream.getvalue()
+
+    return lines
+
+
+def json_line(row: Mapping[str, Any], is_new: bool) -> str:
+    return json.dumps({key: value if math.isfinite(value) else None for key, value in row.items()}) + "\n"
+
+
+#: Extension → function(row, whether the file is new) → the text to append.
+ROWS: dict[str, Callable[[Mapping[str, Any], bool], str]] = {
+    ".csv": separated(","),
+    ".json": json_line,
+    ".tsv": separated("\t"),
+    ".wl": lambda row, is_new: write(Association(row.items()), "InputForm", width=None) + "\n",
+}

@@ -1,0 +1,98 @@
+"""Applying rules and compound heads to a term whose arguments are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from wlnet.kernel.declare import OPERATOR_FORMS
+from wlnet.patterns import NO_MATCH, RuleTable, right_condition
+from wlnet.terms import Expression, S, Symbol, Term, is_head, symbol
+
+if TYPE_CHECKING:
+    from wlnet.kernel.evaluate import Kernel
+
+#: Type of a head that is an atom → function(kernel, head, args): what `head[args…]` gives, or None.
+APPLIERS: dict[type, Callable[[Any, Any, tuple[Term, ...]], Term | None]] = {}
+
+SCOPES = frozenset({S.Module, S.Block, S.With})
+REJECTED = symbol("System`Private`rejected")
+
+
+def applies(kind: type) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
+    """Declares what an atom of this type does as a head (a decorator on function(kernel, head, args))."""
+
+    def declare(function: Callable[..., Term | None]) -> Callable[..., Term | None]:
+        APPLIERS[kind] = function
+        return function
+
+    return declare
+
+
+def applied(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
+    """Gives what the first rule that applies makes of a term, or NO_MATCH."""
+    result = table.lookup(term, kernel)
+    if type(result) is not Expression or type(result.head) is not Symbol or result.head not in SCOPES:
+        return result
+    if right_condition(result) is None:
+        return result
+    for result in table.results(term, kernel):
+        if right_condition(result) is None:
+            return result
+        value = kernel.evaluate(decided_inside(result))
+        if value is not REJECTED:
+            return value
+    return NO_MATCH
+
+
+def decided_inside(right: Expression) -> Expression:
+    """Gives a right side `Module[…, body /; test]` with a decision in place of the condition: body, or REJECTED."""
+    *names, body = right.args
+    if is_head(body, S.Condition, 2):
+        body = Expression(S.If, (Expression(S.TrueQ, body.args[1:]), body.args[0], REJECTED))
+    else:
+        body = decided_inside(body)
+    return Expression(right.head, (*names, body))
+
+
+def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
+    """Gives what the first up value that applies makes of a term, or None."""
+    for arg in term.args:
+        owner = arg.head if type(arg) is Expression else arg
+        while type(owner) is Expression:
+            owner = owner.head
+        if type(owner) is Symbol:
+            table = kernel.definitions[owner].up
+            if table is not None:
+                result = applied(kernel, table, term)
+                if result is not NO_MATCH:
+                    return result
+    return None
+
+
+def by_compound_head(kernel: Kernel, term: Expression) -> Term | None:
+    """Gives the value of `head[args…]` where the head is not a symbol."""
+    head, args = term.head, term.args
+    if type(head) is not Expression:
+        applier = APPLIERS.get(type(head))
+        return None if applier is None else kernel.guard(applier, type(head).__name__, kernel, head, args)
+    inner: Term = head.head
+    if type(inner) is Symbol:
+        form = OPERATOR_FORMS.get(inner)
+        if form is not None:
+            result = kernel.guard(form, inner.name, kernel, head, args)
+            if result is not None:
+                return result
+        declared = kernel.definitions[inner].builtin
+        if declared is not None and declared.curried is not None and len(args) == 1:
+            joined = args + head.args if declared.curried == "first" else head.args + args
+            return Expression(inner, joined)
+    while type(inner) is Expression:
+        inner = inner.head
+    if type(inner) is Symbol:
+        table = kernel.definitions[inner].sub
+        if table is not None:
+            result = applied(kernel, table, term)
+            if result is not NO_MATCH:
+                return result
+    return None

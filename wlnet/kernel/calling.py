@@ -1,0 +1,107 @@
+"""Running built-ins: counts of arguments, options, and errors of Python's made into messages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from wlnet.errors import NetError, WlnetError
+from wlnet.kernel.declare import Builtin
+from wlnet.kernel.messages import Message
+from wlnet.kernel.speaking import Speaking
+from wlnet.terms import FAILED, Expression, S, Symbol, Term
+
+
+class Calling(Speaking):
+    """A session that can run what is written in Python."""
+
+    def call(self, declared: Builtin, term: Expression, args: tuple[Term, ...]) -> Term | None:
+        """Runs a built-in on arguments: checks their number, splits off options, turns errors into messages."""
+        options = None
+        if declared.options is not None and declared.splits_options:
+            split = self._split_options(declared, term, args)
+            if split is None:
+                return None
+            args, options = split
+        size = len(args)
+        if size < declared.minimum or (declared.maximum is not None and size > declared.maximum):
+            if declared.curried is None or size != declared.minimum - 1:
+                self._say_wrong_count(declared, size)
+            return None
+        try:
+            if options is not None:
+                return declared.function(self, *args, options=options)
+            return declared.function(self, *args)
+        except Exception as error:
+            return self._told(error, declared.name)
+
+    def guard(self, function: Callable[..., Term | None], name: str, /, *args: Any) -> Term | None:
+        """Runs Python code for the language: whatever it raises becomes a message."""
+        try:
+            return function(*args)
+        except Exception as error:
+            return self._told(error, name)
+
+    def _told(self, error: Exception, name: str) -> Term | None:
+        """Says what Python code raised in a message, and gives what it stands for."""
+        if isinstance(error, Message):
+            self.message(error.symbol or name, error.tag, *error.arguments, text=error.text)
+            return error.result
+        if isinstance(error, NetError):
+            self.message(error.kind or name, error.tag, *error.terms, text=error.message)
+        elif isinstance(error, WlnetError):
+            self.message(name, "error", text=str(error))
+        elif isinstance(error, RecursionError) or os.environ.get("WLNET_DEBUG"):
+            raise error
+        else:
+            self.message(name, "internal", f"{type(error).__name__}: {error}")
+        return FAILED
+
+    def _split_options(
+        self, declared: Builtin, term: Expression, args: tuple[Term, ...]
+    ) -> tuple[tuple[Term, ...], dict[str, Term]] | None:
+        """Parts trailing rules from the arguments and fills in the defaults; None after a message."""
+        end = len(args)
+        while end > declared.minimum and is_option(args[end - 1]):
+            end -= 1
+        known = self.definitions[declared.symbol].options or {}
+        options = dict(known)
+        for given in reversed(args[end:]):
+            for left, right in option_rules(given):
+                name = left.name if type(left) is Symbol else left
+                if name not in known:
+                    shown = ", ".join(sorted(known))
+                    self.message(declared.name, "optx", left, Expression(declared.symbol, args[end:]), shown)
+                    return None
+                options[name] = right
+        return args[:end], options
+
+    def _say_wrong_count(self, declared: Builtin, size: int) -> None:
+        name, least, most = declared.name, declared.minimum, declared.maximum
+        if most is None:
+            self.message(name, "argm", name, size, least)
+        elif least == most == 1:
+            self.message(name, "argx", name, size)
+        elif least == most and size == 1:
+            self.message(name, "argr", name, least)
+        elif least == most:
+            self.message(name, "argrx", name, size, least)
+        else:
+            self.message(name, "argt" if most == least + 1 else "argb", name, size, least, most)
+
+
+def is_option(term: Term) -> bool:
+    """Tells whether a term is a rule or a list of rules, that is, options."""
+    if type(term) is not Expression:
+        return False
+    if term.head is S.Rule or term.head is S.RuleDelayed:
+        return len(term.args) == 2 and type(term.args[0]) in (Symbol, str)
+    return term.head is S.List and all(is_option(item) for item in term.args)
+
+
+def option_rules(term: Term) -> list[tuple[Term, Term]]:
+    """Gives the (name, value) pairs of a rule or of nested lists of rules."""
+    if term.head is S.List:
+        return [pair for item in term.args for pair in option_rules(item)]
+    return [(term.args[0], term.args[1])]

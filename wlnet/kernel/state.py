@@ -1,0 +1,100 @@
+"""What a session knows beside the rules of single symbols: values, contexts, names, random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES
+from wlnet.kernel.definitions import Definitions
+from wlnet.terms import Symbol, Term, symbol
+from wlnet.terms.symbols import is_interned
+
+_versions = count(1)
+
+
+class State:
+    """The definitions of a session. `own` holds the values of symbols.
+
+    version: another number after every change; no two sessions ever have the same one, since terms are stamped with it.
+    load_more: loads further declarations when a name that may be one of them is first read.
+    """
+
+    def __init__(self) -> None:
+        self.definitions = Definitions()
+        self.own: dict[Symbol, Term] = dict(INITIAL_VALUES)
+        self.version = next(_versions)
+        self.has_up_values = False
+        self.context = "Global`"
+        self.context_path = ["Global`", "System`"]
+        self.line = 1
+        self.random_seed: int | None = None
+        self._random: np.random.Generator | None = None
+        self._unique = 0
+        self.state: dict[str, Any] = {}
+        self.load_more: Callable[[], None] | None = None
+
+    # Names
+
+    def resolve(self, name: str) -> Symbol:
+        """Gives the symbol that a name stands for in the current context."""
+        if "`" in name:
+            return symbol(self.context + name[1:] if name[0] == "`" else name)
+        for context in (self.context, *self.context_path):
+            if is_interned(context + name):
+                found = symbol(context + name)
+                built_in = context == "System`" and (found in BUILTINS or self.load_more is None)
+                if built_in or (context != "System`" and found in self.definitions):
+                    return found
+        if self.load_more is not None and not name[0].islower():
+            self.load_rest()
+            return self.resolve(name)
+        made = symbol(self.context + name)
+        self.definitions[made]  # a name, once read, belongs to its context
+        return made
+
+    def load_rest(self) -> None:
+        """Loads the declarations that are left out at the start, and forgets what was known of their symbols before."""
+        load, self.load_more = self.load_more, None
+        if load is not None:
+            load()
+        for name, definition in list(self.definitions.items()):
+            if definition.builtin is None and name in BUILTINS:
+                definition.adopt(BUILTINS[name])
+
+    def unique(self, name: str, context: str = "Global`") -> Symbol:
+        """Gives a symbol that no program has used yet, such as name$7."""
+        self._unique += 1
+        return symbol(f"{context}{name}${self._unique}")
+
+    # Definitions
+
+    def changed(self) -> None:
+        """Says that some definition changed: nothing that was finished counts as finished."""
+        self.version = next(_versions)
+
+    def set_own(self, name: Symbol, value: Term) -> None:
+        """Gives a symbol a value."""
+        self.own[name] = value
+        self.version = next(_versions)
+
+    def attributes(self, head: Symbol) -> int:
+        """Gives the attribute flags of a symbol."""
+        return self.definitions[head].attributes
+
+    # Random numbers
+
+    @property
+    def random(self) -> np.random.Generator:
+        """The session's random generator; `SeedRandom` replaces it."""
+        if self._random is None:
+            self._random = np.random.default_rng(self.random_seed)
+        return self._random
+
+    def seed(self, value: int | None) -> None:
+        """Restarts the session's random generator from a seed (None: from the system's entropy)."""
+        self.random_seed = value
+        self._random = np.random.default_rng(value)

@@ -1,0 +1,322 @@
+"""Operators: nets that apply another net, over the elements of a sequence, again and again, or in two directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from wlnet.layers.declare import Call, layer
+from wlnet.layers.settings import argument, choice, count, option
+from wlnet.terms import S
+
+Apply = Callable[..., tuple[Any, ...]]
+"""apply(child, *inputs, batch=None) gives the outputs of an inner net, in the order of its ports."""
+
+
+@layer(
+    "NetMapOperator",
+    category="Operators",
+    ports="Input: t ...s -> Output: t ...o",
+    inner={"Net": "Input: ...s -> Output: ...o"},
+)
+def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
+    """NetMapOperator[net] applies a net to each element of a sequence; the elements share its arrays.
+
+    Examples:
+        >> NetMapOperator[ElementwiseLayer[#^2 &]][{{1.}, {2.}, {3.}}]
+        = {{1.}, {4.}, {9.}}
+        >> NetMapOperator[LinearLayer[1, "Weights" -> {{1, 1}}, "Biases" -> {0}]][{{1., 2.}, {3., 4.}}]
+        = {{3.}, {7.}}
+        >> NetExtract[NetMapOperator[LinearLayer[2, "Input" -> 3]], "Input"]
+        = {Automatic, 3}
+        >> Information[NetMapOperator[LinearLayer[2, "Input" -> 3]], "ArraysPositionList"]
+        = {{"Net", "Weights"}, {"Net", "Biases"}}
+    Options: "Input":
+        >> NetExtract[NetMapOperator[LinearLayer[2], "Input" -> {"Varying", 3}], "Output"]
+        = {"Varying", 2}
+    Options: "Output":
+        >> NetExtract[NetMapOperator[Ramp, "Output" -> {5, 2}], "Input"]
+        = {5, 2}
+    Options: LearningRateMultipliers:
+        >> Values[Information[NetMapOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
+        = {0, 0}
+    Possible issues:
+        >> NetMapOperator[CatenateLayer[InputPorts -> 2]]
+        = $Failed
+        message: NetMapOperator::ports
+    Source: https://reference.wolfram.com/language/ref/NetMapOperator.html
+    """
+    length = x.shape[1]
+    rows = call.batch * length
+    (y,) = apply("Net", call.ops.reshape(x, shape=(rows, *x.shape[2:])), batch=rows)
+    return call.ops.reshape(y, shape=(call.batch, length, *y.shape[1:]))
+
+
+@layer(
+    "NetNestOperator",
+    category="Operators",
+    arguments=(argument("count", count, required=True),),
+    ports="Input: ...s -> Output: ...s",
+    inner={"Net": "Input: ...s -> Output: ...s"},
+)
+def net_nest_operator(call: Call, apply: Apply, x: Any) -> Any:
+    """NetNestOperator[net, n] applies a net n times to its own output, with the same arrays each time.
+
+    Examples:
+        >> NetNestOperator[ElementwiseLayer[2 # &], 3][{1.}]
+        = {8.}
+        >> Information[NetNestOperator[LinearLayer[2, "Input" -> 2], 5], "ArraysTotalElementCount"]
+        = 6
+    Options: "Input":
+        >> NetExtract[NetNestOperator[LinearLayer[], 2, "Input" -> 3], "Output"]
+        = 3
+    Options: "Output":
+        >> NetExtract[NetNestOperator[LinearLayer[], 2, "Output" -> 3], "Input"]
+        = 3
+    Options: LearningRateMultipliers:
+        >> Values[Information[NetNestOperator[LinearLayer[], 2, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
+        = {0, 0}
+    Possible issues:
+        >> NetNestOperator[LinearLayer[3, "Input" -> 2], 2]
+        = $Failed
+        message: NetNestOperator::dims
+    Source: https://reference.wolfram.com/language/ref/NetNestOperator.html
+    """
+    for _ in range(call["count"]):
+        (x,) = apply("Net", x)
+    return x
+
+
+#: How NetBidirectionalOperator joins the two directions: setting → operation.
+AGGREGATIONS = ("Catenate", "Total", "Mean")
+
+
+def bidirectional_ports(settings: Mapping[str, Any]) -> str:
+    return "Input: t ...s -> Output: t ...o" if settings["aggregation"] != "Catenate" else "Input: t ...s -> Output: t d"
+
+
+def bidirectional_inner(settings: Mapping[str, Any]) -> dict[str, str]:
+    if settings["aggregation"] != "Catenate":
+        return {name: "Input: t ...s -> Output: t ...o" for name in ("ForwardNet", "ReverseNet")}
+    return {"ForwardNet": "Input: t ...s -> Output: t f", "ReverseNet": "Input: t ...s -> Output: t r"}
+
+
+def solve_bidirectional(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
+    if settings["aggregation"] == "Catenate" and isinstance(known.get("f"), int) and isinstance(known.get("r"), int):
+        known["d"] = known["f"] + known["r"]
+
+
+@layer(
+    "NetBidirectionalOperator",
+    category="Operators",
+    arguments=(argument("aggregation", choice(*AGGREGATIONS), "Catenate"),),
+    ports=bidirectional_ports,
+    inner=bidirectional_inner,
+    solve=solve_bidirectional,
+)
+def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
+    """NetBidirectionalOperator[net] applies a net to a sequence, and a copy of it to the reversed sequence.
+    NetBidirectionalOperator[{fnet, bnet}] applies two different nets.
+    NetBidirectionalOperator[nets, f] joins the results by Catenate (the default), Total or Mean.
+
+    Details: The two copies train independently unless their arrays are shared by name. What the second net gives is
+    reversed back.
+
+    Examples:
+        >> op = NetInitialize[NetBidirectionalOperator[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 3}]]];
+        >> NetExtract[op, "Output"]
+        = {"Varying", 4}
+        >> Keys[Information[op, "Arrays"]][[1]]
+        = {"ForwardNet", "InputGateInputWeights"}
+        >> NetBidirectionalOperator[NetMapOperator[ElementwiseLayer[# &]], Total][{{1.}, {2.}}]
+        = {{2.}, {4.}}
+        >> NetBidirectionalOperator[{NetMapOperator[Ramp], NetMapOperator[Tanh]}, Mean][{{0.}, {0.}}]
+        = {{0.}, {0.}}
+    Options: "Input":
+        >> NetExtract[NetBidirectionalOperator[LongShortTermMemoryLayer[2], "Input" -> {5, 3}], "Output"]
+        = {5, 4}
+    Options: "Output":
+        >> NetExtract[NetBidirectionalOperator[NetMapOperator[Ramp], Total, "Output" -> {5, 3}], "Input"]
+        = {5, 3}
+    Options: LearningRateMultipliers:
+        >> Head[NetBidirectionalOperator[LongShortTermMemoryLayer[2], LearningRateMultipliers -> 0]]
+        = NetBidirectionalOperator
+    Source: https://reference.wolfram.com/language/ref/NetBidirectionalOperator.html
+    """
+    ops = call.ops
+    (forward,) = apply("ForwardNet", x)
+    (backward,) = apply("ReverseNet", ops.reverse(x, axis=1))
+    backward = ops.reverse(backward, axis=1)
+    if call["aggregation"] == "Catenate":
+        return ops.concatenate(forward, backward, axis=forward.ndim - 1)
+    total = ops.add(forward, backward)
+    return total if call["aggregation"] == "Total" else ops.multiply(total, np.asarray(0.5, total.dtype))
+
+
+def thread_ports(settings: Mapping[str, Any]) -> str:
+    depth = " ".join(f"t{i}" for i in range(settings.get("depth") or 1))
+    mapped = settings.get("mapped") or ()
+    left = ", ".join(f"{name}: {depth if name in mapped else ''} ...{name}" for name in settings.get("inputs") or ())
+    right = ", ".join(f"{name}: {depth} ...{name}" for name in settings.get("outputs") or ())
+    return f"{left} -> {right}"
+
+
+def thread_inner(settings: Mapping[str, Any]) -> dict[str, str]:
+    sides = (", ".join(f"{name}: ...{name}" for name in settings[side]) for side in ("inputs", "outputs"))
+    return {"Net": " -> ".join(sides)}
+
+
+@layer(
+    "NetMapThreadOperator",
+    category="Operators",
+    arguments=(argument("depth", count, 1),),
+    ports=thread_ports,
+    inner=thread_inner,
+)
+def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
+    """NetMapThreadOperator[net] applies a net with several inputs to the corresponding elements of sequences.
+    NetMapThreadOperator[net, n] goes n levels deep.
+
+    Examples:
+        >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2]][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {{10.}, {20.}}|>]
+        = {{11.}, {22.}}
+        >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
+        = {Automatic, Automatic, 2}
+    Options: LearningRateMultipliers:
+        >> Values[Information[NetMapThreadOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
+        = {0, 0}
+    Source: https://reference.wolfram.com/language/ref/NetMapThreadOperator.html
+    """
+    depth = call["depth"] or 1
+    outer = inputs[0].shape[1 : 1 + depth]
+    rows = call.batch
+    for length in outer:
+        rows *= length
+    flat = [call.ops.reshape(x, shape=(rows, *x.shape[1 + depth :])) for x in inputs]
+    results = apply("Net", *flat, batch=rows)
+    shaped = tuple(call.ops.reshape(y, shape=(call.batch, *outer, *y.shape[1:])) for y in results)
+    return shaped if len(shaped) > 1 else shaped[0]
+
+
+@layer(
+    "NetPairEmbeddingOperator",
+    category="Operators",
+    options={
+        "DistanceFunction": option(
+            "DistanceFunction", choice("EuclideanDistance", "CosineDistance"), "EuclideanDistance", S.EuclideanDistance
+        )
+    },
+    ports="Input: 2 ...s -> Output:",
+    inner={"Net": "Input: ...s -> Output: ...o"},
+)
+def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
+    """NetPairEmbeddingOperator[net] applies a net to both members of a pair and gives the distance of the results.
+
+    Examples:
+        >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{0., 0.}, {3., 4.}}]
+        = 5.
+    Options: DistanceFunction:
+        >> NetPairEmbeddingOperator[ElementwiseLayer[# &], DistanceFunction -> CosineDistance][{{1., 0.}, {0., 2.}}]
+        = 1.
+    Options: "Input":
+        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Input" -> {2, 3}], {"Net", "Input"}]
+        = 3
+    Options: "Output":
+        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Output" -> "Real"], "Output"]
+        = "Real"
+    Options: LearningRateMultipliers:
+        >> Values[Information[NetPairEmbeddingOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
+        = {0, 0}
+    Source: https://reference.wolfram.com/language/ref/NetPairEmbeddingOperator.html
+    """
+    ops, batch = call.ops, call.batch
+    rows = ops.reshape(x, shape=(2 * batch, *x.shape[2:]))
+    (y,) = apply("Net", rows, batch=2 * batch)
+    pairs = ops.reshape(y, shape=(batch, 2, -1))
+    a, b = ops.part(pairs, index=(slice(None), 0)), ops.part(pairs, index=(slice(None), 1))
+    if call["DistanceFunction"] == "EuclideanDistance":
+        return ops.sqrt(ops.sum(ops.square(ops.subtract(a, b)), axes=(1,)))
+    norms = [ops.sqrt(ops.sum(ops.square(v), axes=(1,))) for v in (a, b)]
+    cosine = ops.divide(ops.sum(ops.multiply(a, b), axes=(1,)), ops.multiply(*norms))
+    return ops.subtract(np.asarray(1, cosine.dtype), cosine)
+
+
+def fold_ports(settings: Mapping[str, Any]) -> str:
+    feedback, constants = settings.get("feedback") or (), settings.get("constants") or ()
+    fed = {target: source for source, target in feedback}
+    left = []
+    for name in settings.get("inputs") or ():
+        if name in fed:
+            left.append(f"{name}: ...{fed[name]}")
+        else:
+            left.append(f"{name}: {'' if name in constants else 't'} ...{name}_in")
+    right = [f"{name}: t ...{name}" for name in settings.get("chosen") or ()]
+    right += [f"{target}: ...{source}" for source, target in feedback]
+    return ", ".join(left) + " -> " + ", ".join(right)
+
+
+def fold_states(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(target for _, target in settings.get("feedback") or ())
+
+
+def fold_inner(settings: Mapping[str, Any]) -> dict[str, str]:
+    fed = {target: source for source, target in settings["feedback"]}
+    left = ", ".join(f"{name}: ...{fed[name] if name in fed else name + '_in'}" for name in settings["inputs"])
+    return {"Net": left + " -> " + ", ".join(f"{name}: ...{name}" for name in settings["outputs"])}
+
+
+@layer(
+    "NetFoldOperator",
+    category="Operators",
+    ports=fold_ports,
+    inner=fold_inner,
+    states=fold_states,
+)
+def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
+    """NetFoldOperator[net] applies a net along a sequence, its "Output" fed back to its "State" at every step.
+    NetFoldOperator[net, {"out" -> "in", …}] feeds these outputs back to these inputs.
+    NetFoldOperator[net, feedback, {"const", …}] gives some inputs as they are to every step.
+    NetFoldOperator[net, feedback, consts, {"out", …}] gives the sequences of these outputs only.
+
+    Details: The state begins as zeros, or as what a NetGraph connects to the port named after the input that is fed; the
+    output port of that name gives the last state.
+
+    Examples:
+        >> sum = NetFoldOperator[FunctionLayer[#Input + #State &, "Input" -> 1, "State" -> 1]];
+        >> sum[{{1.}, {2.}, {3.}}]
+        = {{1.}, {3.}, {6.}}
+        >> NetGraph[{sum}, {NetPort[{1, "State"}] -> NetPort["Last"]}][{{1.}, {2.}}, "Last"]
+        = {3.}
+        >> NetFoldOperator[FunctionLayer[<|"Output" -> #a + #b + #h|> &, "a" -> 1, "b" -> 1, "h" -> 1], {"Output" -> "h"}, {"b"}][<|"a" -> {{1}, {2}}, "b" -> {10}|>]
+        = {{11.}, {23.}}
+    Options: LearningRateMultipliers:
+        >> Head[NetFoldOperator[FunctionLayer[#Input + #State &], LearningRateMultipliers -> 0]]
+        = NetFoldOperator
+    Possible issues:
+        >> NetFoldOperator[LinearLayer[2]]
+        = $Failed
+        message: NetFoldOperator::noport
+    Source: https://reference.wolfram.com/language/ref/NetFoldOperator.html
+    """
+    ops = call.ops
+    names, chosen = call["inputs"], call["chosen"]
+    fed = {target: source for source, target in call["feedback"]}
+    mapped = [name for name in names if name not in fed and name not in call["constants"]]
+    given = dict(zip(names, inputs, strict=True))
+    length = given[mapped[0]].shape[1]
+    for name in fed:
+        if given[name] is None:
+            first = given[mapped[0]]
+            given[name] = np.zeros((call.batch, *apply.shape("Net", name)), first.dtype)  # type: ignore[attr-defined]
+    sequences: dict[str, list[Any]] = {name: [] for name in chosen}
+    for step in range(length):
+        now = [ops.part(given[name], index=(slice(None), step)) if name in mapped else given[name] for name in names]
+        results = dict(zip(call["outputs"], apply("Net", *now), strict=True))
+        for target, source in fed.items():
+            given[target] = results[source]
+        for name in chosen:
+            sequences[name].append(results[name])
+    stacked = [ops.stack(*sequences[name], axis=1) for name in chosen]
+    return (*stacked, *(given[target] for _, target in call["feedback"]))
