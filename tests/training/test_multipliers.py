@@ -10,9 +10,9 @@ import pytest
 from tests.training.nets import chained, layer, tied, two_layers
 from wlnet.errors import NetError
 from wlnet.nets import Net, Shared
+from wlnet.nets.multipliers import multipliers_by_key
 from wlnet.terms import NONE, S, expression, list_of, rule, symbol
 from wlnet.training import SharedMultipliersWarning, array_multipliers
-from wlnet.training.multipliers import multipliers_by_key
 
 BLANK = expression(symbol("Blank"))
 

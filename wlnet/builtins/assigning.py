@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wlnet.builtins.part_assignment import NOVAL, SHAPE, assign_part
-from wlnet.builtins.renaming import symbols_of
 from wlnet.builtins.variables import assign_value, is_protected
 from wlnet.kernel import Kernel, Message
 from wlnet.patterns import RuleTable, unwrap
+from wlnet.patterns.renaming import symbols_of
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
 from wlnet.terms import attributes as flags
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wlnet.builtins.renaming import symbols_of
 from wlnet.builtins.tables import table_text
 from wlnet.kernel import Kernel
+from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, register
 

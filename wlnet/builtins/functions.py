@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wlnet.builtins.renaming import has_scopes, replace_names
 from wlnet.kernel import Kernel, Message, builtin, constant, operator_form
 from wlnet.kernel.structure import pure_attributes
 from wlnet.patterns import template
+from wlnet.patterns.renaming import has_scopes, replace_names
 from wlnet.terms import NULL, Association, Expression, S, Symbol, Term, elements, is_head, is_list, symbol
 from wlnet.terms import attributes as flags
 

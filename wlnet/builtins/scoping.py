@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wlnet.builtins.renaming import local_name, replace_names
 from wlnet.builtins.variables import assign_value, unset_value
 from wlnet.kernel import Definition, Kernel, Message, builtin
+from wlnet.patterns.renaming import local_name, replace_names
 from wlnet.terms import Expression, S, Symbol, Term, is_head, symbol
 from wlnet.terms import attributes as flags
 from wlnet.terms.symbols import forget
@@ -69,7 +69,7 @@ def module(kernel: Kernel, names: Term, body: Term) -> Term:
 
 def new_local(kernel: Kernel, name: Symbol) -> Symbol:
     """Gives a new symbol for a local name; it is forgotten some time after nothing refers to it any more."""
-    made = kernel.unique(name.name, name.context if name.context != "System`" else kernel.context)
+    made = kernel.unique(name.name.rstrip("$") or "$", name.context if name.context != "System`" else kernel.context)
     live: list[Symbol] = kernel.state.setdefault("locals", [])
     live.append(made)
     if len(live) >= kernel.state.get("locals swept at", SWEEP_FROM):

@@ -32,12 +32,17 @@ def chain(
     if not names:
         raise NetError("a NetChain needs at least one layer", tag="empty", kind="NetChain")
     layers = {name: with_inputs(net, 1) for name, net in layers.items()}
+    return assemble("NetChain", layers, chain_edges(layers), ports or {}, named=named, **more)
+
+
+def chain_edges(layers: Mapping[str, Net]) -> list[Edge]:
+    """Gives the edges between the layers of a chain; raises NetError for a layer with several ports on the way."""
     edges = []
-    for before, after in itertools.pairwise(names):
+    for before, after in itertools.pairwise(layers):
         source = only_port(layers[before].structure.outputs, before, layers[before], "output")
         target = only_port(layers[after].structure.inputs, after, layers[after], "input")
         edges.append(Edge(End(before, source), End(after, target)))
-    return assemble("NetChain", layers, edges, ports or {}, named=named, **more)
+    return edges
 
 
 def only_port(ports: Mapping[str, Port], name: str, net: Net, side: str) -> str:
@@ -209,21 +214,23 @@ def open_ports(layers: Mapping[str, Net], edges: Sequence[Edge], muted: frozense
             for port in getattr(net.structure, side)
             if End(name, port) not in used
         ]
-        counts: dict[str, int] = {}
-        for end in free:
-            counts[end.port] = counts.get(end.port, 0) + 1
-        numbers: dict[str, int] = {}
-        for end in free:
-            label = end.port
-            if counts[label] > 1 or label in names:
-                while True:
-                    numbers[label] = numbers.get(label, 0) + 1
-                    if f"{label}{numbers[label]}" not in names:
-                        break
-                label = f"{label}{numbers[label]}"
-            names.add(label)
+        labels = distinct([end.port for end in free], names)
+        names.update(labels)
+        for end, label in zip(free, labels, strict=True):
             outside = End(None, label)
             made.append(Edge(outside, end) if side == "inputs" else Edge(end, outside))
+    return made
+
+
+def distinct(labels: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """Gives the labels told apart by numbers where several are one, or one is taken: "Output1", "Output2", …"""
+    used = set(taken)
+    made: list[str] = []
+    for label in labels:
+        numbered = (f"{label}{number}" for number in itertools.count(1))
+        candidates = numbered if labels.count(label) > 1 else itertools.chain((label,), numbered)
+        made.append(next(name for name in candidates if name not in used))
+        used.add(made[-1])
     return made
 
 

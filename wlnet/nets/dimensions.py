@@ -6,7 +6,7 @@ from example to example), or None (not known yet).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 
@@ -42,7 +42,7 @@ class Port:
     coder: Any = None
 
     def with_shape(self, shape: Shape) -> Port:
-        return self if shape == self.shape else Port(shape, self.element, self.limit, self.coder)
+        return self if shape == self.shape else replace(self, shape=shape)
 
     def __str__(self) -> str:
         return describe(self.shape, self.element)

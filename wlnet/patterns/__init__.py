@@ -1,7 +1,7 @@
 """Patterns: what matches what, and rules that rewrite.
 
 May import `wlnet.terms` and `wlnet.errors` only; what it needs of the evaluator is handed in at match time as
-a `Matching`. Read `matching`, `atomic`, `sequences`, `combined`, `compound`, `compile`, then `substitution`,
+a `Matching`. Read `matching`, `atomic`, `sequences`, `combined`, `compound`, `compile`, then `renaming`, `substitution`,
 `rules`, `specificity`, `table`, `replace`.
 """
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from wlnet.patterns.compile import compile_pattern, options_owner, unwrap
 from wlnet.patterns.matching import EMPTY, Bindings, Matching, matches, quick_test
+from wlnet.patterns.renaming import with_inner_names_changed
 from wlnet.patterns.substitution import template
 from wlnet.terms import S, Symbol, Term, expression, is_head, symbol
 from wlnet.terms.attributes import FLAT, ORDERLESS
@@ -30,6 +31,8 @@ class CompiledRule:
         sure = node.certain - node.sequences
         owner = options_owner(left) if S.OptionsPattern in node.variables else None
         self.missing = tuple(names - node.certain)
+        # Once for each rule, so that its application costs no more than without.
+        right = with_inner_names_changed(right, names) if names else right
         body, condition = right.args if is_head(right, S.Condition, 2) else (right, None)
         self.body, self.condition = body, condition
         self.fill = template(body, sure, names - sure, owner) if node.variables else None

@@ -73,7 +73,7 @@ class Run:
             self.slot(structure, path, name) if name in structure.slots else None
             for name in kind.array_slots(structure.settings)
         ]
-        result = kind.function(call, *[inputs.get(name) for name in into], *arrays)
+        result = applied(structure, [inputs.get(name) for name in into], call, arrays)
         for name, value in call.updates.items():
             self.updates[(*path, name)] = value
         return named(result, out, structure)
@@ -81,7 +81,8 @@ class Run:
     def operator(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
         kind = structure.kind
         into, out = port_names(kind.port_notation(structure.settings))
-        result = kind.function(self.call(structure), Inside(self, structure, path), *[inputs.get(name) for name in into])
+        given = [inputs.get(name) for name in into]
+        result = applied(structure, given, self.call(structure), (), Inside(self, structure, path))
         return named(result, out, structure)
 
     def call(self, structure: Structure) -> Call:
@@ -111,10 +112,24 @@ class Run:
         return self.ops.reshape(array, shape=tuple(slot.view))
 
 
+def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Sequence[Any], *inside: Inside) -> Any:
+    """Gives what the function of a layer makes; raises DimensionError where the dimensions that came do not fit."""
+    try:
+        return structure.kind.function(call, *inside, *inputs, *arrays)
+    except (DimensionError, ValueError, IndexError) as error:
+        raise misfit(structure, inputs, error) from None
+
+
 def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exception:
     """Gives the error to raise where a layer cannot take arrays whose dimensions only the data could tell."""
     if isinstance(error, DimensionError):
+        if error.kind is not None:
+            return error
         text = error.message
+    elif structure.kind.variadic and not structure.inputs:
+        return DimensionError(
+            f"{structure.kind.name} has no inputs; connect some to it, or specify InputPorts", kind=structure.kind.name
+        )
     elif any(port.shape is None or VARYING in port.shape for port in structure.inputs.values()):
         text = "the lengths do not fit together there, or a sequence is too short"
     else:

@@ -1,10 +1,11 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
-May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `multipliers`, `update_schedule`,
+May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `update_schedule`,
 `losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `loop`,
 `net_train`, `net_measurements`.
 """
 
+from wlnet.nets.multipliers import SharedMultipliersWarning, array_multipliers
 from wlnet.training.data import Data
 from wlnet.training.generated import Generator
 from wlnet.training.loop import StoppingCriterion
@@ -12,7 +13,6 @@ from wlnet.training.losses import Loss, TrainingNet, attach_losses
 from wlnet.training.measurements import MEASUREMENTS, measurement
 from wlnet.training.meter import ByClass, Request
 from wlnet.training.method import Method
-from wlnet.training.multipliers import SharedMultipliersWarning, array_multipliers
 from wlnet.training.net_measurements import measure
 from wlnet.training.net_train import train
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer

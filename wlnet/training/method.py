@@ -9,8 +9,8 @@ from typing import Any
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key
+from wlnet.nets.multipliers import array_values, multipliers_by_key, read_rules
 from wlnet.nets.net import Net
-from wlnet.training.multipliers import array_values, multipliers_by_key, read_rules
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, option_values
 from wlnet.training.schedules import Schedule, schedule
 from wlnet.training.slabs import Treatment

@@ -8,9 +8,9 @@ from typing import Any
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key
+from wlnet.nets.multipliers import covers, resolved, specification
 from wlnet.nets.net import Net
 from wlnet.terms import S, elements, is_head, is_list
-from wlnet.training.multipliers import covers, resolved, specification
 
 OPTION = "TrainingUpdateSchedule"
 

@@ -16,7 +16,9 @@ from wlnet.terms import NONE, S, Term, elements, is_head, is_list, list_of
 from wlnet.training import Progress, Watcher
 
 OPTION = "TrainingProgressCheckpointing"
-EXPECTED = 'None, {"File", "name.wlnet"}, {"Directory", "name"} with "Interval" and "MinimumInterval", or a list of these'
+EXPECTED = (
+    'None, {"File", "name.wlnet"}, {"Directory", "name"} with "Interval" and "MinimumInterval", or a list of these'
+)
 
 
 def checkpoint_watchers(kernel: Kernel, term: Term, files: list[str]) -> Iterator[Watcher]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.coders import make_decoder, make_encoder
-from wlnet.errors import DataError
+from wlnet.data.datasets import dataset
+from wlnet.errors import DataError, WlnetError
 from wlnet.layers.settings import numeric
 from wlnet.nets import VARYING, Net, Port
 from wlnet.nets.surgery import replace_ports
@@ -25,24 +26,30 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    pack,
     sort_key,
     to_list,
 )
 from wlnet.terms.same import key
+from wlnet.training.generated import USUAL_LENGTH
 
 Columns = dict[str, Term]
 """Port → list of the terms of all examples."""
 
 
-def columns_from(net: Net, data: Term) -> Columns:
+def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
     """Gives the columns of training data; raises DataError.
 
-    Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}.
+    Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}, and the name of a data set,
+    of which `part` ("TrainingData" or "TestData") is meant.
     """
+    if type(data) is str:
+        inputs, labels = named_data(data, part)
+        return {only(net, "input"): pack(inputs.astype(np.float64)), only(net, "output"): list_of(*labels)}
     if type(data) is Association:
         return {layer_name(name): values for name, values in data.items()}
     if is_head(data, S.Dataset) and data.args:
-        return columns_from(net, data.args[0])
+        return columns_from(net, data.args[0], part)
     if is_head(data, S.Rule, 2):
         return {only(net, "input"): data.args[0], only(net, "output"): data.args[1]}
     if is_list(data) and elements(data):
@@ -57,12 +64,32 @@ def columns_from(net: Net, data: Term) -> Columns:
         if not takes_targets(net):
             return {only(net, "input"): data}
     raise DataError(
-        "training data are a list of rules in -> out, a rule {in, …} -> {out, …}, an association port -> {…}, or a list of "
-        "associations, not `1`",
+        "data are a list of rules in -> out, a rule {in, …} -> {out, …}, an association port -> {…}, a list of "
+        "associations, or the name of a data set, not `1`",
         tag="data",
         kind="NetTrain",
         terms=(data if not is_list(data) else list_of(*elements(data)[:1]),),
     )
+
+
+def named_data(name: str, part: str) -> tuple[np.ndarray, Sequence[Term]]:
+    """Gives the inputs and labels of a part of a data set that ships with wlnet; raises DataError."""
+    try:
+        found = dataset(name)
+    except WlnetError as error:
+        raise DataError(str(error).rstrip("."), tag="data", kind="NetTrain") from None
+    return found.training() if part == "TrainingData" else found.test()
+
+
+def generator_of(data: Term) -> tuple[Term, int] | None:
+    """Gives the function that generates batches and the examples in a round, of f or {f, "RoundLength" -> n}."""
+    length = USUAL_LENGTH
+    if is_head(data, S.List, 2) and is_head(data.args[1], S.Rule, 2) and data.args[1].args[0] == "RoundLength":
+        data, length = data.args[0], data.args[1].args[1]
+        if type(length) is not int or length < 1:
+            raise DataError('"RoundLength" must be a positive integer, not `1`', kind="NetTrain", terms=(length,))
+    is_function = type(data) is Symbol or is_head(data, S.Function) or is_head(data, S.Composition)
+    return (data, length) if is_function else None
 
 
 def takes_targets(net: Net) -> bool:

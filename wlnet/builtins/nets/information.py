@@ -14,10 +14,10 @@ from wlnet.layers.specifications import port_term, shape_term
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import is_known, size
+from wlnet.nets.multipliers import multipliers_by_key
 from wlnet.nets.sharing import sharing
 from wlnet.syntax import write
 from wlnet.terms import NULL, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
-from wlnet.training.multipliers import multipliers_by_key
 
 Property = Callable[[Net], Term]
 

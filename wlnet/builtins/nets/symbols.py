@@ -78,6 +78,11 @@ for _word in (
         ('Ramp // ElementwiseLayer // #[{-1., 1.}, NetEvaluationMode -> "Train"] &', "{0., 1.}"),
     ),
     Word(
+        "Padding",
+        "is an option of PaddingLayer: the number to put around the input, \"Fixed\" or \"Reflected\".",
+        ('PaddingLayer[{{1, 1}}, Padding -> "Fixed"][{1., 2.}]', "{1., 1., 2., 2.}"),
+    ),
+    Word(
         "PaddingSize",
         "is an option of ConvolutionLayer and PoolingLayer: how much is added around the input.",
         ('NetExtract[ConvolutionLayer[1, 3, PaddingSize -> 1, "Input" -> {1, 4, 4}], "Output"]', "{1, 4, 4}"),
@@ -94,6 +99,11 @@ for _word in (
             'NetInitialize[LinearLayer[1, "Input" -> 2], RandomSeeding -> 3] === NetInitialize[LinearLayer[1, "Input" -> 2], RandomSeeding -> 3]',
             "True",
         ),
+    ),
+    Word(
+        "Resampling",
+        "is an option of ResizeLayer: \"Linear\", or \"Nearest\" for the nearest element.",
+        ('ResizeLayer[{4}, Resampling -> "Nearest"][{{1., 2.}}]', "{{1., 1., 2., 2.}}"),
     ),
     Word(
         "Restricted",

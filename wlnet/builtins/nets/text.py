@@ -234,7 +234,7 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     slot = net.structure.slots[name]
     key = net.keys[(name,)]
     value = net.store.get(key)
-    numbers = None if value is None else NumericArray(value)
+    numbers = None if value is None else NumericArray(value) if value.ndim else float(value)
     if not isinstance(key, Shared):
         return S.Automatic if numbers is None else numbers
     pairs: list[tuple[Term, Term]] = [("Name", key.name)]

@@ -3,42 +3,33 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from wlnet.builtins.nets.arrays import net_argument, seed_from
-from wlnet.builtins.nets.data import arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.checkpoints import checkpoint_watchers
+from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.measuring import requests_from
+from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
+from wlnet.builtins.nets.training_options import (
+    NUMBERS,
+    loss_from,
+    method_from,
+    number_or_none,
+    positive_or_none,
+    seconds,
+    stopping_from,
+)
+from wlnet.builtins.nets.watching import criterion_watchers, function_watchers, reporting_watchers
 from wlnet.errors import NetError
-from wlnet.kernel import Kernel, Printed, applies, builtin, constant
+from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net
-from wlnet.terms import (
-    NONE,
-    Association,
-    Expression,
-    S,
-    Term,
-    elements,
-    expression,
-    is_head,
-    is_list,
-    list_of,
-    register,
-    to_list,
-)
-from wlnet.training import Progress, StoppingCriterion, TrainingResult, train
-from wlnet.training.losses import Loss
-from wlnet.training.multipliers import SharedMultipliersWarning
-
-NOT_YET = {
-    "TrainingProgressCheckpointing": (NONE,),
-    "TrainingProgressMeasurements": (S.Automatic, NONE),
-    "TrainingUpdateSchedule": (S.Automatic,),
-    "PerformanceGoal": (S.Automatic,),
-}
-"""Option → the settings that are taken so far."""
+from wlnet.nets.multipliers import SharedMultipliersWarning
+from wlnet.terms import NONE, Association, Expression, S, Term, elements, is_head, is_list, to_list
+from wlnet.training import Generator, TrainingResult, train
+from wlnet.training.net_train import SAVING_SIZE, USUAL_SIZE
 
 TRAINING_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,
@@ -68,16 +59,21 @@ def net_train(
 ) -> Term | None:
     """NetTrain[net, {in1 -> out1, …}] trains a net to give the outputs for the inputs, and gives the trained net.
     NetTrain[net, <|"port" -> {…}, …|>] trains on the data of each port, under the names of inputs and outputs.
+    NetTrain[net, "name"] trains on a data set that ships with wlnet: "FisherIris", "UCIDigits".
+    NetTrain[net, f] trains on the batches that f gives; {f, "RoundLength" -> n} says how many examples make a round.
     NetTrain[net, data, "property"] gives a property of the training, {"p1", "p2", …} a list of them.
     NetTrain[net, data, All] gives a results object; apply it to the name of a property.
 
     Details: Arrays without values are initialized. The loss follows from the last layer: SoftmaxLayer has
     CrossEntropyLossLayer, LogisticSigmoid its "Binary" form, anything else MeanSquaredLossLayer. Arrays of one name stay
-    one array. Ctrl-C ends the training and gives the net so far. Properties: "TrainedNet", "RoundLossList",
-    "BatchLossList", "RoundLoss", "ValidationLossList", "ValidationLoss", "TotalRounds", "TotalBatches", "BatchSize",
-    "BatchesPerRound", "TotalTrainingTime", "MeanExamplesPerSecond", "ExamplesProcessed", "ReasonTrainingStopped",
-    "OptimizationMethod", "InitialLearningRate", "FinalLearningRate", "BestValidationRound", "TrainingExamples",
-    "ValidationExamples", "TrainingNet", "ArraysLearningRateMultipliers", "Properties".
+    one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
+    "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
+    Properties: "TrainedNet", "RoundLossList", "BatchLossList", "RoundLoss", "RoundMeasurements",
+    "RoundMeasurementsLists", "ValidationLossList", "ValidationLoss", "ValidationMeasurements",
+    "ValidationMeasurementsLists", "TotalRounds", "TotalBatches", "BatchSize", "BatchesPerRound", "TotalTrainingTime",
+    "MeanExamplesPerSecond", "MeanBatchesPerSecond", "ExamplesProcessed", "ReasonTrainingStopped", "OptimizationMethod",
+    "InitialLearningRate", "FinalLearningRate", "BestValidationRound", "TrainingExamples", "ValidationExamples",
+    "TrainingNet", "TargetDevice", "ArraysLearningRateMultipliers", "CheckpointingFiles", "Properties".
 
     Examples:
         >> line = NetTrain[LinearLayer[{}, "Input" -> "Real"], {1 -> 3, 2 -> 5, 3 -> 7}, MaxTrainingRounds -> 3000, LearningRate -> 0.05];
@@ -89,6 +85,11 @@ def net_train(
         = 5
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, All, MaxTrainingRounds -> 5]["TotalRounds"]
         = 5
+        >> f = Function[batch, Table[x -> 2 x, {x, RandomReal[1, batch["BatchSize"]]}]];
+        >> NetTrain[LinearLayer[{}], {f, "RoundLength" -> 128}, "BatchesPerRound", MaxTrainingRounds -> 2]
+        = 2
+        >> NetTrain[NetChain[{3, SoftmaxLayer[]}], "FisherIris", MaxTrainingRounds -> 1][{5.1, 3.5, 1.4, 0.2}] // StringQ
+        = True
     Options: BatchSize:
         >> NetTrain[LinearLayer[1], {{1} -> {2}, {2} -> {4}, {3} -> {6}}, "BatchesPerRound", BatchSize -> 2, MaxTrainingRounds -> 1]
         = 2
@@ -102,6 +103,16 @@ def net_train(
     Options: LossFunction:
         >> Head[NetTrain[LinearLayer[1], {{1} -> {2}}, LossFunction -> MeanAbsoluteLossLayer[], MaxTrainingRounds -> 1]]
         = LinearLayer
+        >> loss = ThreadingLayer[#Input * #Target &];
+        >> net = LinearLayer[{}, "Weights" -> {{3}}, "Biases" -> None];
+        >> NetTrain[net, {{1} -> 2}, "RoundLoss", LossFunction -> "Output" -> loss -> Scaled[10], MaxTrainingRounds -> 1]
+        = 60.
+        >> NetTrain[net, {{1} -> 2}, "RoundLoss", LossFunction -> {"Output" -> loss, MeanSquaredLossLayer[]}, MaxTrainingRounds -> 1]
+        = 7.
+        >> NetTrain[net, <|"Input" -> {{1}}|>, "RoundLoss", LossFunction -> ElementwiseLayer[# - 1 &], MaxTrainingRounds -> 1]
+        = 2.
+        >> NetTrain[net, <|"Input" -> {{1}}|>, "RoundLoss", LossFunction -> "Output", MaxTrainingRounds -> 1]
+        = 3.
     Options: MaxTrainingRounds:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 7]
         = 7
@@ -109,9 +120,11 @@ def net_train(
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "OptimizationMethod", Method -> {"SGD", "Momentum" -> 0.5}, MaxTrainingRounds -> 1]
         = "SGD"
     Options: PerformanceGoal:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, PerformanceGoal -> "TrainingMemory"]
-        = $Failed
-        message: NetTrain::nyi
+        >> data = Table[{x} -> {x}, {x, 64}];
+        >> NetTrain[LinearLayer[1], data, "BatchSize", PerformanceGoal -> "TrainingMemory", MaxTrainingRounds -> 1]
+        = 16
+        >> NetTrain[LinearLayer[1], data, "BatchSize", PerformanceGoal -> "TrainingSpeed", MaxTrainingRounds -> 1]
+        = 64
     Options: RandomSeeding:
         >> a = NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, RandomSeeding -> 5];
         >> a === NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, RandomSeeding -> 5]
@@ -124,27 +137,46 @@ def net_train(
         >> Head[NetTrain[LinearLayer[1], {{1} -> {2}}, TimeGoal -> 0.05]]
         = LinearLayer
     Options: TrainingProgressCheckpointing:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, TrainingProgressCheckpointing -> {"File", "a.wlnet"}]
-        = $Failed
-        message: NetTrain::nyi
+        >> file = FileNameJoin[{CreateDirectory[], "line.wlnet"}];
+        >> net = NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressCheckpointing -> {"File", file}];
+        >> Import[file] === net
+        = True
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "CheckpointingFiles", MaxTrainingRounds -> 6,
+        TrainingProgressCheckpointing -> {"Directory", CreateDirectory[], "Interval" -> Quantity[2, "Rounds"]}] // Length
+        = 3
     Options: TrainingProgressFunction:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressFunction -> ((last = #Round) &)]; last
         = 3
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 9,
+        TrainingProgressFunction -> {If[#RoundLoss < 10^6, "StopTraining"] &, "Interval" -> Quantity[4, "Rounds"]}]
+        = 4
     Options: TrainingProgressMeasurements:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, TrainingProgressMeasurements -> "RSquared"]
-        = $Failed
-        message: NetTrain::nyi
+        >> r = NetTrain[LinearLayer[{}], {1 -> 2, 2 -> 4}, All, MaxTrainingRounds -> 3,
+        TrainingProgressMeasurements -> {"RSquared", NetPort["Output"]}];
+        >> Length /@ r["RoundMeasurementsLists"]
+        = <|"RSquared" -> 3, NetPort["Output"] -> 3|>
+        >> data = {{0, 1} -> "a", {1, 0} -> "b"}; net = NetChain[{2, SoftmaxLayer[]}];
+        >> NetTrain[net, data, "ValidationMeasurements", ValidationSet -> data, MaxTrainingRounds -> 900]
+        = <|"ErrorRate" -> 0.|>
     Options: TrainingProgressReporting:
         >> Head[NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressReporting -> None]]
         = LinearLayer
+        >> file = FileNameJoin[{CreateDirectory[], "log.csv"}];
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3,
+        TrainingProgressReporting -> {File[file], "Interval" -> Quantity[1, "Rounds"]}];
+        >> Import[file][[All, 1]]
+        = {"Round", 1, 2, 3}
     Options: TrainingStoppingCriterion:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 5000,
         ValidationSet -> {{1} -> {2}}, TrainingStoppingCriterion -> <|"Criterion" -> "Loss", "AbsoluteChange" -> 0.001, "Patience" -> 3|>] < 5000
         = True
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", TrainingStoppingCriterion -> (#Round == 4 &)]
+        = 4
     Options: TrainingUpdateSchedule:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, TrainingUpdateSchedule -> {"Weights", "Biases"}]
-        = $Failed
-        message: NetTrain::nyi
+        >> net = NetInitialize[NetChain[{1, 1}, "Input" -> 1]];
+        >> once = NetTrain[net, {{1} -> {2}}, TrainingUpdateSchedule -> {1 -> 3, 2 | {1, "Biases"}}, MaxTrainingRounds -> 3];
+        >> {once[[1, "Weights"]] === net[[1, "Weights"]], once[[2, "Weights"]] === net[[2, "Weights"]]}
+        = {False, True}
     Options: ValidationSet:
         >> NetTrain[LinearLayer[1], {{1} -> {2}, {2} -> {4}, {3} -> {6}, {4} -> {8}}, "ValidationExamples",
         ValidationSet -> Scaled[0.25], MaxTrainingRounds -> 1]
@@ -152,319 +184,111 @@ def net_train(
     Options: WorkingPrecision:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, WorkingPrecision -> "Real64"][["Weights"]] // NumericArrayType
         = "Real64"
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, WorkingPrecision -> "Mixed"]
+        = $Failed
+        message: NetTrain::option
     Possible issues:
         >> NetTrain[LinearLayer[1], {{1} -> {Indeterminate}}]
+        = $Failed
+        message: NetTrain::data
+        >> NetTrain[LinearLayer[{}], Function[batch, {1 -> 2}], MaxTrainingRounds -> 1]
         = $Failed
         message: NetTrain::data
     Source: https://reference.wolfram.com/language/ref/NetTrain.html
     """
     found = net_argument("NetTrain", net)
-    for name, taken in NOT_YET.items():
-        if all(options[name] is not setting for setting in taken):
-            raise NetError("`1` -> `2` is not supported yet", tag="nyi", kind="NetTrain", terms=(name, options[name]))
     if text(options["TargetDevice"]) != "CPU":
         raise NetError('nets train on the "CPU" only', tag="device", kind="NetTrain")
-    columns = columns_from(found, data)
-    found = with_coders(found, columns)
-    arguments = training_arguments(kernel, found, options)
+    names = elements(wanted) if is_list(wanted) else (wanted,)
+    for name in names if wanted is not S.All else ():
+        check_property(name)
+    files: list[str] = []
+    with ExitStack() as closing:
+        arguments = training_arguments(kernel, found, options, files, closing)
+        if not shows_measurements(names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
+            arguments["measurements"] = None  # nobody would see them
+        source = generator_of(data)
+        if source is None:
+            columns = columns_from(found, data)
+            found = with_coders(found, columns)
+            given: Any = arrays_from(found, columns)
+        else:
+            found, given = generated(kernel, found, *source, arguments)
+        arguments["validation"] = validation_from(found, options["ValidationSet"])
+        results = TrainingResults(trained(kernel, found, given, arguments), files)
+    if wanted is S.All:
+        return results
+    made = [property_of(results, name) for name in names]
+    return to_list(made) if is_list(wanted) else made[0]
+
+
+def trained(kernel: Kernel, net: Net, data: Any, arguments: Mapping[str, Any]) -> TrainingResult:
+    """Trains, and says in messages what was noticed on the way."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SharedMultipliersWarning)
-        result = train(found, arrays_from(found, columns), **arguments)
+        result = train(net, data, **arguments)
     for warning in caught:
         if issubclass(warning.category, SharedMultipliersWarning):
             kernel.message("NetTrain", "shmult", text=str(warning.message).partition(": ")[2])
     if result.warning:
         kernel.message("NetTrain", "stopped", text=result.warning)
-    if wanted is S.All:
-        return TrainingResults(result, net, options)
-    if is_list(wanted):
-        return to_list(property_of(result, item) for item in elements(wanted))
-    return property_of(result, wanted)
+    return result
 
 
-def training_arguments(kernel: Kernel, net: Net, options: Mapping[str, Term]) -> dict[str, Any]:
+def training_arguments(
+    kernel: Kernel, net: Net, options: Mapping[str, Term], files: list[str], closing: ExitStack
+) -> dict[str, Any]:
     """Gives the arguments of `train` that the options mean; raises NetError."""
+    stopping, criterion = stopping_from(options["TrainingStoppingCriterion"])
+    precision = options["WorkingPrecision"]
     return {
         "loss": loss_from(options["LossFunction"]),
         "method": method_from(kernel, options["Method"]),
         "learning_rate": number_or_none("LearningRate", options["LearningRate"]),
         "multipliers": options["LearningRateMultipliers"],
+        "update_schedule": options["TrainingUpdateSchedule"],
         "batch_size": positive_or_none("BatchSize", options["BatchSize"]),
         "rounds": positive_or_none("MaxTrainingRounds", options["MaxTrainingRounds"]),
         "time_goal": seconds("TimeGoal", options["TimeGoal"]),
-        "validation": validation_from(net, options["ValidationSet"]),
-        "stopping": stopping_from(options["TrainingStoppingCriterion"]),
+        "stopping": stopping,
+        "measurements": requests_from(net, options["TrainingProgressMeasurements"], "NetTrain"),
         "seed": seed_from(kernel, options["RandomSeeding"]),
-        "precision": text(options["WorkingPrecision"]) or "",
-        **reporting(kernel, options),
+        "precision": "Real32" if precision is S.Automatic else text(precision) or "",
+        "goal": text(options["PerformanceGoal"]) or "",
+        "watchers": [
+            *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),
+            *reporting_watchers(kernel, options["TrainingProgressReporting"], closing),
+            *function_watchers(kernel, options["TrainingProgressFunction"]),
+            *criterion_watchers(kernel, criterion),
+        ],
     }
-
-
-def bad_option(name: str, expected: str, term: Term) -> NetError:
-    return NetError(f"the option {name} must be {expected}, not `1`", tag="option", kind="NetTrain", terms=(term,))
-
-
-def number_or_none(name: str, term: Term) -> float | None:
-    if term is S.Automatic:
-        return None
-    if type(term) in (int, float, Fraction) and term > 0:
-        return float(term)
-    raise bad_option(name, "a positive number or Automatic", term)
-
-
-def positive_or_none(name: str, term: Term) -> int | None:
-    if term is S.Automatic:
-        return None
-    if type(term) is int and term > 0:
-        return term
-    raise bad_option(name, "a positive integer or Automatic", term)
-
-
-UNITS = {"Seconds": 1.0, "Minutes": 60.0, "Hours": 3600.0, "Days": 86400.0}
-
-
-def seconds(name: str, term: Term) -> float | None:
-    """Gives a time in seconds: a number, Quantity[n, "unit"], or None for Automatic and Infinity."""
-    if term is S.Automatic or is_head(term, S.DirectedInfinity):
-        return None
-    if is_head(term, S.Quantity, 2) and term.args[1] in UNITS and type(term.args[0]) in (int, float):
-        return float(term.args[0]) * UNITS[term.args[1]]
-    return number_or_none(name, term)
-
-
-def loss_from(term: Term) -> Any:
-    """Gives what LossFunction says, for `read_losses`."""
-    if term is S.Automatic:
-        return None
-    if is_list(term):
-        return [loss_from(item) for item in elements(term)]
-    if is_head(term, S.Rule, 2) and type(term.args[0]) is str:
-        port, value = term.args
-        if is_head(value, S.Scaled, 1):
-            return Loss(None, port, float(value.args[0]))
-        if isinstance(value, Net):
-            return Loss(value, port)
-    if isinstance(term, Net) or type(term) is str:
-        return term
-    raise bad_option("LossFunction", "Automatic, a loss layer or net, an output port, or a list of these", term)
-
-
-def method_from(kernel: Kernel, term: Term) -> Any:
-    """Gives the name and suboptions of a training method."""
-    if term is S.Automatic:
-        return None
-    parts = elements(term) if is_list(term) else (term,)
-    name = text(parts[0]) if parts else None
-    if name is None or not all(is_head(item, S.Rule, 2) for item in parts[1:]):
-        raise bad_option("Method", 'a name such as "ADAM", or {"ADAM", suboption -> value, …}', term)
-    rules = [(text(item.args[0]) or "", item.args[1]) for item in parts[1:]]
-    return name, {key: suboption(kernel, key, value) for key, value in rules if value is not S.Automatic}
-
-
-#: Suboption → what None means for it; for others it is no setting.
-WITHOUT = {
-    "Momentum": 0.0, "GradientClipping": None, "L2Regularization": None, "LearningRateSchedule": None,
-    "WeightClipping": None,
-}  # fmt: skip
-
-
-def suboption(kernel: Kernel, name: str, term: Term) -> Any:
-    """Gives the setting of a suboption as `train` takes it."""
-    if term is NONE:
-        return WITHOUT.get(name, term)
-    if type(term) is Fraction:
-        return float(term)
-    if name == "LearningRateSchedule" and type(term) is not str:
-        return schedule_function(kernel, term)
-    return term
-
-
-def schedule_function(kernel: Kernel, function: Term) -> Callable[[int, int, float], float]:
-    """Gives a learning rate schedule f[batch, batches, initial] as a Python function."""
-
-    def rate(batch: int, batches: int, initial: float) -> float:
-        value = kernel.evaluate(expression("N", Expression(function, (batch, batches, initial))))
-        if type(value) not in (int, float):
-            raise bad_option('"LearningRateSchedule"', "a function that gives numbers", function)
-        return float(value)
-
-    return rate
 
 
 def validation_from(net: Net, term: Term) -> Any:
+    """Gives the validation data, or the fraction of the training data that is held out."""
     if term is NONE or term is S.Automatic:
         return None
-    if is_head(term, S.Scaled, 1) and type(term.args[0]) in (int, float, Fraction):
+    if is_head(term, S.Scaled, 1) and type(term.args[0]) in NUMBERS:
         return float(term.args[0])
-    return arrays_from(net, columns_from(net, term))
+    return arrays_from(net, columns_from(net, term, "TestData"))
 
 
-def stopping_from(term: Term) -> StoppingCriterion | None:
-    """Gives the stopping criterion: None, Automatic, "Loss" or an association with "Patience" and a change."""
-    if term is NONE:
-        return None
-    given = {text(name): value for name, value in term.items()} if type(term) is Association else {}
-    if not given and term is not S.Automatic and term != "Loss":
-        raise bad_option("TrainingStoppingCriterion", 'None, Automatic, "Loss" or an association', term)
-    if given.pop("Criterion", "Loss") not in ("Loss", S.Automatic):
-        raise bad_option("TrainingStoppingCriterion", 'based on "Loss"', term)
-    names = {
-        "Patience": "patience", "InitialPatience": "initial_patience", "AbsoluteChange": "absolute_change",
-        "RelativeChange": "relative_change",
-    }  # fmt: skip
-    arguments: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in names or type(value) not in (int, float, Fraction):
-            raise bad_option("TrainingStoppingCriterion", "made of " + ", ".join(f'"{n}"' for n in names), term)
-        arguments[names[name]] = float(value) if "Change" in name else int(value)
-    return StoppingCriterion(**arguments)
+def generated(
+    kernel: Kernel, net: Net, function: Term, length: int, arguments: dict[str, Any]
+) -> tuple[Net, Generator]:
+    """Gives the net, with a decoder where the first batch asks for one, and the generator of the batches of f."""
+    saving = arguments["goal"] == "TrainingMemory"
+    size = arguments["batch_size"] or (SAVING_SIZE if saving else USUAL_SIZE)
+    arguments["batch_size"] = size
 
+    def columns(size: int, number: int, absolute: int) -> Columns:
+        wanted = Association({"BatchSize": size, "Round": number, "AbsoluteBatch": absolute}.items())
+        return columns_from(net, kernel.evaluate(Expression(function, (wanted,))))
 
-def reporting(kernel: Kernel, options: Mapping[str, Term]) -> dict[str, Any]:
-    """Gives how the training tells of its progress: printed lines, a function of the user's, or nothing."""
-    chosen = options["TrainingProgressReporting"]
-    function = options["TrainingProgressFunction"]
-    if chosen is not S.Automatic and chosen is not NONE and text(chosen) != "Print":
-        raise NetError(
-            "`1` -> `2` is not supported yet", tag="nyi", kind="NetTrain", terms=("TrainingProgressReporting", chosen)
-        )
-    stop = [False]
+    first = columns(size, 1, 1)
+    whole = with_coders(net, first)
 
-    def report(progress: Progress) -> None:
-        if text(chosen) == "Print":
-            kernel.emit(Printed(progress_line(progress)))
-        if function is not NONE:
-            value = kernel.evaluate(Expression(function, (progress_term(progress),)))
-            stop[0] = stop[0] or value == "StopTraining"
+    def make(size: int, number: int, absolute: int) -> dict[str, Any]:
+        return arrays_from(whole, first if absolute == 1 else columns(size, number, absolute))
 
-    if text(chosen) != "Print" and function is NONE:
-        return {}
-    return {
-        "report": report,
-        "interval": 2.0 if function is NONE else 0.05,
-        "should_stop": lambda: stop[0],
-    }
-
-
-def progress_line(progress: Progress) -> str:
-    rounds = f"/{progress.rounds}" if progress.rounds is not None else ""
-    validation = "" if progress.validation_loss is None else f"  validation {progress.validation_loss:.4g}"
-    return (
-        f"round {progress.round}{rounds}  batch {progress.batch}/{progress.batches}  loss {progress.loss:.4g}{validation}"
-        f"  {progress.examples_per_second:.0f} examples/s"
-    )
-
-
-def progress_term(progress: Progress) -> Association:
-    optional = S.Automatic if progress.remaining is None else progress.remaining
-    pairs: dict[Term, Term] = {
-        "Round": progress.round,
-        "TotalRounds": S.Infinity if progress.rounds is None else progress.rounds,
-        "Batch": progress.batch,
-        "BatchesPerRound": progress.batches,
-        "RoundLoss": float(progress.loss),
-        "ValidationLoss": NONE if progress.validation_loss is None else float(progress.validation_loss),
-        "LearningRate": float(progress.learning_rate),
-        "ExamplesPerSecond": float(progress.examples_per_second),
-        "TimeElapsed": float(progress.elapsed),
-        "TimeRemaining": optional,
-        "Net": progress.net(),
-    }
-    return Association(pairs.items())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TrainingResults:
-    """A NetTrainResultsObject: what a training gave, to be asked for its properties."""
-
-    result: TrainingResult
-    net: Term
-    options: Mapping[str, Term]
-
-
-def number(value: Any) -> Term:
-    return NONE if value is None else value
-
-
-RESULT_PROPERTIES: dict[str, Callable[[TrainingResult], Term]] = {
-    "ArraysLearningRateMultipliers": lambda r: Association(
-        (list_of(*position), value) for position, value in r.multipliers.items()
-    ),
-    "BatchLossList": lambda r: to_list(map(float, r.batch_losses)),
-    "BatchSize": lambda r: r.batch_size,
-    "BatchesPerRound": lambda r: r.batches_per_round,
-    "BestValidationRound": lambda r: number(r.best_round),
-    "ExamplesProcessed": lambda r: r.examples_processed,
-    "FinalLearningRate": lambda r: float(r.final_learning_rate),
-    "InitialLearningRate": lambda r: float(r.initial_learning_rate),
-    "MeanExamplesPerSecond": lambda r: float(r.mean_examples_per_second),
-    "OptimizationMethod": lambda r: r.optimization_method,
-    "ReasonTrainingStopped": lambda r: r.reason_stopped,
-    "RoundLoss": lambda r: number(r.round_loss),
-    "RoundLossList": lambda r: to_list(map(float, r.round_losses)),
-    "TotalBatches": lambda r: r.total_batches,
-    "TotalRounds": lambda r: r.total_rounds,
-    "TotalTrainingTime": lambda r: float(r.total_time),
-    "TrainedNet": lambda r: r.net,
-    "TrainingExamples": lambda r: r.training_examples,
-    "TrainingNet": lambda r: r.training_net,
-    "ValidationExamples": lambda r: r.validation_examples,
-    "ValidationLoss": lambda r: number(r.validation_loss),
-    "ValidationLossList": lambda r: to_list(map(float, r.validation_losses)),
-}
-
-
-def property_of(result: TrainingResult, name: Term) -> Term:
-    if name == "Properties":
-        return to_list([*RESULT_PROPERTIES, "Properties"])
-    reader = RESULT_PROPERTIES.get(name) if type(name) is str else None
-    if reader is None:
-        shown = ", ".join(f'"{known}"' for known in RESULT_PROPERTIES)
-        raise NetError(
-            f"`1` is not a property of a training; the properties are {shown}",
-            tag="prop",
-            kind="NetTrain",
-            terms=(name,),
-        )
-    return reader(result)
-
-
-@constant("NetTrainResultsObject", category="Training and evaluation")
-def net_train_results_object() -> None:
-    """NetTrainResultsObject[…] is what NetTrain[net, data, All] gives; apply it to the name of a property.
-
-    Examples:
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, All, MaxTrainingRounds -> 2]["TotalBatches"]
-        = 2
-    Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
-    """
-
-
-def results_text(results: TrainingResults) -> str:
-    """Gives the printed form of a results object: the figures that a reader looks for first."""
-    r = results.result
-    rows = [
-        ("net", r.net.kind.name),
-        ("rounds", f"{r.total_rounds} of {r.batches_per_round} batches of {r.batch_size} examples"),
-        ("time", f"{r.total_time:.3g} s ({r.mean_examples_per_second:.0f} examples/s)"),
-        ("method", f"{r.optimization_method}, learning rate {r.final_learning_rate:.3g}"),
-        ("loss", "none" if r.round_loss is None else f"{r.round_loss:.4g}"),
-        ("stopped", r.reason_stopped),
-    ]
-    if r.validation_loss is not None:
-        rows.insert(5, ("validation", f"{r.validation_loss:.4g} (best round {r.best_round})"))
-    return "\n".join(["NetTrainResultsObject", *(f"  {name:<10}  {value}" for name, value in rows)])
-
-
-@applies(TrainingResults)
-def apply_results(kernel: Kernel, results: TrainingResults, arguments: tuple[Term, ...]) -> Term | None:
-    """Gives a property of a training."""
-    return property_of(results.result, arguments[0]) if len(arguments) == 1 else None
-
-
-register(
-    TrainingResults,
-    S.NetTrainResultsObject,
-    full_form=lambda results: expression("NetTrainResultsObject", results.result.net),
-    text=results_text,
-)
+    return whole, Generator(make, length)

@@ -59,7 +59,9 @@ def seconds(name: str, term: Term) -> float | None:
     return found[0] * factor
 
 
-LOSS_FORMS = 'Automatic, a loss layer or net, an output port, "port" -> loss, one of these -> Scaled[r], or a list of these'
+LOSS_FORMS = (
+    'Automatic, a loss layer or net, an output port, "port" -> loss, one of these -> Scaled[r], or a list of these'
+)
 
 
 def loss_from(term: Term) -> Any:

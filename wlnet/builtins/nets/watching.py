@@ -8,6 +8,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +117,16 @@ def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
         elif name == "MinimumInterval" and (least := percentage(item.args[1])) is not None:
             timing["minimum"] = least
         else:
-            raise bad_option(option, 'a form, or {form, "Interval" -> n or Quantity[n, unit], "MinimumInterval" -> n}', term)
+            raise bad_option(
+                option, 'a form, or {form, "Interval" -> n or Quantity[n, unit], "MinimumInterval" -> n}', term
+            )
     return form, timing
 
 
 # Reporting
 
 
-def reporting_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
+def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack) -> Iterator[Watcher]:
     """Gives the watchers of TrainingProgressReporting: of one specification, or of several."""
     several = is_list(term) and len(elements(term)) > 0 and not any(is_head(item, S.Rule) for item in elements(term))
     for item in elements(term) if several else (term,):
@@ -136,23 +139,34 @@ def reporting_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
         if name == "None":
             continue
         make, usual = FORMS.get(name or "", FORMS["Function"])
-        if type(form) is str and name not in FORMS or type(form) in NUMBERS:
+        if (type(form) is str and name not in FORMS) or type(form) in NUMBERS:
             raise bad_option("TrainingProgressReporting", REPORTS, item)
-        yield Watcher(make(kernel, form), **{**usual, **given})
+        yield Watcher(make(kernel, form, closing), **{**usual, **given})
 
 
-REPORTS = '"Print", "ProgressIndicator", "Panel", None, Automatic, a function, File["name"], {one of these, "Interval" -> …}'
+REPORTS = (
+    '"Print", "ProgressIndicator", "Panel", None, Automatic, a function, File["name"], {one of these, "Interval" -> …}'
+)
 
 
-def print_report(kernel: Kernel, form: Term) -> Tell:
+def print_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
     return lambda progress: kernel.emit(Printed(progress_line(progress)))
 
 
-def status_report(kernel: Kernel, form: Term) -> Tell:
-    return lambda progress: kernel.emit(StatusLine(progress_line(progress), progress.event == "End"))
+def status_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
+    """Gives a function that writes one line again and again; it stays when the training is over, however it ends."""
+    latest = ""
+
+    def tell(progress: Progress) -> None:
+        nonlocal latest
+        latest = progress_line(progress)
+        kernel.emit(StatusLine(latest))
+
+    closing.callback(lambda: kernel.emit(StatusLine(latest, is_last=True)))
+    return tell
 
 
-def function_report(kernel: Kernel, form: Term) -> Tell:
+def function_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
     call = caller(kernel, form)
 
     def tell(progress: Progress) -> None:
@@ -161,7 +175,7 @@ def function_report(kernel: Kernel, form: Term) -> Tell:
     return tell
 
 
-def file_report(kernel: Kernel, form: Term) -> Tell:
+def file_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
     """Gives a function that appends a row to a file. A failure is one message, and training goes on."""
     path = path_of(form)
     lines = ROWS.get(path.suffix.lower()) if path is not None else None
@@ -191,8 +205,8 @@ def append(path: Path, made: Callable[[bool], str]) -> None:
         os.close(handle)
 
 
-#: Form → (function(kernel, form) → what tells, when its turn is).
-FORMS: dict[str, tuple[Callable[[Kernel, Term], Tell], dict[str, Any]]] = {
+#: Form → (function(kernel, form, what to do at the end) → what tells, when its turn is).
+FORMS: dict[str, tuple[Callable[[Kernel, Term, ExitStack], Tell], dict[str, Any]]] = {
     "Print": (print_report, {"every": 2.0, "unit": "Seconds", "at_end": True}),
     "StatusLine": (status_report, {"every": 0.1, "unit": "Seconds", "at_end": True}),
     "Function": (function_report, {"minimum": 0.05}),

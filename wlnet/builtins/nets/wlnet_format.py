@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from wlnet import __version__
 from wlnet.builtins.nets.building import net_from
 from wlnet.builtins.nets.information import position_term
@@ -12,6 +14,7 @@ from wlnet.errors import FormatError, NetError, ParseError
 from wlnet.interchange.wlnet_file import WlnetFile, read_wlnet, wlnet_bytes
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
+from wlnet.nets.arrays import Key
 from wlnet.syntax import parse, write
 from wlnet.terms import Association, NumericArray, Term, list_of, to_list
 
@@ -31,8 +34,9 @@ def uninitialized(kernel: Kernel, file: WlnetFile) -> Net:
 
 def whole_net(kernel: Kernel, file: WlnetFile) -> Net:
     net = uninitialized(kernel, file)
+    arrays: dict[Key | str, np.ndarray] = dict(file.arrays.items())
     try:
-        return net.with_arrays(file.arrays)
+        return net.with_arrays(arrays)
     except NetError as error:
         raise FormatError(f"{file.name}: the arrays in the file do not fit its net: {error}") from None
 

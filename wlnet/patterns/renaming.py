@@ -1,18 +1,17 @@
-"""Replacement of names that respects inner scopes: what Function, Module, With and Block do to their bodies.
+"""Names that a construct binds: replacement that respects them, and the renaming that keeps values from capture.
 
-An inner construct that binds a name keeps it, and a name that it binds is renamed (`x` to `x$`) where a value put into
-it would otherwise be captured.
+An inner construct that binds a name keeps it. Where a value put into such a construct would otherwise be captured, the
+name that it binds is renamed, `x` to `x$`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, symbol
 
 Names = frozenset[Symbol]
 NO_NAMES: Names = frozenset()
-
 
 def replace_names(term: Term, bindings: Mapping[Symbol, Term]) -> Term:
     """Gives the term with each bound symbol replaced where it is free; a Sequence among arguments is spliced in."""
@@ -53,7 +52,30 @@ def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> 
     if not free:
         return term
     captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
-    return _in_parts(term, free | {name: symbol(f"{name.full_name}$") for name in captured})
+    return _in_parts(term, free | {name: _other_name(name, inside) for name in captured})
+
+
+def with_inner_names_changed(term: Term, replaced: Collection[Symbol]) -> Term:
+    """Gives the term with the names changed that inner constructs bind, wherever a name of `replaced` stands inside.
+
+    So whatever `replaced` is replaced by, nothing is captured. The names of `replaced` stay, also where they are bound.
+    """
+    if type(term) is not Expression or not has_scopes(term):
+        return term
+    parts = [with_inner_names_changed(part, replaced) for part in (term.head, *term.args)]
+    if any(new is not old for new, old in zip(parts, (term.head, *term.args), strict=True)):
+        term = Expression(parts[0], tuple(parts[1:]))
+    bound = SCOPES[term.head](term) if type(term.head) is Symbol and term.head in SCOPES else NO_NAMES
+    inside = set(symbols_of(term))
+    if not bound or inside.isdisjoint(replaced):
+        return term
+    return _in_parts(term, {name: _other_name(name, inside) for name in bound.difference(replaced)})
+
+
+def _other_name(name: Symbol, taken: Collection[Symbol]) -> Symbol:
+    while name in taken:
+        name = symbol(f"{name.full_name}$")
+    return name
 
 
 def symbols_of(term: Term) -> Iterator[Symbol]:
@@ -111,12 +133,12 @@ def _symbols(items: Iterable[Term]) -> Names:
     return frozenset(item for item in items if type(item) is Symbol)
 
 
-#: Head → function that gives the names which an expression with this head binds.
+#: Head → function that gives the names which an expression with this head binds. Block is none: it gives values to
+#: symbols for a time and binds no names.
 SCOPES: dict[Symbol, Callable[[Expression], Names]] = {
     S.Function: _function_names,
     S.Module: _locals,
     S.With: _locals,
-    S.Block: _locals,
     S.SetDelayed: _pattern_names,
     S.RuleDelayed: _pattern_names,
     S.UpSetDelayed: _pattern_names,

@@ -1,0 +1,132 @@
+"""NetTrainResultsObject: what a training gave, to be asked for its properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wlnet.builtins.nets.measuring import measurements_term
+from wlnet.errors import NetError
+from wlnet.kernel import Kernel, applies, constant
+from wlnet.terms import NONE, Association, S, Term, expression, list_of, register, to_list
+from wlnet.training import TrainingResult
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingResults:
+    """What a training gave, and the names of the files of nets that it wrote on the way."""
+
+    result: TrainingResult
+    files: Sequence[str]
+
+
+def number(value: Any) -> Term:
+    return NONE if value is None else value
+
+
+READERS: dict[str, Callable[[TrainingResult], Term]] = {
+    "ArraysLearningRateMultipliers": lambda r: Association(
+        (list_of(*position), value) for position, value in r.multipliers.items()
+    ),
+    "BatchLossList": lambda r: to_list(map(float, r.batch_losses)),
+    "BatchSize": lambda r: r.batch_size,
+    "BatchesPerRound": lambda r: r.batches_per_round,
+    "BestValidationRound": lambda r: number(r.best_round),
+    "ExamplesProcessed": lambda r: r.examples_processed,
+    "FinalLearningRate": lambda r: float(r.final_learning_rate),
+    "InitialLearningRate": lambda r: float(r.initial_learning_rate),
+    "MeanBatchesPerSecond": lambda r: float(r.mean_batches_per_second),
+    "MeanExamplesPerSecond": lambda r: float(r.mean_examples_per_second),
+    "OptimizationMethod": lambda r: r.optimization_method,
+    "ReasonTrainingStopped": lambda r: r.reason_stopped,
+    "RoundLoss": lambda r: number(r.round_loss),
+    "RoundLossList": lambda r: to_list(map(float, r.round_losses)),
+    "RoundMeasurements": lambda r: measurements_term(r.measurements[-1:]),
+    "RoundMeasurementsLists": lambda r: measurements_term(r.measurements, lists=True),
+    "TargetDevice": lambda r: "CPU",
+    "TotalBatches": lambda r: r.total_batches,
+    "TotalRounds": lambda r: r.total_rounds,
+    "TotalTrainingTime": lambda r: float(r.total_time),
+    "TrainedNet": lambda r: r.net,
+    "TrainingExamples": lambda r: r.training_examples,
+    "TrainingNet": lambda r: r.training_net,
+    "ValidationExamples": lambda r: r.validation_examples,
+    "ValidationLoss": lambda r: number(r.validation_loss),
+    "ValidationLossList": lambda r: to_list(map(float, r.validation_losses)),
+    "ValidationMeasurements": lambda r: measurements_term([r.best_measurements] if r.best_measurements else []),
+    "ValidationMeasurementsLists": lambda r: measurements_term(r.validation_measurements, lists=True),
+}
+FILES, NAMES = "CheckpointingFiles", "Properties"
+
+
+def known_properties() -> list[str]:
+    return sorted([*READERS, FILES, NAMES])
+
+
+def check_property(name: Term) -> None:
+    """Raises NetError where a term is not the name of a property."""
+    if type(name) is not str or name not in known_properties():
+        shown = ", ".join(f'"{known}"' for known in known_properties())
+        raise NetError(
+            f"`1` is not a property of a training; the properties are {shown}",
+            tag="prop",
+            kind="NetTrain",
+            terms=(name,),
+        )
+
+
+def property_of(results: TrainingResults, name: Term) -> Term:
+    """Gives a property of a training; raises NetError."""
+    check_property(name)
+    if name == NAMES:
+        return to_list(known_properties())
+    return to_list(results.files) if name == FILES else READERS[name](results.result)
+
+
+def shows_measurements(wanted: Sequence[Term], options: Mapping[str, Term]) -> bool:
+    """Tells whether anything that a training gives or tells can show measurements."""
+    reporting = options["TrainingProgressReporting"]
+    told = options["TrainingProgressFunction"] is not NONE or (reporting is not S.Automatic and reporting is not NONE)
+    return told or any(name is S.All or (type(name) is str and "Measurements" in name) for name in wanted)
+
+
+@constant("NetTrainResultsObject", category="Training and evaluation")
+def net_train_results_object() -> None:
+    """NetTrainResultsObject[…] is what NetTrain[net, data, All] gives; apply it to the name of a property.
+
+    Examples:
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, All, MaxTrainingRounds -> 2]["TotalBatches"]
+        = 2
+    Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
+    """
+
+
+def results_text(results: TrainingResults) -> str:
+    """Gives the printed form of a results object: the figures that a reader looks for first."""
+    r = results.result
+    rows = [
+        ("net", r.net.kind.name),
+        ("rounds", f"{r.total_rounds} of {r.batches_per_round} batches of {r.batch_size} examples"),
+        ("time", f"{r.total_time:.3g} s ({r.mean_examples_per_second:.0f} examples/s)"),
+        ("method", f"{r.optimization_method}, learning rate {r.final_learning_rate:.3g}"),
+        ("loss", "none" if r.round_loss is None else f"{r.round_loss:.4g}"),
+        ("stopped", r.reason_stopped),
+    ]
+    if r.validation_loss is not None:
+        rows.insert(5, ("validation", f"{r.validation_loss:.4g} (best round {r.best_round})"))
+    return "\n".join(["NetTrainResultsObject", *(f"  {name:<10}  {value}" for name, value in rows)])
+
+
+@applies(TrainingResults)
+def apply_results(kernel: Kernel, results: TrainingResults, arguments: tuple[Term, ...]) -> Term | None:
+    """Gives a property of a training."""
+    return property_of(results, arguments[0]) if len(arguments) == 1 else None
+
+
+register(
+    TrainingResults,
+    S.NetTrainResultsObject,
+    full_form=lambda results: expression("NetTrainResultsObject", results.result.net),
+    text=results_text,
+)
