@@ -190,6 +190,8 @@ class Loop:
             validation_losses=self.validation_losses,
             measurements=self.measurements,
             validation_measurements=self.validation_measurements,
+            figures=() if self.state.meter is None else self.state.meter.figures,
+            validates=self.validation is not None,
             learning_rate=self.state.rate,
             method=self.state.method.optimizer.name,
             examples=self.examples,

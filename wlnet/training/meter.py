@@ -114,7 +114,9 @@ def usual_requests(training: TrainingNet) -> tuple[Request, ...]:
 
 
 class Meter:
-    """Tallies for the measurements asked for. places: the inner places whose values `add` needs. Raises NetError."""
+    """Tallies for the measurements asked for. places: the inner places whose values `add` needs; figures: the keys of
+    what is a number, or has a mean that says something. Raises NetError.
+    """
 
     def __init__(self, requests: Iterable[Request], training: TrainingNet) -> None:
         self.requests = tuple(requests)
@@ -136,6 +138,7 @@ class Meter:
                 if isinstance(place, tuple)
             )
         )
+        self.figures = tuple(request.key for request in self.requests if request.name != "ConfusionMatrix")
         self.reset()
 
     def part(self, request: Request, training: TrainingNet) -> tuple[Any, Comparison | None, Place]:

@@ -18,7 +18,8 @@ class Progress:
     event: "Batch", "Round" or "End". round and batch count from 1, absolute_batch over all rounds; rounds is None where
     only a time is fixed. loss: mean over the round so far. elapsed, remaining: seconds; remaining and fraction (of the
     whole training) are None before they can be estimated. The lists are the training's own, which go on growing;
-    those of measurements hold what each round measured. `net()` gives the net as it is now, with arrays of its own.
+    those of measurements hold what each round measured. figures: the keys of those that are single numbers, or means of
+    them; validates: whether there are validation data. `net()` gives the net as it is now, with arrays of its own.
     """
 
     event: str
@@ -34,6 +35,8 @@ class Progress:
     validation_losses: Sequence[float]
     measurements: Sequence[Mapping[Any, Any]]
     validation_measurements: Sequence[Mapping[Any, Any]]
+    figures: Sequence[Any]
+    validates: bool
     learning_rate: float
     method: str
     examples: int

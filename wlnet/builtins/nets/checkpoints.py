@@ -61,7 +61,7 @@ def saver(kernel: Kernel, name_of: Callable[[Progress], Path], files: list[str])
 
 def in_directory(directory: Path) -> Callable[[Progress], Path]:
     """Gives a new file for each net: time of the start, number of the file, round, batch, losses."""
-    start = datetime.now().strftime("%Y-%m-%dT%H:%M:%S")
+    start = datetime.now().strftime("%Y-%m-%dT%H-%M-%S")  # not every system allows colons in names
     numbers = count(1)
 
     def name(progress: Progress) -> Path:

@@ -59,13 +59,14 @@ def value_term(value: Any) -> Term:
             return pack(values)
         classes = value.classes or tuple(range(1, len(values) + 1))
         return Association(zip(classes, map(float, values), strict=True))
-    return pack(value) if isinstance(value, np.ndarray) and value.ndim else float(value)
+    if isinstance(value, np.ndarray) and value.ndim:
+        return pack(value)
+    return S.Indeterminate if np.isnan(value) else float(value)
 
 
-def scalar(value: Any) -> float | None:
-    """Gives one number for a measured value, as reports show it; None for a matrix of counts."""
-    array = value.values if isinstance(value, ByClass) else np.asarray(value)
-    return float(np.mean(array)) if not isinstance(value, ByClass) or array.ndim == 1 else None
+def scalar(value: Any) -> float:
+    """Gives one number for a measured value, as reports show it: the mean of several."""
+    return float(np.mean(value.values if isinstance(value, ByClass) else value))
 
 
 def measurements_term(rounds: Sequence[Mapping[Hashable, Any]], *, lists: bool = False) -> Term:

@@ -7,10 +7,10 @@ import io
 import json
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from wlnet.builtins.files import path_of
 from wlnet.builtins.nets.information import position_term
@@ -23,6 +23,7 @@ from wlnet.nets import Net
 from wlnet.syntax import write
 from wlnet.terms import (
     NONE,
+    NULL,
     TRUE,
     Association,
     Expression,
@@ -37,7 +38,8 @@ from wlnet.terms import (
 )
 from wlnet.training import Progress, Watcher
 
-Tell = Callable[[Progress], object]
+Tell: TypeAlias = Callable[[Progress], object]
+Row: TypeAlias = Mapping[str, float | None]
 
 #: Key of what a TrainingProgressFunction gets → its value.
 PROGRESS: dict[str, Callable[[Progress], Term]] = {
@@ -214,47 +216,52 @@ FORMS: dict[str, tuple[Callable[[Kernel, Term, ExitStack], Tell], dict[str, Any]
 }
 
 
-def row_of(progress: Progress) -> dict[str, Any]:
-    """Gives name → number of what a file of reports says; measurements by class as their means."""
-    row: dict[str, Any] = {
+def row_of(progress: Progress) -> dict[str, float | None]:
+    """Gives name → number of what a file of reports says, None before there is one; of numbers by class their mean."""
+    row: dict[str, float | None] = {
         "Round": progress.round,
         "Batch": progress.batch,
         "AbsoluteBatch": progress.absolute_batch,
         "TimeElapsed": round(progress.elapsed, 6),
         "LearningRate": progress.learning_rate,
         "RoundLoss": progress.loss,
+        **figures(progress, progress.measurements),
     }
-    row.update(named_scalars(progress.measurements, ""))
-    if progress.validation_loss is not None:
+    if progress.validates:
+        measured = figures(progress, progress.validation_measurements)
         row["ValidationLoss"] = progress.validation_loss
-        row.update(named_scalars(progress.validation_measurements, "Validation"))
+        row.update({"Validation" + name: value for name, value in measured.items()})
     return row
 
 
-def named_scalars(measurements: Any, prefix: str) -> Mapping[str, float]:
-    latest = measurements[-1] if measurements else {}
-    found = {key: scalar(value) for key, value in latest.items()}
+def figures(progress: Progress, rounds: Sequence[Mapping[Any, Any]]) -> dict[str, float | None]:
+    """Gives name → number of the latest measurements."""
     return {
-        prefix + (key if type(key) is str else write(key, "InputForm")): value
-        for key, value in found.items()
-        if value is not None
+        key if type(key) is str else write(key, "InputForm"): scalar(rounds[-1][key]) if rounds else None
+        for key in progress.figures
     }
 
 
 def progress_line(progress: Progress) -> str:
     rounds = f"/{progress.rounds}" if progress.rounds is not None else ""
-    measured = "".join(f"  {name} {value:.4g}" for name, value in named_scalars(progress.measurements, "").items())
-    validation = "" if progress.validation_loss is None else f"  validation {progress.validation_loss:.4g}"
-    measured += validation
-    measured += "".join(f"  {n} {v:.4g}" for n, v in named_scalars(progress.validation_measurements, "").items())
-    return (
-        f"round {progress.round}{rounds}  batch {progress.batch}/{progress.batches}  loss {progress.loss:.4g}{measured}"
-        f"  {progress.examples_per_second:.0f} examples/s"
-    )
+    parts = [
+        f"round {progress.round}{rounds}",
+        f"batch {progress.batch}/{progress.batches}",
+        f"loss {progress.loss:.4g}",
+        *shown(figures(progress, progress.measurements)),
+        *shown({"validation loss": progress.validation_loss}),
+        *(f"validation {text}" for text in shown(figures(progress, progress.validation_measurements))),
+        f"{progress.examples_per_second:.0f} examples/s",
+    ]
+    return "  ".join(parts)
 
 
-def separated(separator: str) -> Callable[[Mapping[str, Any], bool], str]:
-    def lines(row: Mapping[str, Any], is_new: bool) -> str:
+def shown(numbers: Mapping[str, float | None]) -> list[str]:
+    return [f"{name} {value:.4g}" for name, value in numbers.items() if value is not None]
+
+
+def separated(separator: str) -> Callable[[Row, bool], str]:
+    def lines(row: Row, is_new: bool) -> str:
         stream = io.StringIO()
         writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
         if is_new:
@@ -265,14 +272,23 @@ def separated(separator: str) -> Callable[[Mapping[str, Any], bool], str]:
     return lines
 
 
-def json_line(row: Mapping[str, Any], is_new: bool) -> str:
-    return json.dumps({key: value if math.isfinite(value) else None for key, value in row.items()}) + "\n"
+def json_line(row: Row, is_new: bool) -> str:
+    return (
+        json.dumps({key: value if value is not None and math.isfinite(value) else None for key, value in row.items()})
+        + "\n"
+    )
+
+
+def language_line(row: Row, is_new: bool) -> str:
+    """Gives a row as an association of the language on a line."""
+    pairs = [(name, NULL if value is None else value) for name, value in row.items()]
+    return write(Association(pairs), "InputForm") + "\n"
 
 
 #: Extension → function(row, whether the file is new) → the text to append.
-ROWS: dict[str, Callable[[Mapping[str, Any], bool], str]] = {
+ROWS: dict[str, Callable[[Row, bool], str]] = {
     ".csv": separated(","),
     ".json": json_line,
     ".tsv": separated("\t"),
-    ".wl": lambda row, is_new: write(Association(row.items()), "InputForm", width=None) + "\n",
+    ".wl": language_line,
 }
