@@ -34,10 +34,9 @@ from wlnet.terms import (
     symbol,
 )
 
-#: Frames of Python that fit the usual stack of 8 MiB, even where each third is a sort (20 000 do not fit then): deeper
-#: evaluations end in a message, not a crash.
+#: Frames of Python that fit the usual stack of 8 MiB (60 000 do not): deeper evaluations end in a message, not a crash.
 #: The usual `$RecursionLimit` is met first.
-PYTHON_FRAMES = 10_000
+PYTHON_FRAMES = 20_000
 NAME = re.compile(r"[$A-Za-z`][$A-Za-z0-9`]*")
 #: `?name` and `??name`, alone in an input; elsewhere a question mark is the operator of PatternTest.
 QUESTION = re.compile(r"\s*(\?\??)\s*([$\w`*]+)\s*")

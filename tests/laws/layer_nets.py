@@ -14,6 +14,7 @@ from wlnet.errors import NetError
 from wlnet.nets import KINDS, VARYING, Kind, Net, Port, initialize
 from wlnet.nets.containers import with_inputs
 from wlnet.nets.dimensions import is_known
+from wlnet.plans import evaluate
 from wlnet.session import Session
 from wlnet.syntax import parse, write
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, symbol
@@ -39,11 +40,15 @@ class Sample:
         return f"{self.kind}: {self.text}"
 
     def inputs(self, seed: int = 0, length: int = VARYING_LENGTH, dtype: Any = np.float32) -> dict[str, np.ndarray]:
-        """Gives a read-only batch for every input; reals lie between 0 and 1, where every function is smooth."""
-        return {
-            name: read_only(values_for(port, length, np.random.default_rng([seed, index])), port, dtype)
-            for index, (name, port) in enumerate(self.net.structure.inputs.items())
-        }
+        return batch_for(self.net, seed, length, dtype)
+
+
+def batch_for(net: Net, seed: int = 0, length: int = VARYING_LENGTH, dtype: Any = np.float32) -> dict[str, np.ndarray]:
+    """Gives a read-only batch for every input; reals lie between 0 and 1, where every function is smooth."""
+    return {
+        name: read_only(values_for(port, length, np.random.default_rng([seed, index])), port, dtype)
+        for index, (name, port) in enumerate(net.structure.inputs.items())
+    }
 
 
 def values_for(port: Port, length: int, generator: np.random.Generator) -> np.ndarray:
@@ -70,7 +75,10 @@ def ready(net: Net) -> Net | None:
         except NetError:
             continue
         if all(is_known(p.shape) for p in (*made.structure.inputs.values(), *made.structure.outputs.values())):
-            return with_random_arrays(made)
+            made = with_random_arrays(made)
+            outputs, _ = evaluate(made, batch_for(made), BATCH)
+            if all(np.isfinite(array).all() for array in outputs.values()):
+                return made
     return None
 
 

@@ -83,10 +83,10 @@ def test_a_time_goal_ends_the_training() -> None:
 
 
 def test_the_number_of_rounds_follows_from_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wlnet.training.net_train.USUAL_TIME", 0.02)
+    monkeypatch.setattr("wlnet.training.planning.USUAL_TIME", 0.02)
     result = train(linear_net(), data(4))
     assert 1 <= result.total_rounds < 10_000
-    monkeypatch.setattr("wlnet.training.net_train.USUAL_TIME", 0.0)
+    monkeypatch.setattr("wlnet.training.planning.USUAL_TIME", 0.0)
     assert train(linear_net(), data(4)).total_rounds == 1
 
 

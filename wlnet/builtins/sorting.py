@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cmp_to_key
 
 import numpy as np
 
 from wlnet.builtins.choosing import call, choose, items, items_of
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FALSE, TRUE, Expression, S, Term, compare, is_head, is_list, pack, sort_key
+from wlnet.terms import TRUE, Expression, S, Term, compare, is_head, is_list, pack, sort_key
 
 COUNT = "A number of elements (an integer, UpTo[n] or All) is expected instead of `1`."
 TOO_FEW = "There are fewer than `1` elements in `2`."
-
-#: What an ordering function says of a pair → what `cmp_to_key` expects.
-VERDICTS = {TRUE: -1, FALSE: 1, 1: -1, -1: 1}
 
 
 def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = None) -> Sequence[int]:
@@ -24,19 +20,31 @@ def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = Non
         if function is None and values.ndim == 1:
             return np.argsort(values, kind="stable").tolist()
         values = items(values)
-    if function is None:
-        key = sort_key
-        if all(type(value) is int for value in values) or all(type(value) is float for value in values):
-            return sorted(range(len(values)), key=values.__getitem__)
-    else:
-
-        def judge(a: Term, b: Term) -> int:
-            verdict = kernel.evaluate(Expression(function, (a, b)))
-            return VERDICTS.get(verdict, 0) if type(verdict) in (int, type(TRUE)) else 0
-
-        key = cmp_to_key(judge)
-    keyed = [key(value) for value in values]
+    if function is not None:
+        return _merged(kernel, values, function, list(range(len(values))))
+    if all(type(value) is int for value in values) or all(type(value) is float for value in values):
+        return sorted(range(len(values)), key=values.__getitem__)
+    keyed = [sort_key(value) for value in values]
     return sorted(range(len(keyed)), key=keyed.__getitem__)
+
+
+def _merged(kernel: Kernel, values: Sequence[Term], function: Term, places: list[int]) -> list[int]:
+    """Sorts by merging. Python's own sort takes kilobytes of the stack, too much where the function sorts in turn."""
+    if len(places) < 2:
+        return places
+    middle = len(places) // 2
+    left, right = (_merged(kernel, values, function, half) for half in (places[:middle], places[middle:]))
+    made: list[int] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        verdict = kernel.evaluate(Expression(function, (values[right[j]], values[left[i]])))
+        if verdict is TRUE or (type(verdict) is int and verdict == 1):
+            made.append(right[j])
+            j += 1
+        else:
+            made.append(left[i])
+            i += 1
+    return made + left[i:] + right[j:]
 
 
 def _values(term: Term, name: str) -> Term | Sequence[Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -25,8 +26,9 @@ def show_message(event: MessageEvent) -> None:
 
 
 def show_status(event: StatusLine) -> None:
-    """Writes a line over the one before it."""
-    sys.stdout.write(f"\r\x1b[K{event.text}" + ("\n" if event.is_last else ""))
+    """Writes a line over the one before it, cut where it would break."""
+    width = shutil.get_terminal_size().columns - 1
+    sys.stdout.write(f"\r\x1b[K{event.text[:width]}" + ("\n" if event.is_last else ""))
     sys.stdout.flush()
 
 

@@ -18,16 +18,55 @@ from wlnet.nets.kinds import Kind
 from wlnet.nets.net import Net
 from wlnet.nets.notation import parse_ports
 from wlnet.nets.structure import Slot, Structure
-from wlnet.terms import NONE, Association, S, Term, elements, is_list
+from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, elements, is_list
+from wlnet.terms.same import key as key_of
 
 
 def construct(kind: Kind, arguments: Sequence[Term] = (), options: Mapping[str, Term] | None = None) -> Net:
     """Gives the layer `kind[arguments…, options…]`; raises NetError where a term does not fit.
 
     Options are by name: array options (a value, `NetArray[…]`, Automatic or None), ports, the layer's own options, and
-    LearningRateMultipliers.
+    LearningRateMultipliers. A layer written like one made lately is that one: layers do not change.
     """
     options = dict(options or {})
+    written = spelling(kind, arguments, options)
+    if written is None:
+        return build(kind, arguments, options)
+    found = LATELY.get(written)
+    if found is None:
+        found = build(kind, arguments, options)
+        if len(LATELY) >= REMEMBERED:
+            LATELY.clear()
+        LATELY[written] = found
+    return found
+
+
+#: Layers made lately, by how they were written.
+LATELY: dict[Any, Net] = {}
+REMEMBERED = 512
+
+
+def spelling(kind: Kind, arguments: Sequence[Term], options: Mapping[str, Term]) -> Any:
+    """Gives a key for a layer as it is written, or None where its terms are long or stand for something new each time."""
+    terms = (*arguments, *options.values())
+    if not all(is_short(term) for term in terms):
+        return None
+    return kind.name, tuple(map(key_of, arguments)), tuple((name, key_of(term)) for name, term in options.items())
+
+
+def is_short(term: Term) -> bool:
+    """Tells whether a term is an atom, or a few atoms under a head; `NetArray[]` makes a new name each time."""
+    if type(term) is Expression:
+        fresh = term.head is S.NetArray and not (term.args and type(term.args[0]) is str)
+        return not fresh and len(term.args) <= 8 and all(type(arg) in SHORT for arg in term.args)
+    return type(term) in SHORT
+
+
+SHORT = frozenset((int, float, str, Symbol))
+
+
+def build(kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    """Gives a new layer; raises NetError."""
     settings = read_settings(kind, arguments, options)
     multiplier = options.get("LearningRateMultipliers")
     if kind.variadic:

@@ -111,9 +111,7 @@ def put_together(parts: Assembly) -> Net:
     try:
         return assemble(kind, layers, edges, ports, **made)
     except DimensionError:
-        loose = {
-            name: Net(forget_inferred(net.structure, layers=True), net.store) for name, net in layers.items()
-        }
+        loose = {name: Net(forget_inferred(net.structure, layers=True), net.store) for name, net in layers.items()}
         net = assemble(kind, loose, edges, ports, **made)
         return Net(infer_with(net.structure, {key: value.shape for key, value in net.store.items()}), net.store)
 

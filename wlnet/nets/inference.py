@@ -82,6 +82,7 @@ class Inference:
         self.touching: dict[int, list[Leaf]] = {}
         self.leaves: list[Leaf] = []
         self.queue: deque[Leaf] = deque()
+        self.limits: list[tuple[int, int]] = []
         self._collect()
 
     # Variables
@@ -144,6 +145,8 @@ class Inference:
                 self.variable(place)
                 if port.shape is not None:
                     known.append((place, port.shape))
+                if port.limit is not None:
+                    self.limits.append((self.numbers[place], port.limit))
             for name, slot in structure.slots.items():
                 place = (path, "array", name)
                 number = self.variable(place)
@@ -205,11 +208,27 @@ class Inference:
 
     def run(self, choose: bool) -> Structure:
         self._settle()
+        if self.limits:
+            self._learn_limits()
         if choose:
             for leaf in self.leaves:
                 self._solve(leaf, choose=True)
                 self._settle()
         return self._rebuild((), self.structure)
+
+    def _learn_limits(self) -> None:
+        """Takes unknown dimensions that are the limits of integers, such as the number of classes of an encoder."""
+        limits = {self.root(number): limit for number, limit in self.limits}
+        for leaf in self.leaves:
+            for name, (other, axis) in leaf.structure.kind.limits.items():
+                limit = limits.get(self.root(self.variable((leaf.path, "port", name))))
+                place = limiting_place(leaf.path, leaf.structure, other)
+                shape = self._shape(place)
+                if limit is not None and shape and shape[axis] is None:
+                    learned = list(shape)
+                    learned[axis] = limit
+                    self.learn(place, tuple(learned))
+        self._settle()
 
     def _settle(self) -> None:
         while self.queue:
@@ -409,9 +428,9 @@ class Inference:
         return self.shapes[self.root(self.numbers[place])]
 
     def _limited(self, path: Path, structure: Structure, name: str, port: Port) -> Port:
-        """Gives a port of integers with the limit that follows from the dimension of another port."""
+        """Gives a port of integers with the limit that follows from the dimension of another port or of an array."""
         other, axis = structure.kind.limits[name]
-        shape = self._shape((path, "port", other))
+        shape = self._shape(limiting_place(path, structure, other))
         limit = shape[axis] if shape else None
         return replace(port, limit=limit) if isinstance(limit, int) and limit != port.limit else port
 
@@ -430,6 +449,11 @@ class Inference:
                 made = replace(port, element=behind.element, limit=behind.limit, coder=port.coder or behind.coder)
                 return port if made == port else made
         return port
+
+
+def limiting_place(path: Path, structure: Structure, name: str) -> Place:
+    """Gives the place of the array or port of a layer whose dimension is the limit of the integers at another port."""
+    return path, "array" if name in structure.slots else "port", name
 
 
 def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:

@@ -79,9 +79,7 @@ def chosen(name: str | None, parts: Assembly) -> str:
     if name is None:
         return free(str(len(parts.layers) + 1), parts.layers)
     if name in parts.layers:
-        raise NetError(
-            f'there is a layer "{name}" already; the layers are {", ".join(parts.layers)}', tag="name"
-        )
+        raise NetError(f'there is a layer "{name}" already; the layers are {", ".join(parts.layers)}', tag="name")
     return name
 
 

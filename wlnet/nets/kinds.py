@@ -40,7 +40,7 @@ class Kind(Declaration):
     ports: the port notation, or a function of the settings that gives it.
     arrays: the array slots, or a function of the settings.
     elements: port name → Port prototype (element type) for ports that do not hold reals, or a function of the settings.
-    limits: port of integers → (port, axis): the integers go up to the size of that dimension.
+    limits: port of integers → (port or array, axis): the integers go up to the size of that dimension.
     solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
     variadic: the number of inputs follows from the connections.
     inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the

@@ -199,7 +199,8 @@ def _pattern_test(pattern: Expression, place: Place) -> Node:
 
     each = inner.each
     if each is None:
-        return filtered(inner, passes)
+        needs = inner.needs or (lambda term, bindings, matching: passes((term,), bindings, matching))
+        return replace(filtered(inner, passes), needs=needs)
 
     def both(term: Term, bindings: Bindings, matching: Matching) -> bool:
         return each(term, bindings, matching) and passes((term,), bindings, matching)

@@ -52,6 +52,8 @@ class Node:
     head: the only head that a term may have to match, None: any.
     counts: how many arguments a term that matches may have, unless its head is Flat.
     literal: matches one term only, so in an Orderless head it can be sought first.
+    needs: what any term must pass to match, whatever is bound, where that is worth a look before a long search;
+        candidates: the terms that it may take out of these arguments.
     longest: tries long runs before short ones; optional: tries to be there before it takes its default.
     """
 
@@ -69,6 +71,8 @@ class Node:
     head: Term = None
     counts: tuple[int, int] = (0, UNBOUNDED)
     literal: bool = False
+    needs: Test | None = None
+    candidates: Callable[[tuple[Term, ...]], Iterable[Term]] = iter
     longest: bool = False
     optional: bool = False
 

@@ -22,6 +22,10 @@ from wlnet.terms.attributes import FLAT, ONE_IDENTITY, ORDERLESS
 from wlnet.terms.expression import Expression
 
 
+#: From this many arguments on, it pays to see whether each pattern has a candidate before all ways are searched.
+LONG = 7
+
+
 def any_term(term: Term, bindings: Bindings, matching: Matching) -> bool:
     """The `each` of `__` and `___`, which the loops below know and never call."""
     return True
@@ -168,10 +172,31 @@ def commutative(nodes: Sequence[Node]) -> Run:
                 if node.literal:
                     return
 
+    demanding = [node for node in nodes if _need(node) is not None] if _is_long_search(nodes) else []
+
     def run(args: tuple[Term, ...], bindings: Bindings, matching: Matching) -> Iterator[None]:
+        if len(args) >= LONG and not all(_has_candidate(node, args, matching) for node in demanding):
+            return iter(())
         return go(0, args, bindings, matching)
 
     return run
+
+
+def _is_long_search(nodes: Sequence[Node]) -> bool:
+    """Tells whether several nodes may share the arguments out among them: in as many ways as there are subsets."""
+    return sum(node.high == UNBOUNDED for node in nodes) > 1
+
+
+def _need(node: Node) -> Test | None:
+    """Gives what one of the arguments, or under a Flat head some of them together, must pass; None: nothing known."""
+    if node.each is not None:
+        return node.each if node.each is not any_term and node.low > 0 else None
+    return node.needs if node.low > 0 else None
+
+
+def _has_candidate(node: Node, args: tuple[Term, ...], matching: Matching) -> bool:
+    need = _need(node)
+    return need is None or any(need(term, {}, matching) for term in node.candidates(args))
 
 
 def _choices(
@@ -217,7 +242,12 @@ def _flat_node(node: Node, head: Symbol) -> Node:
                 yield from inner(Expression(head, terms), bindings, matching)
             yield from inner(terms[0], bindings, matching)
 
-    return replace(node, run=run, every=every_of_run(run), high=UNBOUNDED)
+    def candidates(terms: tuple[Term, ...]) -> Iterator[Term]:
+        yield from terms
+        for count in range(1, len(terms) + 1):
+            yield from (Expression(head, chosen) for chosen in combinations(terms, count))
+
+    return replace(node, run=run, every=every_of_run(run), high=UNBOUNDED, candidates=candidates)
 
 
 def arguments_of(nodes: Sequence[Node], head: Symbol) -> Callable[[int], Run]:

@@ -2,7 +2,7 @@
 
 May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `update_schedule`,
 `losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `loop`,
-`net_train`, `net_measurements`.
+`planning`, `net_train`, `net_measurements`.
 """
 
 from wlnet.nets.multipliers import SharedMultipliersWarning, array_multipliers

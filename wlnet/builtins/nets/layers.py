@@ -151,7 +151,7 @@ def make_threading(kernel: Kernel, kind: Kind, arguments: Sequence[Term], option
     return with_terms(construct(kind, given, options), arguments)
 
 
-@constructor("CatenateLayer", "DotLayer")
+@constructor("CatenateLayer", "DotLayer", "TotalLayer")
 def make_variadic(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     ports = options.get("InputPorts")
     named = [str(key) for key in ports.keys()] if type(ports) is Association else []  # noqa: SIM118

@@ -29,7 +29,7 @@ from wlnet.nets import Net
 from wlnet.nets.multipliers import SharedMultipliersWarning
 from wlnet.terms import NONE, Association, Expression, S, Term, elements, is_head, is_list, to_list
 from wlnet.training import Generator, TrainingResult, train
-from wlnet.training.net_train import SAVING_SIZE, USUAL_SIZE
+from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
 
 TRAINING_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,

@@ -56,24 +56,31 @@ def windows(size: tuple[Dimension, ...], kernel: Any, stride: Any, padded: Any, 
     return tuple(made)
 
 
-def solve_window(settings: Mapping[str, Any], known: dict[str, Any], kernel_known: Any) -> None:
-    """Fills in the sizes of the output of a convolution or pooling."""
+def dimensionality(settings: Mapping[str, Any], known: Mapping[str, Any]) -> int | None:
+    """Gives in how many dimensions windows move, None where nothing tells; raises DimensionError."""
     size = known.get("...x")
     rank = len(size) if size is not None else None
-    for value in (settings["kernel"], settings["Stride"], kernel_known, known.get("...y")):
+    for value in (settings["kernel"], settings["Stride"], known.get("...k"), known.get("...y")):
         if rank is None and isinstance(value, tuple):
             rank = len(value)
     rank = settings["Dimensionality"] if rank is None else rank
-    if rank is None:
-        return
     if rank == 0:
         raise DimensionError("the input has channels only, but windows need at least one dimension more")
-    if settings["Dimensionality"] not in (None, rank):
+    if rank is not None and settings["Dimensionality"] not in (None, rank):
         raise DimensionError(f'"Dimensionality" is {settings["Dimensionality"]}, but there are {rank} dimensions')
+    return rank
+
+
+def solve_window(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
+    """Fills in the sizes of the output of a convolution or pooling."""
+    size = known.get("...x")
+    rank = dimensionality(settings, known)
+    if rank is None:
+        return
     kernel = per_dimension("the kernel", settings["kernel"], rank)
     stride = per_dimension("the stride", settings["Stride"], rank)
     dilation = per_dimension("Dilation", settings.get("Dilation", 1), rank)
-    known["...k"] = unify(kernel_known, kernel)
+    known["...k"] = unify(known.get("...k"), kernel)
     known["...x"] = unify(size, (None,) * rank)
     if size is not None:
         spread = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
@@ -82,7 +89,7 @@ def solve_window(settings: Mapping[str, Any], known: dict[str, Any], kernel_know
 
 
 def solve_convolution(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
-    solve_window(settings, known, known.get("...k"))
+    solve_window(settings, known)
     groups = settings["ChannelGroups"]
     channels, outputs = known.get("c"), known.get("o")
     if isinstance(outputs, int) and outputs % groups:
@@ -220,17 +227,13 @@ def pooling_ports(settings: Mapping[str, Any]) -> str:
     return "Input: ...x c -> Output: ...y c" if settings["Interleaving"] else "Input: c ...x -> Output: c ...y"
 
 
-def solve_pooling(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
-    solve_window(settings, known, known.get("...k"))
-
-
 @layer(
     "PoolingLayer",
     category="Convolution and filtering layers",
     arguments=(argument("kernel", sizes, required=True), argument("Stride", sizes, 1)),
     options={"Function": option("Function", choice("Max", "Mean", "Total"), "Max", S.Max), **WINDOW_OPTIONS},
     ports=pooling_ports,
-    solve=solve_pooling,
+    solve=solve_window,
 )
 def pooling_layer(call: Call, x: Any) -> Any:
     """PoolingLayer[n] gives the maximum of every window of size n, moved by one.

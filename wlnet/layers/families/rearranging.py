@@ -8,7 +8,7 @@ from typing import Any
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import Unfit, argument
-from wlnet.nets.dimensions import VARYING, Dimension, Disagreement, show, unify
+from wlnet.nets.dimensions import Dimension, Disagreement, show, unify, unify_dimension
 from wlnet.terms import S, Term, elements, is_head, is_list
 
 Swaps = tuple[tuple[int, int], ...]
@@ -199,17 +199,17 @@ def replicate_layer(call: Call, x: Any) -> Any:
 
 def longer(length: Dimension, by: int) -> Dimension:
     """Gives a length with some elements more (or fewer); raises DimensionError where none would be left."""
-    if length is None or length is VARYING:
+    if not isinstance(length, int):
         return length
-    if length + by < 1:  # type: ignore[operator]
-        raise DimensionError(f"a sequence of length {length} has no {-by} elements to spare")
-    return length + by  # type: ignore[operator]
+    if length + by < 1:
+        raise DimensionError(f"{-by} elements fewer leave nothing of a length of {length}")
+    return length + by
 
 
 def solve_extended(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     """The output is one element longer than the input."""
-    known["u"] = unify((known.get("u"),), (longer(known.get("t"), 1),))[0]  # type: ignore[index]
-    known["t"] = unify((known.get("t"),), (longer(known["u"], -1),))[0]  # type: ignore[index]
+    known["u"] = unify_dimension(known.get("u"), longer(known.get("t"), 1))
+    known["t"] = unify_dimension(known.get("t"), longer(known["u"], -1))
 
 
 def as_elements(call: Call, x: Any) -> Any:
@@ -238,7 +238,7 @@ def append_layer(call: Call, x: Any, element: Any) -> Any:
         >> NetExtract[AppendLayer["Element" -> {2, 3}, "Input" -> {5, 2, 3}], "Output"]
         = {6, 2, 3}
     Options: "Output":
-        >> NetExtract[AppendLayer["Output" -> {4, 3}], {"Input", "Element"}]
+        >> net = AppendLayer["Output" -> {4, 3}]; {NetExtract[net, "Input"], NetExtract[net, "Element"]}
         = {{3, 3}, 3}
     Possible issues:
         >> AppendLayer["Input" -> {2, 3}, "Element" -> 2]

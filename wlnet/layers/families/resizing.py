@@ -9,6 +9,7 @@ from typing import Any
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
+from wlnet.layers.families.rearranging import longer
 from wlnet.layers.settings import Unfit, argument, boolean, choice, option, padding_pair, text
 from wlnet.nets.dimensions import Dimension, show, unify
 from wlnet.terms import FALSE, S, Term, elements, is_head, is_list
@@ -33,15 +34,6 @@ def filling(term: Term) -> float | str:
     raise Unfit('a number, "Fixed" (the outermost elements) or "Reflected" (the array mirrored)')
 
 
-def padded(length: Dimension, by: int) -> Dimension:
-    """Gives a length with `by` elements more (a negative number: fewer); raises DimensionError where none is left."""
-    if not isinstance(length, int):
-        return length
-    if length + by < 1:
-        raise DimensionError(f"{-by} padded elements leave nothing of a length of {length}")
-    return length + by
-
-
 def solve_padding(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     pairs: Pairs = settings["Widths"]
     shape, result = known.get("...s"), known.get("...t")
@@ -52,8 +44,8 @@ def solve_padding(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
         raise DimensionError(f"{len(pairs)} levels are to be padded, but the input has {rank}")
     added = [before + after for before, after in pairs] + [0] * (rank - len(pairs))
     if shape is not None:
-        result = known["...t"] = unify(result, tuple(map(padded, shape, added)))
-    known["...s"] = unify(shape, tuple(padded(length, -by) for length, by in zip(result, added, strict=True)))
+        result = known["...t"] = unify(result, tuple(map(longer, shape, added)))
+    known["...s"] = unify(shape, tuple(longer(length, -by) for length, by in zip(result, added, strict=True)))
 
 
 @layer(

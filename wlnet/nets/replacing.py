@@ -1,0 +1,99 @@
+"""Layers replaced wherever they are in a net."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from wlnet.errors import NetError
+from wlnet.nets.assembly import CONTAINERS, Assembly, put_together, take_apart, with_children
+from wlnet.nets.containers import with_inputs
+from wlnet.nets.flattening import dissolved
+from wlnet.nets.joining import chained
+from wlnet.nets.net import Net
+from wlnet.nets.splitting import runs, without_layer, without_run
+from wlnet.nets.structure import Edge, End
+
+Find = Callable[[Net], Net | None]
+"""Gives what is to stand in place of a layer: the layer itself, another net, or None for nothing."""
+
+
+def replace_layers(net: Net, find: Find, *, splice: bool = True) -> Net:
+    """Gives the net with each layer inside, at any depth, replaced by what `find` gives for it; the outermost first.
+
+    With `splice`, the layers of a chain that comes into a chain take the place of it. A layer that is replaced by nothing
+    is left out as by `delete`. Raises NetError and DimensionError.
+    """
+    if not net.structure.children:
+        found = find(net)
+        if found is None:
+            raise NetError("no layer is left; a net needs at least one", tag="empty")
+        return found
+    children = {name: net.child((name,)) for name in net.structure.children}
+    new: dict[str, Net | None] = {}
+    for name, child in children.items():
+        found = find(child)
+        new[name] = replace_layers(child, find, splice=splice) if found is child and child.structure.children else found
+    changes = {name: layer for name, layer in new.items() if layer is not children[name]}
+    if not changes:
+        return net
+    if net.kind.name not in CONTAINERS:
+        return with_children(net, require_nets(net, new))
+    return put_together(changed(take_apart(net), changes, splice))
+
+
+def require_nets(net: Net, found: dict[str, Net | None]) -> dict[str, Net]:
+    made = {name: layer for name, layer in found.items() if layer is not None}
+    if len(made) < len(found):
+        raise NetError(f"the net inside a {net.kind.name} cannot be left out", tag="empty")
+    return made
+
+
+def changed(parts: Assembly, changes: dict[str, Net | None], splice: bool) -> Assembly:
+    """Gives the assembly with layers replaced, or left out where there is nothing in place of them."""
+    was_chain = parts.chain
+    before = parts.layers
+    for name, layer in changes.items():
+        if layer is not None:
+            parts = swapped(parts, name, layer)
+    gone = [name for name, layer in changes.items() if layer is None]
+    for run in runs(list(parts.layers), gone) if was_chain else [[name] for name in gone]:
+        parts = without_run(parts, run) if was_chain else without_layer(parts, run[0])
+    for name, layer in changes.items():
+        is_new = layer is not None and layer.kind.name == "NetChain" and before[name].kind.name != "NetChain"
+        if splice and was_chain and is_new:
+            parts = dissolved(parts, name)
+    return parts
+
+
+def swapped(parts: Assembly, name: str, layer: Net) -> Assembly:
+    """Gives the assembly with another layer at a name: it is connected at ports of the same names, or the same order."""
+    old = parts.layers[name]
+    layer = with_inputs(layer, len(old.structure.inputs))
+    layers = {**parts.layers, name: layer}
+    multipliers = {at: value for at, value in parts.multipliers.items() if at[0] != name or at[1:] in layer.keys}
+    parts = replace(parts, layers=layers, multipliers=multipliers)
+    if parts.chain:
+        return chained(parts, layers)
+    names = {side: port_names(old, layer, side, name) for side in ("inputs", "outputs")}
+
+    def moved(edge: Edge) -> Edge:
+        source, target = edge
+        if source.child == name:
+            source = End(name, names["outputs"][source.port])
+        if target.child == name:
+            target = End(name, names["inputs"][target.port])
+        return Edge(source, target)
+
+    ports = {moved(edge): port for edge, port in parts.ports.items()}
+    return replace(parts, edges=tuple(map(moved, parts.edges)), ports=ports)
+
+
+def port_names(old: Net, new: Net, side: str, name: str) -> dict[str, str]:
+    """Gives port of the old layer → port of the new one; raises NetError where they do not correspond."""
+    before, there = list(getattr(old.structure, side)), list(getattr(new.structure, side))
+    if set(before) == set(there):
+        return {port: port for port in before}
+    if len(before) != len(there):
+        raise NetError(f"the new layer {name} must have {len(before)} {side}, not {len(there)}", tag="ports")
+    return dict(zip(before, there, strict=True))
