@@ -143,3 +143,14 @@ def test_faults_are_named(session: Session, rule: str, tag: str, said: list[str]
     assert label == f"NetReplacePart::{tag}", session.messages
     for part in said:
         assert part in text
+
+
+def test_a_layer_that_brings_another_value_of_a_shared_array_says_so(session: Session) -> None:
+    session.evaluate(
+        NET + 'other = LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "W", "Array" -> {{1, 2}, {3, 4}}|>]]'
+    )
+    assert session.evaluate(
+        'NetExtract[NetReplacePart[net, 3 -> other], NetArray["W"]] === NetExtract[net, NetArray["W"]]'
+    )
+    assert len(session.messages) == 1
+    assert session.messages[0].startswith('NetReplacePart::shval: The shared array NetArray["W"]')

@@ -36,12 +36,16 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
 
     Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
+    "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2.5}, {3, "a"}}]; Import[file]
         = {{1, 2.5}, {3, "a"}}
         >> Import[file, {"Text", "Lines"}]
         = {"1,2.5", "3,a"}
+        >> file = FileNameJoin[{CreateDirectory[], "x.wlnet"}]; net = NetInitialize[LinearLayer[2, "Input" -> 3]];
+        >> Import[Export[file, net]] === net
+        = True
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
         >> Import[file, "CSV", "HeaderLines" -> 1]

@@ -70,7 +70,7 @@ def port_term(port: Port) -> Term:
     """Gives the specification of a port."""
     if port.coder is not None:
         return port.coder
-    if port.element == "Integer":
+    if port.element == "Integer" and port.shape is not None:
         inner = "Integer" if port.limit is None else expression("Restricted", "Integer", port.limit)
         if not port.shape:
             return inner

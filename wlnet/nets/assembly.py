@@ -95,6 +95,7 @@ def put_together(parts: Assembly) -> Net:
     """
     if not parts.layers:
         raise NetError("no layer is left; a net needs at least one", tag="empty")
+    parts = without_remains(parts)
     linear = parts.chain and is_linear(parts)
     if linear:
         order = sorted_by_flow(parts.layers, parts.edges)
@@ -104,8 +105,7 @@ def put_together(parts: Assembly) -> Net:
     layers = without_inner_coders(parts)
     ports = {}
     for edge, port in parts.ports.items():
-        if edge in parts.edges:
-            ports.update({end.port: port for end in edge if end.child is None})
+        ports.update({end.port: port for end in edge if end.child is None})
     made: dict[str, Any] = {"named": parts.named, "multiplier": multiplier_term(parts)}
     kind, edges = ("NetChain", chain_edges(layers)) if linear else ("NetGraph", parts.edges)
     try:
@@ -114,6 +114,16 @@ def put_together(parts: Assembly) -> Net:
         loose = {name: Net(forget_inferred(net.structure, layers=True), net.store) for name, net in layers.items()}
         net = assemble(kind, loose, edges, ports, **made)
         return Net(infer_with(net.structure, {key: value.shape for key, value in net.store.items()}), net.store)
+
+
+def without_remains(parts: Assembly) -> Assembly:
+    """Gives the assembly without what is said of edges and layers that are not there any longer."""
+    edges = set(parts.edges)
+    return replace(
+        parts,
+        ports={edge: port for edge, port in parts.ports.items() if edge in edges},
+        multipliers={at: value for at, value in parts.multipliers.items() if at[0] in parts.layers},
+    )
 
 
 def is_linear(parts: Assembly) -> bool:

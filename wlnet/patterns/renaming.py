@@ -13,6 +13,7 @@ from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_h
 Names = frozenset[Symbol]
 NO_NAMES: Names = frozenset()
 
+
 def replace_names(term: Term, bindings: Mapping[Symbol, Term]) -> Term:
     """Gives the term with each bound symbol replaced where it is free; a Sequence among arguments is spliced in."""
     kind = type(term)

@@ -21,7 +21,6 @@ from wlnet.terms import S, Symbol, Term, is_head, same
 from wlnet.terms.attributes import FLAT, ONE_IDENTITY, ORDERLESS
 from wlnet.terms.expression import Expression
 
-
 #: From this many arguments on, it pays to see whether each pattern has a candidate before all ways are searched.
 LONG = 7
 

@@ -37,9 +37,7 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
         encoded = through_encoder(port, term, batched)
         if encoded is not None:
             return encoded
-    array = numeric(term)
-    if array is None and (term is TRUE or term is FALSE):
-        array = np.asarray(float(term is TRUE))
+    array = numbers_of(term)
     if array is not None:
         single = is_single(port.shape, array, batched)
         values: Any = array[None] if single else array
@@ -47,6 +45,26 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
     if batched is not False and is_list(term):
         return Encoded(ragged(name, port, elements(term), kind), False)
     raise misfit(name, port, f"`1`, which {fault_of(term)},", kind, term)
+
+
+def numbers_of(term: Term) -> np.ndarray | None:
+    """Gives the array of numbers, or of truth values as 1 and 0; None for anything else."""
+    array = numeric(term)
+    return truth_values(term) if array is None else array
+
+
+def truth_values(term: Term) -> np.ndarray | None:
+    if term is TRUE or term is FALSE:
+        return np.asarray(float(term is TRUE))
+    if not is_head(term, S.List) or not term.args:
+        return None
+    rows = []
+    for item in term.args:
+        row = truth_values(item)
+        if row is None or (rows and row.shape != rows[0].shape):
+            return None
+        rows.append(row)
+    return np.stack(rows)
 
 
 def fault_of(term: Term) -> str:
@@ -112,7 +130,7 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
         raise misfit(name, port, "an empty list", kind, NONE)
     arrays = []
     for index, item in enumerate(items, 1):
-        array = numeric(item)
+        array = numbers_of(item)
         if array is None:
             raise misfit(name, port, f"`1` (element {index}), which {fault_of(item)},", kind, item)
         arrays.append(checked(name, port, array[None], item, kind)[0])

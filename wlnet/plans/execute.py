@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from wlnet.errors import DimensionError
+from wlnet.errors import DataError, DimensionError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, show
@@ -113,9 +113,13 @@ class Run:
 
 
 def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Sequence[Any], *inside: Inside) -> Any:
-    """Gives what the function of a layer makes; raises DimensionError where the dimensions that came do not fit."""
+    """Gives what the function of a layer makes; raises DimensionError where the dimensions that came do not fit,
+    DataError where the numbers do not.
+    """
     try:
         return structure.kind.function(call, *inside, *inputs, *arrays)
+    except DataError as error:
+        raise DataError(error.message, tag=error.tag, kind=error.kind or structure.kind.name) from None
     except (DimensionError, ValueError, IndexError) as error:
         raise misfit(structure, inputs, error) from None
 

@@ -95,9 +95,19 @@ def shows_measurements(wanted: Sequence[Term], options: Mapping[str, Term]) -> b
 def net_train_results_object() -> None:
     """NetTrainResultsObject[…] is what NetTrain[net, data, All] gives; apply it to the name of a property.
 
+    Details: "TrainedNet", "TrainingNet" (with its losses); "RoundLossList", "RoundLoss", "BatchLossList",
+    "ValidationLossList", "ValidationLoss" (of the net that was given back: that of "BestValidationRound");
+    "RoundMeasurements", "ValidationMeasurements" and their "…Lists"; "TotalRounds", "TotalBatches", "BatchSize",
+    "BatchesPerRound", "TrainingExamples", "ValidationExamples", "ExamplesProcessed"; "TotalTrainingTime",
+    "MeanExamplesPerSecond", "MeanBatchesPerSecond"; "ReasonTrainingStopped", "OptimizationMethod",
+    "InitialLearningRate", "FinalLearningRate", "ArraysLearningRateMultipliers", "TargetDevice", "CheckpointingFiles",
+    "Properties".
+
     Examples:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, All, MaxTrainingRounds -> 2]["TotalBatches"]
         = 2
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, {"ReasonTrainingStopped", "TrainingExamples"}, MaxTrainingRounds -> 2]
+        = {"MaxTrainingRounds", 1}
     Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
     """
 

@@ -169,7 +169,6 @@ def term_of(net: Net, written: set[str]) -> Expression:
     options: list[Expression] = [
         rule(name, port_term(port)) for name, port in ports.items()
         if name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None)
-        if port.element == "Real" or port.coder is not None
     ]  # fmt: skip
     if structure.kind.name == "FunctionLayer":
         inner = rule("Net", term_of(net.child(("Net",)), written))

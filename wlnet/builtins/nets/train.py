@@ -68,12 +68,13 @@ def net_train(
     CrossEntropyLossLayer, LogisticSigmoid its "Binary" form, anything else MeanSquaredLossLayer. Arrays of one name stay
     one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
     "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
-    Properties: "TrainedNet", "RoundLossList", "BatchLossList", "RoundLoss", "RoundMeasurements",
-    "RoundMeasurementsLists", "ValidationLossList", "ValidationLoss", "ValidationMeasurements",
-    "ValidationMeasurementsLists", "TotalRounds", "TotalBatches", "BatchSize", "BatchesPerRound", "TotalTrainingTime",
-    "MeanExamplesPerSecond", "MeanBatchesPerSecond", "ExamplesProcessed", "ReasonTrainingStopped", "OptimizationMethod",
-    "InitialLearningRate", "FinalLearningRate", "BestValidationRound", "TrainingExamples", "ValidationExamples",
-    "TrainingNet", "TargetDevice", "ArraysLearningRateMultipliers", "CheckpointingFiles", "Properties".
+    NetTrainResultsObject lists the properties, NetMeasurements the measurements.
+    Reporting: Automatic prints lines in an interactive session and is silent in scripts; "ProgressIndicator" and "Panel"
+    keep one line up to date in a terminal. A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
+    says. TrainingProgressFunction may give "StopTraining"; it gets <|"Round", "Batch", "RoundLoss", "Net", …|>. Nets in a
+    checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more.
+    PerformanceGoal -> "TrainingMemory" takes batches of 16 unless BatchSize says otherwise and keeps the memory of one
+    size of batches at a time (with sequences of many lengths, that costs time); "TrainingSpeed" is Automatic.
 
     Examples:
         >> line = NetTrain[LinearLayer[{}, "Input" -> "Real"], {1 -> 3, 2 -> 5, 3 -> 7}, MaxTrainingRounds -> 3000, LearningRate -> 0.05];

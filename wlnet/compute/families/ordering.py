@@ -102,8 +102,7 @@ def places(x: Any, positions: np.ndarray) -> tuple[np.ndarray, ...]:
         if wrong.any():
             raise DataError(
                 f"there is no position {given[wrong][0]} in {size} elements at level {level + 1}; positions go from 1 to "
-                f"{size}, or from -1 to -{size}",
-                kind="ExtractLayer",
+                f"{size}, or from -1 to -{size}"
             )
         index.append(np.where(given < 0, given + size, given - 1))
     return tuple(index)

@@ -9,6 +9,7 @@ import numpy as np
 from wlnet.compute.broadcasting import fold
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.workspace import Workspace
+from wlnet.errors import DataError
 
 Index = tuple[int | slice | None, ...]
 
@@ -198,11 +199,20 @@ def take_samples(generator: np.random.Generator) -> Samples:
 )
 def take(work: Workspace, weights: np.ndarray, indices: np.ndarray, *, first: int = 0) -> np.ndarray:
     """Gives the rows of these numbers: weights (v, ...s), indices (...i) whole numbers counted from `first`; gives
-    (...i, ...s). Indices have no gradient.
+    (...i, ...s). Raises DataError where there is no such row. Indices have no gradient.
     """
     rows = work.once("rows", lambda: np.empty(indices.shape, np.intp))
     np.subtract(indices, first, out=rows, casting="unsafe")
+    check_range(rows, 0, len(weights) - 1, first)
     return weights[rows]
+
+
+def check_range(numbers: np.ndarray, low: int, high: int, offset: int = 0) -> None:
+    """Raises DataError where a number lies outside the range; it speaks of them with the offset added."""
+    wrong = (numbers < low) | (numbers > high)
+    if wrong.any():
+        came = int(numbers[wrong][0]) + offset
+        raise DataError(f"integers from {low + offset} to {high + offset} are taken there, but {came} came")
 
 
 @take.gradient
@@ -240,8 +250,9 @@ def one_hot_samples(generator: np.random.Generator) -> Samples:
 )
 def one_hot(work: Workspace, indices: np.ndarray, *, size: int, dtype: Any, first: int = 0) -> np.ndarray:
     """Gives the unit vectors of these numbers: indices (...i) whole numbers counted from `first`; gives (...i, size).
-    It has no gradient.
+    Raises DataError where there is no such vector. It has no gradient.
     """
+    check_range(indices, first, first + size - 1)
     y = work.once("y", lambda: np.empty((*indices.shape, size), dtype))
     rows = work.once("rows", lambda: np.arange(first, first + size, dtype=dtype))
     return np.equal(indices[..., None], rows, y)

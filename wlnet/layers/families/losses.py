@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.settings import argument, choice
+from wlnet.layers.settings import argument, choice, real
 from wlnet.nets.dimensions import Port
 
 
@@ -118,3 +118,48 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
     Source: https://reference.wolfram.com/language/ref/CrossEntropyLossLayer.html
     """
     return getattr(call.ops, CROSS_ENTROPIES[call["form"]])(x, target)
+
+
+@layer(
+    "ContrastiveLossLayer",
+    category="Loss layers",
+    arguments=(argument("margin", real, 0.5),),
+    ports="Input:, Target: -> Loss:",
+    elements={"Target": Port(element="Integer")},
+    loss=True,
+)
+def contrastive_loss_layer(call: Call, x: Any, target: Any) -> Any:
+    """ContrastiveLossLayer[] gives, for a distance "Input", the distance if "Target" is False, else Max[0.5 - distance, 0].
+    ContrastiveLossLayer[margin] gives Max[margin - distance, 0] if "Target" is True.
+
+    Details: "Target" tells whether two things are different, and so should be far from each other: True or False, or 1
+    or 0.
+
+    Examples:
+        >> ContrastiveLossLayer[][<|"Input" -> 0.2, "Target" -> False|>]
+        = 0.2
+        >> ContrastiveLossLayer[][<|"Input" -> 0.2, "Target" -> True|>]
+        = 0.3
+        >> ContrastiveLossLayer[2][<|"Input" -> {0.5, 3., 3.}, "Target" -> {True, True, False}|>]
+        = {1.5, 0., 3.}
+        >> ContrastiveLossLayer[][<|"Input" -> {0.2, 0.2}, "Target" -> {0, 1}|>]
+        = {0.2, 0.3}
+    Options: "Input":
+        >> NetExtract[ContrastiveLossLayer["Input" -> "Real"], "Input"]
+        = "Real"
+    Options: "Target":
+        >> ContrastiveLossLayer["Target" -> NetEncoder["Boolean"]][<|"Input" -> 0.25, "Target" -> True|>]
+        = 0.25
+    Options: "Loss":
+        >> NetExtract[ContrastiveLossLayer["Loss" -> "Real"], "Loss"]
+        = "Real"
+    Possible issues:
+        >> ContrastiveLossLayer["a"]
+        = $Failed
+        message: ContrastiveLossLayer::args
+        >> ContrastiveLossLayer["Input" -> 3]
+        = $Failed
+        message: ContrastiveLossLayer::dims
+    Source: https://reference.wolfram.com/language/ref/ContrastiveLossLayer.html, R. Hadsell and others 2006
+    """
+    return call.ops.contrastive_loss(x, target, margin=call["margin"])
