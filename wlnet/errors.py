@@ -4,7 +4,8 @@
     ├── ParseError           text that is not an expression (where, and what was expected)
     ├── NetError             a net that cannot be built, or cannot do what was asked (where in the net)
     │   ├── DimensionError   two dimensions that disagree
-    │   └── DataError        data that do not fit a port
+    │   ├── DataError        data that do not fit a port
+    │   └── AlreadyTold      something given has failed before, and has said why
     └── FormatError          a file that cannot be read or written
 
 A user of the language never sees one: the bridge turns a NetError into a message with the same `tag` and text.
@@ -72,6 +73,13 @@ class DimensionError(NetError):
     """Two dimensions that must agree and do not; the text names both places."""
 
     tag = "dims"
+
+
+class AlreadyTold(NetError):
+    """What was given is the $Failed of something that has said why: there is nothing to add."""
+
+    def __init__(self) -> None:
+        super().__init__("an argument has failed before")
 
 
 class DataError(NetError):

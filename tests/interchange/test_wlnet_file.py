@@ -75,7 +75,8 @@ def test_elements(session: Session, tmp_path: Path) -> None:
 def test_double_precision_and_coders(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "a.wlnet"
     net = session.evaluate_term(
-        'NetTrain[NetChain[{3, SoftmaxLayer[]}], {{1, 2} -> a, {2, 1} -> "b", {0, 0} -> 1/2}, '
+        'NetTrain[NetChain[{5, SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {a, "b", 1/2, 0.1, 2 I}}]], '
+        '{{1, 2} -> a, {2, 1} -> "b", {0, 0} -> 1/2}, '
         'MaxTrainingRounds -> 2, WorkingPrecision -> "Real64"]'
     )
     exported(session, net, path)
@@ -108,7 +109,9 @@ def test_a_fresh_session_knows_the_format(session: Session, tmp_path: Path) -> N
         lambda data: rewritten(data, "format.json", b'{"format": "wlnet", "version": 2, "arrays": []}'),
         lambda data: rewritten(data, "format.json", b'{"format": "wlnet", "version": 1}'),
         lambda data: rewritten(data, "format.json", b'{"format": "wlnet", "version": 1, "arrays": [{}]}'),
-        lambda data: rewritten(data, "format.json", b'{"format":"wlnet","version":1,"arrays":[{"shared":"W","file":"x"}]}'),
+        lambda data: rewritten(
+            data, "format.json", b'{"format":"wlnet","version":1,"arrays":[{"shared":"W","file":"x"}]}'
+        ),
         lambda data: rewritten(data, "net.wl", b"\xff"),
         lambda data: rewritten(data, "net.wl", b"NetChain[{"),
         lambda data: rewritten(data, "net.wl", b"{1, 2}"),

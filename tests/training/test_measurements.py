@@ -144,7 +144,9 @@ def test_a_classifier() -> None:
     net = train(classifier(), examples, rounds=3).net
     outputs, _ = evaluate(net, {"Input": examples["Input"]}, 50)
     targets = examples["Output"] - 1
-    found = measure(net, examples, ["Accuracy", "Entropy", "Perplexity", "Loss", "Precision", ("Accuracy", 2)], batch_size=7)
+    found = measure(
+        net, examples, ["Accuracy", "Entropy", "Perplexity", "Loss", "Precision", ("Accuracy", 2)], batch_size=7
+    )
     own = outputs["Output"][np.arange(50), targets].astype(np.float64)
     assert found["Accuracy"] == pytest.approx(np.mean(outputs["Output"].argmax(1) == targets))
     assert found["Accuracy", 2] > found["Accuracy"]

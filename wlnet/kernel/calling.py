@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from wlnet.errors import NetError, WlnetError
+from wlnet.errors import AlreadyTold, NetError, WlnetError
 from wlnet.kernel.declare import Builtin
 from wlnet.kernel.messages import Message
 from wlnet.kernel.speaking import Speaking
@@ -48,6 +48,8 @@ class Calling(Speaking):
         if isinstance(error, Message):
             self.message(error.symbol or name, error.tag, *error.arguments, text=error.text)
             return error.result
+        if isinstance(error, AlreadyTold):
+            return FAILED
         if isinstance(error, NetError):
             self.message(error.kind or name, error.tag, *error.terms, text=error.message)
         elif isinstance(error, WlnetError):

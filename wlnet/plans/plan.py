@@ -114,7 +114,7 @@ class Plan:
             for source, need in zip(step.inputs, needs, strict=True):
                 if need:
                     count[source] = count.get(source, 0) + 1
-        for slot in self.outputs.values():
+        for slot in set(self.outputs.values()):
             if count[slot] == 1:
                 del count[slot]
         buffers: dict[int, np.ndarray] = {}
@@ -144,6 +144,8 @@ class Plan:
             gradients[index] = None
         for name, seed in seeds.items():
             slot = self.outputs[name]
+            if gradients[slot] is not None:  # two outputs that are one value
+                seed = gradients[slot] + seed
             if slot in self._buffers:
                 np.copyto(self._buffers[slot], seed)
                 seed = self._buffers[slot]

@@ -31,7 +31,7 @@ def threads_for(structure: Structure, batch: int) -> AbstractContextManager[Any]
     """Gives a context in which a net runs on batches of this size with as many threads as suit it."""
     if largest_product(structure, batch) >= LARGE:
         return nullcontext()
-    return controller().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+    return controller().limit(limits=1, user_api="blas")
 
 
 def largest_product(structure: Structure, batch: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wlnet.errors import NetError
+from wlnet.errors import AlreadyTold, NetError
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net, initialize, insert_shared_arrays
@@ -59,6 +59,8 @@ def net_argument(name: str, net: Term) -> Net:
     """Gives the net that a function was given, or the message that it is none."""
     if isinstance(net, Net):
         return net
+    if net is FAILED:
+        raise AlreadyTold
     raise Message("invnet", net, symbol=name, result=FAILED, text="A net is expected as the first argument, not `1`.")
 
 

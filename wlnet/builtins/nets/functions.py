@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wlnet.builtins.nets.array_functions import CALLS, JOINS
 from wlnet.builtins.nets.containers import ports_from
 from wlnet.builtins.nets.layers import constructor, make_net, slots_of
 from wlnet.errors import NetError
@@ -30,13 +31,6 @@ class Wire:
 
 
 register(Wire, symbol("System`Net`Wire"), full_form=lambda wire: wire.end.port, hash=hash, equal=lambda a, b: a == b)
-
-#: Head → function(arguments after the array) → the layer that does the same to its first argument.
-CALLS: dict[Symbol, Callable[[tuple[Term, ...]], tuple[str, tuple[Term, ...]] | None]] = {
-    S.Flatten: lambda rest: ("FlattenLayer", rest),
-    S.ArrayReshape: lambda rest: ("ReshapeLayer", rest) if len(rest) == 1 else None,
-    S.Last: lambda rest: None if rest else ("SequenceLastLayer", ()),
-}
 
 
 class Tracer:
@@ -85,22 +79,26 @@ class Tracer:
                 return self.walk(Expression(value, term.args))
         if type(head) is not Symbol:
             raise untraceable(term)
-        if is_elementwise(head):
+        if is_elementwise(term):
             return self.elementwise(term)
-        if head is S.Dot:
-            return self.add(make_net(self.kernel, KINDS["DotLayer"], ()), [(self.wire(arg), "") for arg in term.args])
-        if head is S.Join:
-            return self.add(
-                make_net(self.kernel, KINDS["CatenateLayer"], ()), [(self.wire(arg), "") for arg in term.args]
-            )
+        if head in JOINS:
+            return self.add(make_net(self.kernel, KINDS[JOINS[head]], ()), [(self.wire(arg), "") for arg in term.args])
         if head in CALLS and term.args:
-            made = CALLS[head](term.args[1:])
+            made = self.call(head, term.args)
             if made is not None:
-                name, arguments = made
-                return self.add(make_net(self.kernel, KINDS[name], arguments), [(self.wire(term.args[0]), "")])
+                return made
         if self.kernel.definitions[head].down is not None:
             return self.user_function(term)
         raise untraceable(term)
+
+    def call(self, head: Symbol, arguments: tuple[Term, ...]) -> Wire | None:
+        """Gives the output of the layer that does what a function of an array does; None where there is none."""
+        rest = tuple(self.walk(arg) for arg in arguments[1:])
+        made = None if any(map(depends, rest)) else CALLS[head](rest)
+        if made is None:
+            return None
+        name, specification = made
+        return self.add(make_net(self.kernel, KINDS[name], specification), [(self.wire(arguments[0]), "")])
 
     def reduce(self, head: Expression, term: Expression) -> Term | None:
         """Gives a pure function or composition applied to its arguments, not evaluated further."""
@@ -163,7 +161,7 @@ class Tracer:
 
     def elementwise_body(self, term: Term, variables: dict[Any, tuple[Wire, Symbol]]) -> Term:
         """Gives the term with variables in place of the arrays in it."""
-        if type(term) is Expression and type(term.head) is Symbol and is_elementwise(term.head) and depends(term):
+        if type(term) is Expression and is_elementwise(term) and depends(term):
             return Expression(term.head, tuple(self.elementwise_body(arg, variables) for arg in term.args))
         value = self.walk(term)
         if type(value) is not Wire:
@@ -177,9 +175,10 @@ class Tracer:
         return known[1]
 
 
-def is_elementwise(head: Symbol) -> bool:
-    """Tells whether a function acts on each element by itself."""
-    return head in UNARY or head in SPECIAL
+def is_elementwise(term: Expression) -> bool:
+    """Tells whether a function acts on each element by itself: Max[a, b] does, but Max[a] is one number."""
+    head = term.head
+    return (head in UNARY or head in SPECIAL) and not (head in CALLS and len(term.args) == 1)
 
 
 def same_head(a: Term, b: Term) -> bool:
@@ -222,8 +221,9 @@ def depends(term: Term) -> bool:
 def untraceable(term: Term) -> NetError:
     shown = term.head if type(term) is Expression else term
     return NetError(
-        "`1` cannot be part of a FunctionLayer; arithmetic, elementary functions, If, Dot, Join, Flatten, ArrayReshape, "
-        "layers and nets applied to arrays, and NetArray can",
+        "`1` cannot be part of a FunctionLayer like this; arithmetic, elementary functions, If, "
+        + ", ".join(sorted(head.name for head in (*CALLS, *JOINS)))
+        + ", layers and nets applied to arrays, and NetArray can",
         tag="trace",
         kind="FunctionLayer",
         terms=(shown,),

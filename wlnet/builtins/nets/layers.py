@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from wlnet.coders import load_coders
-from wlnet.errors import NetError
+from wlnet.errors import AlreadyTold, NetError
 from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.calling import option_rules
 from wlnet.layers import construct, load_layers
@@ -17,7 +17,7 @@ from wlnet.layers.construct import known_options, read_settings
 from wlnet.layers.formula import ACTIVATIONS, SPECIAL, UNARY, Formula
 from wlnet.nets import KINDS, Kind, Net
 from wlnet.nets.containers import SharedValuesWarning
-from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, list_of, symbol
+from wlnet.terms import FAILED, Association, Expression, S, Symbol, Term, is_head, list_of, symbol
 from wlnet.terms import attributes as flags
 
 Constructor = Callable[[Kernel, Kind, Sequence[Term], dict[str, Term]], Net]
@@ -206,6 +206,8 @@ def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
     """Gives the layer that a term in a container stands for: a net, n, a function, "name", or a list; raises NetError."""
     if isinstance(term, Net):
         return term
+    if term is FAILED:
+        raise AlreadyTold
     if type(term) is int and term > 0:
         return make_net(kernel, KINDS["LinearLayer"], (term,))
     if is_head(term, S.List):

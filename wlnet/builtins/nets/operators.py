@@ -37,7 +37,7 @@ def two_directions(
     kernel: Kernel, kind: Kind, arguments: Sequence[Term]
 ) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
     """Takes a net, or a list of two, as the first argument."""
-    items = elements(arguments[0]) if arguments and is_list(arguments[0]) else arguments[:1] * 2
+    items = elements(arguments[0]) if arguments and is_list(arguments[0]) else (*arguments[:1], *arguments[:1])
     if len(items) != 2:
         raise NetError("a net, or a list of two nets, is expected as the first argument", tag="args", kind=kind.name)
     nets = [one_net(kernel, kind, (item,))[0]["Net"] for item in items]
@@ -94,7 +94,7 @@ def read_feedback(term: Term) -> tuple[tuple[str, str], ...]:
     pairs = tuple(tuple(rule.args) for rule in rules if is_head(rule, S.Rule, 2))
     if len(pairs) != len(rules) or not all(type(name) is str for pair in pairs for name in pair):
         raise NetError('rules "output" -> "input" are expected, not `1`', tag="args", kind="NetFoldOperator", terms=(term,))
-    return pairs  # type: ignore[return-value]
+    return pairs
 
 
 def names_of(term: Term) -> tuple[str, ...]:

@@ -81,8 +81,10 @@ def function_layer() -> None:
     """FunctionLayer[f] is the net that computes the function f of its input.
     FunctionLayer[f, "port" -> shape, …] specifies its ports.
 
-    Details: f may use arithmetic, elementary functions, Dot, layers and nets applied to arrays, and NetArray for
-    trainable arrays. Named slots are input ports of these names; an association as the result gives several outputs.
+    Details: f may use arithmetic, elementary functions, layers and nets applied to arrays, NetArray for trainable arrays,
+    and these functions of arrays: Dot, Join, Append, Prepend, Flatten, ArrayReshape, ArrayPad (with a pair for each level),
+    Transpose, Part, Take, Drop, First, Last, Rest, Most, Reverse, Total, Mean, Median, Variance, StandardDeviation, and
+    Max or Min of one array. Named slots are input ports of these names; an association as the result gives several outputs.
     An array without an initial value begins as zeros. NetExtract[layer, "Net"] and NetGraph[layer] give the net.
 
     Examples:
@@ -94,6 +96,26 @@ def function_layer() -> None:
         = {-2.}
         >> FunctionLayer[<|"x" -> 2 #, "y" -> # . # |> &, "Input" -> 2][{1., 2.}]
         = <|"x" -> {2., 4.}, "y" -> 5.|>
+        >> FunctionLayer[# / Total[#] &][{1., 3.}]
+        = {0.25, 0.75}
+        >> FunctionLayer[(# - Mean[#]) / StandardDeviation[#] &][{1., 2., 3.}]
+        = {-1., 0., 1.}
+        >> FunctionLayer[Max[#] - Min[#] &][{1., 5., 3.}]
+        = 4.
+        >> FunctionLayer[Transpose[#] . # &][{{1., 2.}, {3., 4.}}]
+        = {{10., 14.}, {14., 20.}}
+        >> FunctionLayer[Join[Take[#, 2], Reverse[Rest[#]], Most[Drop[#, 1]]] &][{1., 2., 3.}]
+        = {1., 2., 3., 2., 2.}
+        >> FunctionLayer[First[#] #[[2, 1]] + Last[#] + #[[All, 2]] &][{{1., 2.}, {3., 4.}}]
+        = {8., 14.}
+        >> FunctionLayer[Append[Prepend[#, 0], #[[1 ;; -1 ;; 2]] . {1, 1}] &][{1., 2., 3.}]
+        = {0., 1., 2., 3., 4.}
+        >> FunctionLayer[ArrayPad[#, {{1, 2}}, "Fixed"] &][{1., 2.}]
+        = {1., 1., 2., 2., 2.}
+        >> FunctionLayer[Total[#, {2}] + Median[#] + Variance[#] &][{{1., 2.}, {3., 4.}}]
+        = {7., 12.}
+        >> FunctionLayer[Total[Flatten[ArrayReshape[#, {2, 2}]], Infinity] &][{1., 2., 3., 4.}]
+        = 10.
         >> FunctionLayer[LinearLayer[1, "Weights" -> {{1, 1}}, "Biases" -> {0}][Tanh[#]] &][{0., 0.}]
         = {0.}
     Options: LearningRateMultipliers:

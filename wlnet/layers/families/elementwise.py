@@ -87,6 +87,8 @@ def replication(term: Term) -> Any:
 def aligned(shape: tuple[Any, ...], rank: int, level: Any) -> tuple[Any, ...]:
     """Gives the dimensions with ones inserted where the replication level says, up to the rank."""
     missing = rank - len(shape)
+    if level == "Automatic" and not shape:
+        return (1,) * rank
     if not missing or not isinstance(level, int):
         return shape
     place = level - 1 if level > 0 else len(shape) + level + 1
@@ -159,7 +161,7 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
     ThreadingLayer[f, n] replicates an input of lower rank by inserting dimensions at level n.
 
     Details: f is Plus, Times, Subtract, Divide, Power, Max, Min, … or any function of several arguments made of what
-    ElementwiseLayer takes. By default, dimensions of size 1 are replicated; ThreadingLayer[f, None] replicates none.
+    ElementwiseLayer takes. By default, numbers and dimensions of size 1 are replicated; ThreadingLayer[f, None] replicates none.
 
     Examples:
         >> ThreadingLayer[Plus][{{1., 2.}, {3., 4.}}]

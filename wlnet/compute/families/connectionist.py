@@ -1,0 +1,94 @@
+"""The loss of sequences whose labels are not aligned (connectionist temporal classification, A. Graves and others 2006).
+
+A path gives each step a label or the blank, the last class; without repetitions and blanks it must be the target. All
+sums over paths are taken in the logarithm, over the target with blanks around its labels: (b, 2 l + 1) classes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from wlnet.compute.families.losses import smallest
+from wlnet.compute.operation import Samples, operation
+from wlnet.compute.workspace import Workspace
+
+NEVER = -1e30
+"""The logarithm of the probability of what cannot be; finite, so that differences of two of them are numbers."""
+
+
+def connectionist_samples(generator: np.random.Generator) -> Samples:
+    for targets, steps, classes in (([[1, 2], [2, 2]], 5, 3), ([[1, 3, 1]], 4, 4), ([[1], [2]], 1, 3)):
+        p = generator.uniform(0.1, 0.9, (len(targets), steps, classes))
+        yield (p, np.array(targets)), {}
+
+
+def with_blanks(targets: np.ndarray, blank: int) -> tuple[np.ndarray, np.ndarray]:
+    """Gives the classes (b, 2 l + 1), from 0, with blanks, and where a path may come from two places before."""
+    classes = np.full((len(targets), 2 * targets.shape[1] + 1), blank)
+    classes[:, 1::2] = targets.astype(int) - 1
+    skips = np.zeros(classes.shape, bool)
+    skips[:, 3::2] = classes[:, 3::2] != classes[:, 1:-2:2]
+    return classes, skips
+
+
+def met(p: Any, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Gives the index of the probabilities (b, t, 2 l + 1) of the classes in p (b, t, c)."""
+    return np.arange(len(p))[:, None, None], np.arange(p.shape[1])[:, None], classes[:, None, :]
+
+
+def arrive(anp: Any, before: Any, skips: np.ndarray) -> Any:
+    """Gives the logarithms of the sums over the places a path may come from: staying, one step, and two steps on."""
+    never = np.full((len(before), 2), NEVER, skips.dtype if skips.dtype.kind == "f" else before.dtype)
+    padded = anp.concatenate((never, before), axis=1)
+    one = anp.logaddexp(before, padded[:, 1:-1])
+    return anp.logaddexp(one, anp.where(skips, padded[:, :-2], NEVER).astype(before.dtype))
+
+
+def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:
+    classes, skips = with_blanks(np.asarray(t), p.shape[2] - 1)
+    logs = anp.log(p)[met(p, classes)]
+    places = np.arange(classes.shape[1])
+    state = anp.where(places < 2, logs[:, 0], NEVER)
+    for step in range(1, p.shape[1]):
+        state = arrive(anp, state, skips) + logs[:, step]
+    return -anp.logaddexp(state[:, -1], state[:, -2])
+
+
+@operation(compose=compose_connectionist, sample=connectionist_samples)
+def connectionist_loss(work: Workspace, p: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Gives -log of the sum of the probabilities of all paths that give the target: p (b, t, c), the last class being
+    the blank, t (b, l) classes from 1 to c - 1; gives (b,), infinite where no path is long enough.
+    """
+    classes, skips = with_blanks(t, p.shape[2] - 1)
+    logs = np.log(np.maximum(p, smallest(p)))[met(p, classes)]
+    forward = work("forward", logs.shape, p.dtype)
+    forward[:, 0] = np.where(np.arange(classes.shape[1]) < 2, logs[:, 0], NEVER)
+    for step in range(1, p.shape[1]):
+        np.add(arrive(np, forward[:, step - 1], skips), logs[:, step], forward[:, step])
+    total = np.logaddexp(forward[:, -1, -1], forward[:, -1, -2])
+    work.saved = classes, skips, logs, total
+    return np.where(total > NEVER / 2, -total, np.inf).astype(p.dtype)
+
+
+@connectionist_loss.gradient
+def connectionist_loss_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, p: np.ndarray, t: np.ndarray
+) -> tuple[Any, ...]:
+    classes, skips, logs, total = work.saved
+    backward = np.empty_like(logs)
+    backward[:, -1] = np.where(np.arange(classes.shape[1])[::-1] < 2, 0.0, NEVER)
+    # Seen from the end, a path that skips into a place skips out of the one two before.
+    turned = np.zeros_like(skips)
+    turned[:, 2:] = skips[:, :1:-1]
+    for step in range(p.shape[1] - 1, 0, -1):
+        coming = (backward[:, step] + logs[:, step])[:, ::-1]
+        backward[:, step - 1] = arrive(np, coming, turned)[:, ::-1]
+    forward = work("forward", logs.shape, p.dtype)
+    finite = np.isfinite(y)
+    shares = np.exp(forward + backward - np.where(finite, total, 0.0)[:, None, None])
+    gp = np.zeros_like(p)
+    np.subtract.at(gp, met(p, classes), shares / np.maximum(p, smallest(p))[met(p, classes)])
+    gp *= np.where(finite, gradient, 0.0)[:, None, None]
+    return gp, None
