@@ -49,7 +49,7 @@ def test_when_the_function_is_called(session: Session, setting: str, expected: l
 def test_what_the_function_gets(session: Session) -> None:
     train(
         session,
-        "BatchSize -> 2, MaxTrainingRounds -> 3, ValidationSet -> {1 -> 2}, TrainingProgressFunction -> (p = # &), "
+        "BatchSize -> 2, MaxTrainingRounds -> 3, ValidationSet -> {1 -> 2}, TrainingProgressFunction -> ((p = #) &), "
         'TrainingProgressMeasurements -> "MeanSquare"',
     )
     given = session.evaluate("p")
@@ -85,7 +85,7 @@ def test_throw_leaves(session: Session) -> None:
 
 def test_an_error_in_the_function_is_a_message(session: Session) -> None:
     rounds = train(
-        session, "MaxTrainingRounds -> 2, TrainingProgressFunction -> (First[1] &)", wanted='"TotalRounds", '
+        session, "MaxTrainingRounds -> 2, TrainingProgressFunction -> (First[#Round] &)", wanted='"TotalRounds", '
     )
     assert rounds == 2
     assert tags(session) == ["First::normal"] * 2
@@ -319,7 +319,7 @@ def test_losses_that_do_not_fit(session: Session, loss: str) -> None:
 @pytest.mark.parametrize(
     "option",
     ["BatchSize", "LearningRate", "LearningRateMultipliers", "LossFunction", "MaxTrainingRounds", "Method",
-     "PerformanceGoal", "TimeGoal", "TrainingProgressCheckpointing", "TrainingProgressMeasurements",
+     "PerformanceGoal", "TimeGoal", "TrainingProgressCheckpointing", "TrainingProgressFunction", "TrainingProgressMeasurements",
      "TrainingProgressReporting", "TrainingStoppingCriterion", "TrainingUpdateSchedule", "ValidationSet",
      "WorkingPrecision"],
 )  # fmt: skip
@@ -327,7 +327,8 @@ def test_losses_that_do_not_fit(session: Session, loss: str) -> None:
 def test_a_setting_that_makes_no_sense_is_a_message(session: Session, option: str, setting: str) -> None:
     allowed = {
         ("LearningRateMultipliers", "-1"), ("LearningRateMultipliers", "{}"),
-        ("TrainingProgressReporting", "x[1]"), ("TrainingProgressReporting", "<|1 -> 2|>"), ("TrainingProgressReporting", "{}"),
+        ("TrainingProgressReporting", "x[1]"), ("TrainingProgressFunction", "x[1]"), ("TrainingProgressFunction", "1/0"),
+        ("LearningRateMultipliers", "{{{}}}"),
         ("TrainingProgressReporting", "1/0"), ("TrainingProgressMeasurements", "{}"), ("TrainingStoppingCriterion", "x[1]"),
         ("TrainingStoppingCriterion", "1/0"), ("TimeGoal", "1/0"),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from wlnet.compute.tape import TapeOps, unbox
 
 load_operations()
 OPS, COMPOSED = TapeOps(), TapeOps(composed=True)
-RANDOM = {"random_mask"}
+RANDOM = {"random_mask", "random_numbers"}
 """Operations that give something else each time, so that no law holds."""
 ALL = sorted(OPERATIONS.keys() - RANDOM)
 DIFFERENTIABLE = [name for name in ALL if OPERATIONS[name].backward is not None]

@@ -19,9 +19,9 @@ AROUND = (
     "Block[{v = 8}, #]", "Block[{w}, w[x_] := 9; #]", "Block[{$RecursionLimit = 60}, #]", "Quiet[#]",
     "Quiet[#, {Part::partw}]", "Check[#, 3]", "Catch[#]", "Catch[#, t]", "CheckAbort[#, 4]", "Do[#, {v, 2}]",
     "Table[#, {v, 3}]", "Module[{v = #}, v]", "With[{v = #}, v]", "Map[(#; 1) &, {1, 2}]", "Enclose[#]",
-    "While[True, #; Break[]]", "Sum[#, {v, 2}]", "Reap[Sow[#]]", "Function[v, #][2]", "{#, 2}", "(#; 5)", "1 + #",
+    "Do[#; Break[], {3}]", "Sum[#, {v, 2}]", "Reap[Sow[#]]", "Function[v, #][2]", "{#, 2}", "(#; 5)", "1 + #",
     "MatchQ[1, x_ /; (#; True)]", "Sort[{3, 1}, (#; True) &]", "Fold[(#; 1) &, 0, {1, 2}]", "If[True, #]",
-    "TimeConstrained[#, 100]", "Off[Nothing::here]; #", "NestWhile[(#; 0) &, 1, # > 0 &]",
+    "TimeConstrained[#, 100]", "Off[Nothing::here]; #",
 )  # fmt: skip
 PRELUDE = (
     "v = 7; w[1] = 5; w[x_] := x + v;"

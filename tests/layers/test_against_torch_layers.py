@@ -173,3 +173,28 @@ def test_deconvolution_layer(options: str, size: str, settings: dict[str, Any]) 
 
     text = f'DeconvolutionLayer[6, 3, {options}{", " if options else ""}"Input" -> {{4, {size[1:]}]'
     compare(text, reference)
+
+
+@pytest.mark.parametrize("targets", [[[1, 2, 1], [2, 2, 3], [3, 3, 3]], [[2], [1], [3]]])
+def test_connectionist_loss(targets: list[list[int]]) -> None:
+    """After a softmax: PyTorch gives the gradient in its input, whatever made the logarithms."""
+
+    def reference(x: Any, w: Any) -> Any:
+        logs = torch.log_softmax(x["Input"], -1).transpose(0, 1)
+        sizes = torch.full((BATCH,), len(logs)), torch.full((BATCH,), len(targets[0]))
+        return F.ctc_loss(logs, x["Target"] - 1, *sizes, blank=3, reduction="none")
+
+    text = (
+        'NetGraph[{SoftmaxLayer[], CTCLossLayer[]}, {1 -> NetPort[{2, "Input"}]}, '
+        f'"Input" -> {{6, 4}}, "Target" -> {{{len(targets[0])}, "Integer"}}]'
+    )
+    compare(text, reference, Target=np.array(targets))
+
+
+def test_spatial_transformation_layer() -> None:
+    def reference(x: Any, w: Any) -> Any:
+        places = F.affine_grid(x["Parameters"].reshape(-1, 2, 3), (BATCH, 2, 5, 4), align_corners=True)
+        return F.grid_sample(x["Input"], places, align_corners=True)
+
+    parameters = np.array([1.0, 0, 0, 0, 1, 0]) + np.random.default_rng(4).uniform(-0.6, 0.6, (BATCH, 6))
+    compare('SpatialTransformationLayer[{5, 4}, "Input" -> {2, 6, 7}]', reference, Parameters=parameters)

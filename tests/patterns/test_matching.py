@@ -30,7 +30,7 @@ from tests.patterns.language import (
     some,
 )
 from wlnet.patterns import is_match, match_all
-from wlnet.terms import Association, NumericArray, S, Term, pack, rule, same
+from wlnet.terms import Association, NumericArray, S, Term, pack, rule, same, symbol
 
 
 def first(pattern: Term, term: Term) -> dict[str, Term] | None:
@@ -186,3 +186,17 @@ def test_a_condition_may_use_a_name_bound_outside_of_it() -> None:
 def test_a_narrow_pattern_in_a_long_sum_searches_no_subsets() -> None:
     terms = [e(F, number) for number in range(30)]
     assert not is_match(e("Plus", named(X, blank(S.Integer)), named(Y)), e("Plus", *terms), MATCHING)
+
+
+def test_a_sum_without_a_term_for_each_pattern_is_given_up_before_all_ways_are_searched() -> None:
+    terms = [e(F, number) for number in range(12)]
+    pattern = e("Plus", named(X), named(Y), named(Z), e("PatternTest", named(A), symbol("IntegerQ")))
+    assert not is_match(pattern, e("Plus", *terms), MATCHING)
+    run = [e("Pattern", name, e("BlankSequence")) for name in (X, Y, Z)]
+    assert not is_match(e(OL, *run, e("BlankSequence", S.Integer)), e(OL, *terms), MATCHING)
+
+
+def test_so_it_is_found_where_only_some_terms_together_will_do() -> None:
+    terms = [e(F, number) for number in range(6)]
+    pattern = e("Plus", named(X), named(Y), e("Pattern", A, e("Plus", named(B), named(C))))
+    assert is_match(pattern, e("Plus", *terms, 1), MATCHING)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from wlnet.nets.dimensions import Port
 from wlnet.nets.kinds import KINDS, Array, Kind
 
@@ -18,7 +20,7 @@ def layer(
     options: Mapping[str, Any] | None = None,
     arrays: dict[str, Array] | Callable[[Mapping[str, Any]], dict[str, Array]] | None = None,
     elements: dict[str, Port] | Callable[[Mapping[str, Any]], dict[str, Port]] | None = None,
-    limits: dict[str, tuple[str, int]] | None = None,
+    limits: dict[str, tuple[str, int] | tuple[str, int, int]] | None = None,
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None,
     variadic: bool = False,
     loss: bool = False,
@@ -64,10 +66,10 @@ class Call:
     ops: the namespace of operations. settings: the layer's settings by name. training: whether in "Train" mode.
     batch: the number of examples. `shape(port)` gives the dimensions of a port of the layer (without the batch).
     `update(array, value)` gives an array that is not trained by gradients its new value, in "Train" mode. `random` is
-    the generator of "Train" mode.
+    the generator of "Train" mode (None: none was asked for). `dtype` is the type of numbers that a layer makes of nothing.
     """
 
-    __slots__ = ("batch", "ops", "ports", "random", "settings", "training", "updates")
+    __slots__ = ("batch", "dtype", "ops", "ports", "random", "settings", "training", "updates")
 
     def __init__(self, ops: Any, training: bool, random: Any = None) -> None:
         self.ops = ops
@@ -76,6 +78,7 @@ class Call:
         self.settings: Mapping[str, Any] = {}
         self.ports: Mapping[str, Port] = {}
         self.batch = 0
+        self.dtype: Any = np.float32
         self.updates: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:

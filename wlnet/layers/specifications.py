@@ -12,7 +12,7 @@ from wlnet.layers.settings import Unfit, dimensions, numeric, text
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.nets.structure import Slot
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
+from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
 
 PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
 
@@ -149,7 +149,7 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
         shape = dimensions(given["Dimensions"])
     if "View" in given:
         view = "Transpose" if text(given["View"]) == "Transpose" else dimensions(given["View"])
-    if name is not S.Automatic and type(name) is not str:
-        raise Unfit('a string as "Name" of NetArray')
-    label: Any = str(uuid.uuid4()) if name is S.Automatic else name
+    if name is not S.Automatic and name is not NONE and type(name) is not str:
+        raise Unfit('a string, Automatic or None (not shared) as "Name" of NetArray')
+    label: Any = str(uuid.uuid4()) if name is S.Automatic else None if name is NONE else name
     return ArraySpecification(label, value, shape, method, view)

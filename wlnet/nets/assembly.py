@@ -95,6 +95,8 @@ def put_together(parts: Assembly) -> Net:
     """
     if not parts.layers:
         raise NetError("no layer is left; a net needs at least one", tag="empty")
+    if not parts.outputs:
+        raise NetError("no output is left; a net needs at least one", tag="empty")
     parts = without_remains(parts)
     linear = parts.chain and is_linear(parts)
     if linear:

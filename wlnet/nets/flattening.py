@@ -29,7 +29,7 @@ def flatten(net: Net, depth: int | None = None, heads: Collection[str] = CONTAIN
         if child.kind.name in heads:
             parts = dissolved(parts, name)
     is_flat = not any(layer.kind.name in CONTAINERS for layer in parts.layers.values())
-    return put_together(replace(parts, chain=parts.chain or is_flat))
+    return put_together(replace(parts, chain=parts.chain or (is_flat and net.kind.name in heads)))
 
 
 def dissolved(parts: Assembly, name: str) -> Assembly:

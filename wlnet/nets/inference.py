@@ -220,13 +220,13 @@ class Inference:
         """Takes unknown dimensions that are the limits of integers, such as the number of classes of an encoder."""
         limits = {self.root(number): limit for number, limit in self.limits}
         for leaf in self.leaves:
-            for name, (other, axis) in leaf.structure.kind.limits.items():
+            for name, (other, axis, *extra) in leaf.structure.kind.limits.items():
                 limit = limits.get(self.root(self.variable((leaf.path, "port", name))))
                 place = limiting_place(leaf.path, leaf.structure, other)
                 shape = self._shape(place)
                 if limit is not None and shape and shape[axis] is None:
                     learned = list(shape)
-                    learned[axis] = limit
+                    learned[axis] = limit + sum(extra)
                     self.learn(place, tuple(learned))
         self._settle()
 
@@ -429,10 +429,11 @@ class Inference:
 
     def _limited(self, path: Path, structure: Structure, name: str, port: Port) -> Port:
         """Gives a port of integers with the limit that follows from the dimension of another port or of an array."""
-        other, axis = structure.kind.limits[name]
+        other, axis, *extra = structure.kind.limits[name]
         shape = self._shape(limiting_place(path, structure, other))
-        limit = shape[axis] if shape else None
-        return replace(port, limit=limit) if isinstance(limit, int) and limit != port.limit else port
+        dimension = shape[axis] if shape else None
+        limit = dimension - sum(extra) if isinstance(dimension, int) else port.limit
+        return replace(port, limit=limit) if limit != port.limit else port
 
     @staticmethod
     def _from_children(

@@ -153,6 +153,10 @@ def zeros(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Ma
     return np.zeros(shape)
 
 
+def ones(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+    return np.ones(shape)
+
+
 METHODS: dict[str, Initializer] = {
     "Kaiming": kaiming,
     "Xavier": xavier,
@@ -160,4 +164,5 @@ METHODS: dict[str, Initializer] = {
     "Random": random,
     "Identity": identity,
     "Zeros": zeros,
+    "Ones": ones,
 }

@@ -40,7 +40,8 @@ class Kind(Declaration):
     ports: the port notation, or a function of the settings that gives it.
     arrays: the array slots, or a function of the settings.
     elements: port name → Port prototype (element type) for ports that do not hold reals, or a function of the settings.
-    limits: port of integers → (port or array, axis): the integers go up to the size of that dimension.
+    limits: port of integers → (port or array, axis), or with a number as the third: the integers go up to the size of
+    that dimension, less the number.
     solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
     variadic: the number of inputs follows from the connections.
     inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the
@@ -54,7 +55,7 @@ class Kind(Declaration):
     ports: str | Callable[[Mapping[str, Any]], str] = "Input: * -> Output: *"
     arrays: dict[str, Array] | Callable[[Mapping[str, Any]], dict[str, Array]] = field(default_factory=dict)
     elements: dict[str, Port] | Callable[[Mapping[str, Any]], dict[str, Port]] = field(default_factory=dict)
-    limits: dict[str, tuple[str, int]] = field(default_factory=dict)
+    limits: dict[str, tuple[str, int] | tuple[str, int, int]] = field(default_factory=dict)
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None
     variadic: bool = False
     container: bool = False

@@ -44,6 +44,8 @@ def read_rules(given: Any, option: str) -> Rules:
     if isinstance(given, Sequence) and not isinstance(given, str):
         if all(isinstance(item, tuple) and len(item) == 2 for item in given):
             return tuple((specification(key, option), number(value, option)) for key, value in given)
+        if any(item is None or item is NONE or isinstance(item, int | float) for item in given):
+            raise misread(given[0], option)
         return tuple(rule for item in given for rule in read_rules(item, option))
     raise misread(given, option)
 
@@ -69,6 +71,8 @@ def specification(given: Any, option: str) -> Any:
     """Gives a specification read from a Python value or a term."""
     if isinstance(given, int | str | slice | Shared):
         return given
+    if (isinstance(given, list | tuple) and not given) or (is_list(given) and not elements(given)):
+        raise misread(given, option)
     if isinstance(given, list):
         return [specification(item, option) for item in given]
     if isinstance(given, tuple):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
 
 from wlnet.errors import NetError
 from wlnet.nets.assembly import CONTAINERS, Assembly, put_together, take_apart, with_children
@@ -13,8 +16,9 @@ from wlnet.nets.joining import chained
 from wlnet.nets.net import Net
 from wlnet.nets.splitting import runs, without_layer, without_run
 from wlnet.nets.structure import Edge, End
+from wlnet.terms import same
 
-Find = Callable[[Net], Net | None]
+Find: TypeAlias = Callable[[Net], Net | None]
 """Gives what is to stand in place of a layer: the layer itself, another net, or None for nothing."""
 
 
@@ -97,3 +101,29 @@ def port_names(old: Net, new: Net, side: str, name: str) -> dict[str, str]:
     if len(before) != len(there):
         raise NetError(f"the new layer {name} must have {len(before)} {side}, not {len(there)}", tag="ports")
     return dict(zip(before, there, strict=True))
+
+
+def is_like(net: Net, pattern: Net) -> bool:
+    """Tells whether a layer is what another one says of itself: its arguments, options and arrays, not its ports."""
+    a, b = net.structure, pattern.structure
+    if a.kind is not b.kind or a.edges != b.edges or list(a.children) != list(b.children):
+        return False
+    arguments = len(b.arguments) <= len(a.arguments) and all(map(same, a.arguments, b.arguments))
+    options = all(same(value, a.options.get(name, a.kind.options[name].shown)) for name, value in b.options.items())
+    return (
+        arguments
+        and options
+        and set(a.slots) == set(b.slots)
+        and all(has_like(net, pattern, name) for name in b.slots)
+        and all(is_like(net.child((name,)), pattern.child((name,))) for name in b.children)
+    )
+
+
+def has_like(net: Net, pattern: Net, name: str) -> bool:
+    """Tells whether a layer's array has the name and the value that another layer says, if it says any."""
+    said = pattern.structure.slots[name].shared
+    value = pattern.store.get(pattern.keys[(name,)])
+    own = net.store.get(net.keys[(name,)])
+    if said is not None and said != net.structure.slots[name].shared:
+        return False
+    return value is None or (own is not None and np.array_equal(own, value))

@@ -208,8 +208,11 @@ def _choices(
         places = [place for place in places if each(args[place], bindings, matching)]
     found = bindings.get(node.name) if node.name is not None else None
     if found is not None and each is not None:
-        length = len(found.args) if is_head(found, S.Sequence) else 1
-        least, most = max(least, length), min(most, length)
+        wanted = found.args if is_head(found, S.Sequence) else (found,)
+        chosen = _places_of(wanted, args, places) if least <= len(wanted) <= most else None
+        if chosen is not None:
+            yield chosen
+        return
     for count in _counts(node, least, most):
         if count == 1:
             for index, place in enumerate(places):
@@ -217,6 +220,18 @@ def _choices(
                     yield (place,)
         else:
             yield from combinations(places, count)
+
+
+def _places_of(wanted: tuple[Term, ...], args: tuple[Term, ...], places: Sequence[int]) -> list[int] | None:
+    """Gives a place for each of the wanted terms, no place twice; None where one is missing."""
+    left, chosen = list(places), []
+    for term in wanted:
+        place = next((place for place in left if same(args[place], term)), None)
+        if place is None:
+            return None
+        left.remove(place)
+        chosen.append(place)
+    return chosen
 
 
 def flat(nodes: Sequence[Node], head: Symbol) -> list[Node]:

@@ -49,8 +49,8 @@ def evaluate(
     cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
     values: dict[tuple[Path, str], Any] | None = {} if places else None
-    random = np.random.default_rng(seed) if training else None
-    run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values)
+    random = np.random.default_rng(seed) if training or seed is not None else None
+    run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values, dtype=dtype)
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
         outputs = run.net(net.structure, cast)
     return outputs, {place: values[place] for place in places} if values is not None else {}
@@ -95,7 +95,7 @@ def gradients(
     cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
-        plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(0))
+        plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(0), dtype=dtype)
         outputs = plan.forward(cast)
         given = {name: np.ones_like(value) for name, value in outputs.items()}
         if seeds is not None:

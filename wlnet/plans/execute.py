@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from wlnet.errors import DataError, DimensionError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
-from wlnet.nets.dimensions import VARYING, show
+from wlnet.nets.dimensions import VARYING, Shape, show
 from wlnet.nets.flow import flow
 from wlnet.nets.notation import parse_ports
 from wlnet.nets.structure import Path, Structure
@@ -21,10 +23,11 @@ class Run:
     """One run of a net.
 
     ops: the namespace. array(key): the value of an array. batch: the number of examples. values, where not None,
-    receives everything that flows: (path, port) → array. updates receives key → new value of moving statistics.
+    receives everything that flows: (path, port) → array. updates receives key → new value of moving statistics. dtype:
+    the type of numbers that come neither from an input nor from an array.
     """
 
-    __slots__ = ("array", "batch", "ops", "random", "training", "updates", "values")
+    __slots__ = ("array", "batch", "dtype", "ops", "random", "training", "updates", "values")
 
     def __init__(
         self,
@@ -35,10 +38,12 @@ class Run:
         training: bool = False,
         random: Any = None,
         values: dict[tuple[Path, str], Any] | None = None,
+        dtype: Any = np.float32,
     ) -> None:
         self.ops = ops
         self.array = array
         self.batch = batch
+        self.dtype = dtype
         self.training = training
         self.random = random
         self.values = values
@@ -91,11 +96,12 @@ class Run:
         call.settings = structure.settings
         call.ports = structure.outputs
         call.batch = self.batch
+        call.dtype = self.dtype
         return call
 
     def with_batch(self, batch: int) -> Run:
         """Gives the same run for another number of examples; nothing inside is kept as a value."""
-        run = Run(self.ops, self.array, batch, training=self.training, random=self.random)
+        run = Run(self.ops, self.array, batch, training=self.training, random=self.random, dtype=self.dtype)
         run.updates = self.updates
         return run
 
@@ -124,6 +130,11 @@ def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Seq
         raise misfit(structure, inputs, error) from None
 
 
+def is_open(shape: Shape, array: Any) -> bool:
+    """Tells whether the dimensions of an input were not known, or other ones came: of a sequence whose length varies."""
+    return shape is None or VARYING in shape or (array is not None and tuple(shape) != array.shape[1:])
+
+
 def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exception:
     """Gives the error to raise where a layer cannot take arrays whose dimensions only the data could tell."""
     if isinstance(error, DimensionError):
@@ -134,7 +145,7 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
         return DimensionError(
             f"{structure.kind.name} has no inputs; connect some to it, or specify InputPorts", kind=structure.kind.name
         )
-    elif any(port.shape is None or VARYING in port.shape for port in structure.inputs.values()):
+    elif any(is_open(port.shape, array) for port, array in zip(structure.inputs.values(), inputs, strict=False)):
         text = "the lengths do not fit together there, or a sequence is too short"
     else:
         return error
@@ -185,6 +196,8 @@ def execute(
     *,
     training: bool = False,
     random: Any = None,
+    dtype: Any = np.float32,
 ) -> dict[str, Any]:
     """Gives the outputs of a net for its inputs, run on the namespace `ops`."""
-    return Run(ops, arrays.__getitem__, batch, training=training, random=random).net(structure, inputs)
+    run = Run(ops, arrays.__getitem__, batch, training=training, random=random, dtype=dtype)
+    return run.net(structure, inputs)

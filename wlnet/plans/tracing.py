@@ -137,12 +137,16 @@ def trace(
     places: tuple[tuple[Path, str], ...] = (),
     training: bool = False,
     random: Any = None,
+    dtype: Any = None,
 ) -> Plan:
     """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all), and the values at
     interior places (path, port), which the plan gives among its outputs.
 
-    The plan reads the very arrays given: change them in place, and the next replay uses the new values.
+    The plan reads the very arrays given: change them in place, and the next replay uses the new values. dtype: of numbers
+    that come neither from an input nor from an array; None for that of an array.
     """
+    if dtype is None:
+        dtype = next((array.dtype for array in arrays.values()), np.float32)
     ops = TracingOps()
     entered = {name: ops.enter(value) for name, value in inputs.items()}
     known: dict[Key, Traced] = {}
@@ -154,7 +158,7 @@ def trace(
         return found
 
     values: dict[tuple[Path, str], Any] | None = {} if places else None
-    run = Run(ops, lookup, batch, training=training, random=random, values=values)
+    run = Run(ops, lookup, batch, training=training, random=random, values=values, dtype=dtype)
     made = run.net(net.structure, entered)
     chosen: dict[Any, Any] = {name: value for name, value in made.items() if outputs is None or name in outputs}
     chosen |= {place: values[place] for place in places} if values is not None else {}

@@ -138,7 +138,8 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
     """Gives port → array of all examples (a list of arrays where lengths differ); raises DataError."""
     arrays: dict[str, Any] = {}
     for name, values in columns.items():
-        if not is_list(values) and numeric(values) is None:
+        array = None if is_list(values) else numeric(values)
+        if not is_list(values) and (array is None or not array.ndim):
             raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")
         inputs, outputs = net.structure.inputs, net.structure.outputs
         if name in inputs:

@@ -27,9 +27,19 @@ def declare(word: Word) -> None:
 
 for _word in (
     Word(
+        "AllowedHeads",
+        "is an option of NetFlatten: the kinds of nets to dissolve.",
+        ("NetFlatten[NetChain[{{2, Ramp}}], AllowedHeads -> NetGraph] === NetChain[{{2, Ramp}}]", "True"),
+    ),
+    Word(
         "BatchSize",
         "is an option of NetTrain, and of nets applied to data: how many examples are taken at once.",
         ('LinearLayer[1, "Weights" -> {{2}}, "Biases" -> {0}][{{1}, {2}, {3}}, BatchSize -> 2]', "{{2.}, {4.}, {6.}}"),
+    ),
+    Word(
+        "FlattenInPlace",
+        "is an option of NetReplace: whether a new chain inside a chain is spliced into it.",
+        ("Length[Normal[NetReplace[NetChain[{Ramp}], _ElementwiseLayer -> {2, Tanh}, FlattenInPlace -> False]]]", "1"),
     ),
     Word(
         "InputPorts",

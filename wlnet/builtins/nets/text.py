@@ -234,6 +234,8 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     key = net.keys[(name,)]
     value = net.store.get(key)
     numbers = None if value is None else NumericArray(value) if value.ndim else float(value)
+    if not isinstance(key, Shared) and numbers is None and slot.method is not None:
+        return Expression(S.NetArray, (Association((("Name", NONE), ("Method", slot.method))),))
     if not isinstance(key, Shared):
         return S.Automatic if numbers is None else numbers
     pairs: list[tuple[Term, Term]] = [("Name", key.name)]

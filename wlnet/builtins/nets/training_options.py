@@ -154,7 +154,7 @@ def stopping_from(term: Term) -> tuple[StoppingCriterion | None, Term]:
     criterion = given.get("Criterion", S.Automatic)
     watched = "Loss" if criterion is S.Automatic else criterion
     if type(watched) is not str:
-        if len(given) > 1 or is_list(watched) or type(watched) in NUMBERS:
+        if len(given) > 1 or is_list(watched) or type(watched) in (*NUMBERS, Association):
             raise bad_option("TrainingStoppingCriterion", STOPPING_FORMS + ", ".join(STOPPING), term)
         return None, watched
     if watched != "Loss" and watched not in MEASUREMENTS:

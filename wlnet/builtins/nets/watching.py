@@ -88,8 +88,18 @@ def function_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
     if term is NONE:
         return
     function, timing = timed("TrainingProgressFunction", term, every=1.0, unit="Rounds")
+    if not may_be_function(function):
+        raise bad_option("TrainingProgressFunction", f"None or {FUNCTION_FORMS}", term)
     call = caller(kernel, function)
     yield Watcher(lambda progress: "StopTraining" if call(progress) == "StopTraining" else None, **timing)
+
+
+FUNCTION_FORMS = 'a function f or {f, "Interval" -> n or Quantity[n, unit], "MinimumInterval" -> n}'
+
+
+def may_be_function(term: Term) -> bool:
+    """Tells whether a term may be a function; lists, numbers, texts and associations are none here."""
+    return not is_list(term) and type(term) not in (*NUMBERS, str, Association)
 
 
 def criterion_watchers(kernel: Kernel, function: Term) -> Iterator[Watcher]:
@@ -133,9 +143,9 @@ def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack) -> Iterat
             name = "StatusLine" if kernel.state.get("terminal") else "Print"
         if name == "None":
             continue
-        make, usual = FORMS.get(name or "", FORMS["Function"])
-        if (type(form) is str and name not in FORMS) or type(form) in NUMBERS:
+        if name not in FORMS and not may_be_function(form):
             raise bad_option("TrainingProgressReporting", REPORTS, item)
+        make, usual = FORMS.get(name or "", FORMS["Function"])
         yield Watcher(make(kernel, form, closing), **{**usual, **given})
 
 

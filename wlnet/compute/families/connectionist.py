@@ -40,10 +40,9 @@ def met(p: Any, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 def arrive(anp: Any, before: Any, skips: np.ndarray) -> Any:
     """Gives the logarithms of the sums over the places a path may come from: staying, one step, and two steps on."""
-    never = np.full((len(before), 2), NEVER, skips.dtype if skips.dtype.kind == "f" else before.dtype)
-    padded = anp.concatenate((never, before), axis=1)
+    padded = anp.concatenate((np.full((len(before), 2), NEVER, before.dtype), before), axis=1)
     one = anp.logaddexp(before, padded[:, 1:-1])
-    return anp.logaddexp(one, anp.where(skips, padded[:, :-2], NEVER).astype(before.dtype))
+    return anp.logaddexp(one, anp.where(skips, padded[:, :-2], NEVER))
 
 
 def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:

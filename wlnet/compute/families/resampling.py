@@ -70,9 +70,10 @@ def compose_resize(anp: Any, x: Any, *, sizes: Sizes, bins: bool, nearest: bool)
 @operation(compose=compose_resize, sample=resize_samples)
 def resize(work: Workspace, x: np.ndarray, *, sizes: Sizes, bins: bool, nearest: bool) -> np.ndarray:
     """Gives x resampled to a new size along each axis, linearly or to the nearest sample: x (...s); gives `sizes`."""
+    y = x
     for axis, matrix in work.once("matrices", lambda: matrices(x, sizes, bins, nearest)):
-        x = along(x, axis, matrix)
-    return x
+        y = along(y, axis, matrix)
+    return y
 
 
 @resize.gradient

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from wlnet.errors import DimensionError
@@ -10,7 +10,7 @@ from wlnet.layers.declare import Call, layer
 from wlnet.layers.families.structure import names_of_inputs
 from wlnet.layers.levels import Levels, levels, places
 from wlnet.layers.settings import Unfit, argument, choice
-from wlnet.nets.dimensions import Port, unify, unify_dimension
+from wlnet.nets.dimensions import Dimension, Port, unify, unify_dimension
 from wlnet.terms import S, Term
 
 
@@ -87,15 +87,10 @@ def interquartile_range(ops: Any, x: Any, axes: tuple[int, ...]) -> Any:
     return ops.subtract(ops.quantile(x, axes=axes, p=0.75), ops.quantile(x, axes=axes, p=0.25))
 
 
-def deviating(operation: str) -> Callable[..., Any]:
-    """Gives the function for a statistic of at least two elements."""
-
-    def aggregate(ops: Any, x: Any, axes: tuple[int, ...]) -> Any:
-        if all(x.shape[axis] == 1 for axis in axes):
-            raise DimensionError("a variance or standard deviation needs at least two elements")
-        return getattr(ops, operation)(x, axes=axes, correction=1)
-
-    return aggregate
+def check_size(function: str, sizes: Iterable[Dimension]) -> None:
+    """Raises DimensionError where there are too few elements for a function."""
+    if function in ("Variance", "StandardDeviation") and all(size == 1 for size in sizes):
+        raise DimensionError(f"{function} needs at least two elements")
 
 
 #: Name of a function → function(namespace, array, axes).
@@ -106,8 +101,8 @@ AGGREGATES: dict[str, Callable[..., Any]] = {
     "Total": lambda ops, x, axes: ops.sum(x, axes=axes),
     "Times": lambda ops, x, axes: ops.product(x, axes=axes),
     "Median": lambda ops, x, axes: ops.quantile(x, axes=axes, p=0.5),
-    "Variance": deviating("variance"),
-    "StandardDeviation": deviating("standard_deviation"),
+    "Variance": lambda ops, x, axes: ops.variance(x, axes=axes, correction=1),
+    "StandardDeviation": lambda ops, x, axes: ops.standard_deviation(x, axes=axes, correction=1),
     "MeanDeviation": mean_deviation,
     "InterquartileRange": interquartile_range,
 }
@@ -118,6 +113,7 @@ def solve_aggregation(settings: Mapping[str, Any], known: dict[str, Any]) -> Non
     shape, result = known.get("...s"), known.get("...t")
     if shape is not None:
         gone = places(chosen, len(shape))
+        check_size(settings["Function"], [shape[place] for place in gone])
         known["...t"] = result = unify(result, tuple(n for place, n in enumerate(shape) if place not in gone))
     elif isinstance(chosen, slice) and chosen.start > 0 and chosen.stop in (0, -1):
         known["...t"] = unify(result, (None,) * (chosen.start - 1))
@@ -184,6 +180,7 @@ def aggregation_layer(call: Call, x: Any) -> Any:
     Source: https://reference.wolfram.com/language/ref/AggregationLayer.html
     """
     axes = tuple(place + 1 for place in places(call["Levels"], x.ndim - 1))
+    check_size(call["Function"], [x.shape[axis] for axis in axes])
     return AGGREGATES[call["Function"]](call.ops, x, axes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import argument, choice, real
 from wlnet.nets.dimensions import Port
@@ -125,7 +126,6 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
     category="Loss layers",
     arguments=(argument("margin", real, 0.5),),
     ports="Input:, Target: -> Loss:",
-    elements={"Target": Port(element="Integer")},
     loss=True,
 )
 def contrastive_loss_layer(call: Call, x: Any, target: Any) -> Any:
@@ -163,3 +163,56 @@ def contrastive_loss_layer(call: Call, x: Any, target: Any) -> Any:
     Source: https://reference.wolfram.com/language/ref/ContrastiveLossLayer.html, R. Hadsell and others 2006
     """
     return call.ops.contrastive_loss(x, target, margin=call["margin"])
+
+
+def solve_labels(settings: Any, known: dict[str, Any]) -> None:
+    steps, labels, classes = known.get("t"), known.get("l"), known.get("c")
+    if isinstance(steps, int) and isinstance(labels, int) and labels > steps:
+        raise DimensionError(f"a target of {labels} labels is longer than the input, {steps} steps")
+    if classes == 1:
+        raise DimensionError("the input needs at least two classes, the last of which is the blank")
+
+
+@layer(
+    "CTCLossLayer",
+    category="Loss layers",
+    ports="Input: t c, Target: l -> Loss:",
+    elements={"Target": Port(element="Integer")},
+    limits={"Target": ("Input", -1, 1)},
+    solve=solve_labels,
+    loss=True,
+)
+def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
+    """CTCLossLayer[] gives -Log[p] of the probability that a sequence of labels, not aligned with the input, is the target.
+
+    Details: "Input" is a sequence of probability vectors over c classes and, as the last one, the blank; "Target" is a
+    sequence of classes from 1 to c, not longer than the input. The probability of the target is the sum over all ways to
+    give each step a class or the blank that become the target when repetitions are merged and blanks dropped.
+
+    Examples:
+        >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {1}|>]
+        = 0.4700036
+        >> CTCLossLayer[][<|"Input" -> {{0.5, 0.25, 0.25}, {0.25, 0.5, 0.25}}, "Target" -> {1, 2}|>]
+        = 1.3862944
+        >> NetExtract[CTCLossLayer["Input" -> {"Varying", 4}], "Target"]
+        = {Automatic, Restricted["Integer", 3]}
+    Options: "Input":
+        >> CTCLossLayer["Input" -> {"Varying", 2}, "Target" -> {"Varying", "Integer"}][
+        {<|"Input" -> {{0.5, 0.5}}, "Target" -> {1}|>, <|"Input" -> {{0.5, 0.5}, {0.5, 0.5}}, "Target" -> {1}|>}]
+        = {0.6931472, 0.2876821}
+    Options: "Target":
+        >> NetExtract[CTCLossLayer["Target" -> {3, Restricted["Integer", 4]}], "Target"]
+        = {3, Restricted["Integer", 4]}
+    Options: "Loss":
+        >> NetExtract[CTCLossLayer["Loss" -> "Real"], "Loss"]
+        = "Real"
+    Possible issues:
+        >> CTCLossLayer["Input" -> {2, 5}, "Target" -> {3, "Integer"}]
+        = $Failed
+        message: CTCLossLayer::dims
+        >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {2}|>]
+        = $Failed
+        message: CTCLossLayer::data
+    Source: https://reference.wolfram.com/language/ref/CTCLossLayer.html, A. Graves and others 2006
+    """
+    return call.ops.connectionist_loss(x, target)

@@ -83,7 +83,9 @@ def one_part(term: Term) -> int | Span:
 def lengths(chosen: Sequence[int | Span], shape: Sequence[Dimension]) -> Shape:
     """Gives the dimensions of a part of an array; raises DimensionError."""
     if len(chosen) > len(shape):
-        raise DimensionError(f"an input of dimensions {show(tuple(shape))} has no {len(chosen)} levels to take parts of")
+        raise DimensionError(
+            f"an input of dimensions {show(tuple(shape))} has no {len(chosen)} levels to take parts of"
+        )
     made: list[Dimension] = []
     for item, size in zip(chosen, shape, strict=False):
         if isinstance(item, Span):

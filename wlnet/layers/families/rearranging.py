@@ -11,8 +11,7 @@ from wlnet.layers.settings import Unfit, argument
 from wlnet.nets.dimensions import Dimension, Disagreement, show, unify, unify_dimension
 from wlnet.terms import S, Term, elements, is_head, is_list
 
-Swaps = tuple[tuple[int, int], ...]
-Transposition = Swaps | tuple[int, ...]
+Transposition = tuple[int | tuple[int, int], ...]
 """Pairs of levels that are exchanged one after the other, or for each level the one that it becomes."""
 
 TRANSPOSITIONS = "m <-> n, a list of those, or {n1, n2, …}, an order of the levels 1, 2, …"
@@ -45,19 +44,19 @@ def transposed(chosen: Transposition, rank: int) -> tuple[int, ...]:
         if isinstance(item, int):
             order[place(item)] = place(index + 1)
         else:
-            m, n = map(place, item)
+            m, n = place(item[0]), place(item[1])
             order[m], order[n] = order[n], order[m]
     return tuple(order)
 
 
 def solve_transpose(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     shape, result = known.get("...s"), known.get("...t")
-    if shape is None and result is None:
-        return
-    order = transposed(settings["Specification"], len(result if shape is None else shape))
     if shape is not None:
+        order = transposed(settings["Specification"], len(shape))
         result = known["...t"] = unify(result, tuple(shape[place] for place in order))
-    known["...s"] = unify(shape, tuple(result[order.index(place)] for place in range(len(order))))
+    if result is not None:
+        order = transposed(settings["Specification"], len(result))
+        known["...s"] = unify(shape, tuple(result[order.index(place)] for place in range(len(order))))
 
 
 @layer(
@@ -142,8 +141,8 @@ def solve_replicate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
         place = place_of_copies(level, len(result) - count, count)
         shape = (*result[:place], *result[place + count :])
     place = place_of_copies(level, len(shape), count)
-    result = known["...t"] = unify(result, (*shape[:place], *sizes, *shape[place:]))
-    known["...s"] = (*result[:place], *result[place + count :])
+    whole: Any = unify(result, (*shape[:place], *sizes, *shape[place:]))
+    known["...t"], known["...s"] = whole, (*whole[:place], *whole[place + count :])
 
 
 @layer(

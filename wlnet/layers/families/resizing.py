@@ -37,15 +37,14 @@ def filling(term: Term) -> float | str:
 def solve_padding(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     pairs: Pairs = settings["Widths"]
     shape, result = known.get("...s"), known.get("...t")
-    rank = len(shape) if shape is not None else None if result is None else len(result)
-    if rank is None:
-        return
+    rank = next((len(given) for given in (shape, result) if given is not None), len(pairs))
     if rank < len(pairs):
         raise DimensionError(f"{len(pairs)} levels are to be padded, but the input has {rank}")
     added = [before + after for before, after in pairs] + [0] * (rank - len(pairs))
     if shape is not None:
         result = known["...t"] = unify(result, tuple(map(longer, shape, added)))
-    known["...s"] = unify(shape, tuple(longer(length, -by) for length, by in zip(result, added, strict=True)))
+    if result is not None:
+        known["...s"] = unify(shape, tuple(longer(length, -by) for length, by in zip(result, added, strict=True)))
 
 
 @layer(

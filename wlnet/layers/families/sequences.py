@@ -175,8 +175,8 @@ def sequence_indices_layer(call: Call, x: Any) -> Any:
     Examples:
         >> SequenceIndicesLayer[][{5., 7., 9.}]
         = {1, 2, 3}
-        >> NetInitialize[NetChain[{SequenceIndicesLayer["Maximum" -> 9], EmbeddingLayer[2]}, "Input" -> {"Varying", 4}]] // NetExtract[#, {2, "Weights"}] & // Dimensions
-        = {9, 2}
+        >> Information[NetChain[{SequenceIndicesLayer["Maximum" -> 9], EmbeddingLayer[2]}], "ArraysDimensions"]
+        = <|{2, "Weights"} -> {9, 2}|>
     Options: "Maximum":
         >> SequenceIndicesLayer["Maximum" -> 2][{5., 7., 9., 11.}]
         = {1, 2, 2, 2}
