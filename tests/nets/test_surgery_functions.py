@@ -146,7 +146,7 @@ CASES = {
     # All
     "results can be written and read": (
         "(ToExpression[Information[#, \"InputForm\"]] === #) & /@ {NetTake[residual, \"sum\"], NetTake[coded, 2], "
-        "NetJoin[tied, tied], NetFlatten[NetChain[{residual, tied // NetTake[#, {2, 2}] &}]], NetDelete[residual, \"f\"], "
+        "NetJoin[tied, tied], NetFlatten[NetChain[{residual, <|\"end\" -> Ramp|> // NetChain}]], NetDelete[residual, \"f\"], "
         "NetRename[coded, NetPort[\"Input\"] -> NetPort[\"x\"]], NetTake[frozen, 2]}",
         "{True, True, True, True, True, True, True}",
     ),
@@ -193,6 +193,10 @@ FAULTS = {
     "NetRename[tied, {\"a\" -> 7}]": ("NetRename::newname", ["7"]),
     "NetReplace[tied, 7]": ("NetReplace::args", ["7"]),
     "NetReplace[residual, ThreadingLayer[Plus] -> Ramp]": ("NetReplace::ports", ["sum", "2"]),
+    "NetReplace[NetMapOperator[Ramp], _ElementwiseLayer -> Nothing]": ("NetReplace::empty", ["NetMapOperator"]),
+    "NetReplace[NetMapOperator[Ramp], _ElementwiseLayer -> NetRename[residual, NetPort[\"Input\"] -> NetPort[\"x\"]]]": (
+        "NetReplace::ports", ["Input"],
+    ),
     "NetReplace[Ramp // ElementwiseLayer, _ -> Nothing]": ("NetReplace::empty", ["no layer"]),
 }  # fmt: skip
 
@@ -218,5 +222,7 @@ def test_what_does_not_match_is_told_and_stays(session: Session) -> None:
 def test_two_values_of_a_shared_array_are_told(session: Session) -> None:
     session.evaluate(NETS)
     session.evaluate('other = NetReplacePart[tied, NetArray["W"] -> {{1, 2}, {3, 4}}];')
-    assert session.evaluate('NetExtract[NetJoin[other, tied], NetArray["W"]] === NetExtract[other, NetArray["W"]]') is True
+    assert (
+        session.evaluate('NetExtract[NetJoin[other, tied], NetArray["W"]] === NetExtract[other, NetArray["W"]]') is True
+    )
     assert "::shval" in session.messages[0]

@@ -42,15 +42,21 @@ def replace_layers(net: Net, find: Find, *, splice: bool = True) -> Net:
     if not changes:
         return net
     if net.kind.name not in CONTAINERS:
-        return with_children(net, require_nets(net, new))
+        return with_children(net, {name: required(net, name, layer) for name, layer in new.items()})
     return put_together(changed(take_apart(net), changes, splice))
 
 
-def require_nets(net: Net, found: dict[str, Net | None]) -> dict[str, Net]:
-    made = {name: layer for name, layer in found.items() if layer is not None}
-    if len(made) < len(found):
+def required(net: Net, name: str, layer: Net | None) -> Net:
+    """Gives what takes the place of the net inside an operator; raises NetError for nothing, and for other ports."""
+    if layer is None:
         raise NetError(f"the net inside a {net.kind.name} cannot be left out", tag="empty")
-    return made
+    before = net.structure.children[name]
+    layer = with_inputs(layer, len(before.inputs))
+    for side in ("inputs", "outputs"):
+        if set(getattr(layer.structure, side)) != set(getattr(before, side)):
+            shown = ", ".join(getattr(before, side)) or "none"
+            raise NetError(f"the new net inside the {net.kind.name} must have the {side} {shown}", tag="ports")
+    return layer
 
 
 def changed(parts: Assembly, changes: dict[str, Net | None], splice: bool) -> Assembly:

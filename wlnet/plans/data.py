@@ -58,7 +58,7 @@ def truth_values(term: Term) -> np.ndarray | None:
         return np.asarray(float(term is TRUE))
     if not is_head(term, S.List) or not term.args:
         return None
-    rows = []
+    rows: list[np.ndarray] = []
     for item in term.args:
         row = truth_values(item)
         if row is None or (rows and row.shape != rows[0].shape):

@@ -27,10 +27,12 @@ def drawn_from(kernel: Kernel, kind: Kind, term: Term) -> Any:
     if is_head(term, S.Function) or type(term) is Symbol:
         _, count = slots_of(term)
         if type(term) is Symbol and term.name in FAMILIES:
-            count = FAMILIES[term.name].count
+            count = FAMILIES[term.name].arity
         function, names = formula(kernel, term, count or 1)
         variables, body = function.variables, function.body
-        names = names or (("Input",) if len(variables) == 1 else tuple(f"Input{i}" for i in range(1, len(variables) + 1)))
+        names = names or (
+            ("Input",) if len(variables) == 1 else tuple(f"Input{i}" for i in range(1, len(variables) + 1))
+        )
         found = drawn(names, variables, body)
     else:
         found = drawn((), (), term)

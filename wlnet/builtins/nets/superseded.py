@@ -53,6 +53,20 @@ def with_array(name: str, array: str, function: Symbol, method: str) -> Make:
     return make
 
 
+def attending(kernel: Kernel, *arguments: Term) -> Net:
+    """Gives the graph of an AttentionLayer whose keys and values are the same."""
+    kind = Kind("SequenceAttentionLayer", "", graph)
+    positional, options = split(arguments)
+    check_options(kind, options, ("Input", "LearningRateMultipliers", "Output", "Query"))
+    name = "Attention"
+    inside = [(End(None, "Input"), End(name, port)) for port in ("Key", "Value")]
+    around = [(End(None, "Query"), End(name, "Query")), (End(name, "Output"), End(None, "Output"))]
+    return graph(
+        {name: make_net(kernel, KINDS["AttentionLayer"], positional)}, [*inside, *around], ports_from(kind, options),
+        named=True, multiplier=options.get("LearningRateMultipliers"),
+    )  # fmt: skip
+
+
 class Name(NamedTuple):
     """A name of an earlier version: what makes today's net, its options, the help on it."""
 
@@ -132,6 +146,41 @@ NAMES = (
             = {6.}
             >> Head[DotPlusLayer[3, "Input" -> 2, "Output" -> 3, LearningRateMultipliers -> 2]]
             = LinearLayer
+        """,
+    ),
+    Name(
+        "InstanceNormalizationLayer",
+        renamed("NormalizationLayer"),
+        ("Biases", "Epsilon", "Input", "LearningRateMultipliers", "Output", "Scaling"),
+        """InstanceNormalizationLayer[] is superseded, and evaluates to NormalizationLayer[].
+
+        Examples:
+            >> InstanceNormalizationLayer["Scaling" -> {1}, "Biases" -> {0}, "Epsilon" -> 0][{{1., 3.}}]
+            = {{-1., 1.}}
+            >> Head[InstanceNormalizationLayer["Input" -> {3, 4}, "Output" -> {3, 4}, LearningRateMultipliers -> 0]]
+            = NormalizationLayer
+        """,
+    ),
+    Name(
+        "SequenceAttentionLayer",
+        attending,
+        ("Input", "LearningRateMultipliers", "Output", "Query"),
+        """SequenceAttentionLayer[net] is superseded, and evaluates to a NetGraph of AttentionLayer[net] with the port "Input"
+        for both its keys and its values.
+
+        Examples:
+            >> SequenceAttentionLayer["Dot"][<|"Input" -> {{100., 0.}, {0., 100.}}, "Query" -> {0., 1.}|>]
+            = {0., 100.}
+            >> NetExtract[SequenceAttentionLayer["Bilinear", "Input" -> {"Varying", 3}, "Query" -> {5, 2}], "Output"]
+            = {5, 3}
+            >> NetExtract[SequenceAttentionLayer["Dot", "Output" -> {5, 3}], "Query"]
+            = {5, 3}
+            >> Values[Information[SequenceAttentionLayer["Bilinear", LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
+            = {0}
+        Possible issues:
+            >> SequenceAttentionLayer["Sum"]
+            = $Failed
+            message: AttentionLayer::args
         """,
     ),
 )

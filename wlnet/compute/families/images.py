@@ -120,7 +120,14 @@ def weighted(shares: tuple[np.ndarray, np.ndarray], corners: list[np.ndarray]) -
 
 @spatial_transform.gradient
 def spatial_transform_gradient(
-    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: Any, x: np.ndarray, parameters: Any, *, size: Size
+    work: Workspace,
+    needs: tuple[bool, ...],
+    gradient: np.ndarray,
+    y: Any,
+    x: np.ndarray,
+    parameters: Any,
+    *,
+    size: Size,
 ) -> tuple[Any, ...]:
     places, (right, below), corners = work.saved
     g = gradient.reshape(*x.shape[:2], -1)

@@ -160,7 +160,8 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
     keys, values, queries = (by_head(call, x) for x in (key, value, query))
     scores = ops.matmul(queries, ops.transpose(keys, axes=(0, 1, 3, 2)))
     if call["Mask"] is not None:
-        scores = ops.add(scores, causal_mask(call["Mask"], *scores.shape[-2:], scores.dtype))
+        mask = causal_mask(call["Mask"], scores.shape[-2], scores.shape[-1], scores.dtype)
+        scores = ops.add(scores, mask)
     shares = ops.softmax(scores, axis=-1)
     if call.training and call["Dropout"]:
         keep = 1.0 - call["Dropout"]

@@ -91,9 +91,7 @@ def image_augmentation_layer(call: Call, x: Any) -> Any:
         places = generator.integers(0, room, (shape[0], 2), endpoint=True)
         return np.concatenate((places, generator.random((shape[0], 2)) < flips), axis=1)
 
-    places = call.ops.random_numbers(
-        np.empty(0, x.dtype), shape=(call.batch, 4), draw=draw, generator=call.random
-    )
+    places = call.ops.random_numbers(np.empty(0, x.dtype), shape=(call.batch, 4), draw=draw, generator=call.random)
     return call.ops.crop(x, places, size=size)
 
 

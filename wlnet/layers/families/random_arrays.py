@@ -19,15 +19,15 @@ from wlnet.terms import Expression, Symbol, Term, elements, is_list
 class Family(NamedTuple):
     """A family of distributions.
 
-    count: the number of parameters; draw(generator, shape, *those that `shape` counts from the front): random numbers
-    that have no gradient; place(ops, numbers, like, *parameters): the numbers moved and scaled, with gradients in the
+    arity: the number of parameters; draw(generator, shape, *the first `drawing` of them): random numbers that have no
+    gradient; place(ops, numbers, like, *parameters): the numbers moved and scaled, with gradients in the
     parameters. Together they give a number of the family (D. Kingma and M. Welling 2014). defaults: left out parameters.
     """
 
-    count: int
+    arity: int
     draw: Draw
     place: Callable[..., Any] = lambda ops, x, like, *parameters: x
-    shape: int = 0
+    drawing: int = 0
     defaults: tuple[float, ...] = ()
 
 
@@ -79,8 +79,8 @@ FAMILIES: dict[str, Family] = {
     "ExpGammaDistribution": Family(
         3, gamma, lambda ops, x, like, k, b, m: ops.add(m, ops.multiply(ops.log(x), b)), 1
     ),
-    "ChiSquareDistribution": Family(1, chi_square, shape=1),
-    "ChiDistribution": Family(1, lambda g, shape, n: np.sqrt(g.chisquare(n, shape)), shape=1),
+    "ChiSquareDistribution": Family(1, chi_square, drawing=1),
+    "ChiDistribution": Family(1, lambda g, shape, n: np.sqrt(g.chisquare(n, shape)), drawing=1),
     "MaxwellDistribution": Family(1, lambda g, shape: np.sqrt(g.chisquare(3, shape)), scaled),
     "RayleighDistribution": Family(1, lambda g, shape: np.sqrt(2 * g.standard_exponential(shape)), scaled),
     "HalfNormalDistribution": Family(
@@ -92,12 +92,12 @@ FAMILIES: dict[str, Family] = {
     "NakagamiDistribution": Family(
         2, gamma, lambda ops, x, like, m, w: ops.sqrt(ops.multiply(x, ops.divide(w, m))), 1
     ),
-    "PoissonDistribution": Family(1, lambda g, shape, m: g.poisson(m, shape), shape=1),
-    "BernoulliDistribution": Family(1, lambda g, shape, p: g.random(shape) < p, shape=1),
-    "BinomialDistribution": Family(2, lambda g, shape, n, p: g.binomial(np.rint(n).astype(int), p, shape), shape=2),
-    "NegativeBinomialDistribution": Family(2, lambda g, shape, n, p: g.negative_binomial(n, p, shape), shape=2),
+    "PoissonDistribution": Family(1, lambda g, shape, m: g.poisson(m, shape), drawing=1),
+    "BernoulliDistribution": Family(1, lambda g, shape, p: g.random(shape) < p, drawing=1),
+    "BinomialDistribution": Family(2, lambda g, shape, n, p: g.binomial(np.rint(n).astype(int), p, shape), drawing=2),
+    "NegativeBinomialDistribution": Family(2, lambda g, shape, n, p: g.negative_binomial(n, p, shape), drawing=2),
     "DiscreteUniformDistribution": Family(
-        2, lambda g, shape, a, b: g.integers(np.rint(a).astype(int), np.rint(b).astype(int), shape, endpoint=True), shape=2
+        2, lambda g, shape, a, b: g.integers(np.rint(a).astype(int), np.rint(b).astype(int), shape, endpoint=True), drawing=2
     ),
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def drawn(names: tuple[str, ...], variables: tuple[Symbol, ...], body: Term) -> 
     if len(parameters) == 1 and is_list(parameters[0]):
         parameters = tuple(elements(parameters[0]))
     parameters = parameters or family.defaults
-    return Drawn(names, variables, family, parameters) if len(parameters) == family.count else None
+    return Drawn(names, variables, family, parameters) if len(parameters) == family.arity else None
 
 
 def distribution(term: Term) -> Drawn:
@@ -186,7 +186,7 @@ def random_array_layer(call: Call, *inputs: Any) -> Any:
     generator = np.random.default_rng() if call.random is None else call.random
     numbers = call.ops.random_numbers(
         np.empty(0, dtype),
-        *parameters[: found.family.shape],
+        *parameters[: found.family.drawing],
         shape=shape,
         draw=found.family.draw,
         generator=generator,

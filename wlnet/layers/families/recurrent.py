@@ -69,7 +69,11 @@ def prepared(call: Call, x: Any, arrays: Sequence[Any]) -> tuple[Any, list[Any],
     kept = mask(call, "VariationalWeights", joined[1].shape, kind)
     if kept is not None:
         joined[1] = call.ops.multiply(joined[1], kept)
-    return x, joined, (mask(call, "VariationalState", (rows, size), kind), mask(call, "StateUpdate", (rows, size), kind))
+    return (
+        x,
+        joined,
+        (mask(call, "VariationalState", (rows, size), kind), mask(call, "StateUpdate", (rows, size), kind)),
+    )
 
 
 def initial(call: Call, state: Any, recurrent: Any) -> Any:

@@ -12,7 +12,7 @@ from wlnet.layers.levels import axis_of
 from wlnet.layers.settings import Unfit, argument, integer
 from wlnet.nets.dimensions import VARYING, Disagreement, flat, show, size, unify, unify_dimension
 from wlnet.nets.kinds import Array
-from wlnet.terms import S, Term, elements, is_list
+from wlnet.terms import S, Symbol, Term, elements, is_list
 
 
 def flatten_depth(term: Term) -> float:
@@ -79,7 +79,9 @@ def reshape_target(term: Term) -> tuple[Any, ...]:
     items = elements(term) if is_list(term) else None
     if items is None:
         raise Unfit("a list of dimensions")
-    made = tuple(item if type(item) is int and item > 0 else names.get(item) for item in items)
+    made = tuple(
+        item if type(item) is int and item > 0 else names.get(item) if type(item) is Symbol else None for item in items
+    )
     if None in made or made.count("Automatic") > 1 or made.count("All") > 1:
         raise Unfit("a list of positive integers, Inherited, and at most one Automatic and one All")
     return made
