@@ -40,7 +40,7 @@ def compare(text: str, reference: Callable[..., Any], training: bool = False, **
     }
     named = {key[-1]: leaf for key, leaf in leaves.items() if key in arrays}
     expected = reference({name: leaves[name] for name in inputs}, named)
-    (name, port), *_ = net.structure.outputs.items()
+    (name,) = net.structure.outputs
     outputs, _ = evaluate(net, inputs, BATCH, dtype=np.float64, training=training)
     np.testing.assert_allclose(outputs[name], expected.detach().numpy(), rtol=1e-6, atol=1e-8)
     seed = generator.normal(size=outputs[name].shape)

@@ -173,7 +173,7 @@ NAMES = (
             = {0., 100.}
             >> NetExtract[SequenceAttentionLayer["Bilinear", "Input" -> {"Varying", 3}, "Query" -> {5, 2}], "Output"]
             = {5, 3}
-            >> NetExtract[SequenceAttentionLayer["Dot", "Output" -> {5, 3}], "Query"]
+            >> NetExtract[SequenceAttentionLayer["Dot", "Input" -> {7, 3}, "Output" -> {5, 3}], "Query"]
             = {5, 3}
             >> Values[Information[SequenceAttentionLayer["Bilinear", LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
             = {0}
