@@ -67,13 +67,17 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
         = 5
         message: Set::messg
     """
+    finished = type(right) is Expression and right.stamp == kernel.version
     if type(left) is Symbol and not kernel.definitions[left].attributes & flags.PROTECTED:
         kernel.set_own(left, right)
-        return right
-    try:
-        assign(Assignment(kernel, delayed=False), left, right)
-    except Message as raised:
-        kernel.message(raised.symbol or "Set", raised.tag, *raised.arguments, text=raised.text)
+    else:
+        try:
+            assign(Assignment(kernel, delayed=False), left, right)
+        except Message as raised:
+            kernel.message(raised.symbol or "Set", raised.tag, *raised.arguments, text=raised.text)
+    if finished:
+        # An assignment makes all that was finished count as unfinished; its own value must not be evaluated twice.
+        right.stamp = kernel.version
     return right
 
 
