@@ -5,6 +5,7 @@ from __future__ import annotations
 from wlnet.builtins.assigning import MESSAGES, Assignment, add_rule, assign, evaluated_left, up_owners
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.patterns import unwrap
+from wlnet.patterns.renaming import symbols_of
 from wlnet.terms import FAILED, NULL, Expression, Symbol, Term
 from wlnet.terms import attributes as flags
 
@@ -75,7 +76,7 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
             assign(Assignment(kernel, delayed=False), left, right)
         except Message as raised:
             kernel.message(raised.symbol or "Set", raised.tag, *raised.arguments, text=raised.text)
-    if finished:
+    if finished and left not in symbols_of(right):
         # An assignment makes all that was finished count as unfinished; its own value must not be evaluated twice.
         right.stamp = kernel.version
     return right
