@@ -75,11 +75,14 @@ class Structure:
     @property
     def is_known(self) -> bool:
         """Tells whether all dimensions of the ports and arrays inside are known."""
-        return all(
-            is_known(each.shape)
-            for _, inner in self.walk()
-            for each in (*inner.inputs.values(), *inner.outputs.values(), *inner.slots.values())
-        )
+        return all(is_known(shape) for _, inner in self.walk() for shape in inner.shapes())
+
+    def shapes(self) -> Iterator[Shape]:
+        """Gives the shapes of the ports and arrays of the net itself."""
+        for port in (*self.inputs.values(), *self.outputs.values()):
+            yield port.shape
+        for slot in self.slots.values():
+            yield slot.shape
 
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Structure]]:
         """Gives every net inside, this one first, with its path."""

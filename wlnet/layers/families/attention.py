@@ -116,7 +116,8 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
         >> AttentionLayer["Dot", "Mask" -> ("Causal" -> 1)][<|"Key" -> {{0}, {0}}, "Value" -> {{1}, {2}}, "Query" -> {{1}, {1}}|>]
         = {{1.}, {2.}}
     Options: "MultiHead":
-        >> AttentionLayer["Dot", "MultiHead" -> True][<|"Key" -> {{{99}, {0}}, {{0}, {99}}}, "Value" -> {{{1}, {2}}, {{3}, {4}}}, "Query" -> {{1}, {1}}|>]
+        >> AttentionLayer["Dot", "MultiHead" -> True][<|"Key" -> {{{99}, {0}}, {{0}, {99}}}, "Value" -> {{{1}, {2}}, {{3}, {4}}},
+        "Query" -> {{1}, {1}}|>]
         = {{1.}, {4.}}
         >> NetExtract[AttentionLayer["MultiHead" -> True, "Key" -> {7, 2, 3}, "Value" -> {7, 2, 4}, "Query" -> {5, 2, 6}], "Output"]
         = {5, 2, 4}

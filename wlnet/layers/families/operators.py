@@ -99,7 +99,7 @@ def bidirectional_ports(settings: Mapping[str, Any]) -> str:
 
 def bidirectional_inner(settings: Mapping[str, Any]) -> dict[str, str]:
     if settings["aggregation"] != "Catenate":
-        return {name: "Input: t ...s -> Output: t ...o" for name in ("ForwardNet", "ReverseNet")}
+        return dict.fromkeys(("ForwardNet", "ReverseNet"), "Input: t ...s -> Output: t ...o")
     return {"ForwardNet": "Input: t ...s -> Output: t f", "ReverseNet": "Input: t ...s -> Output: t r"}
 
 
@@ -289,7 +289,8 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         = {{1.}, {3.}, {6.}}
         >> NetGraph[{sum}, {NetPort[{1, "State"}] -> NetPort["Last"]}][{{1.}, {2.}}, "Last"]
         = {3.}
-        >> NetFoldOperator[FunctionLayer[<|"Output" -> #a + #b + #h|> &, "a" -> 1, "b" -> 1, "h" -> 1], {"Output" -> "h"}, {"b"}][<|"a" -> {{1}, {2}}, "b" -> {10}|>]
+        >> NetFoldOperator[FunctionLayer[<|"Output" -> #a + #b + #h|> &, "a" -> 1, "b" -> 1, "h" -> 1],
+        {"Output" -> "h"}, {"b"}][<|"a" -> {{1}, {2}}, "b" -> {10}|>]
         = {{11.}, {23.}}
     Options: LearningRateMultipliers:
         >> Head[NetFoldOperator[FunctionLayer[#Input + #State &], LearningRateMultipliers -> 0]]
