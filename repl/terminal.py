@@ -15,7 +15,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output import Output
 
 from wlnet import __version__
-from wlnet.builtins.history import current_line
+from wlnet.builtins.evaluation.history import current_line
 from wlnet.errors import ParseError
 from wlnet.frontends.events import show
 from wlnet.session import Session, name_before

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wlnet import builtins
-from wlnet.builtins.help import declared, help_text
+from wlnet.builtins.evaluation.help import declared, help_text
 from wlnet.declarations import Declaration, Example
 
 KNOWN_FAILURES = "Known failures"
@@ -32,7 +32,7 @@ class Case:
 def all_declarations() -> list[Declaration]:
     """Gives every declaration of the language, sorted by name.
 
-    Whoever has a registry of declarations adds it to `wlnet.builtins.help.REGISTRIES`.
+    Whoever has a registry of declarations adds it to `wlnet.builtins.evaluation.help.REGISTRIES`.
     """
     builtins.load()
     builtins.load_nets()

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from wlnet import builtins
-from wlnet.builtins.help import declared, text_about
-from wlnet.builtins.history import HISTORY_LENGTH, LINE, current_line, history_of
-from wlnet.builtins.output import display
+from wlnet.builtins.evaluation.help import declared, text_about
+from wlnet.builtins.evaluation.history import HISTORY_LENGTH, LINE, current_line, history_of
+from wlnet.builtins.evaluation.output import display
 from wlnet.kernel import Abort, Break, Continue, ControlFlow, Kernel, MessageEvent, Printed, ReturnValue, Throw
 from wlnet.kernel.control import Exit
 from wlnet.syntax import is_complete, parse_program

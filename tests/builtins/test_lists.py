@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wlnet.builtins.parts import REMOVED, change_part, part
+from wlnet.builtins.lists.parts import REMOVED, change_part, part
 from wlnet.kernel import Message
 from wlnet.session import Session
 from wlnet.terms import (

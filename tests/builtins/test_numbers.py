@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wlnet.builtins.calculus import DERIVATIVES
+from wlnet.builtins.numbers.calculus import DERIVATIVES
 from wlnet.session import Session
 from wlnet.syntax import write
 from wlnet.terms import Expression, NumericArray, S, Symbol, Term, elements, list_of, pack, same, symbol

@@ -1,7 +1,8 @@
 """The bridge: every built-in symbol, by subject. The only place where the language and the nets meet.
 
-May import everything below `session`. Every module of this package is found by walking it; nothing lists them. Those of
-`nets` are loaded when a program first uses a name that the others do not declare.
+May import everything below `session`. Every module is found by walking the folders; nothing lists them. Read `evaluation`,
+`numbers`, `arrays`, `lists`, `strings`, `files`, then `nets`, whose modules are loaded when a program first uses a name
+that the others do not declare.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ import pkgutil
 
 def load() -> None:
     """Imports the modules of the language without nets, so that their declarations are in the registry."""
-    load_package(__name__)
+    for package in pkgutil.iter_modules(__path__, __name__ + "."):
+        if package.ispkg and package.name != NETS:
+            load_package(package.name)
 
 
 def load_nets() -> None:
     """Imports the modules of the nets too."""
-    load_package(__name__ + ".nets")
+    load_package(NETS)
 
 
 def load_package(name: str) -> None:
     package = importlib.import_module(name)
     for module in pkgutil.iter_modules(package.__path__, name + "."):
-        if not module.ispkg:
-            importlib.import_module(module.name)
+        importlib.import_module(module.name)
+
+
+NETS = __name__ + ".nets"

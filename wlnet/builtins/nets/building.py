@@ -14,7 +14,7 @@ from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, symbo
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
-    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers",
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
      "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
      "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics")
 )  # fmt: skip

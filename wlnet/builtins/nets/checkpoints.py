@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from wlnet.builtins.files import path_of, write_file
+from wlnet.builtins.files.files import path_of, write_file
 from wlnet.builtins.nets.training_options import bad_option
 from wlnet.builtins.nets.watching import timed
 from wlnet.builtins.nets.wlnet_format import file_of

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from wlnet.builtins.help import INFORMATION
+from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.nets.text import net_term, net_text, skeleton
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, builtin, constant

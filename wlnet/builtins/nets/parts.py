@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
+from wlnet.builtins.lists.parts import PARTS
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer, telling_of_values
 from wlnet.builtins.nets.paths import no_part, resolve_path
-from wlnet.builtins.numeric_arrays import NORMALIZERS
-from wlnet.builtins.parts import PARTS
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wlnet.builtins.levels import levels_of
+from wlnet.builtins.lists.levels import levels_of
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from wlnet.builtins.forms import WHOLE
+from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.layers.specifications import port_term, shape_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared

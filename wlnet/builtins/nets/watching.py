@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, TypeAlias
 
-from wlnet.builtins.files import path_of
+from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.information import position_term
 from wlnet.builtins.nets.layers import slots_of
 from wlnet.builtins.nets.measuring import measurements_term

@@ -1,0 +1,230 @@
+"""What a definition does to the symbols on its left side. `assignment` declares the built-ins that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wlnet.builtins.evaluation.part_assignment import NOVAL, SHAPE, assign_part
+from wlnet.builtins.evaluation.variables import assign_value, is_protected
+from wlnet.kernel import Kernel, Message
+from wlnet.patterns import RuleTable, unwrap
+from wlnet.patterns.renaming import symbols_of
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import attributes as flags
+
+MESSAGES = {
+    "wrsym": "Symbol `1` is Protected.",
+    "write": "Tag `1` in `2` is Protected.",
+    "setraw": "Cannot assign to raw object `1`.",
+    "shape": SHAPE,
+    "tagnf": "Tag `1` not found in `2`.",
+    "tagpos": "Tag `1` in `2` is too deep for an assigned rule to be found.",
+    "nosym": "`1` does not contain a symbol to attach a rule to.",
+    "noval": NOVAL,
+    "setps": "`1` in the part assignment is not a symbol.",
+    "messg": "Message `1` set to `2` that is not a string.",
+}
+
+
+def refused(tag: str, *arguments: Term) -> Message:
+    """Makes one of the messages above, whichever built-in is making the definition."""
+    return Message(tag, *arguments, text=MESSAGES[tag])
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One definition to be made: `delayed` as by SetDelayed, `tag` the symbol named by TagSet."""
+
+    kernel: Kernel
+    delayed: bool
+    tag: Symbol | None = None
+
+
+#: Head on the left side → function(assignment, left, right) that makes the definition.
+SPECIAL: dict[Symbol, Callable[[Assignment, Expression, Term], None]] = {}
+
+
+def assigns(head: Symbol) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declares what a definition with this head on its left side does (a decorator)."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        SPECIAL[head] = function
+        return function
+
+    return declare
+
+
+def assign(making: Assignment, left: Term, right: Term) -> None:
+    """Makes the definition `left = right` or `left := right`; raises the language's message where it cannot."""
+    kind = type(left)
+    if kind is Symbol and making.tag in (None, left):
+        _assign_symbol(making.kernel, left, right)
+    elif kind is Expression:
+        special = SPECIAL.get(left.head) if type(left.head) is Symbol and making.tag is None else None
+        if special is not None:
+            special(making, left, right)
+        else:
+            _assign_rule(making, left, right)
+    elif is_list(left):
+        assign_list(making, Expression(S.List, elements(left)), right)
+    else:
+        raise refused("setraw", left)
+
+
+def _assign_symbol(kernel: Kernel, name: Symbol, value: Term) -> None:
+    if is_protected(kernel, name):
+        raise refused("wrsym", name)
+    assign_value(kernel, name, value)
+
+
+def _assign_rule(making: Assignment, left: Expression, right: Term) -> None:
+    kernel = making.kernel
+    left = evaluated_left(kernel, left)
+    core = unwrap(left)
+    if type(core) is Symbol and making.tag is None:
+        _assign_symbol(kernel, core, right)
+        return
+    if type(core) is not Expression:
+        raise refused("setraw", core)
+    path = key_path(kernel, core) if making.tag is None else None
+    if path is not None:
+        assign_part(kernel, *path, right)
+        return
+    kind, owner = place_of(core, making.tag)
+    add_rule(kernel, owner, kind, left, right, making.delayed)
+
+
+def key_path(kernel: Kernel, core: Term) -> tuple[Symbol, tuple[Term, ...]] | None:
+    """Gives the variable and the keys of `a["k"]["m"]` or `a["k", "m"]` where a holds an association, else None."""
+    keys: tuple[Term, ...] = ()
+    while type(core) is Expression and core.args:
+        keys = (*core.args, *keys)
+        core = core.head
+    if not keys or type(core) is not Symbol or type(kernel.own.get(core)) is not Association:
+        return None
+    return core, tuple(Expression(S.Key, (key,)) for key in keys)
+
+
+def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
+    """Gives in which table of which symbol a rule for an expression lies: ("down", f), ("sub", f) or ("up", g)."""
+    kind, owner = "down", core.head
+    while type(owner) is Expression:
+        kind, owner = "sub", unwrap(owner).head if type(unwrap(owner)) is Expression else unwrap(owner)
+    if tag is None:
+        if type(owner) is not Symbol:
+            raise refused("setraw", owner)
+        return kind, owner
+    if owner is tag:
+        return kind, tag
+    if tag in up_owners(core):
+        return "up", tag
+    raise refused("tagpos" if tag in symbols_of(core) else "tagnf", tag, core)
+
+
+def up_owners(core: Expression) -> list[Symbol]:
+    """Gives the symbols at level one, to which an up value may belong: the arguments and their heads."""
+    found = []
+    for arg in core.args:
+        inner = unwrap(arg)
+        if is_head(inner, S.Blank, 1):
+            inner = inner.args[0]
+        while type(inner) is Expression:
+            inner = unwrap(inner.head)
+        if type(inner) is Symbol and inner not in found and inner not in BLANKS:
+            found.append(inner)
+    return found
+
+
+BLANKS = frozenset({S.Blank, S.BlankSequence, S.BlankNullSequence, S.OptionsPattern})
+
+
+def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, delayed: bool) -> None:
+    """Adds a rule to one of a symbol's tables; raises `write` where the symbol is Protected."""
+    if is_protected(kernel, owner):
+        raise refused("write", owner, left)
+    table = table_of(kernel, owner, kind)
+    table.add(left, right, delayed)
+    if kind == "up":
+        kernel.has_up_values = True
+    kernel.changed()
+
+
+def table_of(kernel: Kernel, owner: Symbol, kind: str) -> RuleTable:
+    """Gives the "down", "up" or "sub" table of a symbol, made if need be."""
+    definition = kernel.definitions[owner]
+    table: RuleTable | None = getattr(definition, kind)
+    if table is None:
+        table = RuleTable()
+        setattr(definition, kind, table)
+    return table
+
+
+def evaluated_left(kernel: Kernel, left: Term) -> Term:
+    """Gives the left side with the arguments of its core evaluated as the attributes of its head say."""
+    if type(left) is not Expression:
+        return left
+    if left.head in (S.HoldPattern, S.Verbatim):
+        return left
+    if left.head in (S.Condition, S.PatternTest) and left.args:
+        return Expression(left.head, (evaluated_left(kernel, left.args[0]), *left.args[1:]))
+    if is_head(left, S.Pattern, 2):
+        return Expression(left.head, (left.args[0], evaluated_left(kernel, left.args[1])))
+    head = left.head
+    held = kernel.definitions[head].attributes if type(head) is Symbol else 0
+    if type(head) is Expression:
+        head = evaluated_left(kernel, head)
+    if held & flags.HOLD_ALL_COMPLETE:
+        return left
+    args = []
+    for index, arg in enumerate(left.args):
+        is_held = held & (flags.HOLD_REST if index else flags.HOLD_FIRST)
+        if is_held and is_head(arg, S.Evaluate, 1):
+            arg, is_held = arg.args[0], 0
+        args.append(arg if is_held else kernel.evaluate(arg))
+    if all(new is old for new, old in zip(args, left.args, strict=True)) and head is left.head:
+        return left
+    return Expression(head, tuple(args))
+
+
+@assigns(S.List)
+def assign_list(making: Assignment, left: Expression, right: Term) -> None:
+    """Makes `{a, b} = {1, 2}`."""
+    value = making.kernel.evaluate(right) if making.delayed else right
+    if not is_list(value) or len(elements(value)) != len(left.args):
+        raise refused("shape", left, right)
+    for part, item in zip(left.args, elements(value), strict=True):
+        assign(making, part, item)
+
+
+@assigns(S.Part)
+def assign_to_part(making: Assignment, left: Expression, right: Term) -> None:
+    """Makes `a[[i, …]] = value`."""
+    if len(left.args) < 2:
+        raise refused("setraw", left)
+    name = left.args[0]
+    specs = tuple(making.kernel.evaluate(spec) for spec in left.args[1:])
+    if is_head(name, S.Part) and len(name.args) > 1:
+        inner = tuple(making.kernel.evaluate(spec) for spec in name.args[1:])
+        name, specs = name.args[0], (*inner, *specs)
+    path = key_path(making.kernel, evaluated_left(making.kernel, name))
+    if path is not None:
+        name, specs = path[0], (*path[1], *specs)
+    if type(name) is not Symbol:
+        raise refused("setps", name)
+    if is_protected(making.kernel, name):
+        raise refused("wrsym", name)
+    assign_part(making.kernel, name, specs, right)
+
+
+@assigns(S.MessageName)
+def assign_message(making: Assignment, left: Expression, right: Term) -> None:
+    """Makes `f::tag = "text"`."""
+    owner, tag = left.args[0], left.args[1] if len(left.args) > 1 else None
+    if type(owner) is not Symbol or type(tag) is not str:
+        raise refused("setraw", left)
+    if type(right) is not str:
+        raise refused("messg", left, right)
+    definition = making.kernel.definitions[owner]
+    definition.messages = {**definition.messages, tag: right}
+    making.kernel.changed()

@@ -1,0 +1,194 @@
+"""The text of terms with their wrappers of form carried out: Row, Grid, InputForm, NumberForm and the like.
+
+`display` is what a front end prints after Out[n]=.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wlnet.builtins.evaluation.tables import table_text
+from wlnet.kernel import Kernel
+from wlnet.patterns.renaming import symbols_of
+from wlnet.syntax import write
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, register
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finished text that stands for a term while what is around it is written."""
+
+    text: str
+
+
+register(Shown, S.String, text=lambda shown: shown.text)
+
+#: Head of a wrapper → function(args) that gives its text, or None where the arguments have another shape.
+WRAPPERS: dict[Symbol, Callable[[tuple[Term, ...]], str | None]] = {}
+#: Type of an atom → function that gives its text where it stands alone; inside other terms it has its shorter text.
+WHOLE: dict[type, Callable[[Term], str]] = {}
+#: Wrappers that show their first argument as it is.
+TRANSPARENT = frozenset({S.HoldForm, S.OutputForm, S.StandardForm, S.TraditionalForm, S.Style, S.Text, S.Defer})
+
+
+def wraps(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str | None]]:
+    """Declares the text of a wrapper (a decorator)."""
+
+    def declare(function: Callable[..., str | None]) -> Callable[..., str | None]:
+        WRAPPERS[getattr(S, name)] = function
+        return function
+
+    return declare
+
+
+def display(kernel: Kernel, term: Term) -> str:
+    """Gives the text that is shown for a value: OutputForm, with wrappers such as Grid or InputForm carried out."""
+    return output_text(term)
+
+
+def output_text(term: Term) -> str:
+    """Gives the OutputForm of a term."""
+    whole = WHOLE.get(type(term))
+    if whole is not None:
+        return whole(term)
+    return write(laid_out(term), "OutputForm")
+
+
+def laid_out(term: Term) -> Term:
+    """Gives the term with every wrapper in it replaced by its text."""
+    # Most terms have none, and may then be nested deeper than the walk below could go.
+    if not any(name in WRAPPERS or name in TRANSPARENT for name in symbols_of(term)):
+        return term
+    return _laid_out(term)
+
+
+def _laid_out(term: Term) -> Term:
+    if type(term) is Association:
+        return term.map_values(map(_laid_out, term.values()))
+    if type(term) is not Expression:
+        return term
+    if type(term.head) is Symbol:
+        if term.head in TRANSPARENT and term.args:
+            return _laid_out(term.args[0])
+        wrapper = WRAPPERS.get(term.head)
+        text = wrapper(term.args) if wrapper is not None else None
+        if text is not None:
+            return Shown(text)
+    return Expression(_laid_out(term.head), tuple(map(_laid_out, term.args)))
+
+
+@wraps("InputForm")
+def input_form(args: tuple[Term, ...]) -> str | None:
+    return write(args[0], "InputForm") if args else None
+
+
+@wraps("FullForm")
+def full_form(args: tuple[Term, ...]) -> str | None:
+    return write(args[0], "FullForm") if args else None
+
+
+@wraps("Row")
+def row(args: tuple[Term, ...]) -> str | None:
+    if not args or not is_list(args[0]):
+        return None
+    between = output_text(args[1]) if len(args) > 1 and not is_head(args[1], S.Rule) else ""
+    return between.join(map(output_text, elements(args[0])))
+
+
+@wraps("Column")
+def column(args: tuple[Term, ...]) -> str | None:
+    if not args or not is_list(args[0]):
+        return None
+    return "\n".join(map(output_text, elements(args[0])))
+
+
+@wraps("Grid")
+def grid(args: tuple[Term, ...]) -> str | None:
+    if not args or not is_list(args[0]):
+        return None
+    return table_text(_cells(args[0]))
+
+
+def _cells(term: Term) -> list[list[str]]:
+    return [[output_text(cell) for cell in (elements(line) if is_list(line) else (line,))] for line in elements(term)]
+
+
+@wraps("MatrixForm")
+@wraps("TableForm")
+def table_form(args: tuple[Term, ...]) -> str | None:
+    if not args or not is_list(args[0]):
+        return None
+    rows, columns = _headings(args)
+    return table_text(_cells(args[0]), rows, columns)
+
+
+def _headings(args: tuple[Term, ...]) -> tuple[list[str] | None, list[str] | None]:
+    """Gives the headings of rows and columns that the option TableHeadings asks for."""
+    given = next((arg.args[1] for arg in args[1:] if is_head(arg, S.Rule, 2) and arg.args[0] is S.TableHeadings), None)
+    if given is S.Automatic:
+        given = Expression(S.List, (S.Automatic, S.Automatic))
+    if not is_list(given):
+        return None, None
+    sides = list(elements(given))[:2]
+    width = max((len(elements(line)) if is_list(line) else 1 for line in elements(args[0])), default=0)
+    counts = (len(elements(args[0])), width)
+    found = [_names(side, count) for side, count in zip(sides, counts, strict=False)]
+    found += [None] * (2 - len(found))
+    return found[0], found[1]
+
+
+def _names(side: Term, count: int) -> list[str] | None:
+    if side is S.Automatic:
+        return [str(number) for number in range(1, count + 1)]
+    return [output_text(item) for item in elements(side)] if is_list(side) else None
+
+
+PLACE = re.compile(r"`(\d*)`")
+
+
+@wraps("StringForm")
+def string_form(args: tuple[Term, ...]) -> str | None:
+    if not args or type(args[0]) is not str:
+        return None
+    counter = iter(range(1, len(args) + 1))
+
+    def fill(found: re.Match[str]) -> str:
+        number = int(found[1]) if found[1] else next(counter, 0)
+        return output_text(args[number]) if 0 < number < len(args) else found[0]
+
+    return PLACE.sub(fill, args[0])
+
+
+LINE_LENGTH = 78
+
+
+@wraps("Short")
+def short(args: tuple[Term, ...]) -> str | None:
+    if not args:
+        return None
+    lines = args[1] if len(args) > 1 and type(args[1]) in (int, float) else 1
+    room = LINE_LENGTH * max(1, int(min(lines, 1000)))
+    return _shortened(args[0], room)
+
+
+def _shortened(term: Term, room: int) -> str:
+    """Gives the text of a term with elements left out of the middle where it is longer than the room."""
+    if not is_list(term):
+        text = output_text(term)
+        return text if len(text) <= room else text[: room - 4] + " ..."
+    items = elements(term)
+    shown, length = 0, 0
+    while shown < len(items):
+        length += len(_shortened(items[shown // 2 if shown % 2 == 0 else -1 - shown // 2], room)) + 2
+        if length > room - 10:
+            break
+        shown += 1
+    if shown == len(items):
+        return output_text(term)
+    front, back = (shown + 1) // 2, shown // 2
+    texts = [_shortened(item, room) for item in items[:front]]
+    texts.append(f"<<{len(items) - front - back}>>")
+    texts += [_shortened(item, room) for item in items[len(items) - back :]]
+    return "{" + ", ".join(texts) + "}"

@@ -1,0 +1,278 @@
+"""Messages: issuing them, silencing them, acting on them."""
+
+from __future__ import annotations
+
+from wlnet.builtins.evaluation.forms import output_text
+from wlnet.builtins.evaluation.variables import is_name
+from wlnet.kernel import Kernel, Throw, builtin, constant
+from wlnet.kernel.messages import message_label
+from wlnet.terms import (
+    FAILED,
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_head,
+    is_list,
+    list_of,
+    symbol,
+)
+from wlnet.terms import attributes as flags
+
+NAME = "`1` is not a message name."
+
+
+def label_of(kernel: Kernel, term: Term) -> tuple[str, str] | None:
+    """Gives the symbol's full name and the tag of `f::tag`; None for anything else."""
+    if not is_head(term, S.MessageName) or len(term.args) < 2:
+        return None
+    owner, tag = term.args[0], term.args[1]
+    if type(owner) is Expression:
+        owner = kernel.evaluate(owner)
+    if is_name(owner):
+        owner = kernel.resolve(owner)
+    return (owner.full_name, tag) if type(owner) is Symbol and type(tag) is str else None
+
+
+@builtin("Message", category="Messages", attributes=flags.HOLD_FIRST, messages={"name": NAME})
+def message(kernel: Kernel, name: Term, *args: Term) -> Term | None:
+    """Message[f::tag, x, y, …] issues a message, with x, y, … in the places `1`, `2`, … of its text.
+
+    Examples:
+        >> f::bad = "The value `1` is bad."; Message[f::bad, 7]
+        = Null
+        message: f::bad
+    Possible issues:
+        >> Message[x]
+        = Message[x]
+        message: Message::name
+    """
+    label = label_of(kernel, name)
+    if label is None:
+        kernel.message("Message", "name", name)
+        return None
+    kernel.message(*label, *(output_text(arg) for arg in args))
+    return NULL
+
+
+@builtin("MessageName", category="Messages", attributes=flags.HOLD_FIRST)
+def message_name(kernel: Kernel, owner: Term, tag: Term, *language: Term) -> Term | None:
+    """MessageName[f, "tag"] or f::tag is the text of a message; f::tag = "text" sets it.
+
+    Examples:
+        >> f::usage = "f does nothing."; f::usage
+        = "f does nothing."
+        >> f::other
+        = f::other
+    """
+    if type(owner) is not Symbol or type(tag) is not str:
+        return None
+    found: Term = kernel.definitions[owner].messages.get(tag)
+    return found
+
+
+@builtin("Messages", category="Messages", attributes=flags.HOLD_ALL)
+def messages(kernel: Kernel, owner: Term) -> Term | None:
+    """Messages[f] gives the messages of f as a list of rules.
+
+    Examples:
+        >> f::bad = "Bad."; Messages[f]
+        = {HoldPattern[f::bad] :> "Bad."}
+    """
+    if type(owner) is not Symbol:
+        return None
+    rows = []
+    for tag, text in sorted(kernel.definitions[owner].messages.items()):
+        name = Expression(S.HoldPattern, (Expression(S.MessageName, (owner, tag)),))
+        rows.append(Expression(S.RuleDelayed, (name, text)))
+    return list_of(*rows)
+
+
+def labels_of(kernel: Kernel, given: Term) -> list[str]:
+    """Gives the labels `f::tag` of a message name or a list of them; what is none is left out."""
+    items = elements(given) if is_list(given) else (given,)
+    found = (label_of(kernel, item) for item in items)
+    return [message_label(*label) for label in found if label is not None]
+
+
+@builtin("Quiet", category="Messages", attributes=flags.HOLD_ALL)
+def quiet(kernel: Kernel, term: Term, given: Term = S.All, kept: Term = None) -> Term:
+    """Quiet[expr] evaluates expr without printing messages.
+    Quiet[expr, {f::tag, …}] silences these messages only; Quiet[expr, None, {f::tag, …}] silences none of these.
+
+    Examples:
+        >> Quiet[1/0; 5]
+        = 5
+        >> Quiet[{1, 2}[[3]], Part::partw]
+        = {1, 2}[[3]]
+    """
+    if given is S.All and kept is None:
+        before = len(kernel.issued)
+        kernel.quiet += 1
+        try:
+            return kernel.evaluate(term)
+        finally:
+            kernel.quiet -= 1
+            del kernel.issued[before:]
+    added = set(labels_of(kernel, given)) - kernel.silenced
+    kernel.silenced |= added
+    try:
+        return kernel.evaluate(term)
+    finally:
+        kernel.silenced -= added
+
+
+@builtin("Check", category="Messages", attributes=flags.HOLD_ALL)
+def check(kernel: Kernel, term: Term, otherwise: Term, given: Term = None) -> Term:
+    """Check[expr, otherwise] gives expr, or otherwise if messages were issued in its evaluation.
+    Check[expr, otherwise, {f::tag, …}] takes only these messages into account.
+
+    Examples:
+        >> Quiet[Check[1/0, failed]]
+        = failed
+        >> Check[1 + 1, failed]
+        = 2
+        >> Quiet[Check[1/0; 5, failed, Part::partw]]
+        = 5
+    """
+    before = len(kernel.issued)
+    value = kernel.evaluate_to_end(term)
+    issued = kernel.issued[before:]
+    if given is not None:
+        wanted = labels_of(kernel, given)
+        issued = [label for label in issued if label in wanted]
+    return otherwise if issued else value
+
+
+@builtin("Off", category="Messages", attributes=flags.HOLD_ALL)
+def off(kernel: Kernel, *names: Term) -> Term:
+    """Off[f::tag, …] switches messages off.
+
+    Examples:
+        >> Off[Part::partw]; {1}[[2]]
+        = {1}[[2]]
+        >> On[Part::partw]
+        = Null
+    """
+    for name in names:
+        kernel.silenced.update(labels_of(kernel, name))
+    return NULL
+
+
+@builtin("On", category="Messages", attributes=flags.HOLD_ALL)
+def on(kernel: Kernel, *names: Term) -> Term:
+    """On[f::tag, …] switches messages on again.
+
+    Examples:
+        >> Off[Part::partw]; On[Part::partw]; {1}[[2]]
+        = {1}[[2]]
+        message: Part::partw
+    """
+    for name in names:
+        kernel.silenced.difference_update(labels_of(kernel, name))
+    return NULL
+
+
+@builtin("Assert", category="Messages", attributes=flags.HOLD_ALL, messages={"asrtf": "Assertion `1` failed."})
+def assert_(kernel: Kernel, test: Term, tag: Term = None) -> Term:
+    """Assert[test] says in a message that a test is not True.
+
+    Examples:
+        >> Assert[1 < 2]
+        = Null
+        >> Assert[1 > 2]
+        = Null
+        message: Assert::asrtf
+    """
+    if kernel.evaluate(test) is not TRUE:
+        kernel.message("Assert", "asrtf", test)
+    return NULL
+
+
+@constant("General", category="Messages")
+def general() -> None:
+    """General has the messages that any symbol may issue.
+
+    Examples:
+        >> Sin[1, 2, 3]
+        = Sin[1, 2, 3]
+        message: Sin::argx
+    """
+
+
+@constant("Failure", category="Messages")
+def failure() -> None:
+    """Failure["tag", <|"MessageTemplate" -> text, …|>] stands for something that went wrong.
+
+    Examples:
+        >> FailureQ[Failure["Late", <|"Minutes" -> 5|>]]
+        = True
+    """
+
+
+#: The tag with which Confirm leaves; no Catch of a program can match it by accident.
+ENCLOSED = symbol("System`Private`enclose")
+
+
+@builtin("Enclose", category="Messages", attributes=flags.HOLD_FIRST)
+def enclose(kernel: Kernel, term: Term, function: Term = None) -> Term:
+    """Enclose[expr] gives expr, or the failure that a Confirm within it met.
+    Enclose[expr, f] gives f of that failure.
+
+    Examples:
+        >> Enclose[Confirm[3] + 1]
+        = 4
+        >> FailureQ[Enclose[Confirm[$Failed] + 1]]
+        = True
+        >> Enclose[ConfirmBy[5, StringQ], Head]
+        = Failure
+    """
+    try:
+        return kernel.evaluate(term)
+    except Throw as thrown:
+        if thrown.tag is not ENCLOSED:
+            raise
+        return thrown.value if function is None else Expression(function, (thrown.value,))
+
+
+def failure_of(kind: str, value: Term, information: Term) -> Expression:
+    """Gives the Failure that Confirm and ConfirmBy leave an Enclose with."""
+    entries: list[tuple[Term, Term]] = [("Expression", value), ("Information", information)]
+    return Expression(S.Failure, (kind, Association(entries)))
+
+
+def is_failed(term: Term) -> bool:
+    """Tells whether a term stands for something that went wrong."""
+    return term is FAILED or is_head(term, S.Failure) or is_head(term, S.Missing)
+
+
+@builtin("Confirm", category="Messages")
+def confirm(kernel: Kernel, term: Term, information: Term = NULL) -> Term:
+    """Confirm[expr] gives expr; if it is $Failed, a Failure or Missing, the enclosing Enclose is left.
+
+    Examples:
+        >> Enclose[1 + Confirm[2]]
+        = 3
+        >> Enclose[Confirm[Missing[]]; 1, # &] === 1
+        = False
+    """
+    if is_failed(term):
+        raise Throw(term if is_head(term, S.Failure) else failure_of("ConfirmationFailed", term, information), ENCLOSED)
+    return term
+
+
+@builtin("ConfirmBy", category="Messages")
+def confirm_by(kernel: Kernel, term: Term, test: Term, information: Term = NULL) -> Term:
+    """ConfirmBy[expr, test] gives expr if test[expr] is True; if not, the enclosing Enclose is left.
+
+    Examples:
+        >> Enclose[ConfirmBy[4, EvenQ]]
+        = 4
+    """
+    if not kernel.is_true(Expression(test, (term,))):
+        raise Throw(failure_of("ConfirmationFailed", term, information), ENCLOSED)
+    return term

@@ -1,0 +1,151 @@
+"""Symbols and text: Symbol, SymbolName, Context, Names, ToExpression, and whether something has a value."""
+
+from __future__ import annotations
+
+from wlnet.builtins.evaluation.clearing import matching_symbols
+from wlnet.builtins.evaluation.variables import is_name
+from wlnet.kernel import BUILTINS, Kernel, builtin
+from wlnet.syntax import ParseError, parse_program
+from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, same, to_list, truth
+from wlnet.terms import attributes as flags
+
+MINIMAL = "`1` is not the name of a symbol."
+
+
+@builtin("Symbol", category="Symbols", messages={"symname": MINIMAL})
+def symbol_(kernel: Kernel, name: Term) -> Term | None:
+    """Symbol["name"] gives the symbol with this name.
+
+    Examples:
+        >> Symbol["abc"]
+        = abc
+        >> Head[abc]
+        = Symbol
+    Possible issues:
+        >> Symbol["1a"]
+        = Symbol["1a"]
+        message: Symbol::symname
+    """
+    if not is_name(name):
+        kernel.message("Symbol", "symname", name)
+        return None
+    return kernel.resolve(name)
+
+
+@builtin("SymbolName", category="Symbols", messages={"sym": "`1` is not a symbol."})
+def symbol_name(kernel: Kernel, name: Term) -> Term | None:
+    """SymbolName[x] gives the name of the symbol x as a string, without its context.
+
+    Examples:
+        >> SymbolName[abc]
+        = "abc"
+    Possible issues:
+        >> SymbolName[5]
+        = SymbolName[5]
+        message: SymbolName::sym
+    """
+    if type(name) is Symbol:
+        return name.name
+    kernel.message("SymbolName", "sym", name)
+    return None
+
+
+@builtin("Context", category="Symbols", attributes=flags.HOLD_FIRST)
+def context(kernel: Kernel, name: Term = None) -> Term | None:
+    """Context[x] gives the context of a symbol.
+    Context[] gives the current context.
+
+    Examples:
+        >> Context[Plus]
+        = "System`"
+        >> Context[]
+        = "Global`"
+    """
+    if name is None:
+        return kernel.context
+    if is_name(name):
+        name = kernel.resolve(name)
+    return name.context if type(name) is Symbol else None
+
+
+@builtin("Names", category="Symbols")
+def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
+    """Names["pattern"] gives the list of the names of symbols that match a pattern, in which * stands for any letters.
+
+    Examples:
+        >> Names["Fixed*"]
+        = {"FixedPoint", "FixedPointList"}
+        >> abcd1 = 1; Names["abcd*"]
+        = {"abcd1"}
+    """
+    if type(pattern) is not str:
+        return None
+    kernel.load_rest()
+    for name in BUILTINS:
+        kernel.definitions[name]
+    found = {name.full_name if "`" in pattern else name.name for name in matching_symbols(kernel, pattern)}
+    return to_list(sorted(found, key=str.lower))
+
+
+@builtin("NameQ", category="Symbols")
+def name_q(kernel: Kernel, name: Term) -> Term:
+    """NameQ["name"] tells whether there is a symbol with this name.
+
+    Examples:
+        >> {NameQ["Plus"], NameQ["noSuchName"]}
+        = {True, False}
+    """
+    if type(name) is not str:
+        return truth(False)
+    kernel.load_rest()
+    is_builtin = any(name in (known.name, known.full_name) for known in BUILTINS)
+    return truth(is_builtin or bool(matching_symbols(kernel, name)))
+
+
+@builtin("ValueQ", category="Symbols", attributes=flags.HOLD_FIRST)
+def value_q(kernel: Kernel, term: Term) -> Term:
+    """ValueQ[x] tells whether x has a value.
+
+    Examples:
+        >> x = 1; {ValueQ[x], ValueQ[y]}
+        = {True, False}
+        >> f[1] = 2; {ValueQ[f[1]], ValueQ[f[2]]}
+        = {True, False}
+    """
+    if type(term) is Symbol:
+        return truth(term in kernel.own)
+    return truth(type(term) is Expression and not same(kernel.evaluate(term), term))
+
+
+@builtin("ToExpression", category="Symbols", messages={"sntx": "The text is not an expression: `1`"})
+def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Term = None) -> Term | None:
+    """ToExpression["text"] evaluates the expression that a text stands for.
+    ToExpression["text", form, h] wraps it in h before it is evaluated.
+
+    Examples:
+        >> ToExpression["1 + 2"]
+        = 3
+        >> ToExpression["1 + 2", InputForm, Hold]
+        = Hold[1 + 2]
+        >> ToExpression[{"1", "x"}]
+        = {1, x}
+    Possible issues:
+        >> ToExpression["1 +"]
+        = $Failed
+        message: ToExpression::sntx
+    """
+    if type(text) is not str:
+        is_list_of_text = type(text) is Expression and text.head is S.List
+        if not is_list_of_text or not all(type(item) is str for item in text.args):
+            return None
+        more = () if head is None else (head,)
+        return Expression(S.List, tuple(Expression(S.ToExpression, (item, form, *more)) for item in text.args))
+    try:
+        terms = [statement.term for statement in parse_program(text, kernel.resolve, "ToExpression")]
+    except ParseError as error:
+        kernel.message("ToExpression", "sntx", error.message)
+        return FAILED
+    for term in terms[:-1]:
+        kernel.evaluate(term)
+    last = terms[-1] if terms else NULL
+    return last if head is None else Expression(head, (last,))

@@ -1,0 +1,210 @@
+"""Options: Options, SetOptions, OptionValue, FilterRules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wlnet.builtins.evaluation.assigning import Assignment, assigns, refused
+from wlnet.builtins.evaluation.definition_lists import owner_of
+from wlnet.builtins.evaluation.matchers import matcher
+from wlnet.builtins.evaluation.variables import is_protected
+from wlnet.builtins.lists.choosing import rules_of
+from wlnet.kernel import BUILTINS, Kernel, Message, builtin
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule, symbol, to_list
+
+OPTNF = "Unknown option `1` for `2`."
+REPS = "`1` is not a rule or a list of rules."
+
+
+def option_name(term: Term) -> str | None:
+    """Gives the name that an option is known by; None for what cannot name one."""
+    return term.name if type(term) is Symbol else term if type(term) is str else None
+
+
+def options_of(kernel: Kernel, owner: Symbol) -> dict[str, Term]:
+    """Gives the options of a symbol by name."""
+    return kernel.definitions[owner].options or {}
+
+
+def shown_name(kernel: Kernel, owner: Symbol, name: str) -> Term:
+    """Gives an option's name as it was declared: a symbol where there is one, else a string."""
+    given: dict[tuple[Symbol, str], Term] = kernel.state.get("option names", {})
+    found = given.get((owner, name))
+    if found is not None:
+        return found
+    return symbol(name) if symbol(name) in BUILTINS else name
+
+
+@builtin("Options", category="Options", messages={"optnf": OPTNF, "sym": "`1` is not a symbol or a string."})
+def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
+    """Options[f] gives the options of f with their defaults as a list of rules; Options[f] = {…} declares them.
+    Options[f, name] gives the rule of one option.
+
+    Examples:
+        >> Options[f] = {"Size" -> 3, Method -> None}; Options[f]
+        = {"Size" -> 3, Method -> None}
+        >> Options[f, Method]
+        = {Method -> None}
+    Possible issues:
+        >> Options[f, "Color"]
+        = Options[f, "Color"]
+        message: Options::optnf
+        >> Options[5]
+        = Options[5]
+        message: Options::sym
+    """
+    while type(owner) is Expression:
+        owner = owner.head
+    owner = owner_of(kernel, owner)
+    known = options_of(kernel, owner)
+    wanted: Iterable[Term] = known if names is None else elements(names) if is_list(names) else (names,)
+    found = []
+    for item in wanted:
+        name = option_name(item)
+        if name is None or name not in known:
+            raise Message("optnf", item, owner)
+        found.append(rule(shown_name(kernel, owner, name), known[name]))
+    return list_of(*found)
+
+
+@assigns(S.Options)
+def assign_options(making: Assignment, left: Expression, right: Term) -> None:
+    """Makes `Options[f] = {name -> default, …}`."""
+    kernel = making.kernel
+    pairs = rules_of(kernel.evaluate(right))
+    if pairs is None or len(left.args) != 1:
+        raise refused("setraw", left)
+    owner = owner_of(kernel, kernel.evaluate(left.args[0]))
+    if is_protected(kernel, owner):
+        raise refused("wrsym", owner)
+    kernel.definitions[owner].options = {}
+    _put_options(kernel, owner, pairs)
+
+
+def _put_options(kernel: Kernel, owner: Symbol, pairs: list[tuple[Term, Term]]) -> None:
+    known = dict(options_of(kernel, owner))
+    names: dict[tuple[Symbol, str], Term] = kernel.state.setdefault("option names", {})
+    for given, value in pairs:
+        name = option_name(given)
+        if name is not None:
+            known[name] = value
+            names.setdefault((owner, name), given)
+    kernel.definitions[owner].options = known
+    kernel.changed()
+
+
+@builtin("SetOptions", category="Options", messages={"optnf": OPTNF, "rep": REPS})
+def set_options(kernel: Kernel, owner: Term, *given: Term) -> Term | None:
+    """SetOptions[f, name -> value, …] changes the defaults of options of f.
+
+    Examples:
+        >> Options[f] = {"Size" -> 3}; SetOptions[f, "Size" -> 5]
+        = {"Size" -> 5}
+    Possible issues:
+        >> SetOptions[f, "Color" -> 1]
+        = SetOptions[f, "Color" -> 1]
+        message: SetOptions::optnf
+        >> SetOptions[f, 1]
+        = SetOptions[f, 1]
+        message: SetOptions::rep
+    """
+    if type(owner) is not Symbol:
+        return None
+    pairs = rules_of(list_of(*given))
+    if pairs is None:
+        raise Message("rep", list_of(*given))
+    known = options_of(kernel, owner)
+    for name, _ in pairs:
+        if option_name(name) not in known:
+            raise Message("optnf", name, owner)
+    _put_options(kernel, owner, pairs)
+    return Expression(S.Options, (owner,))
+
+
+@builtin("OptionValue", category="Options", messages={"optnf": OPTNF})
+def option_value(kernel: Kernel, owner: Term, given: Term = None, name: Term = None) -> Term | None:
+    """OptionValue[name], in a definition with OptionsPattern[], gives the value of an option of the call.
+    OptionValue[f, name] gives the default that f has for it.
+    OptionValue[f, {name -> value, …}, name] takes it from the rules, or else from the defaults of f.
+
+    Examples:
+        >> Options[f] = {"Size" -> 3, "Color" -> red};
+        >> f[x_, OptionsPattern[]] := {x, OptionValue["Size"], OptionValue["Color"]}
+        >> f[1, "Color" -> blue]
+        = {1, 3, blue}
+        >> OptionValue[f, "Size"]
+        = 3
+        >> OptionValue[f, {"Size" -> 7}, {"Size", "Color"}]
+        = {7, red}
+    Possible issues:
+        >> OptionValue[f, "Width"]
+        = "Width"
+        message: OptionValue::optnf
+    """
+    if given is None:
+        return None
+    if name is None:
+        given, name = list_of(), given
+    if is_list(name):
+        return to_list(value_of_option(kernel, owner, given, item) for item in elements(name))
+    return value_of_option(kernel, owner, given, name)
+
+
+def value_of_option(kernel: Kernel, owner: Term, given: Term, name: Term) -> Term:
+    """Gives the value of an option among given rules, or its default; its name, with a message, if it has neither."""
+    if is_head(name, S.Rule, 2) or option_name(name) is None:
+        return name
+    wanted = option_name(name)
+    for left, value in rules_of(given) or ():
+        if option_name(left) == wanted:
+            return value
+    owners = elements(owner) if is_list(owner) else (owner,)
+    for item in owners:
+        defaults = options_of(kernel, item) if type(item) is Symbol else dict(_named(rules_of(item) or ()))
+        if wanted is not None and wanted in defaults:
+            return defaults[wanted]
+    kernel.message("OptionValue", "optnf", name, owner)
+    return name
+
+
+def _named(pairs: Iterable[tuple[Term, Term]]) -> Iterable[tuple[str | None, Term]]:
+    return ((option_name(left), value) for left, value in pairs)
+
+
+@builtin("FilterRules", category="Options")
+def filter_rules(kernel: Kernel, rules: Term, wanted: Term) -> Term | None:
+    """FilterRules[rules, names] gives the rules whose left side is one of the names or matches a pattern.
+    FilterRules[rules, Options[f]] gives those that are options of f.
+
+    Examples:
+        >> FilterRules[{a -> 1, "b" -> 2, c -> 3}, {a, b}]
+        = {a -> 1, "b" -> 2}
+        >> FilterRules[{a -> 1, "b" -> 2}, {a -> 0}]
+        = {a -> 1}
+        >> FilterRules[{a -> 1, "b" -> 2}, Except[{a}]]
+        = {"b" -> 2}
+    """
+    pairs = rules_of(rules)
+    if pairs is None:
+        return None
+    except_these = is_head(wanted, S.Except, 1) and is_list(wanted.args[0])
+    given = wanted.args[0] if except_these else wanted
+    items = elements(given) if is_list(given) else (given,)
+    patterns = [item.args[0] if is_head(item, S.Rule, 2) or is_head(item, S.RuleDelayed, 2) else item for item in items]
+    names = {option_name(item) for item in patterns} - {None}
+    tests = [matcher(kernel, item) for item in patterns]
+    kept = []
+    for row in _rule_terms(rules):
+        left = row.args[0]
+        found = option_name(left) in names or any(test(left) for test in tests)
+        if found is not except_these:
+            kept.append(row)
+    return list_of(*kept)
+
+
+def _rule_terms(term: Term) -> list[Expression]:
+    if is_head(term, S.Rule) or is_head(term, S.RuleDelayed):
+        return [term]
+    if is_list(term):
+        return [row for item in elements(term) for row in _rule_terms(item)]
+    return list(term.rules())

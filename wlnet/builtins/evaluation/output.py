@@ -1,0 +1,238 @@
+"""Printing and text: Print, Echo, ToString and the wrappers that say how something is shown."""
+
+from __future__ import annotations
+
+from wlnet.builtins.evaluation.forms import display, output_text
+from wlnet.kernel import Kernel, Printed, builtin, constant
+from wlnet.syntax import write
+from wlnet.terms import NONE, NULL, Expression, S, Symbol, Term
+
+FORMS = frozenset({S.InputForm, S.FullForm, S.OutputForm, S.StandardForm, S.TraditionalForm})
+LINE_FORMS = {S.InputForm: "InputForm", S.FullForm: "FullForm"}
+
+
+@builtin("Print", category="Output")
+def print_(kernel: Kernel, *args: Term) -> Term:
+    """Print[x, y, …] prints the values one after the other, and then ends the line.
+
+    Examples:
+        >> Print["n = ", 3]
+        = Null
+    """
+    kernel.emit(Printed("".join(map(output_text, args))))
+    return NULL
+
+
+@builtin("Echo", category="Output", curried="first")
+def echo(kernel: Kernel, term: Term, label: Term = None, function: Term = None) -> Term:
+    """Echo[x] prints x and gives x.
+    Echo[x, label] prints a label before it; Echo[x, label, f] prints f[x].
+
+    Examples:
+        >> 1 + Echo[2, "two: "]
+        = 3
+    """
+    shown = term if function is None else kernel.evaluate(Expression(function, (term,)))
+    before = ">> " if label is None or label is NONE else f">> {output_text(label)} "
+    kernel.emit(Printed(before + output_text(shown)))
+    return term
+
+
+@builtin(
+    "ToString",
+    category="Output",
+    options={"CharacterEncoding": S.Automatic, "PageWidth": S.Infinity},
+    messages={"fmtval": "`1` is not a form."},
+)
+def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options: dict[str, Term]) -> Term | None:
+    """ToString[x] gives the text that is printed for x.
+    ToString[x, form] gives the text in a form, such as InputForm.
+
+    Examples:
+        >> ToString[{1, x + 1, "s"}]
+        = "{1, 1 + x, s}"
+        >> ToString["s", InputForm]
+        = "\\"s\\""
+        >> ToString[a + b, FullForm]
+        = "Plus[a, b]"
+    Options: "CharacterEncoding":
+        >> ToString[x, CharacterEncoding -> "ASCII"]
+        = "x"
+    Options: "PageWidth":
+        >> ToString[x, PageWidth -> 40]
+        = "x"
+    Possible issues:
+        >> ToString[x, y]
+        = ToString[x, y]
+        message: ToString::fmtval
+    """
+    if type(form) is not Symbol or form not in FORMS:
+        kernel.message("ToString", "fmtval", form)
+        return None
+    return write(term, LINE_FORMS[form]) if form in LINE_FORMS else output_text(term)
+
+
+@builtin("TextString", category="Output")
+def text_string(kernel: Kernel, term: Term) -> Term:
+    """TextString[x] gives a readable text for x.
+
+    Examples:
+        >> TextString[{1, "a"}]
+        = "{1, a}"
+    """
+    return output_text(term)
+
+
+@constant("InputForm", category="Output")
+def input_form() -> None:
+    """InputForm[x] shows x as it would be typed.
+
+    Examples:
+        >> ToString[InputForm["s"]]
+        = "\\"s\\""
+    """
+
+
+@constant("OutputForm", category="Output")
+def output_form() -> None:
+    """OutputForm[x] shows x as it is printed.
+
+    Examples:
+        >> ToString[OutputForm["s"]]
+        = "s"
+    """
+
+
+@constant("FullForm", category="Output")
+def full_form() -> None:
+    """FullForm[x] shows x with every head written out.
+
+    Examples:
+        >> ToString[FullForm[{a, 1}]]
+        = "List[a, 1]"
+    """
+
+
+@constant("StandardForm", category="Output")
+def standard_form() -> None:
+    """StandardForm[x] shows x as OutputForm does.
+
+    Examples:
+        >> ToString[StandardForm[x]]
+        = "x"
+    """
+
+
+@constant("TraditionalForm", category="Output")
+def traditional_form() -> None:
+    """TraditionalForm[x] shows x as OutputForm does.
+
+    Examples:
+        >> ToString[TraditionalForm[x]]
+        = "x"
+    """
+
+
+@constant("Row", category="Output")
+def row() -> None:
+    """Row[{x, y, …}] shows values side by side.
+    Row[{x, y, …}, s] puts s between them.
+
+    Examples:
+        >> ToString[Row[{1, "a", x}, ", "]]
+        = "1, a, x"
+    """
+
+
+@constant("Column", category="Output")
+def column() -> None:
+    """Column[{x, y, …}] shows values one below the other.
+
+    Examples:
+        >> ToString[Column[{1, 2}]]
+        = "1\\n2"
+    """
+
+
+@constant("Grid", category="Output")
+def grid() -> None:
+    """Grid[{{a, b}, {c, d}}] shows values in rows and columns.
+
+    Examples:
+        >> ToString[Grid[{{1, 22}, {333, 4}}]]
+        = "1     22\\n333   4"
+    """
+
+
+@constant("TableForm", category="Output")
+def table_form() -> None:
+    """TableForm[list] shows a list of lists as a table; the option TableHeadings names its rows and columns.
+
+    Examples:
+        >> ToString[TableForm[{{1, 2}, {3, 4}}, TableHeadings -> {None, {"x", "y"}}]]
+        = "x   y\\n1   2\\n3   4"
+    """
+
+
+@constant("TableHeadings", category="Output")
+def table_headings() -> None:
+    """TableHeadings is an option of TableForm: lists of names of the rows and of the columns.
+
+    Examples:
+        >> ToString[TableForm[{1, 2}, TableHeadings -> {{"a", "b"}}]]
+        = "a   1\\nb   2"
+    """
+
+
+@constant("MatrixForm", category="Output")
+def matrix_form() -> None:
+    """MatrixForm[m] shows a matrix in rows and columns.
+
+    Examples:
+        >> ToString[MatrixForm[{{1, 0}, {0, 1}}]]
+        = "1   0\\n0   1"
+    """
+
+
+@constant("StringForm", category="Output")
+def string_form() -> None:
+    """StringForm["… `1` … ``", x, y, …] shows a text with values in its places.
+
+    Examples:
+        >> ToString[StringForm["`1` and `2`", a, b]]
+        = "a and b"
+    """
+
+
+@constant("Short", category="Output")
+def short() -> None:
+    """Short[x] shows x in about one line, leaving out elements.
+    Short[x, n] uses about n lines.
+
+    Examples:
+        >> StringLength[ToString[Short[Range[1000]]]] < 80
+        = True
+    """
+
+
+@constant("Style", category="Output")
+def style() -> None:
+    """Style[x, …] shows x; the style itself is kept, but plain text has none.
+
+    Examples:
+        >> ToString[Style[x, "Section"]]
+        = "x"
+    """
+
+
+@constant("Text", category="Output")
+def text() -> None:
+    """Text[x] shows x as text.
+
+    Examples:
+        >> ToString[Text[x]]
+        = "x"
+    """
+
+
+__all__ = ["display", "output_text"]

@@ -1,0 +1,4 @@
+"""Files, formats, and the data sets that ship.
+
+Every module here is found by walking the package.
+"""

@@ -1,0 +1,203 @@
+"""The formats of Import and Export: how the content of a file becomes a term, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from wlnet.builtins.lists.choosing import rules_of
+from wlnet.builtins.strings.strings import to_text
+from wlnet.kernel import Kernel
+from wlnet.syntax import parse_program, write
+from wlnet.terms import FALSE, NULL, TRUE, Association, S, Term, elements, is_head, is_list, list_of, rule, to_list
+
+Options: TypeAlias = dict[str, Term]
+Read: TypeAlias = Callable[[Kernel, bytes, str, tuple[Term, ...], Options], Term]
+Write: TypeAlias = Callable[[Kernel, Term], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files.
+
+    read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
+        LookupError or a WlnetError where the content is wrong. write: function(kernel, term) → content; raises
+        TypeError or ValueError where the term does not fit.
+    """
+
+    name: str
+    extensions: tuple[str, ...] = ()
+    read: Read | None = None
+    write: Write | None = None
+
+
+FORMATS: dict[str, Format] = {}
+
+
+def add_format(made: Format) -> None:
+    """Makes a format known to Import and Export."""
+    FORMATS[made.name] = made
+
+
+def format_of(extension: str) -> Format | None:
+    """Gives the format of an extension such as ".csv"."""
+    wanted = extension.lower()
+    return next((each for each in FORMATS.values() if wanted in each.extensions), None)
+
+
+def text_of(data: bytes, encoding: Term = "UTF8") -> str:
+    """Gives the text of a file, its line ends as single newlines; what is no UTF-8 is read as Latin-1."""
+    try:
+        text = data.decode("utf-8-sig" if encoding == "UTF8" else encoding)
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n")
+
+
+def _text(data: bytes, options: Options) -> str:
+    encoding = options["CharacterEncoding"]
+    text = text_of(data, encoding if type(encoding) is str else "UTF8")
+    skipped = options["HeaderLines"]
+    return text if type(skipped) is not int or skipped < 1 else "".join(text.splitlines(True)[skipped:])
+
+
+INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
+REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+
+
+def number_in(text: str) -> Term:
+    """Gives the number that a text is, or the text."""
+    stripped = text.strip()
+    if INTEGER.fullmatch(stripped):
+        return int(stripped)
+    return float(stripped) if REAL.fullmatch(stripped) else text
+
+
+def _read_text(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    text = _text(data, options)
+    element = wanted[0] if wanted else "String"
+    if element == "Lines":
+        return list_of(*text.splitlines())
+    if element == "Words":
+        return list_of(*text.split())
+    if element in ("String", "Plaintext", "Text"):
+        return text
+    raise LookupError(f"there is no element {element}")
+
+
+def _write_text(kernel: Kernel, term: Term) -> bytes:
+    if is_list(term):
+        return "\n".join(map(to_text, elements(term))).encode()
+    return to_text(term).encode()
+
+
+def _rows(lines: Iterable[list[str]]) -> Term:
+    return to_list(to_list(map(number_in, row)) for row in lines)
+
+
+def _read_separated(separator: str) -> Read:
+    def read(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+        try:
+            return _rows(csv.reader(io.StringIO(_text(data, options)), delimiter=separator))
+        except csv.Error as error:
+            raise ValueError(str(error)) from None
+
+    return read
+
+
+def _write_separated(separator: str) -> Write:
+    def write_rows(kernel: Kernel, term: Term) -> bytes:
+        if not is_list(term):
+            raise TypeError("a list of rows is expected")
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+        for row in elements(term):
+            cells = elements(row) if is_list(row) else row.values() if type(row) is Association else (row,)
+            writer.writerow([_cell(cell) for cell in cells])
+        return stream.getvalue().encode()
+
+    return write_rows
+
+
+def _cell(term: Term) -> str:
+    return repr(term) if type(term) is float else to_text(term)
+
+
+def _read_table(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    return _rows(line.split() for line in _text(data, options).splitlines())
+
+
+CONSTANTS = {True: TRUE, False: FALSE, None: NULL}
+
+
+def _read_json(associations: bool) -> Read:
+    def read(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+        return from_json(json.loads(_text(data, options)), associations)
+
+    return read
+
+
+def from_json(value: Any, associations: bool) -> Term:
+    """Gives the term of a JSON value: an association of an object, or else a list of rules."""
+    if value is None or type(value) is bool:
+        return CONSTANTS[value]
+    if isinstance(value, list):
+        return to_list([from_json(item, associations) for item in value])
+    if isinstance(value, dict):
+        pairs = [(name, from_json(item, associations)) for name, item in value.items()]
+        return Association(pairs) if associations else list_of(*(rule(*pair) for pair in pairs))
+    return value
+
+
+def to_json(term: Term) -> Any:
+    """Gives the JSON value of a term; raises TypeError where it has none."""
+    if term is TRUE or term is FALSE:
+        return term is TRUE
+    if term is NULL:
+        return None
+    if type(term) in (str, int, float):
+        return term
+    is_object = not is_list(term) or (len(elements(term)) and all(is_head(item, S.Rule, 2) for item in elements(term)))
+    pairs = rules_of(term) if is_object else None
+    if pairs is not None:
+        if any(type(name) is not str for name, _ in pairs):
+            raise TypeError("keys have to be strings")
+        return {name: to_json(value) for name, value in pairs}
+    if is_list(term):
+        return [to_json(item) for item in elements(term)]
+    raise TypeError(f"there is no JSON for {write(term, 'InputForm')[:80]}")
+
+
+def _write_json(kernel: Kernel, term: Term) -> bytes:
+    return (json.dumps(to_json(term), ensure_ascii=False, indent="\t", allow_nan=False) + "\n").encode()
+
+
+def _read_program(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    result: Term = NULL
+    for statement in parse_program(_text(data, options), kernel.resolve, source):
+        result = kernel.evaluate(statement.term)
+    return result
+
+
+def _write_program(kernel: Kernel, term: Term) -> bytes:
+    return (write(term, "InputForm") + "\n").encode()
+
+
+for _format in (
+    Format("Text", (".txt", ".md", ".log"), _read_text, _write_text),
+    Format("String", (), _read_text, _write_text),
+    Format("Lines", (), lambda k, data, source, wanted, o: _read_text(k, data, source, ("Lines",), o), _write_text),
+    Format("CSV", (".csv",), _read_separated(","), _write_separated(",")),
+    Format("TSV", (".tsv",), _read_separated("\t"), _write_separated("\t")),
+    Format("Table", (".dat",), _read_table, _write_separated("\t")),
+    Format("JSON", (".json",), _read_json(False), _write_json),
+    Format("RawJSON", (), _read_json(True), _write_json),
+    Format("WL", (".wl", ".wls", ".m"), _read_program, _write_program),
+    Format("Package", (), _read_program, _write_program),
+):
+    add_format(_format)

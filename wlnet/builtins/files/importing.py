@@ -1,0 +1,172 @@
+"""Files and strings read and written by format: Import, Export."""
+
+from __future__ import annotations
+
+from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
+from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
+from wlnet.errors import ParseError
+from wlnet.kernel import Kernel, Message, builtin
+from wlnet.terms import FAILED, Term, elements, is_list
+
+UNKNOWN = "`1` is not a known format. Known formats: `2`."
+CONTENT = "`1` cannot be read as `2`: `3`."
+UNFIT = "The expression cannot be written as `1`: `2`."
+READING = {"CharacterEncoding": "UTF8", "HeaderLines": 0}
+
+
+def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
+    """Gives the format and the elements that a specification such as "CSV" or {"Text", "Lines"} names."""
+    names = elements(spec) if is_list(spec) else () if spec is None else (spec,)
+    if any(type(name) is not str for name in names):
+        return None, ()
+    if names and names[0] in FORMATS:
+        return FORMATS[names[0]], names[1:]
+    path = path_of(term)
+    return (format_of(path.suffix) if path is not None else None), names
+
+
+@builtin(
+    "Import",
+    category="Files",
+    options=READING,
+    messages={"noopen": CLOSED, "fmt": UNKNOWN, "content": CONTENT},
+)
+def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str, Term]) -> Term | None:
+    """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program.
+    Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
+
+    Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
+    "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
+
+    Examples:
+        >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2.5}, {3, "a"}}]; Import[file]
+        = {{1, 2.5}, {3, "a"}}
+        >> Import[file, {"Text", "Lines"}]
+        = {"1,2.5", "3,a"}
+        >> file = FileNameJoin[{CreateDirectory[], "x.wlnet"}]; net = NetInitialize[LinearLayer[2, "Input" -> 3]];
+        >> Import[Export[file, net]] === net
+        = True
+    Options: "HeaderLines":
+        >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
+        >> Import[file, "CSV", "HeaderLines" -> 1]
+        = {{1}}
+    Options: "CharacterEncoding":
+        >> file = FileNameJoin[{CreateDirectory[], "x.txt"}]; Export[file, "abc"];
+        >> Import[file, "Text", CharacterEncoding -> "ASCII"]
+        = "abc"
+    Possible issues:
+        >> Import["no such file.txt"]
+        = $Failed
+        message: Import::noopen
+        >> Import["x.unknown", "No such format"]
+        = $Failed
+        message: Import::fmt
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, "{", "Text"]; Import[file]
+        = $Failed
+        message: Import::content
+    """
+    if path_of(name) is None:
+        return None
+    chosen, wanted = _chosen(name, spec)
+    if chosen is None or chosen.read is None:
+        raise Message("fmt", name if spec is None else spec, ", ".join(FORMATS), result=FAILED)
+    found = read_bytes(name, "Import")
+    assert found is not None
+    return _read(kernel, chosen, found[1], str(found[0]), wanted, options)
+
+
+def _read(
+    kernel: Kernel, chosen: Format, data: bytes, source: str, wanted: tuple[Term, ...], options: dict[str, Term]
+) -> Term:
+    assert chosen.read is not None
+    try:
+        return chosen.read(kernel, data, source, wanted, options)
+    except ParseError as error:
+        raise Message("content", source, chosen.name, str(error), result=FAILED) from None
+    except (ValueError, LookupError, RecursionError) as error:
+        raise Message("content", source, chosen.name, str(error), result=FAILED) from None
+
+
+@builtin("ImportString", category="Files", options=READING, messages={"fmt": UNKNOWN, "content": CONTENT})
+def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: dict[str, Term]) -> Term | None:
+    """ImportString["data", "format"] reads a string as a file of this format.
+
+    Examples:
+        >> ImportString["[1, 2, {\\"a\\": null}]", "RawJSON"]
+        = {1, 2, <|"a" -> Null|>}
+        >> ImportString["1\\t2", "TSV"]
+        = {{1, 2}}
+    Options: "HeaderLines":
+        >> ImportString["x\\n1", "CSV", "HeaderLines" -> 1]
+        = {{1}}
+    Options: "CharacterEncoding":
+        >> ImportString["a", "Text", CharacterEncoding -> "UTF8"]
+        = "a"
+    Possible issues:
+        >> ImportString["1", "No such format"]
+        = $Failed
+        message: ImportString::fmt
+        >> ImportString["[", "JSON"]
+        = $Failed
+        message: ImportString::content
+    """
+    if type(text) is not str:
+        return None
+    chosen, wanted = _chosen(None, spec)
+    if chosen is None or chosen.read is None:
+        raise Message("fmt", spec, ", ".join(FORMATS), result=FAILED)
+    return _read(kernel, chosen, text.encode("utf-8", "surrogatepass"), "the string", wanted, options)
+
+
+def _written(kernel: Kernel, chosen: Format | None, spec: Term, term: Term) -> bytes:
+    if chosen is None or chosen.write is None:
+        raise Message("fmt", spec, ", ".join(FORMATS), result=FAILED)
+    try:
+        return chosen.write(kernel, term)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Message("unfit", chosen.name, str(error), result=FAILED) from None
+
+
+@builtin("Export", category="Files", messages={"fmt": UNKNOWN, "nowrite": UNWRITTEN, "unfit": UNFIT})
+def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | None:
+    """Export["file", expr] writes expr to a file in the format that its extension says, and gives its name.
+    Export["file", expr, "format"] writes it in a format.
+
+    Examples:
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, <|"a" -> {1, True}|>]; Import[file]
+        = {"a" -> {1, True}}
+    Possible issues:
+        >> Export["x.unknown", 1]
+        = $Failed
+        message: Export::fmt
+        >> Export["/dev/null/x.txt", "a"]
+        = $Failed
+        message: Export::nowrite
+        >> Export["x.json", f[1]]
+        = $Failed
+        message: Export::unfit
+    """
+    if path_of(name) is None:
+        return None
+    chosen, _ = _chosen(name, spec)
+    write_bytes(name, _written(kernel, chosen, name if spec is None else spec, term))
+    return name
+
+
+@builtin("ExportString", category="Files", messages={"fmt": UNKNOWN, "unfit": UNFIT})
+def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
+    """ExportString[expr, "format"] gives the text that Export writes.
+
+    Examples:
+        >> ExportString[{{1, "a b"}, {2, "c"}}, "CSV"]
+        = "1,a b\\n2,c\\n"
+    Possible issues:
+        >> ExportString[1, "No such format"]
+        = $Failed
+        message: ExportString::fmt
+        >> ExportString[f[1], "JSON"]
+        = $Failed
+        message: ExportString::unfit
+    """
+    chosen, _ = _chosen(None, spec)
+    return _written(kernel, chosen, spec, term).decode("utf-8", "replace")

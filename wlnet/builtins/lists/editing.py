@@ -1,0 +1,154 @@
+"""Lists with an element more or less: Append, Prepend, Insert, Delete."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of
+from wlnet.builtins.lists.parts import REMOVED, change_part, paths
+from wlnet.kernel import Kernel, Message, builtin
+from wlnet.terms import Association, Expression, NumericArray, S, Term, pack, to_list
+
+INSERT = "Cannot insert at position `1` in `2`."
+INVALID = "The argument `1` is not a rule, a list of rules or an association."
+
+
+@builtin("Append", category="Lists", messages={"invdt": INVALID}, curried="first")
+def append(kernel: Kernel, term: Term, item: Term) -> Term:
+    """Append[expr, x] gives expr with x added at the end.
+    Append[assoc, key -> value] gives assoc with the pair at the end.
+
+    Examples:
+        >> Append[{a, b}, c]
+        = {a, b, c}
+        >> Append[<|"x" -> 1|>, "y" -> 2]
+        = <|"x" -> 1, "y" -> 2|>
+        >> Append[3][{1, 2}]
+        = {1, 2, 3}
+    Possible issues:
+        >> Append[<||>, 5]
+        = Append[<||>, 5]
+        message: Append::invdt
+    """
+    if type(term) is Association:
+        pairs = _pairs(item)
+        return term.without(name for name, _ in pairs).with_items(pairs)
+    return _listed(term, (*items_of(term, "Append", item), item))
+
+
+@builtin("Prepend", category="Lists", messages={"invdt": INVALID}, curried="first")
+def prepend(kernel: Kernel, term: Term, item: Term) -> Term:
+    """Prepend[expr, x] gives expr with x added at the front.
+    Prepend[assoc, key -> value] gives assoc with the pair at the front.
+
+    Examples:
+        >> Prepend[{a, b}, c]
+        = {c, a, b}
+        >> Prepend[<|"x" -> 1|>, "y" -> 2]
+        = <|"y" -> 2, "x" -> 1|>
+    Possible issues:
+        >> Prepend[<||>, 5]
+        = Prepend[<||>, 5]
+        message: Prepend::invdt
+    """
+    if type(term) is Association:
+        pairs = _pairs(item)
+        return Association((*pairs, *term.without(name for name, _ in pairs).items()))
+    return _listed(term, (item, *items_of(term, "Prepend", item)))
+
+
+def _pairs(item: Term) -> list[tuple[Term, Term]]:
+    pairs = rules_of(item)
+    if pairs is None:
+        raise Message("invdt", item)
+    return pairs
+
+
+def _listed(term: Term, new: tuple[Term, ...]) -> Term:
+    """Gives the new elements under the head of the term; those of a packed list are packed again."""
+    if type(term) is np.ndarray:
+        return to_list(new)
+    if type(term) is NumericArray:
+        return to_list(pack(item.array) if type(item) is NumericArray else item for item in new)
+    return Expression(term.head, new)
+
+
+@builtin("Insert", category="Lists", messages={"ins": INSERT, "invdt": INVALID}, curried="first")
+def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
+    """Insert[list, x, n] gives the list with x inserted so that it is element n, from the end if n is negative.
+    Insert[list, x, {i, j, …}] inserts at a position of a deeper level.
+    Insert[assoc, key -> value, n] inserts a pair.
+
+    Examples:
+        >> Insert[{a, b, c}, x, 2]
+        = {a, x, b, c}
+        >> Insert[{a, b, c}, x, -1]
+        = {a, b, c, x}
+        >> Insert[{{a}, b}, x, {1, 1}]
+        = {{x, a}, b}
+    Possible issues:
+        >> Insert[{a}, x, 5]
+        = Insert[{a}, x, 5]
+        message: Insert::ins
+        >> Insert[<||>, 5, 1]
+        = Insert[<||>, 5, 1]
+        message: Insert::invdt
+    """
+    require_size(term, "Insert", item, position)
+    *outer, step = next(iter(paths(position)), ()) or (position,)
+    return change_part(term, tuple(outer), lambda inner: _inserted(inner, item, step))
+
+
+def _inserted(term: Term, item: Term, step: Term) -> Term:
+    count = require_size(term, "Insert", item, step)
+    if type(step) is not int or not (1 <= step <= count + 1 or -count - 1 <= step <= -1):
+        raise Message("ins", step, term)
+    at = step - 1 if step > 0 else count + 1 + step
+    if type(term) is Association:
+        pairs = _pairs(item)
+        old = list(term.items())
+        return Association((*old[:at], *pairs, *old[at:]))
+    new = list(items(term))
+    new.insert(at, item)
+    return _listed(term, tuple(new))
+
+
+@builtin("Delete", category="Lists", curried="first")
+def delete(kernel: Kernel, term: Term, position: Term) -> Term:
+    """Delete[expr, n] gives expr without its n-th element.
+    Delete[expr, {i, j, …}] deletes at a position of a deeper level.
+    Delete[expr, {{i1, …}, {i2, …}, …}] deletes at several positions.
+
+    Examples:
+        >> Delete[{a, b, c}, 2]
+        = {a, c}
+        >> Delete[{{a, b}, c}, {1, 2}]
+        = {{a}, c}
+        >> Delete[{a, b, c}, {{1}, {-1}}]
+        = {b}
+        >> Delete[<|"x" -> 1, "y" -> 2|>, Key["x"]]
+        = <|"y" -> 2|>
+    """
+    require_size(term, "Delete", position)
+    return delete_paths(term, paths(position))
+
+
+MARK = Expression(S.Sequence, (S.List,))
+
+
+def delete_paths(term: Term, where: list[tuple[Term, ...]]) -> Term:
+    """Gives the term without the parts at these positions, all of them counted in the term as it was given."""
+    if len(where) == 1:
+        return change_part(term, where[0], lambda old: REMOVED)
+    for specs in where:
+        # Places must not move before the last one is found.
+        term = change_part(term, specs, lambda old: MARK)
+    return _without_marks(term)
+
+
+def _without_marks(term: Term) -> Term:
+    if type(term) is Association:
+        return Association((name, _without_marks(value)) for name, value in term.items() if value is not MARK)
+    if type(term) is not Expression or not term.args:
+        return term
+    return rebuild(term, [_without_marks(item) for item in term.args if item is not MARK])

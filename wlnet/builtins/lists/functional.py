@@ -1,0 +1,290 @@
+"""Functions applied to parts: Map and its family, Apply, Scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wlnet.builtins.lists.choosing import call, items, rebuild, size
+from wlnet.builtins.lists.levels import Levels, levels_of, map_levels, steps, walk
+from wlnet.builtins.lists.parts import change_part, paths
+from wlnet.kernel import Kernel, Message, builtin
+from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_list, list_of
+from wlnet.terms import attributes as flags
+
+UNEQUAL = "Objects of unequal length in `1` cannot be combined."
+LEVEL = "Level specification `1` is not of the form n, {n}, or {m, n}."
+
+
+def required_levels(spec: Term) -> Levels:
+    """Gives the levels of a specification; raises `level` where it is none."""
+    found = levels_of(spec)
+    if found is None:
+        raise Message("level", spec)
+    return found
+
+
+def is_held(kernel: Kernel, term: Term) -> bool:
+    """Tells whether the head of a term holds its arguments, so that nothing inside may be evaluated."""
+    if type(term) is not Expression or type(term.head) is not Symbol:
+        return False
+    return bool(kernel.attributes(term.head) & (flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE))
+
+
+def applied(kernel: Kernel, function: Term, term: Term) -> Callable[..., Term]:
+    """Gives what applies a function to parts of a term: at once, or only written down where the term is held."""
+    if is_held(kernel, term):
+        return lambda *args: Expression(function, args)
+    return lambda *args: kernel.evaluate(Expression(function, args))
+
+
+@builtin("Map", category="Functional programming", options={"Heads": FALSE}, messages={"level": LEVEL}, curried="last")
+def map_(kernel: Kernel, function: Term, term: Term, levels: Term = None, *, options: dict[str, Term]) -> Term:
+    """Map[f, expr] or f /@ expr applies f to each element of expr, and to each value of an association.
+    Map[f, expr, levels] applies f to the parts at these levels.
+
+    Examples:
+        >> Map[f, {a, b}]
+        = {f[a], f[b]}
+        >> #^2 & /@ {1, 2, 3}
+        = {1, 4, 9}
+        >> Map[f, <|"x" -> 1|>]
+        = <|"x" -> f[1]|>
+        >> Map[f, {{a}, {b}}, {2}]
+        = {{f[a]}, {f[b]}}
+    Options: "Heads":
+        >> Map[f, g[a], Heads -> True]
+        = f[g][f[a]]
+    Possible issues:
+        >> Map[f, {a}, x]
+        = Map[f, {a}, x]
+        message: Map::level
+    """
+    heads = options["Heads"] is TRUE
+    if levels is None and not heads:
+        return _map_elements(kernel, function, term)
+    wanted = Levels(1, 1) if levels is None else required_levels(levels)
+    apply = applied(kernel, function, term)
+    return map_levels(lambda part, place: apply(part), term, wanted, heads=heads)
+
+
+def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
+    if type(term) is Association:
+        return term.map_values([call(kernel, function, value) for value in term.values()])
+    if size(term) is None:
+        return term
+    head = term.head if type(term) is Expression else S.List
+    return Expression(head, tuple(Expression(function, (item,)) for item in items(term)))
+
+
+@builtin("MapApply", category="Functional programming", curried="last")
+def map_apply(kernel: Kernel, function: Term, term: Term) -> Term:
+    """MapApply[f, {{a, b}, …}] or f @@@ {{a, b}, …} gives {f[a, b], …}.
+
+    Examples:
+        >> f @@@ {{1, 2}, {3}}
+        = {f[1, 2], f[3]}
+        >> MapApply[f, <|"k" -> {1, 2}|>]
+        = <|"k" -> f[1, 2]|>
+    """
+    if type(term) is Association:
+        return term.map_values([kernel.evaluate(headed(function, value)) for value in term.values()])
+    if size(term) is None:
+        return term
+    head = term.head if type(term) is Expression else S.List
+    return Expression(head, tuple(headed(function, item) for item in items(term)))
+
+
+def headed(function: Term, term: Term) -> Term:
+    """Gives the term with another head; an atom as it is."""
+    return term if size(term) is None else Expression(function, items(term))
+
+
+@builtin("Apply", category="Functional programming", messages={"level": LEVEL}, curried="last")
+def apply_(kernel: Kernel, function: Term, term: Term, levels: Term = None) -> Term:
+    """Apply[f, expr] or f @@ expr puts f in place of the head of expr; of an association it takes the values.
+    Apply[f, expr, levels] does so with the parts at these levels.
+
+    Examples:
+        >> Plus @@ {1, 2, 3}
+        = 6
+        >> Apply[f, <|"x" -> 1, "y" -> 2|>]
+        = f[1, 2]
+        >> Apply[f, {{a, b}, {c}}, {1}]
+        = {f[a, b], f[c]}
+    Possible issues:
+        >> Apply[f, {a}, x]
+        = Apply[f, {a}, x]
+        message: Apply::level
+    """
+    if levels is None:
+        return headed(function, term)
+    wanted = required_levels(levels)
+    if is_held(kernel, term):
+        return map_levels(lambda part, place: headed(function, part), term, wanted)
+    return map_levels(lambda part, place: kernel.evaluate(headed(function, part)), term, wanted)
+
+
+@builtin("MapIndexed", category="Functional programming", messages={"level": LEVEL}, curried="last")
+def map_indexed(kernel: Kernel, function: Term, term: Term, levels: Term = None) -> Term:
+    """MapIndexed[f, expr] applies f to each element and its position: f[element, {i}].
+    MapIndexed[f, expr, levels] does so with the parts at these levels.
+
+    Details: The position of a value of an association is {Key[key]}.
+
+    Examples:
+        >> MapIndexed[f, {a, b}]
+        = {f[a, {1}], f[b, {2}]}
+        >> MapIndexed[f, <|"x" -> 5|>]
+        = <|"x" -> f[5, {Key["x"]}]|>
+        >> MapIndexed[f, {{a}, {b}}, {2}]
+        = {{f[a, {1, 1}]}, {f[b, {2, 1}]}}
+    Possible issues:
+        >> MapIndexed[f, {a}, x]
+        = MapIndexed[f, {a}, x]
+        message: MapIndexed::level
+    """
+    wanted = Levels(1, 1) if levels is None else required_levels(levels)
+    apply = applied(kernel, function, term)
+    if wanted == Levels(1, 1):
+        return (
+            rebuild(term, [apply(item, list_of(step)) for item, step in zip(items(term), steps(term), strict=True)])
+            if size(term)
+            else term
+        )
+    return map_levels(lambda part, place: apply(part, list_of(*place)), term, wanted)
+
+
+@builtin("MapAt", category="Functional programming")
+def map_at(kernel: Kernel, function: Term, term: Term = None, position: Term = None) -> Term | None:
+    """MapAt[f, expr, n] applies f to the n-th element of expr; MapAt[f, assoc, key] to the value of a key.
+    MapAt[f, expr, {i, j, …}] applies f to the part at a position, with All and i;;j as in Part.
+    MapAt[f, expr, {{i1, …}, {i2, …}, …}] applies f at several positions.
+
+    Examples:
+        >> MapAt[f, {a, b, c}, 2]
+        = {a, f[b], c}
+        >> MapAt[f, {{a, b}, {c, d}}, {All, 1}]
+        = {{f[a], b}, {f[c], d}}
+        >> MapAt[f, {a, b, c}, {{1}, {-1}}]
+        = {f[a], b, f[c]}
+        >> MapAt[f, <|"x" -> 1|>, "x"]
+        = <|"x" -> f[1]|>
+        >> MapAt[f, -1][{a, b}]
+        = {a, f[b]}
+    """
+    if term is None or position is None:
+        return None
+    apply = applied(kernel, function, term)
+    for specs in paths(position):
+        term = change_part(term, specs, apply)
+    return term
+
+
+@builtin("Scan", category="Functional programming", messages={"level": LEVEL}, curried="last")
+def scan(kernel: Kernel, function: Term, term: Term, levels: Term = None) -> Term:
+    """Scan[f, expr] evaluates f for each element of expr and gives Null.
+    Scan[f, expr, levels] does so for the parts at these levels.
+
+    Examples:
+        >> s = 0; Scan[(s = s + #) &, {1, 2, 3}]; s
+        = 6
+    Possible issues:
+        >> Scan[f, {a}, x]
+        = Scan[f, {a}, x]
+        message: Scan::level
+    """
+    if levels is None:
+        for item in items(term):
+            call(kernel, function, item)
+    else:
+        for _, item in list(walk(term, required_levels(levels))):
+            call(kernel, function, item)
+    return NULL
+
+
+@builtin("Thread", category="Functional programming", messages={"tdlen": UNEQUAL})
+def thread(kernel: Kernel, term: Term, head: Term = S.List) -> Term:
+    """Thread[f[lists]] applies f to corresponding elements of the lists; other arguments are repeated.
+    Thread[f[args], h] threads over arguments with head h.
+
+    Examples:
+        >> Thread[f[{a, b}, {c, d}]]
+        = {f[a, c], f[b, d]}
+        >> Thread[{a, b} -> x]
+        = {a -> x, b -> x}
+    Possible issues:
+        >> Thread[f[{a, b}, {c}]]
+        = f[{a, b}, {c}]
+        message: Thread::tdlen
+    """
+    if type(term) is not Expression:
+        return term
+
+    def threads(arg: Term) -> bool:
+        return is_list(arg) if head is S.List else type(arg) is Expression and arg.head is head
+
+    lengths = {len(items(arg)) for arg in term.args if threads(arg)}
+    if not lengths:
+        return term
+    if len(lengths) > 1:
+        raise Message("tdlen", term, result=term)
+    length = lengths.pop()
+    columns = [items(arg) if threads(arg) else (arg,) * length for arg in term.args]
+    return Expression(head, tuple(Expression(term.head, row) for row in zip(*columns, strict=True)))
+
+
+@builtin(
+    "MapThread",
+    category="Functional programming",
+    messages={"mptc": "The lists in `1` have different lengths.", "list": "A list is expected instead of `1`."},
+    curried="last",
+)
+def map_thread(kernel: Kernel, function: Term, rows: Term, level: Term = 1) -> Term | None:
+    """MapThread[f, {{a1, a2, …}, {b1, b2, …}, …}] gives {f[a1, b1, …], f[a2, b2, …], …}.
+    MapThread[f, lists, n] does so at level n.
+
+    Examples:
+        >> MapThread[f, {{a, b}, {c, d}}]
+        = {f[a, c], f[b, d]}
+        >> MapThread[f, {{{a, b}}, {{c, d}}}, 2]
+        = {{f[a, c], f[b, d]}}
+        >> MapThread[f, {<|"x" -> 1|>, <|"x" -> 2|>}]
+        = <|"x" -> f[1, 2]|>
+    Possible issues:
+        >> MapThread[f, {{a, b}, {c}}]
+        = MapThread[f, {{a, b}, {c}}]
+        message: MapThread::mptc
+        >> MapThread[f, {a}]
+        = MapThread[f, {a}]
+        message: MapThread::list
+    """
+    if type(level) is not int or level < 0 or not is_list(rows):
+        return None
+    return _map_rows(kernel, function, items(rows), level, rows)
+
+
+def _map_rows(kernel: Kernel, function: Term, rows: tuple[Term, ...], level: int, given: Term) -> Term:
+    if not rows:
+        return Expression(S.List, ())
+    if level == 0:
+        return Expression(function, rows)
+    first = rows[0]
+    if type(first) is Association:
+        return _map_associations(kernel, function, rows, level, given)
+    for row in rows:
+        if not is_list(row):
+            raise Message("list", row)
+        if len(items(row)) != len(items(first)):
+            raise Message("mptc", given)
+    columns = zip(*map(items, rows), strict=True)
+    return Expression(S.List, tuple(_map_rows(kernel, function, column, level - 1, given) for column in columns))
+
+
+def _map_associations(kernel: Kernel, function: Term, rows: tuple[Term, ...], level: int, given: Term) -> Term:
+    first = rows[0]
+    if any(type(row) is not Association or row.entries.keys() != first.entries.keys() for row in rows):
+        raise Message("mptc", given)
+    columns = (tuple(row.get(name) for row in rows) for name in first)
+    return first.map_values(
+        [kernel.evaluate(_map_rows(kernel, function, column, level - 1, given)) for column in columns]
+    )

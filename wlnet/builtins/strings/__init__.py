@@ -1,0 +1,4 @@
+"""Strings, string patterns and templates.
+
+Every module here is found by walking the package.
+"""

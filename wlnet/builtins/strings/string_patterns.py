@@ -1,0 +1,223 @@
+"""String patterns, compiled to Python's regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from wlnet.builtins.lists.choosing import integers
+from wlnet.kernel import Kernel, Message
+from wlnet.patterns import substitute
+from wlnet.terms import TRUE, Expression, S, Symbol, Term, is_head, is_list
+from wlnet.terms.packed import elements
+
+INVALID = "`1` is not a string pattern."
+EXPRESSION = "The regular expression `1` is not valid: `2`."
+
+#: Symbol → the regular expression that it stands for.
+CLASSES = {
+    S.DigitCharacter: r"[0-9]",
+    S.LetterCharacter: r"[^\W\d_]",
+    S.WordCharacter: r"[^\W_]",
+    S.HexadecimalCharacter: r"[0-9a-fA-F]",
+    S.PunctuationCharacter: r"""[!-/:-@\[-`{-~]""",
+    S.WhitespaceCharacter: r"\s",
+    S.Whitespace: r"\s+",
+    S.NumberString: r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)",
+    S.StartOfString: r"\A",
+    S.EndOfString: r"\Z",
+    S.StartOfLine: r"^",
+    S.EndOfLine: r"$",
+    S.WordBoundary: r"\b",
+}
+BLANKS = {S.Blank: "", S.BlankSequence: "+", S.BlankNullSequence: "*"}
+
+
+@dataclass(slots=True)
+class StringPattern:
+    """A compiled string pattern: a regular expression, its names, and conditions on what the names stand for."""
+
+    regex: re.Pattern[str]
+    names: dict[Symbol, str]
+    conditions: tuple[Term, ...]
+    kernel: Kernel
+
+    def bindings(self, found: re.Match[str]) -> dict[Symbol, Term]:
+        """Gives what each name stands for in a match."""
+        return {name: found.group(group) or "" for name, group in self.names.items()}
+
+    def holds(self, found: re.Match[str]) -> bool:
+        """Tells whether all conditions of the pattern hold for a match."""
+        if not self.conditions:
+            return True
+        bindings = self.bindings(found)
+        return all(self.kernel.is_true(substitute(condition, bindings)) for condition in self.conditions)
+
+    def search(self, text: str, start: int) -> re.Match[str] | None:
+        """Gives the first match at or after a place."""
+        found = self.regex.search(text, start)
+        while found is not None and not self.holds(found):
+            if found.start() >= len(text):
+                return None
+            found = self.regex.search(text, found.start() + 1)
+        return found
+
+    def fits(self, text: str) -> bool:
+        """Tells whether the whole text matches."""
+        found = self.regex.fullmatch(text)
+        return found is not None and self.holds(found)
+
+    def matches(self, text: str, overlaps: bool = False) -> Iterator[re.Match[str]]:
+        """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
+        at = 0
+        while at <= len(text):
+            found = self.search(text, at)
+            if found is None:
+                return
+            yield found
+            at = found.start() + 1 if overlaps or found.end() == found.start() else found.end()
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """One compilation. `text` is the string to be matched: the tests of a pattern are tried on its characters."""
+
+    kernel: Kernel
+    text: str
+    names: dict[Symbol, str] = field(default_factory=dict)
+    conditions: list[Term] = field(default_factory=list)
+    lazy: str = ""
+
+    def build(self, pattern: Term) -> str:
+        """Gives the regular expression of a pattern; raises `strpat` where it is none."""
+        if type(pattern) is str:
+            return re.escape(pattern)
+        if type(pattern) is Symbol and pattern in CLASSES:
+            return CLASSES[pattern]
+        if is_list(pattern):
+            return self.any_of(elements(pattern))
+        if type(pattern) is Expression and type(pattern.head) is Symbol:
+            builder = BUILDERS.get(pattern.head)
+            if builder is not None:
+                return builder(self, pattern)
+        raise Message("strpat", pattern, text=INVALID)
+
+    def any_of(self, patterns: tuple[Term, ...]) -> str:
+        return "(?:" + "|".join(map(self.build, patterns)) + ")"
+
+    def sequence(self, pattern: Expression) -> str:
+        return "".join(map(self.build, pattern.args))
+
+    def alternatives(self, pattern: Expression) -> str:
+        return self.any_of(pattern.args)
+
+    def blank(self, pattern: Expression) -> str:
+        sign = BLANKS[pattern.head]
+        return "." + sign + (self.lazy if sign else "")
+
+    def named(self, pattern: Expression) -> str:
+        name, inner = self._pair(pattern)
+        if type(name) is not Symbol:
+            raise Message("strpat", pattern, text=INVALID)
+        known = self.names.get(name)
+        if known is not None:
+            return f"(?P={known})"
+        body = self.build(inner)
+        self.names[name] = group = f"name{len(self.names)}"
+        return f"(?P<{group}>{body})"
+
+    def repeated(self, pattern: Expression) -> str:
+        sign = "+" if pattern.head is S.Repeated else "*"
+        if len(pattern.args) == 2:
+            bounds = pattern.args[1]
+            given = [int(pattern.head is S.Repeated), bounds] if type(bounds) is int else integers(bounds)
+            if not given or len(given) > 2 or min(given) < 0 or given[0] > given[-1]:
+                raise Message("strpat", pattern, text=INVALID)
+            sign = f"{{{given[0]},{given[-1]}}}"
+        return f"(?:{self.build(pattern.args[0])}){sign}{self.lazy}"
+
+    def shortest(self, pattern: Expression) -> str:
+        before, self.lazy = self.lazy, "?" if pattern.head is S.Shortest else ""
+        try:
+            return self.build(pattern.args[0])
+        finally:
+            self.lazy = before
+
+    def excepted(self, pattern: Expression) -> str:
+        inner = self.build(pattern.args[0])
+        return f"(?!{inner}){self.build(pattern.args[1]) if len(pattern.args) == 2 else '.'}"
+
+    def tested(self, pattern: Expression) -> str:
+        inner, test = self._pair(pattern)
+        if is_head(inner, S.Pattern, 2):
+            return self.build(Expression(S.Pattern, (inner.args[0], Expression(S.PatternTest, (inner.args[1], test)))))
+        if type(inner) is not Expression or inner.head not in BLANKS:
+            raise Message("strpat", pattern, text=INVALID)
+        passing = [c for c in sorted(set(self.text)) if self.kernel.evaluate(Expression(test, (c,))) is TRUE]
+        chars = "".join(map(re.escape, passing))
+        sign = BLANKS[inner.head]
+        return (f"[{chars}]" if chars else r"[^\s\S]") + sign + (self.lazy if sign else "")
+
+    def conditioned(self, pattern: Expression) -> str:
+        inner, condition = self._pair(pattern)
+        self.conditions.append(condition)
+        return self.build(inner)
+
+    def regular(self, pattern: Expression) -> str:
+        if len(pattern.args) != 1 or type(pattern.args[0]) is not str:
+            raise Message("strpat", pattern, text=INVALID)
+        return f"(?:{pattern.args[0]})"
+
+    def inner(self, pattern: Expression) -> str:
+        return self.build(pattern.args[0]) if pattern.args else ""
+
+    def _pair(self, pattern: Expression) -> tuple[Term, Term]:
+        if len(pattern.args) != 2:
+            raise Message("strpat", pattern, text=INVALID)
+        return pattern.args[0], pattern.args[1]
+
+
+#: Head of a pattern → what builds its regular expression.
+BUILDERS: dict[Symbol, Callable[[_Compiler, Expression], str]] = {
+    S.StringExpression: _Compiler.sequence,
+    S.PatternSequence: _Compiler.sequence,
+    S.Alternatives: _Compiler.alternatives,
+    S.Blank: _Compiler.blank,
+    S.BlankSequence: _Compiler.blank,
+    S.BlankNullSequence: _Compiler.blank,
+    S.Pattern: _Compiler.named,
+    S.Repeated: _Compiler.repeated,
+    S.RepeatedNull: _Compiler.repeated,
+    S.Shortest: _Compiler.shortest,
+    S.Longest: _Compiler.shortest,
+    S.Except: _Compiler.excepted,
+    S.PatternTest: _Compiler.tested,
+    S.Condition: _Compiler.conditioned,
+    S.RegularExpression: _Compiler.regular,
+    S.HoldPattern: _Compiler.inner,
+    S.Verbatim: _Compiler.inner,
+}
+NEEDS_ARGUMENT = frozenset({S.Repeated, S.RepeatedNull, S.Shortest, S.Longest, S.Except})
+
+
+def compile_string_pattern(kernel: Kernel, pattern: Term, text: str, *, ignore_case: bool = False) -> StringPattern:
+    """Compiles a string pattern for matching this text; raises `strpat` or `regex` where it is none."""
+    compiler = _Compiler(kernel, text)
+    flags = re.DOTALL | re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
+    _check(pattern)
+    source = compiler.build(pattern)
+    try:
+        regex = re.compile(source, flags)
+    except (re.error, OverflowError) as error:
+        raise Message("regex", source, str(error), text=EXPRESSION) from None
+    return StringPattern(regex, compiler.names, tuple(compiler.conditions), kernel)
+
+
+def _check(pattern: Term) -> None:
+    """Raises `strpat` where a part of the pattern lacks its argument."""
+    if type(pattern) is Expression:
+        if pattern.head in NEEDS_ARGUMENT and not pattern.args:
+            raise Message("strpat", pattern, text=INVALID)
+        for part in pattern.args:
+            _check(part)
