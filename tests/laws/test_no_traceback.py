@@ -136,6 +136,7 @@ def clock() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("declared", CHOSEN, ids=lambda declared: declared.name)
 def test_any_arguments_give_a_term(declared: Builtin, clock: None) -> None:
     seconds = SECONDS_OF_ENDLESS if declared.name in ENDLESS else SECONDS
