@@ -71,6 +71,9 @@ def from_language(turns: int) -> None:
         session.evaluate(f'known[{count}] = NetReplacePart[net[{count}], "Input" -> {WIDTH}];')
         session.evaluate(f"ready[{count}] = NetInitialize[known[{count}]];")
     steps = {
+        "build, infer, initialize and print": (
+            f'ToString[NetInitialize[NetReplacePart[NetChain[Table[{LAYER}, {{$n}}]], "Input" -> {WIDTH}]]];'
+        ),
         "build": f"NetChain[Table[{LAYER}, {{$n}}]];",
         "infer from the input on": f'NetReplacePart[net[$n], "Input" -> {WIDTH}];',
         "infer and initialize": 'NetInitialize[NetReplacePart[net[$n], "Input" -> 64]];',
