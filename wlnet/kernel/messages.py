@@ -76,7 +76,7 @@ def message_label(name: str, tag: str) -> str:
 
 
 #: An argument of a message is cut to this many characters: it may be a whole data set.
-LONGEST = 300
+LONGEST = 500
 
 
 def shortened(text: str) -> str:
