@@ -22,16 +22,18 @@ def encoder(
     port: Callable[[Settings], Port],
     accepts: Callable[[Settings, Term], bool],
     options: Mapping[str, Term] | None = None,
+    parameters: Callable[[Settings], dict[str, Term]] = lambda settings: {},
 ) -> Callable[[Callable[[Settings, Term], np.ndarray]], Callable[[Settings, Term], np.ndarray]]:
     """Declares the encoder `name` on function(settings, term) → array of one example (a decorator).
 
-    `construct(arguments, options)` gives the settings; `accepts(settings, term)` tells whether a term is one example.
+    `construct(arguments, options)` gives the settings; `accepts(settings, term)` tells whether a term is one example;
+    `parameters(settings)` gives the terms that NetExtract finds in the coder.
     """
 
     def declare(function: Callable[[Settings, Term], np.ndarray]) -> Callable[[Settings, Term], np.ndarray]:
         ENCODERS[name] = CoderKind(
             name, "Encoders", function, construct=construct, port=port, accepts=accepts, encode=function,
-            options=dict(options or {}),
+            options=dict(options or {}), parameters=parameters,
         )  # fmt: skip
         return function
 
@@ -45,6 +47,7 @@ def decoder(
     port: Callable[[Settings], Port],
     properties: tuple[str, ...],
     options: Mapping[str, Term] | None = None,
+    parameters: Callable[[Settings], dict[str, Term]] = lambda settings: {},
 ) -> Callable[[Callable[[Settings, np.ndarray, Any], Term]], Callable[[Settings, np.ndarray, Any], Term]]:
     """Declares the decoder `name` on function(settings, array of one example, property) → term (a decorator)."""
 
@@ -53,7 +56,7 @@ def decoder(
     ) -> Callable[[Settings, np.ndarray, Any], Term]:
         DECODERS[name] = CoderKind(
             name, "Decoders", function, construct=construct, port=port, decode=function, properties=properties,
-            options=dict(options or {}),
+            options=dict(options or {}), parameters=parameters,
         )  # fmt: skip
         return function
 

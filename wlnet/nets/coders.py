@@ -23,6 +23,7 @@ class CoderKind(Declaration):
     port(settings) gives the port that the coder makes of the port it is attached to.
     encode(settings, term) gives the array of one example (raises DataError), and accepts(settings, term) tells whether
     a term is one example; decode(settings, array, property) gives the term of one array.
+    parameters(settings) gives what NetExtract finds in the coder, by name.
     """
 
     construct: Callable[..., dict[str, Any]] | None = None
@@ -32,6 +33,7 @@ class CoderKind(Declaration):
     accepts: Callable[[Mapping[str, Any], Any], bool] | None = None
     decode: Callable[[Mapping[str, Any], np.ndarray, Any], Any] | None = None
     properties: tuple[str, ...] = ()
+    parameters: Callable[[Mapping[str, Any]], dict[str, Any]] = field(default=lambda settings: {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,7 @@ def coder_part(coder: Any, name: Term) -> Term:
     """Gives a parameter of an encoder or decoder; raises NetError."""
     if not isinstance(coder, Coder):
         raise NetError("this port has no encoder or decoder, so it has no part `1`", tag="part", terms=(name,))
-    known: dict[str, Term] = {"Type": coder.kind.name, "Name": coder.kind.name}
-    if "classes" in coder.settings and coder.settings["classes"] is not None:
-        known["Labels"] = known["Classes"] = to_list(coder.settings["classes"])
+    known = {"Type": coder.kind.name, "Name": coder.kind.name, **coder.kind.parameters(coder.settings)}
     if name is S.All:
         return Association(known.items())
     if layer_name(name) not in known:

@@ -33,6 +33,10 @@ def class_encoder_port(settings: Mapping[str, Any]) -> Port:
     return Port((), "Integer", count) if settings["form"] == "Index" else Port((count,))
 
 
+def class_parameters(settings: Mapping[str, Any]) -> dict[str, Term]:
+    return {} if settings["classes"] is None else dict.fromkeys(("Labels", "Classes"), to_list(settings["classes"]))
+
+
 def is_class(settings: Mapping[str, Any], term: Term) -> bool:
     return key(term) in settings["places"] or not is_list(term)
 
@@ -42,6 +46,7 @@ def is_class(settings: Mapping[str, Any], term: Term) -> bool:
     construct=lambda arguments, options: class_list(arguments, options, "NetEncoder"),
     port=class_encoder_port,
     accepts=is_class,
+    parameters=class_parameters,
 )
 def encode_class(settings: Mapping[str, Any], term: Term) -> np.ndarray:
     """NetEncoder[{"Class", {c1, c2, …}}] turns a class into its number, counted from 1.
@@ -87,6 +92,7 @@ CLASS_PROPERTIES = (
     port=class_decoder_port,
     properties=CLASS_PROPERTIES,
     options={"InputDepth": 1, "Multilabel": FALSE},
+    parameters=class_parameters,
 )
 def decode_class(settings: Mapping[str, Any], array: np.ndarray, property: Any) -> Term:
     """NetDecoder[{"Class", {c1, c2, …}}] turns a vector of probabilities into the most probable class.
