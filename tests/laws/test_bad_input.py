@@ -21,6 +21,7 @@ FEW = settings(max_examples=300, deadline=None)
 
 SESSION = Session()
 WITH_INPUTS = [sample for sample in SAMPLES if sample.net.structure.inputs]
+STANDING_ALONE = [sample for sample in WITH_INPUTS if isinstance(SESSION.run_term(parse(sample.text)).term, Net)]
 
 
 def constructed(sample: Sample, *options: Term) -> Expression:
@@ -56,8 +57,8 @@ def data(sample: Sample) -> dict[str, Term]:
 
 
 @some.composite
-def nets_with_a_port(draw: Any) -> tuple[Sample, str, Port]:
-    sample = draw(some.sampled_from(WITH_INPUTS))
+def nets_with_a_port(draw: Any, samples: list[Sample] = WITH_INPUTS) -> tuple[Sample, str, Port]:
+    sample = draw(some.sampled_from(samples))
     name = draw(some.sampled_from(sorted(sample.net.structure.inputs)))
     return sample, name, sample.net.structure.inputs[name]
 
@@ -129,9 +130,6 @@ def test_a_missing_port_and_one_too_many(chosen: tuple[Sample, str, Port]) -> No
         assert f'"{name}"' in failing(applied(sample, given_data))
 
 
-STANDING_ALONE = [sample for sample in WITH_INPUTS if isinstance(SESSION.run_term(parse(sample.text)).term, Net)]
-
-
 @pytest.mark.parametrize("sample", STANDING_ALONE, ids=str)
 def test_an_unknown_option_and_an_unknown_port(sample: Sample) -> None:
     """The options that there are, are shown."""
@@ -145,7 +143,7 @@ WRONG_SHAPES = [-1, 0, 2.5, "Smell", list_of(2, -1), list_of("Varying", 0), list
 
 
 @FEW
-@given(chosen=nets_with_a_port(), wrong=some.sampled_from(WRONG_SHAPES))
+@given(chosen=nets_with_a_port(STANDING_ALONE), wrong=some.sampled_from(WRONG_SHAPES))
 def test_a_port_that_cannot_be(chosen: tuple[Sample, str, Port], wrong: Term) -> None:
     """A shape that is none, or that the layer cannot have, is told with the name of the layer."""
     sample, name, _ = chosen
