@@ -109,25 +109,33 @@ Export["DONE", net]
 
 
 def test_killed_twenty_times(tmp_path: Path) -> None:
-    """`kill -9` at random moments, each time taken up again."""
+    """`kill -9` at random moments after the first checkpoint of its own, each time taken up again."""
     chance = random.Random(5)
-    delays = iter([0.0] * 2 + [chance.uniform(0.4, 0.9) for _ in range(18)])
-    script = PROGRAM.replace("ROUNDS", "700")
+    checkpoint = tmp_path / "half.wlnet"
+    script = PROGRAM.replace("ROUNDS", "1000")
     (tmp_path / "killed.wl").write_text(script.replace("DONE", "killed.wlnet"))
     command = [sys.executable, "-m", "wlnet", str(tmp_path / "killed.wl")]
-    for delay in delays:
+    for _ in range(20):
+        before = written(checkpoint)
         process = subprocess.Popen(command, cwd=tmp_path, env=environment())
-        time.sleep(delay)
+        while written(checkpoint) == before:
+            assert process.poll() is None, "ended before a checkpoint"
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.1))
         process.kill()
         process.wait()
-    training = read_wlnet((tmp_path / "half.wlnet").read_bytes(), "half.wlnet").training
+    training = read_wlnet(checkpoint.read_bytes(), "half.wlnet").training
     assert training is not None
-    assert 1 < training[0]["number"] < 700, "killed on its way"
+    assert 1 < training[0]["number"] < 1000, "killed on its way"
     subprocess.run(command, cwd=tmp_path, env=environment(), check=True)
-    (tmp_path / "half.wlnet").unlink()
+    checkpoint.unlink()
     (tmp_path / "whole.wl").write_text(script.replace("DONE", "whole.wlnet"))
     subprocess.run([*command[:3], str(tmp_path / "whole.wl")], cwd=tmp_path, env=environment(), check=True)
     assert (tmp_path / "killed.wlnet").read_bytes() == (tmp_path / "whole.wlnet").read_bytes()
+
+
+def written(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def environment() -> dict[str, str]:
