@@ -11,8 +11,8 @@ import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.nets.arrays import Key, freeze
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
+from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.training.data import Data, Group
