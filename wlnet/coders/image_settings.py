@@ -24,6 +24,7 @@ from wlnet.terms import (
     is_list,
     is_number,
     list_of,
+    same,
 )
 from wlnet.terms.image import SPACES
 
@@ -167,3 +168,13 @@ def parameters(settings: Settings) -> dict[str, Term]:
     """Gives the terms that NetExtract finds in an image encoder or decoder."""
     found = {**settings["terms"], "ColorSpace": settings["space"], "ColorChannels": SPACES[settings["space"]]}
     return found if "shape" not in settings else {**found, "ImageSize": list_of(*reversed(settings["shape"]))}
+
+
+def counterpart_of(name: str) -> Callable[[Settings], tuple[str, tuple[Term, ...], dict[str, Term]]]:
+    """Gives what tells name, arguments and options of the coder of this name that undoes one: its pixels are alike."""
+
+    def counterpart(settings: Settings) -> tuple[str, tuple[Term, ...], dict[str, Term]]:
+        terms = settings["terms"]
+        return name, (), {key: terms[key] for key, usual in PIXEL_OPTIONS.items() if not same(terms[key], usual)}
+
+    return counterpart

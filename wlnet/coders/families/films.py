@@ -53,6 +53,7 @@ def frames_in(path: Path) -> list[Image]:
     construct=film_settings,
     port=film_port,
     accepts=is_film,
+    arguments=("ImageSize", "ColorSpace"),
     options={**PIXEL_OPTIONS, **FITTING_OPTIONS, "TargetLength": S.All},
     parameters=parameters,
 )

@@ -12,6 +12,7 @@ from wlnet.coders.image_settings import (
     FITTING_OPTIONS,
     PIXEL_OPTIONS,
     Settings,
+    counterpart_of,
     decoder_settings,
     encoder_settings,
     parameters,
@@ -24,8 +25,10 @@ from wlnet.terms import Term
     construct=encoder_settings(2),
     port=encoder_port,
     accepts=is_image,
+    arguments=("ImageSize", "ColorSpace"),
     options={**PIXEL_OPTIONS, **FITTING_OPTIONS},
     parameters=parameters,
+    counterpart=counterpart_of("Image"),
 )
 def encode_image(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder[{"Image", {width, height}}] turns an image, or the file of one, into an array of channels of rows.
@@ -49,6 +52,8 @@ def encode_image(settings: Settings, term: Term) -> np.ndarray:
         = {0., 0.25, 0.5, 1.}
         >> NetExtract[chain, {"Input", "ImageSize"}]
         = {2, 2}
+        >> NetDecoder[NetEncoder[{"Image", 1, "Grayscale"}]][{{{0.5}}}] // ImageData
+        = {{0.5}}
     Options: "ColorSpace":
         >> NetEncoder[{"Image", 1, ColorSpace -> "HSB"}][Image[{{{0, 1, 0}}}]]
         = {{{0.333333}}, {{1.}}, {{1.}}}
@@ -104,8 +109,10 @@ def encode_image(settings: Settings, term: Term) -> np.ndarray:
     construct=encoder_settings(3),
     port=encoder_port,
     accepts=is_image,
+    arguments=("ImageSize", "ColorSpace"),
     options={**PIXEL_OPTIONS, **FITTING_OPTIONS},
     parameters=parameters,
+    counterpart=counterpart_of("Image3D"),
 )
 def encode_image_3d(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder[{"Image3D", {width, depth, height}}] turns a 3D image into an array of channels of slices of rows.
@@ -161,8 +168,10 @@ def encode_image_3d(settings: Settings, term: Term) -> np.ndarray:
     construct=decoder_settings,
     port=decoder_port(2),
     properties=(),
+    arguments=("ColorSpace",),
     options=PIXEL_OPTIONS,
     parameters=parameters,
+    counterpart=counterpart_of("Image"),
 )
 def decode_image(settings: Settings, array: np.ndarray, property: Any) -> Term:
     """NetDecoder["Image"] turns an array of channels of rows into an image.
@@ -209,8 +218,10 @@ def decode_image(settings: Settings, array: np.ndarray, property: Any) -> Term:
     construct=decoder_settings,
     port=decoder_port(3),
     properties=(),
+    arguments=("ColorSpace",),
     options=PIXEL_OPTIONS,
     parameters=parameters,
+    counterpart=counterpart_of("Image3D"),
 )
 def decode_image_3d(settings: Settings, array: np.ndarray, property: Any) -> Term:
     """NetDecoder["Image3D"] turns an array of channels of slices of rows into a 3D image.
@@ -234,6 +245,10 @@ def decode_image_3d(settings: Settings, array: np.ndarray, property: Any) -> Ter
     Options: "VarianceImage":
         >> ImageData[NetDecoder[{"Image3D", "Grayscale", "VarianceImage" -> 4}][{{{{0.5}}}}]]
         = {{{1.}}}
+    Possible issues:
+        >> NetDecoder[{"Image3D", "MeanImage" -> {1, 2}}]
+        = $Failed
+        message: NetDecoder::option
     Source: https://reference.wolfram.com/language/ref/netdecoder/Image3D.html
     """
     return image_of(settings, array)
