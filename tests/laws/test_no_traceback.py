@@ -15,7 +15,21 @@ from wlnet import builtins
 from wlnet.kernel import BUILTINS, Builtin
 from wlnet.session import Session
 from wlnet.syntax import write
-from wlnet.terms import NULL, TRUE, Association, Expression, Image, NumericArray, S, Symbol, Term, list_of, pack, rule, symbol
+from wlnet.terms import (
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    Image,
+    NumericArray,
+    S,
+    Symbol,
+    Term,
+    list_of,
+    pack,
+    rule,
+    symbol,
+)
 from wlnet.terms.atoms import TABLE
 from wlnet.terms.packed import PACKED_TYPES
 
