@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.coders.settings import boolean, choice, unfit
 from wlnet.errors import NetError
 from wlnet.images.fitting import METHODS, PADDINGS, alignment_of, padding_of
 from wlnet.images.resampling import RESAMPLINGS, resized
@@ -14,11 +15,9 @@ from wlnet.images.spaces import colors_in
 from wlnet.terms import (
     FALSE,
     NONE,
-    TRUE,
     Expression,
     Image,
     S,
-    Symbol,
     Term,
     elements,
     is_list,
@@ -41,28 +40,6 @@ FITTING_OPTIONS: dict[str, Term] = {
 USUAL_SIZE = 128
 
 
-def refused(option: str, wanted: str, term: Term, head: str) -> NetError:
-    return NetError(f'"{option}" must be {wanted}, not `1`', tag="option", kind=head, terms=(term,))
-
-
-def word(term: Term) -> str | None:
-    """Gives the text of a string, or the name of a symbol."""
-    return term if type(term) is str else term.name if type(term) is Symbol else None
-
-
-def choice(options: Settings, option: str, names: Sequence[str], head: str) -> str:
-    found = word(options[option])
-    if found is None or found not in names:
-        raise refused(option, "one of " + ", ".join(f'"{name}"' for name in names), options[option], head)
-    return found
-
-
-def boolean(options: Settings, option: str, head: str) -> bool:
-    if options[option] is not TRUE and options[option] is not FALSE:
-        raise refused(option, "True or False", options[option], head)
-    return options[option] is TRUE
-
-
 def constant_pixels(options: Settings, option: str, space: str, head: str) -> np.ndarray | None:
     """Gives what None, a number, a list with one number for each channel or an image says: None, (c,) or (…, c)."""
     term = options[option]
@@ -74,16 +51,16 @@ def constant_pixels(options: Settings, option: str, space: str, head: str) -> np
     items = elements(term) if is_list(term) else (term,) * count
     if len(items) != count or any(not is_number(item) or type(item) is complex for item in items):
         wanted = f"None, a number, a list of {count} of them (one for each channel) or an image"
-        raise refused(option, wanted, term, head)
+        raise unfit(head, option, wanted, term)
     return np.array(items, np.float64).astype(np.float32)
 
 
 def pixel_settings(options: Mapping[str, Term], head: str) -> dict[str, Any]:
     """Gives the settings of pixels, which encoders and decoders share; raises NetError."""
-    space = choice(options, "ColorSpace", tuple(SPACES), head)
+    space = choice(options, "ColorSpace", head, *SPACES)
     variance = constant_pixels(options, "VarianceImage", space, head)
     if variance is not None and not (variance > 0).all():
-        raise refused("VarianceImage", "greater than 0 everywhere", options["VarianceImage"], head)
+        raise unfit(head, "VarianceImage", "greater than 0 everywhere", options["VarianceImage"])
     return {
         "space": space,
         "transposed": boolean(options, "DataTransposed", head),
@@ -112,7 +89,7 @@ def alignment_from(options: Settings, rank: int) -> tuple[float, ...]:
     found = alignment_of(options["Alignment"], rank)
     if found is None:
         wanted = "Center, Left, Right, Top, Bottom or a pair of them"
-        raise refused("Alignment", wanted, options["Alignment"], "NetEncoder")
+        raise unfit("NetEncoder", "Alignment", wanted, options["Alignment"])
     return found
 
 
@@ -120,7 +97,7 @@ def padding_from(options: Settings, space: str) -> str | np.ndarray:
     found = padding_of(options["Padding"], space)
     if found is None:
         names = ", ".join(f'"{name}"' for name in PADDINGS)
-        raise refused("Padding", f"a color, a number or one of {names}", options["Padding"], "NetEncoder")
+        raise unfit("NetEncoder", "Padding", f"a color, a number or one of {names}", options["Padding"])
     return found
 
 
@@ -140,8 +117,8 @@ def encoder_settings(rank: int) -> Callable[[Sequence[Term], Mapping[str, Term]]
         return {
             **settings,
             "shape": shape,
-            "method": choice(chosen, "Method", tuple(METHODS), "NetEncoder"),
-            "resampling": choice(chosen, "Resampling", tuple(RESAMPLINGS), "NetEncoder"),
+            "method": choice(chosen, "Method", "NetEncoder", *METHODS),
+            "resampling": choice(chosen, "Resampling", "NetEncoder", *RESAMPLINGS),
             "alignment": alignment_from(chosen, rank),
             "padding": padding_from(chosen, settings["space"]),
         }

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from wlnet.coders.settings import dimension, unfit, word
 from wlnet.errors import NetError
 from wlnet.nets.coders import DECODERS, ENCODERS, Coder, CoderKind
-from wlnet.nets.dimensions import VARYING
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule
+from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, rule
 
 Apply = Callable[[Term, tuple[Term, ...]], Term]
 """apply(function, arguments) gives what a function of the language makes of terms."""
@@ -76,35 +76,21 @@ def make(
 def dimensions_of(term: Term, rank: int) -> tuple[Any, ...]:
     """Gives the dimensions of an array of examples, of "Dimensions"; raises NetError."""
     items = elements(term) if is_list(term) else (term,)
-    made = tuple(item if type(item) is int and item > 0 else OPEN.get(word(item), 0) for item in items)
+    made = tuple(map(dimension, items))
     if 0 in made:
-        raise NetError(
-            '"Dimensions" must be a list of positive integers, "Varying" or Automatic, not `1`',
-            tag="option", kind="NetEncoder", terms=(term,),
-        )  # fmt: skip
+        raise unfit("NetEncoder", "Dimensions", 'a list of positive integers, "Varying" or Automatic', term)
     return made
-
-
-OPEN: dict[str | None, Any] = {"Varying": VARYING, "Automatic": None}
 
 
 def depth_beyond(term: Term, rank: int) -> tuple[None, ...]:
     """Gives the dimensions that come before those of one array, of "InputDepth"; raises NetError."""
     if type(term) is not int or term < rank or term < 1:
-        raise NetError(
-            f'"InputDepth" must be an integer from {max(rank, 1)}, not `1`',
-            tag="option", kind="NetDecoder", terms=(term,),
-        )  # fmt: skip
+        raise unfit("NetDecoder", "InputDepth", f"an integer from {max(rank, 1)}", term)
     return (None,) * (term - rank)
 
 
 #: Head → function(value of the general option, rank of one example) → dimensions that a coder is mapped over.
 LEADING: dict[str, Callable[[Term, int], tuple[Any, ...]]] = {"NetEncoder": dimensions_of, "NetDecoder": depth_beyond}
-
-
-def word(term: Term) -> str | None:
-    """Gives the text of a string, or the name of a symbol."""
-    return term if type(term) is str else term.name if type(term) is Symbol else None
 
 
 def specification_parts(head: str, specification: Term) -> tuple[str, list[Term], dict[str, Term]]:

@@ -12,7 +12,6 @@ from wlnet.builtins.nets.image_data import image_port, sized
 from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
 from wlnet.errors import DataError, NetError, WlnetError
-from wlnet.layers.settings import numeric
 from wlnet.nets import VARYING, Net, Port
 from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
@@ -28,6 +27,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    numeric,
     pack,
     sort_key,
     to_list,

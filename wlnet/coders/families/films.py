@@ -10,7 +10,8 @@ import numpy as np
 
 from wlnet.coders.declare import encoder
 from wlnet.coders.image_arrays import array_of, array_shape, file_of, from_file, plane_of
-from wlnet.coders.image_settings import FITTING_OPTIONS, PIXEL_OPTIONS, Settings, encoder_settings, parameters, refused
+from wlnet.coders.image_settings import FITTING_OPTIONS, PIXEL_OPTIONS, Settings, encoder_settings, parameters
+from wlnet.coders.settings import count
 from wlnet.errors import FormatError
 from wlnet.images.files import read_frames, read_images
 from wlnet.nets.dimensions import VARYING, Port
@@ -18,12 +19,9 @@ from wlnet.terms import Image, S, Term, elements, is_list
 
 
 def film_settings(arguments: Sequence[Term], options: Mapping[str, Term]) -> dict[str, Any]:
-    length = options.get("TargetLength", S.All)
-    if length is not S.All and (type(length) is not int or length < 1):
-        raise refused("TargetLength", "All or a positive integer", length, "NetEncoder")
+    length = count(options, "TargetLength", "NetEncoder", None)
     settings = encoder_settings(2)(arguments, {k: v for k, v in options.items() if k != "TargetLength"})
-    settings["terms"]["TargetLength"] = length
-    return {**settings, "length": length if type(length) is int else None}
+    return {**settings, "length": length}
 
 
 def film_port(settings: Settings) -> Port:
