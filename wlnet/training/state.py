@@ -143,6 +143,7 @@ class TrainingState:
         if found is None:
             inputs = data.take(group.indices)
             losses = self.training.losses
+            before = self.random.bit_generator.state
             plan = trace(
                 self.training.net,
                 self.arrays,
@@ -153,6 +154,8 @@ class TrainingState:
                 training=training,
                 random=self.random if training else None,
             )
+            # What a step draws must not depend on whether its plan is new: a training that goes on has to trace it again.
+            self.random.bit_generator.state = before
             if training:
                 plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
             found = self.runners[signature] = Runner(plan, inputs, losses)
