@@ -69,12 +69,13 @@ def test_luv_by_its_definition() -> None:
 
 
 @pytest.mark.parametrize("name", ["Linear", "Cubic", "Lanczos", "Hamming"])
+@pytest.mark.parametrize("old", [(20, 30), (300, 700)])
 @pytest.mark.parametrize("shape", [(7, 11), (41, 64), (20, 3), (13, 90), (1, 1)])
-def test_sizes_as_pillow_has_them(name: str, shape: tuple[int, int]) -> None:
+def test_sizes_as_pillow_has_them(name: str, old: tuple[int, int], shape: tuple[int, int]) -> None:
     from PIL import Image
 
     filters = {"Linear": "BILINEAR", "Cubic": "BICUBIC", "Lanczos": "LANCZOS", "Hamming": "HAMMING"}
-    pixels = np.random.default_rng(0).random((20, 30), np.float32)
+    pixels = np.random.default_rng(0).random(old, np.float32)
     expected = np.asarray(Image.fromarray(pixels).resize(shape[::-1], getattr(Image.Resampling, filters[name])))
     np.testing.assert_allclose(resized(pixels[..., None], shape, name)[..., 0], expected, atol=1e-5)
 
