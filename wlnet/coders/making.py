@@ -15,6 +15,8 @@ Apply = Callable[[Term, tuple[Term, ...]], Term]
 """apply(function, arguments) gives what a function of the language makes of terms."""
 
 REGISTRIES: dict[str, Mapping[str, CoderKind]] = {"NetEncoder": ENCODERS, "NetDecoder": DECODERS}
+#: Older names of kinds.
+SYNONYMS = {"BPESubwordTokens": "SubwordTokens"}
 #: The option that every encoder, and every decoder, has besides its own.
 GENERAL = {"NetEncoder": "Dimensions", "NetDecoder": "InputDepth"}
 
@@ -47,7 +49,7 @@ def make(
     apply: Apply,
 ) -> Coder:
     kinds = REGISTRIES[head]
-    kind = kinds.get(name)
+    kind = kinds.get(SYNONYMS.get(name, name))
     if kind is None:
         shown = ", ".join(f'"{known}"' for known in kinds)
         raise NetError(f'there is no {head} "{name}"; the kinds are {shown}', tag="kind", kind=head)
@@ -62,6 +64,10 @@ def make(
     if kind.arguments and len(arguments) > len(kind.arguments):
         shown = ", ".join(kind.arguments)
         raise NetError(f'{head}["{name}"] takes {shown} and options, no more arguments', tag="args", kind=head)
+    if kind.resolve is not None:
+        whole, resolved = kind.resolve(arguments, options)
+        if whole is not arguments:
+            arguments, options, specification = whole, resolved, specification_of(name, whole, resolved)
     own = {option: value for option, value in options.items() if option in kind.options}
     assert kind.construct is not None
     assert kind.port is not None
@@ -124,9 +130,12 @@ def head_of(coder: Coder) -> str:
 
 def made_of(head: str, name: str, arguments: Sequence[Term], options: Mapping[str, Term], apply: Apply) -> Coder:
     """Gives the coder, with the shortest specification that says the same."""
+    return make(head, name, arguments, options, specification_of(name, arguments, options), apply)
+
+
+def specification_of(name: str, arguments: Sequence[Term], options: Mapping[str, Term]) -> Term:
     rules = [rule(option, value) for option, value in options.items()]
-    specification = list_of(name, *arguments, *rules) if arguments or rules else name
-    return make(head, name, arguments, options, specification, apply)
+    return list_of(name, *arguments, *rules) if arguments or rules else name
 
 
 def counterpart(coder: Coder) -> Coder:
@@ -136,7 +145,8 @@ def counterpart(coder: Coder) -> Coder:
     if coder.kind.counterpart is not None:
         name, arguments, options = coder.kind.counterpart(coder.settings)
     else:
-        name, given, old = specification_parts(head, coder.specification)
+        name = coder.kind.name
+        _, given, old = specification_parts(head, coder.specification)
         kind = REGISTRIES[head].get(name)
         if kind is None:
             raise NetError(f"there is no {head} that undoes {coder.kind.title}", tag="kind", kind=head)

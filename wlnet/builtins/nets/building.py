@@ -20,7 +20,7 @@ CATEGORIES = frozenset(
 )  # fmt: skip
 #: Of these categories, what evaluates a text.
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
-NAMES = frozenset(("All", "Automatic", "If", "Inherited", "None", "Null", "Piecewise", "String", "Which", "With"))
+NAMES = frozenset(("All", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "String", "Which", "With"))
 
 
 def net_from(kernel: Kernel, term: Term, file: str) -> Net:
