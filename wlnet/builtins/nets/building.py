@@ -13,9 +13,10 @@ from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, numer
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
-    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
-     "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Strings")
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Colors", "Comparison", "Constants", "Containers", "Custom layers",
+     "Distributions", "Elementary functions", "Functional programming", "Functions", "Images", "Integers",
+     "Linear algebra", "Lists", "Logic", "Numbers", "Options of nets", "Patterns", "Predicates", "Rules",
+     "Special functions", "Statistics", "Strings")
 )  # fmt: skip
 #: Of these categories, what evaluates a text.
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
@@ -94,10 +95,22 @@ def number_array(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     return kernel.evaluate(Expression(S.NumericArray, (pack(array), *args[1:])))
 
 
+def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the atom that the built-in function `head` makes of arguments."""
+
+    def make(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+        term = Expression(head, args)
+        value = kernel.call(BUILTINS[head], term, args)
+        return term if value is None else value
+
+    return make
+
+
 #: Head → function(kernel, built arguments) → what the expression stands for.
 BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
     S.NumericArray: number_array,
     S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
     S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
+    **{head: atom_of(head) for head in (S.Image, S.Image3D)},
 }
