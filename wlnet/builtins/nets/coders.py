@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from wlnet.coders import make_decoder, make_encoder
 from wlnet.errors import NetError
@@ -37,7 +38,7 @@ def net_encoder(kernel: Kernel, specification: Term) -> Term | None:
         message: NetEncoder::kind
     Source: https://reference.wolfram.com/language/ref/NetEncoder.html
     """
-    return made(make_encoder, "NetEncoder", specification)
+    return with_random_numbers(kernel, made(make_encoder, "NetEncoder", specification))
 
 
 @builtin("NetDecoder", category="Coders")
@@ -76,6 +77,13 @@ def made(make: Callable[..., Coder], head: str, specification: Term) -> Coder:
     arguments = [item for item in parts[1:] if not is_head(item, S.Rule, 2)]
     options = {text(item.args[0]) or "": item.args[1] for item in parts[1:] if is_head(item, S.Rule, 2)}
     return make(name, arguments, options, specification)
+
+
+def with_random_numbers(kernel: Kernel, coder: Coder) -> Coder:
+    """Gives a coder whose random numbers, if it draws any, are those of the session."""
+    if "random" not in coder.settings:
+        return coder
+    return replace(coder, settings={**coder.settings, "random": lambda: kernel.random})
 
 
 @applies(Coder)
