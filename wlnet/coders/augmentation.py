@@ -176,4 +176,3 @@ def named(pairs: list[tuple[Term, Term]]) -> dict[str, Term]:
 
 def refused(text: str, term: Term) -> NetError:
     return NetError(text, tag="option", kind="NetEncoder", terms=(term,))
-

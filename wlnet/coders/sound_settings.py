@@ -69,7 +69,7 @@ def normalization_from(term: Term) -> tuple[str, float] | None:
         return None
     measure, value = elements(term) if is_list(term) and len(elements(term)) == 2 else (term, 1)
     level = real_of(value)
-    if measure not in ("Max", "RMS") or level is None or level <= 0:
+    if type(measure) is not str or measure not in ("Max", "RMS") or level is None or level <= 0:
         raise unfit("Normalization", 'None, "Max", {"Max", v} or {"RMS", v} with a positive v', term)
     return measure, level
 
@@ -108,7 +108,11 @@ def partitions(arguments: Sequence[Term], options: Options) -> Settings:
     rate = settings["rate"]
     size = partition_length("WindowSize", options, rate, -(-round(25 * rate) // 1000))
     offset = partition_length("Offset", options, rate, max(1, round(size / 3)))
-    settings |= {"size": size, "offset": offset, "window": window_from(options.get("WindowFunction", S.Automatic), size)}
+    settings |= {
+        "size": size,
+        "offset": offset,
+        "window": window_from(options.get("WindowFunction", S.Automatic), size),
+    }
     settings["given"] |= {"WindowSize": size, "Offset": offset}
     settings["given"].setdefault("WindowFunction", S.Automatic)
     target = options.get("TargetLength", S.All)
@@ -188,4 +192,3 @@ def target_count(settings: Mapping[str, Any]) -> Dimension:
     if length is None or "size" not in settings:
         return VARYING if length is None else length
     return frame_count(length, settings["size"], settings["offset"])
-
