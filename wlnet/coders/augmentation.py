@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from wlnet.coders.quantities import TIMES, amount_or_number
+from wlnet.coders.quantities import TIMES, amount_or_number, real_of
 from wlnet.coders.signals import resampled
 from wlnet.coders.sound_files import file_of, read_file
-from wlnet.errors import FormatError, NetError
+from wlnet.errors import DataError, FormatError, NetError
 from wlnet.terms import NONE, Association, Audio, Expression, S, Symbol, Term, elements, is_head, is_list
 
-#: draw(generator) gives a number.
-Draw = Callable[[np.random.Generator], float]
-#: step(samples, generator) gives samples, as many as there were.
-Step = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
-#: Distribution → (how many numbers it has, generator and these → a random number).
-DISTRIBUTIONS: dict[str, tuple[int, Callable[..., float]]] = {
-    "UniformDistribution": (2, lambda g, low, high: g.uniform(low, high)),
-    "NormalDistribution": (2, lambda g, mean, deviation: g.normal(mean, deviation)),
-    "LogNormalDistribution": (2, lambda g, mean, deviation: g.lognormal(mean, deviation)),
-    "LaplaceDistribution": (2, lambda g, mean, scale: g.laplace(mean, scale)),
-    "ExponentialDistribution": (1, lambda g, rate: g.exponential(1 / rate)),
-}
-NUMBERS = "a number, {min, max} or one of " + ", ".join(DISTRIBUTIONS)
+class Chance(NamedTuple):
+    """Where random numbers come from: a generator, and what draws from a distribution (None where that fails)."""
+
+    generator: np.random.Generator
+    variate: Callable[[Term], float | None]
+
+
+def chance_of(apply: Callable[[Term, tuple[Term, ...]], Term]) -> Chance:
+    """Gives random numbers that depend on those of the session in which `apply` evaluates functions."""
+    seed = apply(S.RandomInteger, (2**62,))
+    generator = np.random.default_rng(seed if type(seed) is int else None)
+    return Chance(generator, lambda distribution: real_of(apply(S.RandomVariate, (distribution,))))
+
+
+Draw = Callable[[Chance], float]
+"""draw(chance) gives a number."""
+Step = Callable[[np.ndarray, Chance], np.ndarray]
+"""step(samples, chance) gives samples, as many as there were."""
+
+NUMBERS = "a number, {min, max} or a distribution"
 SIGNAL = "an Audio object or a file"
 
 
 def draw_from(term: Term, units: Mapping[str, float] | None = None) -> Draw | None:
-    """Gives what draws from a number (drawn as it is), {min, max} or a distribution; None for anything else."""
+    """Gives what draws a number (as it is), from {min, max} or from a distribution; None for anything else."""
     number = amount_or_number(term, units or {})
     if number is not None:
-        return lambda generator: number
-    name = term.head.name if type(term) is Expression and type(term.head) is Symbol else ""
+        return lambda chance: number
     if is_list(term):
-        name, given = "UniformDistribution", elements(term)
-    elif name in DISTRIBUTIONS:
-        given = elements(term.args[0]) if len(term.args) == 1 and is_list(term.args[0]) else term.args
-    else:
-        return None
-    numbers = [amount_or_number(item, units or {}) for item in given]
-    count, function = DISTRIBUTIONS[name]
-    if len(numbers) != count or None in numbers or not is_valid(name, numbers):
-        return None
-    return lambda generator: float(function(generator, *numbers))
+        ends = [end for item in elements(term) if (end := amount_or_number(item, units or {})) is not None]
+        if not len(ends) == len(elements(term)) == 2 or ends[0] > ends[1]:
+            return None
+        return lambda chance: float(chance.generator.uniform(*ends))
+    return (lambda chance: variate(chance, term)) if is_distribution(term) else None
 
 
-def is_valid(name: str, numbers: list[Any]) -> bool:
-    return numbers[0] <= numbers[1] if name == "UniformDistribution" else numbers[-1] > 0
+def is_distribution(term: Term) -> bool:
+    return type(term) is Expression and type(term.head) is Symbol and term.head.name.endswith("Distribution")
+
+
+def variate(chance: Chance, distribution: Term) -> float:
+    value = chance.variate(distribution)
+    if value is None:
+        raise DataError(
+            '`1` in "Augmentation" gives no random numbers', tag="data", kind="NetEncoder", terms=(distribution,)
+        )
+    return value
 
 
 def signal_from(term: Term, rate: float) -> np.ndarray | None:
@@ -72,10 +82,10 @@ def convolution_from(term: Term, rate: float) -> Step | None:
     if share is None or signal is None:
         return None
 
-    def convolve(samples: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    def convolve(samples: np.ndarray, chance: Chance) -> np.ndarray:
         from scipy.signal import fftconvolve
 
-        part = share(generator)
+        part = share(chance)
         return (1 - part) * samples + part * fftconvolve(samples, signal)[: len(samples)]
 
     return convolve
@@ -90,13 +100,13 @@ def noise_from(term: Term, rate: float) -> Step | None:
     if amplitude is None or (given is not None and signal is None):
         return None
 
-    def add(samples: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    def add(samples: np.ndarray, chance: Chance) -> np.ndarray:
         if signal is None:
-            noise = generator.uniform(-1, 1, len(samples))
+            noise = chance.generator.uniform(-1, 1, len(samples))
         else:
-            start = generator.integers(len(signal))
+            start = chance.generator.integers(len(signal))
             noise = np.resize(np.roll(signal, -start), len(samples))
-        return samples + amplitude(generator) * noise
+        return samples + amplitude(chance) * noise
 
     return add
 
@@ -107,9 +117,9 @@ def shift_from(term: Term, rate: float) -> Step | None:
     if amount is None:
         return None
 
-    def shift(samples: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    def shift(samples: np.ndarray, chance: Chance) -> np.ndarray:
         size = len(samples)
-        places = amount(generator) * (size if is_share else rate)
+        places = amount(chance) * (size if is_share else rate)
         places = round(min(max(places, -size), size))
         made = np.zeros_like(samples)
         made[max(places, 0) : size + min(places, 0)] = samples[max(-places, 0) : size - max(places, 0)]
@@ -120,7 +130,7 @@ def shift_from(term: Term, rate: float) -> Step | None:
 
 def volume_from(term: Term, rate: float) -> Step | None:
     factor = draw_from(term)
-    return None if factor is None else lambda samples, generator: factor(generator) * samples
+    return None if factor is None else lambda samples, chance: factor(chance) * samples
 
 
 #: Key of "Augmentation" → (function(term, rate) → step or None, what it takes), in the order in which they are done: the

@@ -42,7 +42,7 @@ def unfit(option: str, wanted: str, term: Term) -> NetError:
 
 
 def sound_settings(arguments: Sequence[Term], options: Options) -> Settings:
-    """Gives the settings that all sound encoders have; `given` holds what NetExtract finds."""
+    """Gives the settings that all sound encoders have; `given`: what has become of Automatic, for NetExtract."""
     if arguments:
         raise NetError(
             'a sound encoder takes parameters only, such as "SampleRate" -> 8000, but `1` came',
@@ -58,9 +58,8 @@ def sound_settings(arguments: Sequence[Term], options: Options) -> Settings:
         "normalization": normalization_from(options.get("Normalization", NONE)),
         "augmentation": augmentation,
         "warp": warp,
-        "random": np.random.default_rng,
         "length": None,
-        "given": {**SOUND_OPTIONS, **options, "SampleRate": int(rate) if rate == int(rate) else rate},
+        "given": {"SampleRate": int(rate) if rate == int(rate) else rate},
     }
 
 
@@ -114,7 +113,6 @@ def partitions(arguments: Sequence[Term], options: Options) -> Settings:
         "window": window_from(options.get("WindowFunction", S.Automatic), size),
     }
     settings["given"] |= {"WindowSize": size, "Offset": offset}
-    settings["given"].setdefault("WindowFunction", S.Automatic)
     target = options.get("TargetLength", S.All)
     if target is not S.All:
         whole = length_of(target, rate)

@@ -102,9 +102,7 @@ def forget_inferred(structure: Structure, *, layers: bool) -> Structure:
 def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
     """Gives the net with ports specified anew (a Port() forgets what was specified)."""
     structure = net.structure
-    for name in ports:
-        if name not in structure.inputs and name not in structure.outputs:
-            raise NetError(f'there is no port "{name}"', tag="noport", kind="NetReplacePart")
+    structure.require_ports(ports)
     changed = replace(
         structure,
         declared={**structure.declared, **ports},

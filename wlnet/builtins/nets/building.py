@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from wlnet.builtins.nets.coders import made
 from wlnet.builtins.nets.layers import make_net
-from wlnet.coders import make_decoder, make_encoder
 from wlnet.errors import FormatError
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.nets import KINDS, Net
-from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, symbol
+from wlnet.terms import Association, Expression, S, Symbol, Term, is_head
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
@@ -59,7 +58,7 @@ def built(kernel: Kernel, term: Term) -> Term:
     args = tuple(built(kernel, arg) for arg in term.args)
     make = BUILDERS.get(head)
     if make is not None:
-        return make(args)
+        return make(kernel, args)
     if head.context == "System`" and head.name in KINDS:
         return make_net(kernel, KINDS[head.name], args)
     return numbers(Expression(head, args))
@@ -83,9 +82,9 @@ def association(args: tuple[Term, ...]) -> Term:
     return Expression(S.Association, args)
 
 
-#: Head → function(built arguments) → what the expression stands for.
-BUILDERS: dict[Symbol, Callable[[tuple[Term, ...]], Term]] = {
-    S.Association: association,
-    symbol("NetEncoder"): lambda args: made(make_encoder, "NetEncoder", args[0]),
-    symbol("NetDecoder"): lambda args: made(make_decoder, "NetDecoder", args[0]),
+#: Head → function(kernel, built arguments) → what the expression stands for.
+BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
+    S.Association: lambda kernel, args: association(args),
+    S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
+    S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
 }
