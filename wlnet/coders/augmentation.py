@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wlnet.coders.quantities import TIMES, amount_or_number, real_of
-from wlnet.coders.signals import resampled
-from wlnet.coders.sound_files import file_of, read_file
 from wlnet.errors import DataError, FormatError, NetError
+from wlnet.sounds.files import file_of, read_file
+from wlnet.sounds.quantities import TIMES, amount_or_number, real_of
+from wlnet.sounds.signals import resampled
 from wlnet.terms import NONE, Association, Audio, Expression, S, Symbol, Term, elements, is_head, is_list
 
 
@@ -46,7 +46,8 @@ def draw_from(term: Term, units: Mapping[str, float] | None = None) -> Draw | No
         ends = [end for item in elements(term) if (end := amount_or_number(item, units or {})) is not None]
         if not len(ends) == len(elements(term)) == 2 or ends[0] > ends[1]:
             return None
-        return lambda chance: float(chance.generator.uniform(*ends))
+        low, high = ends
+        return lambda chance: float(chance.generator.uniform(low, high))
     return (lambda chance: variate(chance, term)) if is_distribution(term) else None
 
 

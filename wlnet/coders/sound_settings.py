@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from wlnet.coders.augmentation import augmentation_from
-from wlnet.coders.quantities import (
+from wlnet.errors import NetError
+from wlnet.nets.dimensions import VARYING, Dimension
+from wlnet.sounds.quantities import (
     HIGHEST_RATE,
     LARGEST_PARTITION,
     LONGEST,
@@ -18,10 +20,8 @@ from wlnet.coders.quantities import (
     rate_of,
     real_of,
 )
-from wlnet.coders.signals import frame_count
-from wlnet.coders.windows import WINDOWS, window_samples
-from wlnet.errors import NetError
-from wlnet.nets.dimensions import VARYING, Dimension
+from wlnet.sounds.signals import frame_count
+from wlnet.sounds.windows import WINDOWS, window_samples
 from wlnet.terms import NONE, S, Symbol, Term, elements, is_list
 
 Options = Mapping[str, Term]

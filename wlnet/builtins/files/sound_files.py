@@ -12,7 +12,7 @@ from wlnet.terms import Audio, Term
 
 def read_sound_file(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
     from wlnet.builtins.sound.elements import element_of
-    from wlnet.coders.sound_files import read_sound
+    from wlnet.sounds.files import read_sound
 
     kernel.load_rest()
     try:
@@ -23,7 +23,7 @@ def read_sound_file(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term
 
 def write_sound(name: str) -> Write:
     def write(kernel: Kernel, term: Term) -> bytes:
-        from wlnet.coders.sound_files import sound_bytes
+        from wlnet.sounds.files import sound_bytes
 
         sound: Any = term
         if type(sound) is not Audio:

@@ -15,9 +15,12 @@ from wlnet.terms import Association, Expression, S, Symbol, Term, is_head
 CATEGORIES = frozenset(
     ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
      "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics")
+     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Windows")
 )  # fmt: skip
-NAMES = frozenset(("All", "Automatic", "If", "Inherited", "None", "Null", "Piecewise", "String", "Which", "With"))
+NAMES = frozenset(
+    ("All", "Audio", "Automatic", "File", "If", "Inherited", "None", "Null", "Piecewise", "SampleRate", "String", "Which",
+     "With")
+)  # fmt: skip
 
 
 def net_from(kernel: Kernel, term: Term, file: str) -> Net:
@@ -82,9 +85,16 @@ def association(args: tuple[Term, ...]) -> Term:
     return Expression(S.Association, args)
 
 
+def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+    """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
+    call = Expression(S.Audio, args)
+    return kernel.evaluate(call) if args and is_head(args[0], S.NumericArray) else call
+
+
 #: Head → function(kernel, built arguments) → what the expression stands for.
 BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
+    S.Audio: sound,
     S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
     S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
 }

@@ -9,10 +9,10 @@ import numpy as np
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.numbers.numerical import is_array, machine_array
-from wlnet.coders.quantities import HIGHEST_RATE, rate_of
-from wlnet.coders.sound_files import file_of, read_file
 from wlnet.errors import FormatError
 from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.sounds.files import file_of, read_file
+from wlnet.sounds.quantities import HIGHEST_RATE, rate_of
 from wlnet.terms import FAILED, Association, Audio, NumericArray, S, Term, expression, pack, truth
 from wlnet.terms.audio import AUDIO_TYPES, stored
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from wlnet.builtins.sound.audio import NO_AUDIO, NO_RATE, audio_in, rate_in
-from wlnet.coders.quantities import TIMES, amount_or_number, real_of
-from wlnet.coders.signals import normalized, resampled
 from wlnet.kernel import Kernel, Message, builtin
+from wlnet.sounds.quantities import TIMES, amount_or_number, real_of
+from wlnet.sounds.signals import normalized, resampled
 from wlnet.terms import FAILED, Audio, Expression, S, Term, elements, is_head, is_list
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from wlnet.builtins.numbers.numerical import machine_array, machine_real
 from wlnet.builtins.sound.audio import NO_RATE, NO_TYPE, converted, rate_in, type_in
-from wlnet.coders.quantities import LONGEST, RATES, amount_of, length_of
 from wlnet.kernel import Kernel, Message, builtin
+from wlnet.sounds.quantities import LONGEST, RATES, amount_of, length_of
 from wlnet.terms import FAILED, Audio, Expression, S, Symbol, Term, elements, is_head, is_list, pack
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from wlnet.builtins.numbers.numerical import machine_real
-from wlnet.coders.windows import WINDOWS, window_values
 from wlnet.kernel import Kernel, builtin
+from wlnet.sounds.windows import WINDOWS, window_values
 from wlnet.terms import Term, is_number
 from wlnet.terms import attributes as flags
 
@@ -33,7 +33,7 @@ def declare(name: str, formula: str, value: str) -> None:
         'Details: "WindowFunction" of the sound encoders takes the name alone. Numbers become machine numbers.\n\n'
         f"Examples:\n>> {{{name}[0.25], {name}[0.75]}}\n= {{{value}, 0.}}\n"
     )
-    builtin(name, category="Sound", attributes=flags.LISTABLE | flags.NUMERIC_FUNCTION)(window)
+    builtin(name, category="Windows", attributes=flags.LISTABLE | flags.NUMERIC_FUNCTION)(window)
 
 
 for _name in WINDOWS:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.coders import signals
 from wlnet.coders.augmentation import chance_of, signal_from
 from wlnet.coders.declare import encoder
 from wlnet.coders.sound_settings import (
@@ -23,6 +22,7 @@ from wlnet.coders.sound_settings import (
 )
 from wlnet.errors import DataError
 from wlnet.nets.dimensions import Port
+from wlnet.sounds import signals
 from wlnet.terms import NumericArray, Term, is_list
 
 Settings = Mapping[str, Any]
@@ -182,9 +182,9 @@ def encode_fourier(settings: Settings, term: Term) -> np.ndarray:
 
     Examples:
         >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; Dimensions[NetEncoder["AudioSTFT"][sound]]
-        = {10, 400, 2}
-        >> sound = Audio[{1., 2., 3., 4.}, SampleRate -> 8]; encoder = NetEncoder[{"AudioSTFT", "SampleRate" -> 8, "WindowSize" -> 4, "WindowFunction" -> None}];
-        >> encoder[sound]
+        = {11, 400, 2}
+        >> encoder = NetEncoder[{"AudioSTFT", "SampleRate" -> 8, "WindowSize" -> 4, "WindowFunction" -> None}];
+        >> encoder[Audio[{1., 2., 3., 4.}, SampleRate -> 8]]
         = {{{10., 0.}, {-2., 2.}, {-2., 0.}, {-2., -2.}}}
         >> NetExtract[NetEncoder["AudioSTFT"], {{"WindowSize"}, {"Offset"}}]
         = {400, 133}
@@ -250,7 +250,7 @@ def encode_spectrogram(settings: Settings, term: Term) -> np.ndarray:
 
     Examples:
         >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; Dimensions[NetEncoder["AudioSpectrogram"][sound]]
-        = {10, 201}
+        = {11, 201}
         >> powers = First[NetEncoder["AudioSpectrogram"][sound]]; First[Ordering[powers, -1]] (* 440 Hz is 11 steps of 40 Hz *)
         = 12
         >> encoder = NetEncoder[{"AudioSpectrogram", "SampleRate" -> 8, "WindowSize" -> 4, "WindowFunction" -> None}];
@@ -277,7 +277,8 @@ def encode_spectrogram(settings: Settings, term: Term) -> np.ndarray:
         >> Chop[Max[encoder[sound]/NetEncoder["AudioSpectrogram"][sound] - 0.25], 10^-4]
         = 0
     Options: "Augmentation":
-        >> encoder = NetEncoder[{"AudioSpectrogram", "SampleRate" -> 8, "WindowSize" -> 2, "WindowFunction" -> None, "Augmentation" -> "Volume" -> 2}];
+        >> encoder = NetEncoder[{"AudioSpectrogram", "SampleRate" -> 8, "WindowSize" -> 2, "WindowFunction" -> None,
+        "Augmentation" -> {"Volume" -> 2}}];
         >> encoder[Audio[{0.25, 0.5}, SampleRate -> 8]]
         = {{2.25, 0.25}}
     Possible issues:
@@ -313,16 +314,16 @@ def encode_mel_spectrogram(settings: Settings, term: Term) -> np.ndarray:
 
     Examples:
         >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; Dimensions[NetEncoder["AudioMelSpectrogram"][sound]]
-        = {10, 40}
+        = {11, 40}
         >> loudest = First[Ordering[First[NetEncoder["AudioMelSpectrogram"][#]], -1]] &;
         >> loudest[AudioGenerator[{"Sin", #}, 0.1]] & /@ {200, 400, 800, 1600, 3200}
-        = {4, 7, 13, 20, 27}
+        = {4, 7, 12, 19, 28}
     Options: "NumberOfFilters":
         >> Dimensions[NetEncoder[{"AudioMelSpectrogram", "NumberOfFilters" -> 20}][AudioGenerator["Sin", 0.1]]]
-        = {10, 20}
+        = {11, 20}
     Options: "MinimumFrequency":
         >> encoder = NetEncoder[{"AudioMelSpectrogram", "MinimumFrequency" -> 1000}];
-        >> encoder[AudioGenerator["Sin", 0.1, SampleRate -> 16000]] // Max // # < 1 &
+        >> sound = AudioGenerator["Sin", 0.05, SampleRate -> 16000]; Max[encoder[sound][[1 ;; 2]]] < 1 < Max[NetEncoder["AudioMelSpectrogram"][sound]]
         = True
     Options: "MaximumFrequency":
         >> encoder = NetEncoder[{"AudioMelSpectrogram", "NumberOfFilters" -> 4, "MaximumFrequency" -> Quantity[0.5, "Kilohertz"]}];
@@ -388,14 +389,14 @@ def encode_cepstrum(settings: Settings, term: Term) -> np.ndarray:
 
     Examples:
         >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; Dimensions[NetEncoder["AudioMFCC"][sound]]
-        = {10, 13}
+        = {11, 13}
         >> First[NetEncoder["AudioMFCC"][AudioGenerator["Silence", 0.01]]][[1 ;; 2]] // Chop[#, 10^-4] & (* Sqrt[40] Log[10^-10] *)
         = {-145.628, 0}
         >> NetChain[{SequenceLastLayer[]}, "Input" -> NetEncoder["AudioMFCC"]][{sound, sound}] // Dimensions
         = {2, 13}
     Options: "NumberOfCoefficients":
         >> Dimensions[NetEncoder[{"AudioMFCC", "NumberOfCoefficients" -> 28}][AudioGenerator["Sin", 0.1]]]
-        = {10, 28}
+        = {11, 28}
     Options: "NumberOfFilters":
         >> First[NetEncoder[{"AudioMFCC", "NumberOfFilters" -> 16}][AudioGenerator["Silence", 0.01]]][[1]]
         = -92.1034
@@ -423,9 +424,9 @@ def encode_cepstrum(settings: Settings, term: Term) -> np.ndarray:
         >> Dimensions[NetEncoder[{"AudioMFCC", "TargetLength" -> 20}][{AudioGenerator["Sin", 0.1], AudioGenerator["Sin", 1]}]]
         = {2, 20, 13}
     Options: "Normalization":
-        >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; encoder = NetEncoder[{"AudioMFCC", "Normalization" -> {"Max", E^2}}];
-        >> Round[First[encoder[sound] - NetEncoder["AudioMFCC"][sound]][[1 ;; 2]]/Sqrt[40], 0.01] (* E^2 times as loud *)
-        = {2., 0.}
+        >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; encoder = NetEncoder[{"AudioMFCC", "Normalization" -> {"Max", 10}}];
+        >> Round[First[encoder[sound] - NetEncoder["AudioMFCC"][sound]][[1 ;; 2]]/(Sqrt[40] Log[10]), 0.01]
+        = {1., 0.}
     Options: "Augmentation":
         >> sound = AudioGenerator["Sin", 0.1, SampleRate -> 16000]; encoder = NetEncoder[{"AudioMFCC", "Augmentation" -> {"Volume" -> 0}}];
         >> First[encoder[sound]][[1]]

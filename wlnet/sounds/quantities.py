@@ -1,4 +1,4 @@
-"""Numbers with units: times, numbers of samples, sample rates."""
+"""Numbers with units, as terms: times, numbers of samples, sample rates."""
 
 from __future__ import annotations
 
