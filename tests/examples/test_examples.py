@@ -82,7 +82,7 @@ PRINTED: dict[str, tuple[str, ...]] = {
     "tones.wl": (
         "400 sounds to learn from, 200 kept back for the test",
         "NetChain  (4 layers, 1,508 numbers in 11 arrays, uninitialized)",
-        "  in  Input ",
+        "   in  Input                      matrix (size: 22×13)  encoder: AudioMFCC",
         "A file with a square wave is heard as Square.",
     ),
 }
