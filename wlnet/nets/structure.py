@@ -115,3 +115,8 @@ class Structure:
                 position = (*path, name)
                 found[position] = Shared(slot.shared) if slot.shared is not None else position
         return found
+
+
+def position_text(position: tuple[str, ...]) -> str:
+    """Gives an array's position as the user would type it, such as {1, "Weights"}."""
+    return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"

@@ -12,9 +12,9 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
 from wlnet.nets.dimensions import Port, show
-from wlnet.nets.inference import infer, infer_with, position_text
+from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.structure import Path, Slot, Structure, position_text
 
 
 def replace_array(net: Net, key: Key, value: np.ndarray | None) -> Net:
