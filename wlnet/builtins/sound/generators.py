@@ -117,13 +117,12 @@ def samples_of(kernel: Kernel, model: Term, count: int, rate: float) -> np.ndarr
         return noise(kernel.random, count, NOISES[model])
     if type(model) is str and model == "Silence":
         return np.zeros(count)
-    times = np.arange(count) / rate
     name, *numbers = elements(model) if is_list(model) and elements(model) else (model,)
     if type(name) is str and name in WAVES:
-        return wave(kernel, name, numbers, times, model)
+        return wave(kernel, name, numbers, count, rate, model)
     if is_list(model) or type(model) not in (Expression, Symbol):
         raise Message("model", model, result=FAILED)
-    value = kernel.evaluate(Expression(model, (pack(times),)))
+    value = kernel.evaluate(Expression(model, (pack(np.arange(count) / rate),)))
     found = machine_array(kernel, value) if is_list(value) else machine_real(kernel, value)
     if (
         found is None
@@ -135,8 +134,8 @@ def samples_of(kernel: Kernel, model: Term, count: int, rate: float) -> np.ndarr
     return np.broadcast_to(found, (count,))
 
 
-def wave(kernel: Kernel, name: str, given: list[Term], times: np.ndarray, model: Term) -> np.ndarray:
-    """Gives a wave {"name", frequency, phase, width} at these times."""
+def wave(kernel: Kernel, name: str, given: list[Term], count: int, rate: float, model: Term) -> np.ndarray:
+    """Gives the samples (count,) of a wave {"name", frequency, phase, width}."""
     numbers = [machine_real(kernel, item) for item in given]
     if given and is_head(given[0], S.Quantity):
         numbers[0] = amount_of(given[0], RATES)
@@ -144,4 +143,5 @@ def wave(kernel: Kernel, name: str, given: list[Term], times: np.ndarray, model:
     if len(known) < len(numbers) or len(known) > (3 if name == "Pulse" else 2):
         raise Message("model", model, result=FAILED)
     frequency, phase, *width = known + [440.0, 0.0][len(known) :]
-    return WAVES[name](frequency * times + phase / (2 * np.pi), *width)
+    turns = frequency * np.arange(count) / rate  # in this order, so that whole and half turns are exact
+    return WAVES[name](turns + phase / (2 * np.pi), *width)
