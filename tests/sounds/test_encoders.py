@@ -134,6 +134,23 @@ def test_coefficients_are_those_of_librosa() -> None:
     np.testing.assert_allclose(made[:, 1:] * math.sqrt(2), wanted[:, 1:], atol=1e-4)
 
 
+def test_an_encoder_keeps_the_sounds_of_the_files_that_it_was_made_of(tmp_path: Path) -> None:
+    hum, file = sound(9), tmp_path / "hum.wav"
+    file.write_bytes(sound_bytes(hum, "WAV"))
+    changes = list_of(
+        rule("Volume", 2), rule("Noise", list_of(0, str(file))), rule("Convolution", expression("File", str(file)))
+    )
+    coder = encoder("Audio", Augmentation=changes)
+    wanted = encode(coder, hum)
+    file.unlink()
+    net = Expression(S.ElementwiseLayer, (S.Ramp, rule("Input", coder)))
+    saved = SESSION.run_term(expression("Import", expression("Export", str(tmp_path / "net.wlnet"), net))).term
+    np.testing.assert_array_equal(encode(saved, hum), np.maximum(wanted, 0))
+    assert encoder("Audio", Augmentation=rule("Noise", str(file))) is FAILED
+    assert "hum.wav" in SESSION.messages[-1]
+    SESSION.messages.clear()
+
+
 # Random changes ----------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from wlnet.coders.making import (
     make_decoder,
     make_encoder,
     parameters_of,
+    unevaluated,
     with_parameter,
 )
 
@@ -29,5 +30,5 @@ def load_coders() -> None:
 
 __all__ = [
     "counterpart", "decoded", "encoded", "encoded_batch", "is_example", "load_coders", "make_coder", "make_decoder",
-    "make_encoder", "parameters_of", "with_parameter",
+    "make_encoder", "parameters_of", "unevaluated", "with_parameter",
 ]  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from wlnet.coders.settings import word
 from wlnet.errors import DataError, FormatError, NetError
 from wlnet.sounds.files import file_of, read_file
 from wlnet.sounds.quantities import TIMES, amount_or_number, real_of
 from wlnet.sounds.signals import resampled
-from wlnet.terms import NONE, Association, Audio, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import NONE, Association, Audio, Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule
 
 
 class Chance(NamedTuple):
@@ -64,17 +65,21 @@ def variate(chance: Chance, distribution: Term) -> float:
     return value
 
 
+def opened(term: Term) -> Term:
+    """Gives the sound of a file, and anything else as it is; raises NetError."""
+    path = file_of(term)
+    if path is None:
+        return term
+    try:
+        return read_file(path)
+    except FormatError as error:
+        raise NetError(str(error), tag="file", kind="NetEncoder") from None
+
+
 def signal_from(term: Term, rate: float) -> np.ndarray | None:
     """Gives the samples of a sound or sound file at this rate, its channels made one; None for anything else."""
-    if type(term) is not Audio:
-        path = file_of(term)
-        if path is None:
-            return None
-        try:
-            term = read_file(path)
-        except FormatError as error:
-            raise NetError(str(error), tag="file", kind="NetEncoder") from None
-    return resampled(term.reals().mean(axis=0), term.rate, rate)
+    sound = opened(term)
+    return resampled(sound.reals().mean(axis=0), sound.rate, rate) if type(sound) is Audio else None
 
 
 def convolution_from(term: Term, rate: float) -> Step | None:
@@ -142,7 +147,25 @@ STEPS: dict[str, tuple[Callable[[Term, float], Step | None], str]] = {
     "Volume": (volume_from, NUMBERS),
     "Noise": (noise_from, f"an amplitude, {SIGNAL}, or {{amplitude, signal}}; an amplitude is {NUMBERS}"),
 }
+WITH_SOUNDS = ("Convolution", "Noise")
 WARP = "VTLP"
+
+
+def with_opened_files(
+    arguments: Sequence[Term], options: Mapping[str, Term]
+) -> tuple[Sequence[Term], Mapping[str, Term]]:
+    """Gives arguments and options with the sounds in the place of their files, where "Augmentation" names some."""
+    given = options.get("Augmentation", NONE)
+    pairs = [] if given is NONE else pairs_of(given)
+    sounds = [value for key, value in pairs if word(key) in WITH_SOUNDS]
+    if not any(file_of(item) for value in sounds for item in (*elements(value), value)):
+        return arguments, options
+    rules = (rule(key, opened_inside(value) if word(key) in WITH_SOUNDS else value) for key, value in pairs)
+    return [*arguments], {**options, "Augmentation": list_of(*rules)}
+
+
+def opened_inside(value: Term) -> Term:
+    return list_of(*map(opened, elements(value))) if is_list(value) else opened(value)
 
 
 def augmentation_from(term: Term, rate: float) -> tuple[tuple[Step, ...], Draw | None]:
@@ -177,8 +200,8 @@ def named(pairs: list[tuple[Term, Term]]) -> dict[str, Term]:
     """Gives the values by their keys, each known."""
     given = {}
     for key, value in pairs:
-        name = key.name if type(key) is Symbol else key
-        if type(name) is not str or (name not in STEPS and name != WARP):
+        name = word(key)
+        if name is None or (name not in STEPS and name != WARP):
             known = ", ".join(f'"{name}"' for name in (*STEPS, WARP))
             raise refused(f'"Augmentation" takes rules for {known}, but `1` came', key)
         given[name] = value

@@ -15,6 +15,7 @@ Settings = Mapping[str, Any]
 Construct = Callable[[Sequence[Term], Mapping[str, Term]], dict[str, Any]]
 Encode = Callable[[Settings, Term], np.ndarray]
 Decode = Callable[[Settings, np.ndarray, Any], Term]
+Resolve = Callable[[Sequence[Term], Mapping[str, Term]], tuple[Sequence[Term], Mapping[str, Term]]]
 Counterpart = Callable[[Settings], tuple[str, tuple[Term, ...], dict[str, Term]]]
 
 
@@ -30,6 +31,7 @@ def encoder(
     encode_batch: Callable[[Settings, Sequence[Term]], list[np.ndarray]] | None = None,
     takes_lists: bool = False,
     counterpart: Counterpart | None = None,
+    resolve: Resolve | None = None,
 ) -> Callable[[Encode], Encode]:
     """Declares the encoder `name` on function(settings, term) → array of one example (a decorator).
 
@@ -40,7 +42,7 @@ def encoder(
         ENCODERS[name] = CoderKind(
             name, "Encoders", function, construct=construct, port=port, accepts=accepts, encode=function,
             arguments=arguments, options=dict(options or {}), parameters=parameters, encode_batch=encode_batch,
-            takes_lists=takes_lists, counterpart=counterpart,
+            takes_lists=takes_lists, counterpart=counterpart, resolve=resolve,
         )  # fmt: skip
         return function
 
@@ -57,6 +59,7 @@ def decoder(
     options: Mapping[str, Term] | None = None,
     parameters: Callable[[Settings], dict[str, Term]] = lambda settings: {},
     counterpart: Counterpart | None = None,
+    resolve: Resolve | None = None,
 ) -> Callable[[Decode], Decode]:
     """Declares the decoder `name` on function(settings, array of one example, property) → term (a decorator).
 
@@ -67,6 +70,7 @@ def decoder(
         DECODERS[name] = CoderKind(
             name, "Decoders", function, construct=construct, port=port, decode=function, properties=properties,
             arguments=arguments, options=dict(options or {}), parameters=parameters, counterpart=counterpart,
+            resolve=resolve,
         )  # fmt: skip
         return function
 

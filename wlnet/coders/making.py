@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from wlnet.coders.settings import dimension, unfit, word
 from wlnet.errors import NetError
 from wlnet.nets.coders import DECODERS, ENCODERS, Coder, CoderKind
-from wlnet.nets.dimensions import VARYING
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule
+from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, rule
 
 Apply = Callable[[Term, tuple[Term, ...]], Term]
 """apply(function, arguments) gives what a function of the language makes of terms."""
 
 REGISTRIES: dict[str, Mapping[str, CoderKind]] = {"NetEncoder": ENCODERS, "NetDecoder": DECODERS}
+#: Older names of kinds.
+SYNONYMS = {"BPESubwordTokens": "SubwordTokens"}
 #: The option that every encoder, and every decoder, has besides its own.
 GENERAL = {"NetEncoder": "Dimensions", "NetDecoder": "InputDepth"}
 
@@ -47,7 +49,7 @@ def make(
     apply: Apply,
 ) -> Coder:
     kinds = REGISTRIES[head]
-    kind = kinds.get(name)
+    kind = kinds.get(SYNONYMS.get(name, name))
     if kind is None:
         shown = ", ".join(f'"{known}"' for known in kinds)
         raise NetError(f'there is no {head} "{name}"; the kinds are {shown}', tag="kind", kind=head)
@@ -62,6 +64,10 @@ def make(
     if kind.arguments and len(arguments) > len(kind.arguments):
         shown = ", ".join(kind.arguments)
         raise NetError(f'{head}["{name}"] takes {shown} and options, no more arguments', tag="args", kind=head)
+    if kind.resolve is not None:
+        whole, resolved = kind.resolve(arguments, options)
+        if whole is not arguments:
+            arguments, options, specification = whole, resolved, specification_of(name, whole, resolved)
     own = {option: value for option, value in options.items() if option in kind.options}
     assert kind.construct is not None
     assert kind.port is not None
@@ -76,35 +82,21 @@ def make(
 def dimensions_of(term: Term, rank: int) -> tuple[Any, ...]:
     """Gives the dimensions of an array of examples, of "Dimensions"; raises NetError."""
     items = elements(term) if is_list(term) else (term,)
-    made = tuple(item if type(item) is int and item > 0 else OPEN.get(word(item), 0) for item in items)
+    made = tuple(map(dimension, items))
     if 0 in made:
-        raise NetError(
-            '"Dimensions" must be a list of positive integers, "Varying" or Automatic, not `1`',
-            tag="option", kind="NetEncoder", terms=(term,),
-        )  # fmt: skip
+        raise unfit("NetEncoder", "Dimensions", 'a list of positive integers, "Varying" or Automatic', term)
     return made
-
-
-OPEN: dict[str | None, Any] = {"Varying": VARYING, "Automatic": None}
 
 
 def depth_beyond(term: Term, rank: int) -> tuple[None, ...]:
     """Gives the dimensions that come before those of one array, of "InputDepth"; raises NetError."""
     if type(term) is not int or term < rank or term < 1:
-        raise NetError(
-            f'"InputDepth" must be an integer from {max(rank, 1)}, not `1`',
-            tag="option", kind="NetDecoder", terms=(term,),
-        )  # fmt: skip
+        raise unfit("NetDecoder", "InputDepth", f"an integer from {max(rank, 1)}", term)
     return (None,) * (term - rank)
 
 
 #: Head → function(value of the general option, rank of one example) → dimensions that a coder is mapped over.
 LEADING: dict[str, Callable[[Term, int], tuple[Any, ...]]] = {"NetEncoder": dimensions_of, "NetDecoder": depth_beyond}
-
-
-def word(term: Term) -> str | None:
-    """Gives the text of a string, or the name of a symbol."""
-    return term if type(term) is str else term.name if type(term) is Symbol else None
 
 
 def specification_parts(head: str, specification: Term) -> tuple[str, list[Term], dict[str, Term]]:
@@ -138,9 +130,12 @@ def head_of(coder: Coder) -> str:
 
 def made_of(head: str, name: str, arguments: Sequence[Term], options: Mapping[str, Term], apply: Apply) -> Coder:
     """Gives the coder, with the shortest specification that says the same."""
+    return make(head, name, arguments, options, specification_of(name, arguments, options), apply)
+
+
+def specification_of(name: str, arguments: Sequence[Term], options: Mapping[str, Term]) -> Term:
     rules = [rule(option, value) for option, value in options.items()]
-    specification = list_of(name, *arguments, *rules) if arguments or rules else name
-    return make(head, name, arguments, options, specification, apply)
+    return list_of(name, *arguments, *rules) if arguments or rules else name
 
 
 def counterpart(coder: Coder) -> Coder:
@@ -150,7 +145,8 @@ def counterpart(coder: Coder) -> Coder:
     if coder.kind.counterpart is not None:
         name, arguments, options = coder.kind.counterpart(coder.settings)
     else:
-        name, given, old = specification_parts(head, coder.specification)
+        name = coder.kind.name
+        _, given, old = specification_parts(head, coder.specification)
         kind = REGISTRIES[head].get(name)
         if kind is None:
             raise NetError(f"there is no {head} that undoes {coder.kind.title}", tag="kind", kind=head)

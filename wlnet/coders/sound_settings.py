@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.coders.augmentation import augmentation_from
+from wlnet.coders.settings import unfit, word
 from wlnet.errors import NetError
 from wlnet.nets.dimensions import VARYING, Dimension
 from wlnet.sounds.quantities import (
@@ -22,7 +23,7 @@ from wlnet.sounds.quantities import (
 )
 from wlnet.sounds.signals import frame_count
 from wlnet.sounds.windows import WINDOWS, window_samples
-from wlnet.terms import NONE, S, Symbol, Term, elements, is_list
+from wlnet.terms import NONE, S, Term, elements, is_list
 
 Options = Mapping[str, Term]
 Settings = dict[str, Any]
@@ -37,10 +38,6 @@ MEL_OPTIONS = PARTITION_OPTIONS | {
 CEPSTRUM_OPTIONS = MEL_OPTIONS | {"NumberOfCoefficients": 13}
 
 
-def unfit(option: str, wanted: str, term: Term) -> NetError:
-    return NetError(f'"{option}" takes {wanted}, but `1` came', tag="option", kind="NetEncoder", terms=(term,))
-
-
 def sound_settings(arguments: Sequence[Term], options: Options) -> Settings:
     """Gives the settings that all sound encoders have; `given`: what has become of Automatic, for NetExtract."""
     if arguments:
@@ -51,7 +48,7 @@ def sound_settings(arguments: Sequence[Term], options: Options) -> Settings:
     term = options.get("SampleRate", 16000)
     rate = rate_of(term)
     if rate is None:
-        raise unfit("SampleRate", f'a number from 1 to {HIGHEST_RATE} or Quantity[n, "Hertz"]', term)
+        raise unfit("NetEncoder", "SampleRate", f'a number from 1 to {HIGHEST_RATE} or Quantity[n, "Hertz"]', term)
     augmentation, warp = augmentation_from(options.get("Augmentation", NONE), rate)
     return {
         "rate": rate,
@@ -69,7 +66,7 @@ def normalization_from(term: Term) -> tuple[str, float] | None:
     measure, value = elements(term) if is_list(term) and len(elements(term)) == 2 else (term, 1)
     level = real_of(value)
     if type(measure) is not str or measure not in ("Max", "RMS") or level is None or level <= 0:
-        raise unfit("Normalization", 'None, "Max", {"Max", v} or {"RMS", v} with a positive v', term)
+        raise unfit("NetEncoder", "Normalization", 'None, "Max", {"Max", v} or {"RMS", v} with a positive v', term)
     return measure, level
 
 
@@ -80,7 +77,7 @@ def waveform_settings(arguments: Sequence[Term], options: Options) -> Settings:
     if term is not S.All:
         settings["length"] = length_of(term, settings["rate"])
         if settings["length"] is None:
-            raise unfit("TargetLength", "All, a number of samples or a time as a Quantity", term)
+            raise unfit("NetEncoder", "TargetLength", "All, a number of samples or a time as a Quantity", term)
     return settings
 
 
@@ -118,7 +115,7 @@ def partitions(arguments: Sequence[Term], options: Options) -> Settings:
         whole = length_of(target, rate)
         settings["length"] = (whole - 1) * offset + size if whole is not None and type(target) is int else whole
         if whole is None or settings["length"] > LONGEST:
-            raise unfit("TargetLength", "All, a number of partitions or a time as a Quantity", target)
+            raise unfit("NetEncoder", "TargetLength", "All, a number of partitions or a time as a Quantity", target)
     return settings
 
 
@@ -126,7 +123,9 @@ def partition_length(option: str, options: Options, rate: float, usual: int) -> 
     term = options.get(option, S.Automatic)
     found = usual if term is S.Automatic else length_of(term, rate)
     if found is None or found > LARGEST_PARTITION:
-        raise unfit(option, f"Automatic, or a time or number of samples, up to {LARGEST_PARTITION} of them", term)
+        raise unfit(
+            "NetEncoder", option, f"Automatic, or a time or number of samples, up to {LARGEST_PARTITION} of them", term
+        )
     return found
 
 
@@ -136,13 +135,15 @@ def window_from(term: Term, size: int) -> np.ndarray:
         return window_samples("HannWindow", size)
     if term is NONE:
         return np.ones(size)
-    name = term.name if type(term) is Symbol else term
-    if type(name) is str and name in WINDOWS:
+    name = word(term)
+    if name in WINDOWS:
         return window_samples(name, size)
     values = [real_of(item) for item in elements(term)] if is_list(term) else []
     if len(values) != size or None in values:
         shown = ", ".join(WINDOWS)
-        raise unfit("WindowFunction", f"Automatic, None, a list of {size} numbers, or one of {shown}", term)
+        raise unfit(
+            "NetEncoder", "WindowFunction", f"Automatic, None, a list of {size} numbers, or one of {shown}", term
+        )
     return np.array(values)
 
 
@@ -160,7 +161,12 @@ def mel_settings(arguments: Sequence[Term], options: Options) -> Settings:
     filters = options.get("NumberOfFilters", 40)
     bins = settings["size"] // 2 + 1
     if type(filters) is not int or not 0 < filters < bins:
-        raise unfit("NumberOfFilters", f'a positive integer below {bins} ("WindowSize" is {settings["size"]})', filters)
+        raise unfit(
+            "NetEncoder",
+            "NumberOfFilters",
+            f'a positive integer below {bins} ("WindowSize" is {settings["size"]})',
+            filters,
+        )
     settings["given"] |= {"MinimumFrequency": low, "MaximumFrequency": high, "NumberOfFilters": filters}
     return settings | {"low": low, "high": high, "filters": filters}
 
@@ -171,7 +177,7 @@ def frequency(option: str, options: Options, usual: float) -> float:
         return usual
     found = amount_or_number(term, RATES)
     if found is None:
-        raise unfit(option, 'Automatic, a number of hertz or Quantity[n, "Hertz"]', term)
+        raise unfit("NetEncoder", option, 'Automatic, a number of hertz or Quantity[n, "Hertz"]', term)
     return found
 
 
@@ -179,7 +185,9 @@ def cepstrum_settings(arguments: Sequence[Term], options: Options) -> Settings:
     settings = mel_settings(arguments, options)
     count = options.get("NumberOfCoefficients", 13)
     if type(count) is not int or not 0 < count <= settings["filters"]:
-        raise unfit("NumberOfCoefficients", f"a positive integer up to the {settings['filters']} filters", count)
+        raise unfit(
+            "NetEncoder", "NumberOfCoefficients", f"a positive integer up to the {settings['filters']} filters", count
+        )
     settings["given"]["NumberOfCoefficients"] = count
     return settings | {"coefficients": count}
 

@@ -5,7 +5,7 @@ The kinds are declared in `wlnet.coders`; here is what a net needs to know of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +30,8 @@ class CoderKind(Declaration):
     parameters(settings) gives what NetExtract finds in the coder, by name, besides arguments and options.
     counterpart(settings) gives name, arguments and options of the coder that undoes this one; without it, it is the one
     of the same name on the other side, with the arguments and options that both have.
+    resolve(arguments, options), where there is one, gives the arguments and options with what stands outside, such as
+    files, replaced by what is in it: a coder is whole.
     """
 
     construct: Callable[..., dict[str, Any]] | None = None
@@ -44,6 +46,7 @@ class CoderKind(Declaration):
     parameters: Callable[[Mapping[str, Any]], dict[str, Any]] = field(default=lambda settings: {})
     arguments: tuple[str, ...] = ()
     counterpart: Callable[[Mapping[str, Any]], tuple[str, tuple[Any, ...], dict[str, Any]]] | None = None
+    resolve: Callable[..., tuple[Sequence[Any], Mapping[str, Any]]] | None = None
 
     @property
     def title(self) -> str:

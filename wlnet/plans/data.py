@@ -9,10 +9,9 @@ import numpy as np
 
 from wlnet.coders import decoded, encoded, encoded_batch, is_example
 from wlnet.errors import DataError
-from wlnet.layers.settings import numeric
 from wlnet.nets.coders import Coder
-from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape, describe, show
-from wlnet.terms import FALSE, NONE, TRUE, S, Term, elements, is_head, is_list, pack, to_list
+from wlnet.nets.dimensions import VARYING, Port, Shape, describe, fits, show
+from wlnet.terms import FALSE, NONE, TRUE, S, Term, elements, is_head, is_list, numeric, pack, to_list
 
 
 class Encoded(NamedTuple):
@@ -123,12 +122,6 @@ def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) ->
                 f'the port "{name}" takes integers from 1 to {port.limit}, but {worst} came', tag="data", kind=kind
             )
     return values
-
-
-def fits(shape: Sequence[Dimension], given: tuple[int, ...]) -> bool:
-    return len(shape) == len(given) and all(
-        want is None or want is VARYING or want == have for want, have in zip(shape, given, strict=True)
-    )
 
 
 def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.ndarray]:

@@ -16,6 +16,7 @@ from wlnet.terms.association import Association
 from wlnet.terms.atoms import AtomType, NumericArray, atom_type, register
 from wlnet.terms.audio import Audio
 from wlnet.terms.expression import Expression, Term, expression, is_head, list_of, rule
+from wlnet.terms.numeric import numeric
 from wlnet.terms.order import compare, sort_key
 from wlnet.terms.packed import elements, is_list, is_number, pack, to_list, unpack
 from wlnet.terms.same import same, term_hash
@@ -24,6 +25,6 @@ from wlnet.terms.symbols import ABORTED, FAILED, FALSE, NONE, NULL, TRUE, S, Sym
 __all__ = [
     "ABORTED", "FAILED", "FALSE", "NONE", "NULL", "TRUE",
     "Association", "AtomType", "Audio", "Expression", "NumericArray", "S", "Symbol", "Term",
-    "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "pack", "register",
-    "rule", "same", "sort_key", "symbol", "term_hash", "to_list", "truth", "unpack",
+    "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
+    "register", "rule", "same", "sort_key", "symbol", "term_hash", "to_list", "truth", "unpack",
 ]  # fmt: skip

@@ -9,17 +9,20 @@ from wlnet.builtins.nets.layers import make_net
 from wlnet.errors import FormatError
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.nets import KINDS, Net
-from wlnet.terms import Association, Expression, S, Symbol, Term, is_head
+from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, is_head, numeric, pack
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
     ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
      "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Windows")
+     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Strings",
+     "Windows")
 )  # fmt: skip
+#: Of these categories, what evaluates a text.
+UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
 NAMES = frozenset(
-    ("All", "Audio", "Automatic", "File", "If", "Inherited", "None", "Null", "Piecewise", "SampleRate", "String", "Which",
-     "With")
+    ("All", "Audio", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "SampleRate",
+     "String", "Which", "With")
 )  # fmt: skip
 
 
@@ -46,6 +49,8 @@ def check_symbols(term: Term, file: str) -> None:
 
 def is_harmless(name: Symbol) -> bool:
     declared = BUILTINS.get(name)
+    if name.name in UNSAFE:
+        return False
     return declared is None or name.name in NAMES or name.name in KINDS or declared.category in CATEGORIES
 
 
@@ -85,16 +90,25 @@ def association(args: tuple[Term, ...]) -> Term:
     return Expression(S.Association, args)
 
 
+def number_array(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+    """Gives the NumericArray of a list of numbers and a type."""
+    array = numeric(args[0]) if args else None
+    if array is None or not array.ndim:
+        return Expression(S.NumericArray, args)
+    return kernel.evaluate(Expression(S.NumericArray, (pack(array), *args[1:])))
+
+
 def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
     call = Expression(S.Audio, args)
-    return kernel.evaluate(call) if args and is_head(args[0], S.NumericArray) else call
+    return kernel.evaluate(call) if args and type(args[0]) is NumericArray else call
 
 
 #: Head → function(kernel, built arguments) → what the expression stands for.
 BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
     S.Audio: sound,
+    S.NumericArray: number_array,
     S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
     S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
 }

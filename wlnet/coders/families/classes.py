@@ -9,6 +9,7 @@ import numpy as np
 
 from wlnet.coders.applying import property_parts
 from wlnet.coders.declare import decoder, encoder
+from wlnet.coders.settings import boolean
 from wlnet.errors import DataError, NetError
 from wlnet.nets.dimensions import Port
 from wlnet.terms import (
@@ -41,19 +42,12 @@ def class_list(term: Term, head: str) -> dict[str, Any]:
     return {"classes": classes, "places": places}
 
 
-def multilabel(options: Mapping[str, Term], head: str) -> bool:
-    value = options.get("Multilabel", FALSE)
-    if value is not TRUE and value is not FALSE:
-        raise NetError('"Multilabel" must be True or False', tag="option", kind=head)
-    return value is TRUE
-
-
 def class_encoder(arguments: Sequence[Term], options: Mapping[str, Term]) -> dict[str, Any]:
     settings = class_list(arguments[0] if arguments else S.Automatic, "NetEncoder")
     form = arguments[1] if len(arguments) > 1 else "Index"
     if form not in FORMS and form is not S.Automatic:
         raise NetError('the form of a class encoder is "Index" or "UnitVector"', tag="args", kind="NetEncoder")
-    several = multilabel(options, "NetEncoder")
+    several = boolean(options, "Multilabel", "NetEncoder")
     return {**settings, "vector": several or form in FORMS[1:], "multilabel": several}
 
 
@@ -126,7 +120,7 @@ def class_decoder(arguments: Sequence[Term], options: Mapping[str, Term]) -> dic
     settings: dict[str, Any] = {"classes": None, "places": {}}
     if arguments and arguments[0] is not S.Automatic:
         settings = class_list(arguments[0], "NetDecoder")
-    return {**settings, "multilabel": multilabel(options, "NetDecoder")}
+    return {**settings, "multilabel": boolean(options, "Multilabel", "NetDecoder")}
 
 
 def class_decoder_port(settings: Mapping[str, Any]) -> Port:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.coders.augmentation import chance_of, signal_from
+from wlnet.coders.augmentation import chance_of, signal_from, with_opened_files
 from wlnet.coders.declare import encoder
 from wlnet.coders.sound_settings import (
     CEPSTRUM_OPTIONS,
@@ -86,6 +86,7 @@ def warp_of(settings: Settings) -> float:
     accepts=is_sound,
     options=SOUND_OPTIONS,
     parameters=given,
+    resolve=with_opened_files,
 )
 def encode_audio(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder["Audio"] turns a sound into the matrix of its samples, n×1.
@@ -167,6 +168,7 @@ def encode_audio(settings: Settings, term: Term) -> np.ndarray:
     accepts=is_sound,
     options=PARTITION_OPTIONS,
     parameters=given,
+    resolve=with_opened_files,
 )
 def encode_fourier(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder["AudioSTFT"] gives the discrete Fourier transform of short partitions of a sound, n×size×2.
@@ -240,6 +242,7 @@ def encode_fourier(settings: Settings, term: Term) -> np.ndarray:
     accepts=is_sound,
     options=PARTITION_OPTIONS,
     parameters=given,
+    resolve=with_opened_files,
 )
 def encode_spectrogram(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder["AudioSpectrogram"] gives the power of short partitions of a sound at each frequency, n×(size/2 + 1).
@@ -300,6 +303,7 @@ def encode_spectrogram(settings: Settings, term: Term) -> np.ndarray:
     accepts=is_sound,
     options=MEL_OPTIONS,
     parameters=given,
+    resolve=with_opened_files,
 )
 def encode_mel_spectrogram(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder["AudioMelSpectrogram"] gives what filters on the mel scale let through of short partitions, n×filters.
@@ -377,6 +381,7 @@ def encode_mel_spectrogram(settings: Settings, term: Term) -> np.ndarray:
     accepts=is_sound,
     options=CEPSTRUM_OPTIONS,
     parameters=given,
+    resolve=with_opened_files,
 )
 def encode_cepstrum(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder["AudioMFCC"] gives the mel-frequency cepstral coefficients of short partitions of a sound, n×coefficients.
