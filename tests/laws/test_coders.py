@@ -17,7 +17,7 @@ from wlnet.kernel.applying import APPLIERS
 from wlnet.nets.coders import DECODERS, ENCODERS, Coder, CoderKind
 from wlnet.session import Session
 from wlnet.syntax import write
-from wlnet.terms import FAILED, Expression, S, Term, list_of, rule, same
+from wlnet.terms import FAILED, Expression, S, Term, elements, is_list, list_of, rule, same
 
 builtins.load()
 builtins.load_nets()
@@ -107,3 +107,35 @@ def test_its_parameters_are_found(kind: CoderKind) -> None:
                 again = session.run_term(Expression(S.NetReplacePart, (coder, list_of(rule(name, value))))).term
                 assert isinstance(again, Coder), session.messages
                 assert again.port.shape == coder.port.shape
+
+
+def strange_terms() -> list[Term]:
+    text = """{0, -1, 2, 1.5, "", "a", x, True, None, Automatic, All, {}, {1, 2}, {"a", "b"}, {{"a"}, {"b", 1}}, {x, _},
+        {0.5, 0.5}, {{0.2, 0.8}, {1., 0.}}, {Indeterminate, 1.}, <||>, <|"a" -> 1|>, 1/2, I, "a" -> 1, {"a" -> 1, "b"},
+        1 ;; 3, {3 ;; 1, "b" -> 2 ;; 1}, {_ -> Automatic, StartOfString -> 5}, # &, f, File["x"], {"BPE", 3}, 10^30, UpTo[3],
+        NumericArray[{1, 2}, "Real32"], LinearLayer[2], NetEncoder["Boolean"], "TopDecisions" -> 0, {"Decision", 3}}"""
+    return list(elements(Session().evaluate_term(text)))
+
+
+@every_kind
+def test_whatever_comes_is_answered_by_a_message(kind: CoderKind) -> None:
+    strange = strange_terms()
+    session = Session()
+    head = S.NetEncoder if kind.encode is not None else S.NetDecoder
+    for coder, data, _ in uses(kind.title)[:3]:
+        parts = elements(coder.specification) if is_list(coder.specification) else (coder.specification,)
+        for term in strange:
+            calls = [
+                Expression(coder, (term,)),
+                Expression(coder, (data, term)),
+                Expression(coder, (list_of(data, term),)),
+            ]
+            calls += [
+                Expression(head, (list_of(*parts[:place], term, *parts[place + 1 :]),))
+                for place in range(1, len(parts) + 1)
+            ]
+            calls += [Expression(head, (list_of(*parts, rule(option, term)),)) for option in kind.options]
+            for call in calls:
+                session.run_term(call)
+    internal = [text for text in session.messages if "::internal" in text]
+    assert not internal, internal[0]

@@ -13,6 +13,7 @@ import numpy as np
 
 from wlnet.declarations import Declaration
 from wlnet.nets.dimensions import Port, Shape
+from wlnet.terms import same
 
 
 @dataclass(slots=True)
@@ -53,9 +54,9 @@ class CoderKind(Declaration):
         return f'{"NetEncoder" if self.encode is not None else "NetDecoder"}["{self.name}"]'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Coder:
-    """An encoder or decoder: its kind and settings, and the terms it was made of.
+    """An encoder or decoder: its kind and settings, and the terms it was made of. Two made of the same terms are equal.
 
     leading: the dimensions of the array of examples that an encoder, or of arrays that a decoder, is mapped over.
     """
@@ -65,6 +66,17 @@ class Coder:
     specification: Any
     encodes: bool
     leading: tuple[Any, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Coder) and self.encodes == other.encodes and same(self.specification, other.specification)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.encodes, self.kind.name))
+
+    def __repr__(self) -> str:
+        return f"{'NetEncoder' if self.encodes else 'NetDecoder'}[{self.specification!r}]"
 
     @property
     def port(self) -> Port:

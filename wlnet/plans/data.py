@@ -142,6 +142,8 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
 def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:
     wanted = "an array" if port.shape is None else "a " + describe(port.shape, port.element)
     limit = f" up to {port.limit}" if port.element == "Integer" and port.limit else ""
+    if port.coder is not None and port.coder.encodes:
+        limit += f", or what {port.coder.kind.title} encodes"
     return DataError(
         f'the port "{name}" takes {wanted}{limit}, or a list of those, but {came} came',
         tag="data",

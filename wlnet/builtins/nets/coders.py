@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,7 +27,6 @@ from wlnet.terms import (
     elements,
     is_head,
     is_list,
-    list_of,
     pack,
     register,
     to_list,
@@ -194,6 +194,6 @@ register(
     head_symbol,
     full_form=coder_term,
     text=lambda coder: cut(write(coder_term(coder), "InputForm")),
-    equal=lambda a, b: a.encodes == b.encodes and list_of(a.specification) == list_of(b.specification),
-    hash=lambda coder: hash((coder.encodes, coder.kind.name)),
+    equal=operator.eq,
+    hash=hash,
 )
