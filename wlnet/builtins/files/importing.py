@@ -36,8 +36,10 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
 
     Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
-    Elements of "PNG", "JPEG", "GIF",
-    "TIFF" and other images: "Image", "ImageList" (all its frames), "Data", "ImageSize", "ColorSpace" and "ImageCount".
+    Elements of "PNG", "JPEG", "GIF", "TIFF" and other
+    images: "Image", "ImageList" (all its frames), "Data", "ImageSize", "ColorSpace" and "ImageCount".
+    "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU" are sounds: their elements are "Audio", "AudioChannels", "Data",
+    "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
 
     Examples:
@@ -48,6 +50,9 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.wlnet"}]; net = NetInitialize[LinearLayer[2, "Input" -> 3]];
         >> Import[Export[file, net]] === net
         = True
+        >> file = FileNameJoin[{CreateDirectory[], "x.wav"}]; Export[file, Audio[{{0., 0.5}, {1., 0.}}, SampleRate -> 8000]];
+        >> {Import[file], Import[file, "Data"], Import[file, {"WAV", "SampleRate"}]}
+        = {Audio[NumericArray[{{0., 0.5}, {1., 0.}}, "Real32"], "Real32", SampleRate -> 8000], {{0., 0.5}, {1., 0.}}, 8000}
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
         >> Import[file, "CSV", "HeaderLines" -> 1]
