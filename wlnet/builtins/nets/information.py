@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.evaluation.help import INFORMATION
+from wlnet.builtins.nets.pictures import DRAWINGS, picture
 from wlnet.builtins.nets.text import net_term, net_text, skeleton
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, builtin, constant
@@ -107,6 +108,8 @@ property_of_net("Layers")(lambda net: Association((path_term(path), layer) for p
 property_of_net("LayersList")(lambda net: to_list(layer for _, layer in layers_of(net)))
 property_of_net("LayersCount")(lambda net: len(layers_of(net)))
 property_of_net("TopologyHash")(lambda net: hashlib.sha256(write(skeleton(net), "FullForm").encode()).hexdigest()[:32])
+for _name in DRAWINGS:
+    property_of_net(_name)(lambda net, name=_name: picture(net, name))
 property_of_net("Properties")(lambda net: to_list(sorted(PROPERTIES)))
 
 
