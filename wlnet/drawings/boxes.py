@@ -26,7 +26,9 @@ def text_of(drawing: Drawing) -> str | None:
         return None
     marks = drawing.marks()
     inside = {node.name: node_lines(node, [text for _, text in marks[node.name]]) for node in drawing.nodes}
-    sizes = {name: (float(2 * ((max(map(len, lines)) + 5) // 2) + 1), len(lines) + 2.0) for name, lines in inside.items()}
+    sizes = {
+        name: (float(2 * ((max(map(len, lines)) + 5) // 2) + 1), len(lines) + 2.0) for name, lines in inside.items()
+    }
     layout = lay_out(sizes, drawing.arrows, between=3, below=0)
     if layout.width > WIDTH:
         return None
@@ -150,6 +152,6 @@ def branches(drawing: Drawing) -> Iterator[str]:
         if node.name in pointed:
             continue
         yield "  ".join(filter(None, (node.title, node.note, node.subtitle)))
-        for place, target in enumerate(targets[node.name], 1):
+        for place, end in enumerate(targets[node.name], 1):
             stem = "└─ " if place == len(targets[node.name]) else "├─ "
-            yield stem + "  ".join(filter(None, (target.title, target.subtitle, target.note)))
+            yield stem + "  ".join(filter(None, (end.title, end.subtitle, end.note)))

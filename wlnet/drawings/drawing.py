@@ -29,9 +29,8 @@ class Arrow(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What several nodes have in common: its label, and node → how the node calls it."""
+    """What several nodes have in common: (node, the line that it says of it) for each."""
 
-    label: str
     nodes: tuple[tuple[str, str], ...]
 
 
@@ -53,6 +52,6 @@ class Drawing:
         """Gives for each node the links it belongs to: the number of the link, and the line that the node says of it."""
         found: dict[str, list[tuple[int, str]]] = {node.name: [] for node in self.nodes}
         for number, link in enumerate(self.links):
-            for name, called in link.nodes:
-                found[name].append((number, f"{called} = {link.label}"))
+            for name, line in link.nodes:
+                found[name].append((number, line))
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple, TypeAlias
 
@@ -147,7 +147,7 @@ def sorted_ranks(order: list[list[Name]], edges: Sequence[tuple[Name, Name]]) ->
         for i in rows:
             at = {name: place for place, name in enumerate(order[i - 1 if down else i + 1])}
             here = {name: place for place, name in enumerate(order[i])}
-            order[i].sort(key=lambda name: mean([at[n] for n in side[name]], here[name]))  # noqa: B023
+            order[i].sort(key=lambda name: mean([at[n] for n in side[name]], here[name]))
         count = crossings(order, below)
         if count < fewest:
             best, fewest = order, count
@@ -161,7 +161,7 @@ def mean(values: Sequence[float], default: float) -> float:
 def crossings(order: Sequence[Sequence[Name]], below: Neighbors) -> int:
     """Counts the pairs of edges that cross."""
     count = 0
-    for upper, lower in zip(order, order[1:], strict=False):
+    for upper, lower in pairwise(order):
         at = {name: place for place, name in enumerate(lower)}
         ends: list[int] = []
         for name in upper:
@@ -180,14 +180,14 @@ def positions(
     across: dict[Name, float] = {}
     gaps: dict[tuple[Name, Name], float] = {}
     for row in order:
-        gaps.update(((a, b), (wide[a] + wide[b]) / 2 + between) for a, b in zip(row, row[1:], strict=False))
-        offsets = [0.0, *accumulate(gaps[pair] for pair in zip(row, row[1:], strict=False))]
+        gaps.update(((a, b), (wide[a] + wide[b]) / 2 + between) for a, b in pairwise(row))
+        offsets = [0.0, *accumulate(gaps[pair] for pair in pairwise(row))]
         across.update((name, x - offsets[-1] / 2) for name, x in zip(row, offsets, strict=False))
     for sweep in range(4 * SWEEPS):
         side = near if sweep >= SWEEPS else below if sweep % 2 else above
         for row in order[::-1] if sweep % 2 else order:
             wanted = [mean([across[n] for n in side[name]], across[name]) for name in row]
-            offsets = [0.0, *accumulate(gaps[pair] for pair in zip(row, row[1:], strict=False))]
+            offsets = [0.0, *accumulate(gaps[pair] for pair in pairwise(row))]
             weights = [1.0 if isinstance(name, str) else BEND_WEIGHT for name in row]
             found = increasing([w - o for w, o in zip(wanted, offsets, strict=False)], weights)
             across.update((name, f + o) for name, f, o in zip(row, found, offsets, strict=False))

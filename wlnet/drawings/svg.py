@@ -16,7 +16,7 @@ MARGIN = 24.0
 BETWEEN = 26.0
 BELOW = 34.0
 LANE = 16.0
-COMMON = 230.0
+COMMON = 300.0
 SANS = "font-family=\"Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif\""
 INK, GRAY, ARROW, PAPER = "#1f2933", "#6b7785", "#9aa5b1", "#ffffff"
 
@@ -165,9 +165,7 @@ def arrow_path(points: Sequence[tuple[float, float]], sideways: bool) -> str:
             d += f" C{x:.1f},{(y + v) / 2:.1f} {u:.1f},{(y + v) / 2:.1f} {u:.1f},{v:.1f}"
         x, y = u, v
     head = f"M{x:.1f},{y - 4:.1f} l7,4 l-7,4 z" if sideways else f"M{x - 4:.1f},{y:.1f} h8 l-4,7 z"
-    return (
-        f'<path d="{d}" fill="none" stroke="{ARROW}" stroke-width="1.4"/><path d="{head}" fill="{ARROW}"/>'
-    )
+    return f'<path d="{d}" fill="none" stroke="{ARROW}" stroke-width="1.4"/><path d="{head}" fill="{ARROW}"/>'
 
 
 def lane_paths(drawing: Drawing, layout: Layout) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
-from wlnet.builtins.nets.text import call_text, heading, skeleton
+from wlnet.builtins.nets.text import call_text, heading, skeleton, view_text
 from wlnet.drawings import Arrow, Drawing, Link, Node, text_of
 from wlnet.kernel import constant
 from wlnet.nets import Net, Port
@@ -41,7 +41,7 @@ def graphics() -> None:
 
 
 def picture_text(picture: Picture) -> str:
-    return text_of(picture.drawing) or short_text(picture)
+    return text_of(picture.drawing) or f"{short_text(picture)}  (too large to draw here: Export it to a file.svg)"
 
 
 def short_text(picture: Picture) -> str:
@@ -58,6 +58,9 @@ register(
     hash=lambda picture: hash(picture.drawing.caption),
 )
 WHOLE[Picture] = picture_text
+
+#: At most so many arrays that the same layers share have a link each.
+FEW = 4
 
 #: Category of a layer → the tone of its box.
 TONES: Mapping[str, str] = {
@@ -97,7 +100,9 @@ class Leaves:
         if structure.edges:
             return self.enter_container(path, structure, inputs)
         made = [
-            self.enter((*path, name), child, {port: inputs.get(port) or joined(inputs.values()) for port in child.inputs})
+            self.enter(
+                (*path, name), child, {port: inputs.get(port) or joined(inputs.values()) for port in child.inputs}
+            )
             for name, child in structure.children.items()
         ]
         everything = joined(sources for outputs in made for sources in outputs.values())
@@ -159,19 +164,31 @@ def port_node(side: str, name: str, port: Port) -> Node:
 
 
 def links_of(net: Net, layers: Iterable[Path]) -> tuple[Link, ...]:
-    """Gives what is shared by layers that are drawn; a part of a container that is drawn whole counts as the container's."""
-    drawn = {("/".join(path) if net.structure.children else path[0]): path for path in layers}
-    links = []
+    """Gives what is shared by layers that are drawn; a part of a container that is drawn whole counts as the container's.
+
+    Many arrays that the same layers share are one link.
+    """
+    drawn = {"/".join(path): path for path in layers}
+    if not net.structure.children:
+        return ()
+    groups: dict[tuple[str, ...], list[Link]] = {}
     for entry in sharing(net):
-        if len(entry.positions) < 2:
-            continue
         users: dict[tuple[str, str], None] = {}
         for position in entry.positions:
             owner = next((name for name, path in drawn.items() if position[: len(path)] == path), None)
             if owner is not None:
-                users[owner, "/".join(position[len(drawn[owner]) :])] = None
-        links.append(Link(shown_name(entry), tuple(users)))
-    return tuple(links)
+                called = "/".join(position[len(drawn[owner]) :])
+                users[owner, f"{called} = {shown_name(entry)}{view_text(net.slots[position])}"] = None
+        if len(users) > 1:
+            groups.setdefault(tuple(name for name, _ in users), []).append(Link(tuple(users)))
+    return tuple(link for names, links in groups.items() for link in together(names, links))
+
+
+def together(names: tuple[str, ...], links: list[Link]) -> list[Link]:
+    """Gives the links of the same nodes, more than a few of them as one."""
+    if len(links) <= FEW:
+        return links
+    return [Link(tuple((name, f"{len(links)} shared arrays") for name in dict.fromkeys(names)))]
 
 
 def shown_name(entry: Sharing) -> str:
@@ -210,27 +227,29 @@ def shared_arrays_drawing(net: Net) -> Drawing:
         for position in entry.positions:
             place = "/".join(position)
             layer = net.structure.at(position[:-1])
-            view = net.slots[position].view
-            seen = "" if view is None else "transposed" if view == "Transpose" else f"as {show(view)}"
+            seen = view_text(net.slots[position]).strip()
             tone = TONES.get(layer.kind.category, "")
             nodes.append(Node(place, place, seen, call_text(layer), tone))
             arrows.append(Arrow(array, place))
-    saved = sum(entry.saved for entry in entries)
+    spared = sum(entry.saved for entry in entries)
     caption = f"{len(entries)} shared array{'s' if len(entries) != 1 else ''}" + (
-        f", {saved:,} bytes saved" if saved else ""
+        f", {spared:,} bytes saved" if spared else ""
     )
     return Drawing("shared arrays", caption, tuple(nodes), tuple(arrows), sideways=True)
 
 
-#: Property → function(net) that draws it.
-DRAWINGS = {
-    "FullSummaryGraphic": lambda net: summary(net, deep=True),
-    "LayersGraph": lambda net: summary(net, deep=True, plain=True),
-    "SharedArraysGraph": shared_arrays_drawing,
-    "SummaryGraphic": lambda net: summary(net, deep=False),
+#: Property → (what it is, function(net) that draws it).
+DRAWINGS: Mapping[str, tuple[str, Callable[[Net], Drawing]]] = {
+    "FullSummaryGraphic": ("a picture of all layers, ports and sharing", lambda net: summary(net, deep=True)),
+    "LayersGraph": ("a picture of the layers and their connections", lambda net: summary(net, deep=True, plain=True)),
+    "SharedArraysGraph": ("a picture of who shares what", shared_arrays_drawing),
+    "SummaryGraphic": (
+        "a picture of the net, containers inside as single boxes",
+        lambda net: summary(net, deep=False),
+    ),
 }
 
 
 def picture(net: Net, name: str) -> Picture:
     """Gives a picture of a net by the name of the property."""
-    return Picture(DRAWINGS[name](net), expression("Information", skeleton(net), name))
+    return Picture(DRAWINGS[name][1](net), expression("Information", skeleton(net), name))
