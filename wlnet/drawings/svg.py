@@ -169,23 +169,27 @@ def arrow_path(points: Sequence[tuple[float, float]], sideways: bool) -> str:
 
 
 def lane_paths(drawing: Drawing, layout: Layout) -> Iterator[str]:
-    """Gives for each link a lane at the right side with a line to each of its nodes, which end at the node's words."""
+    """Gives for each link a lane at the right side with a line to each of its nodes, which end at the node's words.
+
+    Nodes with their words at one height need no lane: the line goes from node to node.
+    """
     marks = drawing.marks()
+    nodes = {node.name: node for node in drawing.nodes}
     for number, link in enumerate(drawing.links):
-        x, color = layout.width + 14 + number * LANE, color_of(number)
-        heights = []
+        lane, color = layout.width + 14 + number * LANE, color_of(number)
+        ends = []
         for name in dict.fromkeys(name for name, _ in link.nodes):
-            node = next(node for node in drawing.nodes if node.name == name)
             place = layout.places[name]
-            lines = (1 if node.subtitle else 0) + [link for link, _ in marks[name]].index(number) + 1
-            y = place.down + PADDING + SIZE - 6 + LINE * lines
-            heights.append(y)
-            end = place.across + place.width / 2
+            lines = bool(nodes[name].subtitle) + [link for link, _ in marks[name]].index(number) + 1
+            ends.append((place.across + place.width / 2, place.down + PADDING + SIZE - 6 + LINE * lines))
+        heights = [y for _, y in ends]
+        top, bottom = min(heights), max(heights)
+        right = lane if top < bottom else max(x for x, _ in ends) - 5
+        for x, y in ends:
+            yield f'<path d="M{x:.1f},{y:.1f} H{right:.1f}" stroke="{color}" stroke-width="1.3" opacity="0.75"/>'
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
+        if top < bottom:
             yield (
-                f'<path d="M{end:.1f},{y:.1f} H{x:.1f}" stroke="{color}" stroke-width="1.3" opacity="0.75"/>'
-                f'<circle cx="{end:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
+                f'<path d="M{lane:.1f},{top:.1f} V{bottom:.1f}" stroke="{color}" stroke-width="2.4" '
+                f'stroke-linecap="round"/>'
             )
-        yield (
-            f'<path d="M{x:.1f},{min(heights):.1f} V{max(heights):.1f}" stroke="{color}" stroke-width="2.4" '
-            f'stroke-linecap="round"/>'
-        )

@@ -155,7 +155,7 @@ def port_text(port: Port) -> str:
     """Gives what a port carries in a few characters: 20×24×24, or "real"."""
     if port.shape is None:
         return ""
-    return show(port.shape)[1:-1].replace(", ", "×").replace("Varying", "n") or port.element.lower()
+    return show(port.shape)[1:-1].replace(", ", "×").replace('"Varying"', "n") or port.element.lower()
 
 
 def port_node(side: str, name: str, port: Port) -> Node:
