@@ -20,7 +20,7 @@ LAYERS = {
     "plans": 3,
     "training": 4, "interchange": 4,
     "builtins": 5,
-    "session": 6, "reference": 6,
+    "session": 6, "reference": 6, "coverage": 6,
     "frontends": 7, "__main__": 8, "repl": 7,
 }  # fmt: skip
 #: Within one layer: what all of layer 0 may import, and the front ends, which open one another.

@@ -43,7 +43,7 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
     NetModel[{"name", "parameter" -> value, …}] gives it with other parameters.
     NetModel["name", "property"] gives a property of it.
 
-    Details: Nothing is downloaded. "Code" is the program that makes the net, "ParametersInformation" its parameters with
+    Details: "Code" is the program that makes the net, "ParametersInformation" its parameters with
     their defaults, "Description" and "SourceMetadata" say what it is and where it comes from; "Properties" lists all.
 
     Examples:
@@ -71,6 +71,7 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
         >> NetModel[5]
         = $Failed
         message: NetModel::form
+    Differs: Nothing is downloaded: there are only the untrained nets that come with wlnet.
     Source: https://reference.wolfram.com/language/ref/NetModel.html
     """
     if name is None:

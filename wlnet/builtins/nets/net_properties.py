@@ -169,8 +169,7 @@ net_information.__doc__ = f"""NetInformation[net, "property"] is the older name 
     NetInformation[net] prints a report on a net.
 
     Details: The properties of nets: {"; ".join(f'"{name}": {row.says}' for name, row in sorted(PROPERTIES.items()))}.
-    A list of nets gives a list of values. MXNetNodeGraph and MXNetNodeGraphPlot are named after another engine, and
-    show the operations of this one.
+    A list of nets gives a list of values.
 
     Examples:
         >> NetInformation[NetChain[{{2, Ramp}}], "LayersCount"]
@@ -184,6 +183,8 @@ net_information.__doc__ = f"""NetInformation[net, "property"] is the older name 
         >> NetInformation[LinearLayer[2], "ArrayCounts"]
         = $Failed
         message: Information::prop
+    Differs: "MXNetNodeGraph" and "MXNetNodeGraphPlot" show the operations that run here, as a picture; "LayersGraph" is a
+    picture too.
     Source: https://reference.wolfram.com/language/ref/NetInformation.html
     """
 builtin("NetInformation", category="Inspection")(net_information)
