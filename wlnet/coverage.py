@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -131,12 +131,11 @@ def coverage() -> list[Group]:
     builtins.load()
     builtins.load_nets()
     listed = tomllib.loads(files("wlnet").joinpath("framework.toml").read_text(encoding="utf-8"))
-    return [
-        Group(
-            group["title"], tuple(entry_of(name, READERS[group.get("among", "symbols")]()) for name in group["names"])
-        )
-        for group in listed["group"]
-    ]
+    return [group_of(row["title"], row["names"], READERS[row.get("among", "symbols")]()) for row in listed["group"]]
+
+
+def group_of(title: str, names: Iterable[str], known: Known) -> Group:
+    return Group(title, tuple(entry_of(name, known) for name in names))
 
 
 def entry_of(name: str, known: Known) -> Entry:

@@ -21,6 +21,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Does what the arguments ask for."""
     if chosen.check:
         return check(chosen.rest)
+    if chosen.markdown and not chosen.coverage:
+        print("wlnet: --markdown belongs to --coverage", file=sys.stderr)
+        return WRONG_USAGE
     if chosen.coverage:
         return coverage(markdown=chosen.markdown)
     if chosen.code is not None:
