@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from wlnet.builtins.files.data_formats import FORMATS, Format, Write, add_format
@@ -47,4 +48,4 @@ def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Ter
 add_format(Format("SVG", (".svg",), None, write_svg))
 for _name in RENDERERS:
     _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",)))
-    add_format(Format(_name, _known.extensions, _known.read, partial(write_rendered, _name, _known.write)))
+    add_format(replace(_known, write=partial(write_rendered, _name, _known.write)))
