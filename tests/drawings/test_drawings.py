@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wlnet.drawings import Arrow, Drawing, Link, Node, svg_of, text_of
 from wlnet.drawings.layout import increasing, lay_out
-from wlnet.drawings.svg import text_width
+from wlnet.drawings.svg import lanes_of, text_width
 
 
 @st.composite
@@ -123,3 +123,9 @@ SHOWN = """A <caption> & more
 def test_a_large_drawing_is_not_drawn_in_text() -> None:
     nodes = tuple(Node(f"n{i}", f"n{i}") for i in range(100))
     assert text_of(Drawing("net", "many", nodes)) is None
+
+
+def test_links_side_by_side_have_lanes_of_their_own() -> None:
+    level = [(9.0, 5.0), (30.0, 5.0)]
+    first, over, below = [(9.0, 0.0), (9.0, 50.0)], [(9.0, 40.0), (9.0, 90.0)], [(9.0, 80.0), (9.0, 120.0)]
+    assert lanes_of([level, first, over, below]) == {1: 0, 2: 1, 3: 0}

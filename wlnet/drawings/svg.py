@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import TypeAlias
 
 from wlnet.drawings.drawing import Drawing, Node
 from wlnet.drawings.layout import Layout, Place, lay_out
@@ -58,14 +59,16 @@ def svg_of(drawing: Drawing) -> str:
     else:
         layout = lay_out(sizes, drawing.arrows, between=BETWEEN, below=BELOW, bend=14.0)
     top = MARGIN + 30
-    lanes = len(drawing.links) * LANE + 14 if drawing.links else 0.0
-    width = max(layout.width + lanes, text_width(drawing.caption, 12) * 1.05) + 2 * MARGIN
-    left = (width - layout.width - lanes) / 2
+    links = link_ends(drawing, layout)
+    lanes = lanes_of(links)
+    room = 14 + LANE * max(lanes.values()) if lanes else 0.0
+    width = max(layout.width + room, text_width(drawing.caption, 12) * 1.05) + 2 * MARGIN
+    left = (width - layout.width - room) / 2
     parts = [
         f'<text x="{MARGIN:g}" y="{MARGIN + 8:g}" font-size="12" fill="{GRAY}">{escape(drawing.caption)}</text>',
         f'<g transform="translate({left:.1f} {top:g})">',
         *(arrow_path(points, drawing.sideways) for points in layout.paths.values()),
-        *lane_paths(drawing, layout),
+        *link_paths(links, lanes, layout.width),
         *(box for node in drawing.nodes for box in node_box(node, layout.places[node.name], marks[node.name])),
         "</g>",
     ]
@@ -168,28 +171,52 @@ def arrow_path(points: Sequence[tuple[float, float]], sideways: bool) -> str:
     return f'<path d="{d}" fill="none" stroke="{ARROW}" stroke-width="1.4"/><path d="{head}" fill="{ARROW}"/>'
 
 
-def lane_paths(drawing: Drawing, layout: Layout) -> Iterator[str]:
-    """Gives for each link a lane at the right side with a line to each of its nodes, which end at the node's words.
+Ends: TypeAlias = list[tuple[float, float]]
+"""Where the line of a link meets each of its nodes: the right edge, at the height of the node's words."""
 
-    Nodes with their words at one height need no lane: the line goes from node to node.
-    """
+
+def link_ends(drawing: Drawing, layout: Layout) -> list[Ends]:
+    """Gives the ends of every link."""
     marks = drawing.marks()
     nodes = {node.name: node for node in drawing.nodes}
+    found: list[Ends] = []
     for number, link in enumerate(drawing.links):
-        lane, color = layout.width + 14 + number * LANE, color_of(number)
-        ends = []
+        ends: Ends = []
         for name in dict.fromkeys(name for name, _ in link.nodes):
             place = layout.places[name]
             lines = bool(nodes[name].subtitle) + [link for link, _ in marks[name]].index(number) + 1
             ends.append((place.across + place.width / 2, place.down + PADDING + SIZE - 6 + LINE * lines))
-        heights = [y for _, y in ends]
-        top, bottom = min(heights), max(heights)
-        right = lane if top < bottom else max(x for x, _ in ends) - 5
-        for x, y in ends:
-            yield f'<path d="M{x:.1f},{y:.1f} H{right:.1f}" stroke="{color}" stroke-width="1.3" opacity="0.75"/>'
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
-        if top < bottom:
+        found.append(ends)
+    return found
+
+
+def lanes_of(links: Sequence[Ends]) -> dict[int, int]:
+    """Gives number of a link → lane, short links in the inner ones; a link whose ends are level needs none."""
+    spans = {number: (min(y for _, y in ends), max(y for _, y in ends)) for number, ends in enumerate(links)}
+    lanes: dict[int, int] = {}
+    taken: list[list[tuple[float, float]]] = []
+    for number, (top, bottom) in sorted(spans.items(), key=lambda item: item[1][1] - item[1][0]):
+        if top == bottom:
+            continue
+        room = (lane for lane, used in enumerate(taken) if all(b + LINE < top or bottom + LINE < a for a, b in used))
+        lanes[number] = next(room, len(taken))
+        if lanes[number] == len(taken):
+            taken.append([])
+        taken[lanes[number]].append((top, bottom))
+    return lanes
+
+
+def link_paths(links: Sequence[Ends], lanes: Mapping[int, int], right: float) -> Iterator[str]:
+    """Gives for each link a line from each of its nodes to its lane, or where they are level from node to node."""
+    for number, ends in enumerate(links):
+        color = color_of(number)
+        x = right + 14 + lanes[number] * LANE if number in lanes else max(x for x, _ in ends) - 5
+        for start, y in ends:
+            yield f'<path d="M{start:.1f},{y:.1f} H{x:.1f}" stroke="{color}" stroke-width="1.3" opacity="0.75"/>'
+            yield f'<circle cx="{start:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
+        if number in lanes:
+            top, bottom = min(y for _, y in ends), max(y for _, y in ends)
             yield (
-                f'<path d="M{lane:.1f},{top:.1f} V{bottom:.1f}" stroke="{color}" stroke-width="2.4" '
+                f'<path d="M{x:.1f},{top:.1f} V{bottom:.1f}" stroke="{color}" stroke-width="2.4" '
                 f'stroke-linecap="round"/>'
             )

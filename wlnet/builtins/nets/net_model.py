@@ -33,6 +33,7 @@ class Chosen(NamedTuple):
         "nomodel": "There is no built-in net `1`; `2`. Nothing is downloaded: NetModel knows the untrained nets that come "
         "with wlnet, and NetModel[] lists them.",
         "param": '`1` is not a parameter of "`2`"; its parameters are `3`.',
+        "value": 'The parameter "`1`" of "`2`" is `3`, not `4`.',
         "prop": "`1` is not a property of built-in nets; the properties are `2`.",
         "form": '`1` names no net; a name or {"name", "parameter" -> value, …} is expected.',
     },
@@ -65,6 +66,9 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
         >> NetModel[{"LeNet", "Layers" -> 3}]
         = $Failed
         message: NetModel::param
+        >> NetModel[{"GPT", "Layers" -> 0}]
+        = $Failed
+        message: NetModel::value
         >> NetModel["LeNet", "Price"]
         = $Failed
         message: NetModel::prop
@@ -95,11 +99,25 @@ def chosen_model(term: Term) -> Chosen:
     if name not in models:
         raise Message("nomodel", name, suggestion(name, list(models)), result=FAILED)
     model = models[name]
-    for parameter, _ in rules:
+    for parameter, value in rules:
         if parameter not in model.options:
             shown = ", ".join(f'"{known}"' for known in model.options)
             raise Message("param", parameter, name, shown, result=FAILED)
+        expected = misfit(model.options[parameter], value)
+        if expected is not None:
+            raise Message("value", parameter, name, expected, value, result=FAILED)
     return Chosen(model, {**model.options, **dict(rules)})
+
+
+def misfit(default: Term, value: Term) -> str | None:
+    """Gives what a parameter with this default takes where the value is something else."""
+    if type(default) is int:
+        return None if type(value) is int and value > 0 else "a positive integer"
+    if is_list(default):
+        return None if is_list(value) and elements(value) else "a list of one element at least"
+    if type(default) is float:
+        return None if type(value) in (int, float) and 0 <= value < 1 else "a number from 0 up to 1"
+    return None
 
 
 def suggestion(name: str, known: list[str]) -> str:

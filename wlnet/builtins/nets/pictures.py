@@ -221,7 +221,8 @@ def shared_arrays_drawing(net: Net) -> Drawing:
     entries = sharing(net)
     for entry in entries:
         array = f"array:{entry.name}"
-        saved = f"{len(entry.positions)} uses" + (f", saves {entry.saved:,} bytes" if entry.saved else "")
+        uses = len(entry.positions)
+        saved = f"{uses} use{'s' if uses != 1 else ''}" + (f", saves {entry.saved:,} bytes" if entry.saved else "")
         size = "" if entry.shape is None else "×".join(map(str, entry.shape)) or "number"
         nodes.append(Node(array, f'NetArray["{shown_name(entry)}"]', size, saved, "green"))
         for position in entry.positions:
