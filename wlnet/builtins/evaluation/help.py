@@ -39,7 +39,8 @@ def help_text(declaration: Declaration, *, long: bool = False) -> str:
     groups.append(list(option_lines(declaration)))
     if long:
         names = flags.flag_names(getattr(declaration, "attributes", 0))
-        groups += [[parts.details], [f"Attributes: {', '.join(names)}"] if names else []]
+        told = {"Differs": parts.differs, "Attributes": ", ".join(names)}
+        groups += [[parts.details], *([f"{title}: {text}"] for title, text in told.items() if text)]
     for heading, examples in parts.examples.items():
         if long or heading == "Examples":
             groups.append([f"{heading}:", *(line for example in examples for line in example_lines(example))])

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.evaluation.options import APPLIED
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import split
 from wlnet.builtins.nets.paths import resolve_path
@@ -21,7 +22,14 @@ from wlnet.plans import evaluate, gradients
 from wlnet.plans.data import Encoded, decode, decode_batch, encode
 from wlnet.terms import NONE, Association, NumericArray, S, Term, elements, expression, is_head, is_list, to_list
 
-EVALUATION_OPTIONS = ("BatchSize", "NetEvaluationMode", "RandomSeeding", "TargetDevice", "WorkingPrecision")
+EVALUATION_OPTIONS: dict[str, Term] = {
+    "BatchSize": S.Automatic,
+    "NetEvaluationMode": "Test",
+    "RandomSeeding": S.Automatic,
+    "TargetDevice": "CPU",
+    "WorkingPrecision": "Real32",
+}
+APPLIED[Net] = lambda net: EVALUATION_OPTIONS
 
 
 @builtin("NetPortGradient", category="Training and evaluation")

@@ -9,17 +9,21 @@ from wlnet.builtins.nets.layers import make_net
 from wlnet.errors import FormatError
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.nets import KINDS, Net
-from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, numeric, pack
+from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, is_head, numeric, pack
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
-    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
-     "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Strings")
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Colors", "Comparison", "Constants", "Containers", "Custom layers",
+     "Distributions", "Elementary functions", "Functional programming", "Functions", "Images", "Integers",
+     "Linear algebra", "Lists", "Logic", "Numbers", "Options of nets", "Patterns", "Predicates", "Rules",
+     "Special functions", "Statistics", "Strings", "Windows")
 )  # fmt: skip
 #: Of these categories, what evaluates a text.
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
-NAMES = frozenset(("All", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "String", "Which", "With"))
+NAMES = frozenset(
+    ("All", "Audio", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "SampleRate",
+     "String", "Which", "With")
+)  # fmt: skip
 
 
 def net_from(kernel: Kernel, term: Term, file: str) -> Net:
@@ -94,10 +98,29 @@ def number_array(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     return kernel.evaluate(Expression(S.NumericArray, (pack(array), *args[1:])))
 
 
+def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the atom that the built-in function `head` makes of arguments."""
+
+    def make(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+        term = Expression(head, args)
+        value = kernel.call(BUILTINS[head], term, args)
+        return term if value is None else value
+
+    return make
+
+
+def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+    """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
+    call = Expression(S.Audio, args)
+    return kernel.evaluate(call) if args and type(args[0]) is NumericArray else call
+
+
 #: Head → function(kernel, built arguments) → what the expression stands for.
 BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
+    S.Audio: sound,
     S.NumericArray: number_array,
     S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
     S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
+    **{head: atom_of(head) for head in (S.Image, S.Image3D)},
 }
