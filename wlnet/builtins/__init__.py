@@ -1,8 +1,8 @@
 """The bridge: every built-in symbol, by subject. The only place where the language and the nets meet.
 
 May import everything below `session`. Every module is found by walking the folders; nothing lists them. Read `evaluation`,
-`numbers`, `arrays`, `lists`, `strings`, `files`, then `sound` and `nets`, whose modules are loaded when a program first
-uses a name that the others do not declare.
+`numbers`, `arrays`, `lists`, `strings`, `files`, then `images`, `sound` and `nets`, whose modules are loaded when a
+program first uses a name that the others do not declare.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def load() -> None:
 
 
 def load_nets() -> None:
-    """Imports the modules of sound and nets too."""
+    """Imports the modules of images, sound and nets too."""
     for name in LATER:
         load_package(name)
 
@@ -30,4 +30,4 @@ def load_package(name: str) -> None:
         importlib.import_module(module.name)
 
 
-LATER = (__name__ + ".sound", __name__ + ".nets")
+LATER = tuple(f"{__name__}.{name}" for name in ("images", "sound", "nets"))

@@ -11,6 +11,7 @@ import pkgutil
 
 from wlnet.coders.applying import decoded, encoded, encoded_batch, is_example
 from wlnet.coders.making import (
+    at_port,
     counterpart,
     make_coder,
     make_decoder,
@@ -29,6 +30,6 @@ def load_coders() -> None:
 
 
 __all__ = [
-    "counterpart", "decoded", "encoded", "encoded_batch", "is_example", "load_coders", "make_coder", "make_decoder",
+    "at_port", "counterpart", "decoded", "encoded", "encoded_batch", "is_example", "load_coders", "make_coder", "make_decoder",
     "make_encoder", "parameters_of", "unevaluated", "with_parameter",
 ]  # fmt: skip

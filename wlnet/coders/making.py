@@ -124,6 +124,14 @@ def make_coder(head: str, specification: Term, apply: Apply) -> Coder:
     return make(head, name, arguments, options, specification, apply)
 
 
+def at_port(port: str, term: Term) -> Term:
+    """Gives the coder that the name of a kind means at a port, a decoder at "Output…"; any other term as it is."""
+    heads = [head for head, kinds in REGISTRIES.items() if type(term) is str and SYNONYMS.get(term, term) in kinds]
+    if not heads:
+        return term
+    return make_coder(heads[-1] if port.startswith("Output") else heads[0], term, unevaluated)
+
+
 def head_of(coder: Coder) -> str:
     return "NetEncoder" if coder.encodes else "NetDecoder"
 

@@ -13,10 +13,10 @@ from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, 
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
-    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
-     "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics", "Strings",
-     "Windows")
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Colors", "Comparison", "Constants", "Containers", "Custom layers",
+     "Distributions", "Elementary functions", "Functional programming", "Functions", "Images", "Integers",
+     "Linear algebra", "Lists", "Logic", "Numbers", "Options of nets", "Patterns", "Predicates", "Rules",
+     "Special functions", "Statistics", "Strings", "Windows")
 )  # fmt: skip
 #: Of these categories, what evaluates a text.
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
@@ -98,10 +98,22 @@ def number_array(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     return kernel.evaluate(Expression(S.NumericArray, (pack(array), *args[1:])))
 
 
+def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the atom that the built-in function `head` makes of arguments."""
+
+    def make(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+        term = Expression(head, args)
+        value = kernel.call(BUILTINS[head], term, args)
+        return term if value is None else value
+
+    return make
+
+
 def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
-    call = Expression(S.Audio, args)
-    return kernel.evaluate(call) if args and type(args[0]) is NumericArray else call
+    if not args or type(args[0]) is not NumericArray:
+        return Expression(S.Audio, args)
+    return atom_of(S.Audio)(kernel, args)
 
 
 #: Head → function(kernel, built arguments) → what the expression stands for.
@@ -111,4 +123,5 @@ BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.NumericArray: number_array,
     S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
     S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
+    **{head: atom_of(head) for head in (S.Image, S.Image3D)},
 }

@@ -44,8 +44,9 @@ def net_encoder(kernel: Kernel, specification: Term) -> Term | None:
     NetEncoder[…][x] encodes x, or each element of a list of them.
     NetEncoder[decoder] gives the encoder that undoes a decoder, where there is one.
 
-    Details: ?NetEncoder["kind"] describes a kind. Every encoder has the parameter "Dimensions" -> {n1, n2, …}: it then
-    takes an array of examples as one; a length may be "Varying". What is encoded already stays as it is.
+    Details: ?NetEncoder["kind"] describes a kind. "port" -> "kind" attaches one that needs nothing else. Every encoder has
+    the parameter "Dimensions" -> {n1, n2, …}: it then takes an array of examples as one; a length may be "Varying". What
+    is encoded already stays as it is.
 
     Examples:
         >> NetEncoder[{"Class", {"a", "b", "c"}}]["b"]
@@ -58,6 +59,8 @@ def net_encoder(kernel: Kernel, specification: Term) -> Term | None:
         = {{1., 0.}, {1., 1.}}
         >> NetEncoder[NetDecoder[{"Class", {"x", "y"}}]]["y"]
         = 2
+        >> ElementwiseLayer[# + 1 &, "Input" -> "Boolean", "Output" -> "Boolean"][{True, False}]
+        = {True, True}
         >> Information[NetEncoder[{"Class", {"a", "b"}}], "Labels"]
         = {"a", "b"}
     Possible issues:

@@ -9,6 +9,7 @@ import numpy as np
 
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.image_data import image_port, sized
 from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
 from wlnet.errors import DataError, NetError, WlnetError
@@ -19,6 +20,7 @@ from wlnet.terms import (
     FALSE,
     TRUE,
     Association,
+    Image,
     S,
     Symbol,
     Term,
@@ -147,7 +149,7 @@ def only(net: Net, side: str) -> str:
 
 
 def with_coders(net: Net, columns: Columns) -> Net:
-    """Gives the net with coders for classes and truth values where ports have none and such data come.
+    """Gives the net with coders for classes, truth values and images where ports have none and such data come.
 
     Outputs get decoders; inputs get encoders where their dimensions agree.
     """
@@ -156,9 +158,13 @@ def with_coders(net: Net, columns: Columns) -> Net:
         if name not in columns or port.coder is not None or not is_list(columns[name]):
             continue
         items = elements(columns[name])
+        is_input = name in net.structure.inputs
+        found = None
         if items and all(type(item) in (str, Symbol) for item in items):
-            found = encoder_port(port, items) if name in net.structure.inputs else decoder_port(port, items)
-            ports.update({name: found} if found is not None else {})
+            found = encoder_port(port, items) if is_input else decoder_port(port, items)
+        elif items and all(type(item) is Image for item in items):
+            found = image_port(port, items, "NetEncoder" if is_input else "NetDecoder")
+        ports.update({name: found} if found is not None else {})
     return replace_ports(net, ports) if ports else net
 
 
@@ -240,6 +246,8 @@ def target_port(port: Port, values: Term) -> Port:
         count = port.shape[-1] if port.shape else None
         coder = with_parameter(coder, "Labels", to_list(range(1, (count if isinstance(count, int) else 1) + 1)))
     try:
-        return counterpart(coder).port
+        encoder = counterpart(coder)
     except NetError:
         return Port()
+    first = elements(values)[0] if is_list(values) and elements(values) else None
+    return (sized(encoder, port.shape, first) if type(first) is Image else encoder).port

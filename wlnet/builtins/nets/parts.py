@@ -15,7 +15,7 @@ from wlnet.builtins.nets.coders import coder_part, coder_parts, replace_paramete
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer, telling_of_values
 from wlnet.builtins.nets.paths import no_part, resolve_path
-from wlnet.coders import with_parameter
+from wlnet.coders import at_port, with_parameter
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
@@ -245,7 +245,7 @@ def new_port(name: str, term: Term) -> Port:
     if term is NONE:
         return Port()
     try:
-        return port_from(term)
+        return port_from(at_port(name, term))
     except Unfit as unfit:
         raise NetError(
             f'the specification of the port "{name}" must be {unfit}, not `1`', tag="port", terms=(term,)
