@@ -89,7 +89,7 @@ def test_files_and_sounds_are_encoded_alike(kind: str, tmp_path: Path) -> None:
         np.testing.assert_array_equal(encode(coder, data), encode(coder, item))
 
 
-@pytest.mark.parametrize("kind", KINDS[1:])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "Audio"])
 @given(length=some.integers(1, 1500), size=some.integers(90, 500), offset=some.integers(1, 600))
 def test_there_are_as_many_partitions_as_documented(kind: str, length: int, size: int, offset: int) -> None:
     made = encode(encoder(kind, WindowSize=size, Offset=offset), sound(length))

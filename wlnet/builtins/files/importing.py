@@ -32,14 +32,14 @@ def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
     messages={"noopen": CLOSED, "fmt": UNKNOWN, "content": CONTENT},
 )
 def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str, Term]) -> Term | None:
-    """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program, an image.
+    """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program,
+    an image, a sound.
     Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
 
     Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
-    Elements of "PNG", "JPEG", "GIF", "TIFF" and other
-    images: "Image", "ImageList" (all its frames), "Data", "ImageSize", "ColorSpace" and "ImageCount".
-    "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU" are sounds: their elements are "Audio", "AudioChannels", "Data",
-    "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
+    Elements of "PNG", "JPEG", "GIF", "TIFF" and other images: "Image", "ImageList" (all its frames), "Data", "ImageSize",
+    "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
+    "AudioChannels", "Data", "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
 
     Examples:

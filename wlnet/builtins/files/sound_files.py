@@ -40,4 +40,4 @@ for _name, _extensions in {
     "WAV": (".wav", ".wave"), "FLAC": (".flac",), "OGG": (".ogg", ".oga"), "MP3": (".mp3",),
     "AIFF": (".aiff", ".aif"), "AU": (".au", ".snd"),
 }.items():  # fmt: skip
-    add_format(Format(_name, _extensions, read_sound_file, write_sound(_name)))
+    add_format(Format(_name, _extensions, read_sound_file, write_sound(_name), is_binary=True))

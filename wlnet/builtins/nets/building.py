@@ -111,8 +111,9 @@ def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
 
 def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
-    call = Expression(S.Audio, args)
-    return kernel.evaluate(call) if args and type(args[0]) is NumericArray else call
+    if not args or type(args[0]) is not NumericArray:
+        return Expression(S.Audio, args)
+    return atom_of(S.Audio)(kernel, args)
 
 
 #: Head → function(kernel, built arguments) → what the expression stands for.
