@@ -205,9 +205,9 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
 def read_out(net: Net, batch: Batch, wanted: Term, settings: dict[str, Any]) -> Term:
     """Gives the outputs that are wanted."""
     outputs = net.structure.outputs
-    if wanted is S.Automatic or wanted is S.All:
+    if wanted is S.Automatic or wanted is S.All or (wanted is NONE and len(outputs) > 1):
         places: dict[Term, tuple[Path, str]] = {name: ((), name) for name in outputs}
-        results = run(net, batch, list(places.values()), None, settings)
+        results = run(net, batch, list(places.values()), wanted if wanted is NONE else None, settings)
         if len(outputs) == 1 and wanted is not S.All:
             return results[0]
         return Association(zip(places, results, strict=True))
