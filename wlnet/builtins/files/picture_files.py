@@ -47,5 +47,5 @@ def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Ter
 
 add_format(Format("SVG", (".svg",), None, write_svg))
 for _name in RENDERERS:
-    _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",)))
+    _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",), is_binary=True))
     add_format(replace(_known, write=partial(write_rendered, _name, _known.write)))
