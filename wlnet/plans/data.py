@@ -167,4 +167,6 @@ def decode_batch(port: Port, arrays: Sequence[np.ndarray] | np.ndarray, property
     """Gives the list of the terms of a batch."""
     if isinstance(arrays, np.ndarray) and (port.coder is None or port.coder.encodes):
         return decode(port, arrays, property)
+    if type(property) is str and property == "Properties":
+        return decode(port, arrays[0], property)
     return to_list([decode(port, array, property) for array in arrays])
