@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,8 +71,8 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         message: NetExtract::part
     Source: https://reference.wolfram.com/language/ref/NetExtract.html
     """
-    if isinstance(net, Coder):
-        return coder_part(net, specification)
+    if type(net) in EXTRACTORS:
+        return EXTRACTORS[type(net)](net, specification)
     found = net_argument("NetExtract", net)
     if is_list(specification) and elements(specification) and all(map(is_list, elements(specification))):
         return to_list(extract(found, elements(item)) for item in elements(specification))
@@ -185,6 +185,10 @@ def coder_part(coder: Any, name: Term) -> Term:
     if layer_name(name) not in known:
         raise NetError(f"a coder has no part `1`; its parts are {', '.join(known)}", tag="part", terms=(name,))
     return known[layer_name(name)]
+
+
+#: Type of what is no net but has parts → function(object, specification) that gives them.
+EXTRACTORS: dict[type, Callable[[Any, Term], Term]] = {Coder: coder_part}
 
 
 @builtin("NetReplacePart", category="Surgery")
