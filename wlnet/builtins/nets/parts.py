@@ -21,6 +21,7 @@ from wlnet.layers.specifications import array_from, port_from, port_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.coders import Coder
+from wlnet.nets.exposing import without_exposed
 from wlnet.nets.structure import Path
 from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_ports, replace_slot
 from wlnet.terms import (
@@ -85,7 +86,7 @@ def extract(net: Net, path: Sequence[Term]) -> Term:
         children = net.structure.children
         return gathered(net, {name: extract(net.child((name,)), path[1:]) for name in children})
     names, rest = resolve_path(net, path)
-    inner = net.child(names)
+    inner = without_exposed(net.child(names)) if names else net
     if not rest:
         return inner
     if rest[0] is S.All and len(rest) > 1:
@@ -135,7 +136,7 @@ def everything(net: Net) -> Term:
     """Gives all layers of a container, or all arrays, settings and ports of a layer."""
     structure = net.structure
     if structure.children and structure.kind.name != "FunctionLayer":
-        return gathered(net, {name: net.child((name,)) for name in structure.children})
+        return gathered(net, {name: without_exposed(net.child((name,))) for name in structure.children})
     parts: dict[Term, Term] = {name: array_term(net, net.keys[(name,)]) for name in structure.slots}
     for name in (*(s.name for s in structure.kind.arguments), *structure.kind.options):
         found = setting_term(net, name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.paths import resolve_path
 from wlnet.errors import NetError
 from wlnet.nets import Net
@@ -39,7 +38,7 @@ def place_at(net: Net, term: Term, side: str) -> Place:
         if side == "outputs" and ports:
             return names, "Output" if "Output" in ports else ports[0]
         rest = tuple(ports[:1])
-    port = layer_name(rest[0]) if len(rest) == 1 else ""
+    port = rest[0] if len(rest) == 1 and type(rest[0]) is str else ""
     direction = direction_of(net, names, port)
     if direction is not None:
         return direction
