@@ -134,7 +134,9 @@ def source_of(structure: Structure, port: str, side: str) -> End | None:
     for source, target in structure.edges:
         outer, inner = (source, target) if side == "inputs" else (target, source)
         if outer == End(None, port) and inner.child is not None and port == f"{inner.child}/{inner.port}":
-            return inner
+            # An input that is no state is a port of the net's own: nothing else could feed it.
+            is_own = side == "inputs" and not is_exposed(structure.children[inner.child], inner.port, side)
+            return None if is_own else inner
     return None
 
 
