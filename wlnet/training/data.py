@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,9 +65,14 @@ class Data:
         """Gives a batch to try things on."""
         return self, np.arange(min(size, self.count))
 
-    def round(self, size: int, done: int, generator: np.random.Generator) -> Iterator[tuple[Data, np.ndarray]]:
-        """Gives each batch of a round as examples and their indices. done: the number of batches before it."""
-        for indices in self.batches(size, generator):
+    def round(
+        self, size: int, done: int, generator: np.random.Generator, skip: int = 0
+    ) -> Iterator[tuple[Data, np.ndarray]]:
+        """Gives each batch of a round as examples and their indices.
+
+        done: the number of batches before the round; skip: of how many in it.
+        """
+        for indices in islice(self.batches(size, generator), skip, None):
             yield self, indices
 
     def groups(self, indices: np.ndarray) -> list[Group]:
