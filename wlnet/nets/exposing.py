@@ -13,9 +13,9 @@ from weakref import WeakKeyDictionary
 
 from wlnet.errors import NetError
 from wlnet.nets.dimensions import Port
-from wlnet.nets.inference import infer, position_text
+from wlnet.nets.inference import infer
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Edge, End, Path, Structure
+from wlnet.nets.structure import Edge, End, Path, Structure, position_text
 
 Place = tuple[Path, str]
 """A port inside a net: the path of the layer and the name of the port."""

@@ -12,8 +12,10 @@ from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.lists.parts import PARTS
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
-from wlnet.builtins.nets.layers import as_layer, telling_of_values
+from wlnet.builtins.nets.layers import as_layer
 from wlnet.builtins.nets.paths import no_part, resolve_path
+from wlnet.builtins.nets.rebuilding import has_setting, with_setting
+from wlnet.builtins.nets.speaking import surgery
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
@@ -48,7 +50,9 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     NetExtract[net, NetArray["name"]] gives a shared array, NetExtract[net, NetArray[All]] all of them.
     NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer.
 
-    Details: Arrays come as NumericArray; what is not known yet comes as Automatic.
+    Details: Arrays come as NumericArray; what is not known yet comes as Automatic. {All, "part"} gives the part of all
+    layers that have it. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]] gives
+    several layers.
 
     Examples:
         >> net = NetInitialize[NetChain[<|"a" -> 2, "b" -> Ramp|>, "Input" -> 3]];
@@ -66,12 +70,20 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         = {NetArray["W"] -> NumericArray[{{2.}}, "Real32"]}
         >> NetExtract[LinearLayer[2], "Weights"]
         = Automatic
+        >> Map[Dimensions, NetExtract[net, {All, "Weights"}]]
+        = <|"a" -> {2, 3}|>
+        >> net[["a", "Biases"]] // Normal
+        = {0., 0.}
+        >> Head /@ net[[{1, -1}]]
+        = {LinearLayer, ElementwiseLayer}
     Possible issues:
         >> NetExtract[LinearLayer[2], "Heights"]
         = $Failed
         message: NetExtract::part
     Source: https://reference.wolfram.com/language/ref/NetExtract.html
     """
+    if isinstance(net, Coder):
+        return coder_part(net, specification)
     if type(net) in EXTRACTORS:
         return EXTRACTORS[type(net)](net, specification)
     found = net_argument("NetExtract", net)
@@ -83,8 +95,7 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
 def extract(net: Net, path: Sequence[Term]) -> Term:
     """Gives the part of a net at a path of specifications; raises NetError."""
     if path and path[0] is S.All and len(path) > 1:
-        children = net.structure.children
-        return gathered(net, {name: extract(net.child((name,)), path[1:]) for name in children})
+        return gathered(net, from_all(net, path[1:]))
     names, rest = resolve_path(net, path)
     inner = without_exposed(net.child(names)) if names else net
     if not rest:
@@ -109,6 +120,20 @@ def extract(net: Net, path: Sequence[Term]) -> Term:
     return setting
 
 
+def from_all(net: Net, path: Sequence[Term]) -> dict[str, Term]:
+    """Gives layer → the part at a path, for all layers that have one; raises NetError where none has."""
+    found: dict[str, Term] = {}
+    missing: NetError | None = None
+    for name in net.structure.children:
+        try:
+            found[name] = extract(net.child((name,)), path)
+        except NetError as error:
+            missing = error
+    if not found:
+        raise missing or no_part(net, path[0], (), "NetExtract")
+    return found
+
+
 def gathered(net: Net, parts: dict[str, Term]) -> Term:
     """Gives the parts of all layers: an association where the layers are named, else a list."""
     return Association(parts.items()) if net.structure.named else to_list(parts.values())
@@ -125,11 +150,15 @@ def shared_array(net: Net, name: Term) -> Term:
     if name is S.All:
         return Association((expression("NetArray", key.name), array_term(net, key)) for key in shared)
     if Shared(name) not in shared:
-        shown = ", ".join(f'"{key.name}"' for key in shared) or "none"
-        raise NetError(
-            f"there is no shared array `1`; the shared arrays are {shown}", tag="part", kind="NetExtract", terms=(name,)
-        )
+        raise no_shared_array(net, name, "NetExtract")
     return array_term(net, Shared(name))
+
+
+def no_shared_array(net: Net, name: Term, speaker: str) -> NetError:
+    shown = ", ".join(f'"{key.name}"' for key in net.positions if isinstance(key, Shared)) or "none"
+    return NetError(
+        f"there is no shared array `1`; the shared arrays are {shown}", tag="part", kind=speaker, terms=(name,)
+    )
 
 
 def everything(net: Net) -> Term:
@@ -189,7 +218,7 @@ def coder_part(coder: Any, name: Term) -> Term:
 
 
 #: Type of what is no net but has parts → function(object, specification) that gives them.
-EXTRACTORS: dict[type, Callable[[Any, Term], Term]] = {Coder: coder_part}
+EXTRACTORS: dict[type, Callable[[Any, Term], Term]] = {}
 
 
 @builtin("NetReplacePart", category="Surgery")
@@ -200,8 +229,9 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     NetReplacePart[net, "port" -> shape] specifies a port anew.
     NetReplacePart[net, {rule1, rule2, …}] makes several replacements.
 
-    Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. The net itself is
-    never changed.
+    Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. A port that becomes
+    Automatic is inferred anew; None takes an encoder or decoder away. A setting such as "Function" is a part too.
+    {All, "part"} replaces it in all layers that have it. The net itself is never changed.
 
     Examples:
         >> layer = LinearLayer[1, "Weights" -> {{1, 2}}, "Biases" -> {0}];
@@ -216,6 +246,12 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         = {0., 1.}
         >> NetExtract[NetReplacePart[layer, "Weights" -> Automatic], "Weights"]
         = Automatic
+        >> NetReplacePart[NetChain[{Ramp, Tanh}], {2, "Function"} -> Ramp][{-1., 1.}]
+        = {0., 1.}
+        >> NetExtract[NetReplacePart[NetChain[{2, Ramp}, "Input" -> 3], {1 -> LinearLayer[4], "Input" -> Automatic}], {{"Input"}, {"Output"}}]
+        = {Automatic, 4}
+        >> NetExtract[NetReplacePart[NetInitialize[NetChain[{2, Ramp, 3}, "Input" -> 1]], {All, "Biases"} -> Automatic], {All, "Biases"}]
+        = {Automatic, Automatic}
         >> NetReplacePart[SoftmaxLayer["Input" -> 2], "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{1., 0.}]
         = "a"
     Possible issues:
@@ -236,8 +272,10 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         if not names and len(rest) == 1 and is_port(found, layer_name(rest[0])):
             ports[layer_name(rest[0])] = new_port(layer_name(rest[0]), right)
         else:
-            found = replaced(kernel, found, names, rest, right)
-    return replace_ports(found, ports) if ports else found
+            with surgery(kernel, "NetReplacePart"):
+                found = replaced(kernel, found, names, rest, right)
+    with surgery(kernel, "NetReplacePart"):
+        return replace_ports(found, ports) if ports else found
 
 
 def is_port(net: Net, name: str) -> bool:
@@ -258,13 +296,20 @@ def new_port(name: str, term: Term) -> Port:
 def replaced(kernel: Kernel, net: Net, names: Path, rest: Sequence[Term], value: Term) -> Net:
     """Gives the net with one part replaced."""
     if not rest:
-        with telling_of_values(kernel):
-            return replace_child(net, names, as_layer(kernel, value, "NetReplacePart"))
+        return replace_child(net, names, as_layer(kernel, value, "NetReplacePart"))
     first = rest[0]
+    if first is S.All and len(rest) > 1:
+        return replaced_in_all(kernel, net, names, rest[1:], value)
     if is_head(first, S.NetArray, 1):
-        return replace_array(net, net.key(Shared(first.args[0])), number_array(value))
+        if Shared(first.args[0]) not in net.positions:
+            raise no_shared_array(net, first.args[0], "NetReplacePart")
+        return replace_array(net, Shared(first.args[0]), number_array(value))
     name = layer_name(first)
     inner = net.structure.at(names)
+    if name not in inner.slots and len(rest) == 1:
+        made = changed_layer(kernel, net.child(names), name, value)
+        if made is not None:
+            return replace_child(net, names, made) if names else made
     if name not in inner.slots or len(rest) > 1:
         raise no_part(net, first, names, "NetReplacePart")
     position = (*names, name)
@@ -276,6 +321,33 @@ def replaced(kernel: Kernel, net: Net, names: Path, rest: Sequence[Term], value:
             net, position, slot, None if specification.value is None else array_value(specification.value)
         )
     return replace_array(net, key, number_array(value))
+
+
+def changed_layer(kernel: Kernel, layer: Net, name: str, value: Term) -> Net | None:
+    """Gives a layer with another port or setting; None where it has none of this name."""
+    if is_port(layer, name):
+        return replace_ports(layer, {name: new_port(name, value)})
+    return with_setting(kernel, layer, name, value) if has_setting(layer, name) else None
+
+
+def replaced_in_all(kernel: Kernel, net: Net, names: Path, rest: Sequence[Term], value: Term) -> Net:
+    """Gives the net with a part replaced in all layers at a path that have it; raises NetError where none has."""
+    count = 0
+    for name in net.structure.at(names).children:
+        try:
+            net = replaced(kernel, net, *resolved(net, (*names, name), rest), value)
+            count += 1
+        except NetError as error:
+            if error.tag != "part":
+                raise
+    if not count:
+        raise no_part(net, rest[0], names, "NetReplacePart")
+    return net
+
+
+def resolved(net: Net, names: Path, rest: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
+    deeper, left = resolve_path(net.child(names), rest)
+    return (*names, *deeper), left
 
 
 def number_array(value: Term) -> np.ndarray | None:
@@ -292,8 +364,11 @@ def number_array(value: Term) -> np.ndarray | None:
 
 
 def part_of_net(kernel: Kernel, net: Net, specs: Sequence[Term]) -> Term:
-    """Gives `net[[…]]`."""
-    return extract(net, tuple(specs))
+    """Gives `net[[…]]`: the part at a path, a list of layers for one list, or of parts for several lists."""
+    if not all(map(is_list, specs)):
+        return extract(net, tuple(specs))
+    paths = [(item,) for item in elements(specs[0])] if len(specs) == 1 else [elements(spec) for spec in specs]
+    return to_list(extract(net, path) for path in paths)
 
 
 def normal_of_net(kernel: Kernel, net: Net) -> Term:

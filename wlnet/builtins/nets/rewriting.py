@@ -8,7 +8,8 @@ from wlnet.builtins.lists.levels import levels_of
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer
-from wlnet.builtins.nets.surgery import port_at, surgery
+from wlnet.builtins.nets.speaking import surgery
+from wlnet.builtins.nets.surgery import port_at
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.nets import Net

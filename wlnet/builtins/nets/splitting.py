@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.layers import split
-from wlnet.builtins.nets.surgery import layer_at, places_at, port_at, surgery, with_ports
+from wlnet.builtins.nets.speaking import surgery
+from wlnet.builtins.nets.surgery import layer_at, places_at, port_at, with_ports
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.nets import Net

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wlnet.builtins.nets.arrays import net_argument
-from wlnet.builtins.nets.surgery import surgery
+from wlnet.builtins.nets.speaking import surgery
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.unfolding import unfold
 from wlnet.terms import Term
