@@ -55,7 +55,7 @@ def initialize(
                 kind="NetInitialize",
             )
         generator = generator_for(root, positions[0])
-        array = fill_slot(structure, slot, name, generator, method, suboptions or {})
+        array = fill_slot(structure, slot, name, net.shape_of(key), generator, method, suboptions or {})
         made[key] = freeze(array, np.float32)
     return Net(net.structure, net.store.with_arrays(made))
 
@@ -74,13 +74,13 @@ def fill_slot(
     structure: Structure,
     slot: Slot,
     name: str,
+    shape: tuple[int, ...],
     generator: np.random.Generator,
     method: str,
     suboptions: Mapping[str, Any],
 ) -> np.ndarray:
-    """Gives the initial value of one array."""
+    """Gives the initial value of one array, of the dimensions that it is stored with."""
     declared = structure.kind.array_slots(structure.settings)[name]
-    shape: tuple[int, ...] = slot.shape  # type: ignore[assignment]
     way = slot.method if slot.method is not None else declared.initialize
     if isinstance(way, int | float):
         if method == "Random" and way == 0 and suboptions.get("Biases") is not None:

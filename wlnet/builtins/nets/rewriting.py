@@ -47,6 +47,9 @@ def net_flatten(kernel: Kernel, net: Term, depth: Term = S.Infinity, *, options:
         >> NetFlatten[NetChain[{2, {Ramp}}], -1]
         = $Failed
         message: NetFlatten::level
+        >> NetFlatten[NetChain[{2, {Ramp}}], AllowedHeads -> LinearLayer]
+        = $Failed
+        message: NetFlatten::option
     Source: https://reference.wolfram.com/language/ref/NetFlatten.html
     """
     found = net_argument("NetFlatten", net)
@@ -54,8 +57,10 @@ def net_flatten(kernel: Kernel, net: Term, depth: Term = S.Infinity, *, options:
         raise NetError("`1` is not a number of levels", tag="level", terms=(depth,))
     heads = options["AllowedHeads"]
     names = {layer_name(head) for head in (elements(heads) if is_list(heads) else (heads,))}
+    chosen = CONTAINERS if heads is S.Automatic else names
+    if not chosen <= CONTAINERS:
+        raise NetError("AllowedHeads must be NetChain, NetGraph, or a list of both, not `1`", tag="option", terms=(heads,))
     with surgery(kernel, "NetFlatten"):
-        chosen = CONTAINERS if heads is S.Automatic else names & CONTAINERS
         return flatten(found, depth if type(depth) is int else None, chosen)
 
 

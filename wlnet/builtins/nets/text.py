@@ -258,14 +258,15 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     key = net.keys[(name,)]
     value = net.store.get(key)
     numbers = None if value is None else NumericArray(value) if value.ndim else float(value)
-    if not isinstance(key, Shared) and numbers is None and slot.method is not None:
-        return Expression(S.NetArray, (Association((("Name", NONE), ("Method", slot.method))),))
+    if not isinstance(key, Shared) and slot.method is not None:
+        given: list[tuple[Term, Term]] = [] if numbers is None else [("Array", numbers)]
+        return Expression(S.NetArray, (Association((("Name", NONE), *given, ("Method", slot.method))),))
     if not isinstance(key, Shared):
         return S.Automatic if numbers is None else numbers
     pairs: list[tuple[Term, Term]] = [("Name", key.name)]
     if slot.view is not None:
         pairs.append(("View", S.Transpose if slot.view == "Transpose" else list_of(*slot.view)))
-    elif numbers is not None and key.name not in written:
+    if numbers is not None and key.name not in written:
         written.add(key.name)
         pairs.append(("Array", numbers))
     if slot.specified:
