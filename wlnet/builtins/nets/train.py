@@ -70,8 +70,9 @@ def net_train(
     one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
     "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
     NetTrainResultsObject lists the properties, NetMeasurements the measurements.
-    Reporting: Automatic prints lines in an interactive session and is silent in scripts; "ProgressIndicator" and "Panel"
-    keep one line up to date in a terminal. A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
+    Reporting: Automatic is "Panel" in an interactive session and silent in scripts; "Panel" shows figures and the curves of
+    the losses, "ProgressIndicator" one line; where there is no terminal, both print lines as "Print" does.
+    A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
     says. TrainingProgressFunction may give "StopTraining"; it gets <|"Round", "Batch", "RoundLoss", "Net", …|>. Nets in a
     checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
     that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
@@ -217,7 +218,7 @@ def net_train(
     files: list[str] = []
     with ExitStack() as closing:
         arguments = training_arguments(kernel, found, options, files, closing)
-        if not shows_measurements(names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
+        if not shows_measurements(kernel, names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
             arguments["measurements"] = None  # nobody would see them
         source = generator_of(data)
         if source is None:
