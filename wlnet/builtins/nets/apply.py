@@ -29,11 +29,15 @@ EVALUATION_OPTIONS = ("BatchSize", "NetEvaluationMode", "RandomSeeding", "Target
 def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | None:
     """Gives what a net makes of data: `net[data, what, options…]`."""
     positional, options = split_evaluation(arguments)
-    if len(positional) > 2:
-        raise NetError("a net takes data and, at most, what to give of them", tag="args", kind=net.kind.name)
-    settings = evaluation_settings(kernel, net, options)
-    net, data = with_given_states(net, positional[0] if positional else Association())
-    return read_out(net, data, positional[1] if len(positional) > 1 else S.Automatic, settings)[0]
+    try:
+        if len(positional) > 2:
+            raise NetError("a net takes data and, at most, what to give of them", tag="args")
+        settings = evaluation_settings(kernel, net, options)
+        net, data = with_given_states(net, positional[0] if positional else Association())
+        return read_out(net, data, positional[1] if len(positional) > 1 else S.Automatic, settings)[0]
+    except NetError as error:
+        error.kind = error.kind or net.kind.name
+        raise
 
 
 def split_evaluation(arguments: tuple[Term, ...]) -> tuple[tuple[Term, ...], dict[str, Term]]:

@@ -72,7 +72,8 @@ def no_port(net: Net, term: Term, names: Sequence[str], known: Sequence[str], si
     structure = net.structure.at(tuple(names))
     shown = ", ".join(f'"{name}"' for name in known) or "none"
     inputs = structure.inputs if side == "outputs" else {}
-    hint = "; a value comes out at an output: ask for that of the layer before" if port_path(term)[-1] in inputs else ""
+    is_input = any(name in inputs for name in port_path(term)[-1:] if type(name) is str)
+    hint = "; a value comes out at an output: ask for that of the layer before" if is_input else ""
     return NetError(
         f"`1` is not an {SIDES[side]} in this net; the {SIDES[side]}s there are {shown}{hint}",
         tag="noport",
