@@ -262,8 +262,6 @@ def test_a_generator_may_give_any_form(session: Session, function: str) -> None:
     [
         '{Table[1 -> 2, 3] &, "RoundLength" -> 64}',
         '{Table[1 -> 2, #BatchSize] &, "RoundLength" -> 0}',
-        '{Table[1 -> 2, If[#AbsoluteBatch > 1, 3, #BatchSize]] &, "RoundLength" -> 128}',
-        '{Table[1 -> If[#AbsoluteBatch > 1, x, 1], #BatchSize] &, "RoundLength" -> 128}',
         "(7 &)",
         "nothing",
         '"No such data"',
@@ -272,6 +270,13 @@ def test_a_generator_may_give_any_form(session: Session, function: str) -> None:
 def test_data_that_do_not_fit(session: Session, data: str) -> None:
     assert train(session, "MaxTrainingRounds -> 2", data=f"LinearLayer[{{}}], {data}, ") is FAILED
     assert tags(session) == ["NetTrain::data"]
+
+
+@pytest.mark.parametrize("later", ["Table[1 -> 2, 3]", "Table[1 -> x, #BatchSize]"])
+def test_a_later_batch_that_does_not_fit_ends_the_training(session: Session, later: str) -> None:
+    generator = f'{{If[#AbsoluteBatch > 1, {later}, Table[1 -> 2, #BatchSize]] &, "RoundLength" -> 128}}'
+    assert train(session, "MaxTrainingRounds -> 2", data=f"LinearLayer[{{}}], {generator}, ") is not FAILED
+    assert tags(session) == ["NetTrain::stopped"]
 
 
 def test_named_data(session: Session) -> None:

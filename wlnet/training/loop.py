@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wlnet.errors import DataError
 from wlnet.nets.net import Net
 from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData
@@ -109,6 +110,13 @@ class Loop:
                 "batch is returned. A smaller LearningRate, GradientClipping, or data of a smaller scale may help."
             )
             return "NotFinite"
+        except DataError as error:
+            if not self.batch_losses:
+                raise
+            self.warning = (
+                f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
+            )
+            return "Data"
         return "MaxTrainingRounds"
 
     def round(self) -> str:

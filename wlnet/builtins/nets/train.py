@@ -60,6 +60,7 @@ def net_train(
     """NetTrain[net, {in1 -> out1, …}] trains a net to give the outputs for the inputs, and gives the trained net.
     NetTrain[net, <|"port" -> {…}, …|>] trains on the data of each port, under the names of inputs and outputs.
     NetTrain[net, "name"] trains on a data set that ships with wlnet: "FisherIris", "UCIDigits".
+    NetTrain[net, File["data.npz"]] trains on the arrays of a file (.npz, .h5), called as the ports, read batch by batch.
     NetTrain[net, f] trains on the batches that f gives; {f, "RoundLength" -> n} says how many examples make a round.
     NetTrain[File["checkpoint"], data, …] goes on where a training with these data and options was interrupted.
     NetTrain[net, data, "property"] gives a property of the training, {"p1", "p2", …} a list of them.
