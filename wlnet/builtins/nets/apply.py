@@ -94,7 +94,7 @@ def read_out(
     outputs = list(net.structure.outputs)
     places, property = outputs_wanted(net, wanted)
     found = values_of(net, data, [*places, *extra], property, settings)
-    if wanted is S.All or (wanted is S.Automatic and len(outputs) != 1):
+    if wanted is S.All or len(places) != 1:
         return Association(zip(outputs, found, strict=False)), found[len(places) :]
     return found[0], found[1:]
 
@@ -102,8 +102,8 @@ def read_out(
 def outputs_wanted(net: Net, wanted: Term) -> tuple[list[Place], Any]:
     """Gives the outputs that are wanted, and what their decoder shall give (None: its decision); raises NetError."""
     outputs = net.structure.outputs
-    if wanted is S.Automatic or wanted is S.All:
-        return [((), name) for name in outputs], None
+    if wanted is S.Automatic or wanted is S.All or (wanted is NONE and len(outputs) > 1):
+        return [((), name) for name in outputs], wanted if wanted is NONE else None
     if is_head(wanted, S.Rule, 2) and wanted.args[0] in list(outputs):
         return [((), wanted.args[0])], wanted.args[1]
     if len(outputs) == 1 and (wanted is NONE or next(iter(outputs.values())).coder is not None):

@@ -12,16 +12,16 @@ from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.lists.parts import PARTS
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.layer_settings import array_term, has_setting, setting_term, with_setting
 from wlnet.builtins.nets.layers import as_layer
 from wlnet.builtins.nets.paths import no_part, resolve_path
-from wlnet.builtins.nets.rebuilding import has_setting, with_setting
 from wlnet.builtins.nets.speaking import surgery
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import array_from, port_from, port_term
 from wlnet.nets import Net, Port
-from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.exposing import without_exposed
 from wlnet.nets.structure import Path
@@ -29,16 +29,13 @@ from wlnet.nets.surgery import array_value, replace_array, replace_child, replac
 from wlnet.terms import (
     NONE,
     Association,
-    NumericArray,
     S,
     Term,
     elements,
     expression,
     is_head,
     is_list,
-    pack,
     to_list,
-    truth,
 )
 
 
@@ -139,11 +136,6 @@ def gathered(net: Net, parts: dict[str, Term]) -> Term:
     return Association(parts.items()) if net.structure.named else to_list(parts.values())
 
 
-def array_term(net: Net, key: Key) -> Term:
-    value = net.store.get(key)
-    return S.Automatic if value is None else NumericArray(value)
-
-
 def shared_array(net: Net, name: Term) -> Term:
     """Gives the value of a shared array, or of all of them by name."""
     shared = [key for key in net.positions if isinstance(key, Shared)]
@@ -174,35 +166,6 @@ def everything(net: Net) -> Term:
     for ports in (structure.inputs, structure.outputs):
         parts.update({name: port_term(port) for name, port in ports.items()})
     return Association(parts.items())
-
-
-def setting_term(net: Net, name: str) -> Term | None:
-    """Gives a setting of a layer as the term that it was given as, or its default; None where there is none."""
-    structure = net.structure
-    if name == "LearningRateMultipliers":
-        return S.Automatic if structure.multiplier is None else structure.multiplier
-    if name == "Arrays":
-        return Association((slot, array_term(net, net.keys[(slot,)])) for slot in structure.slots)
-    for index, setting in enumerate(structure.kind.arguments):
-        if setting.name == name:
-            return structure.arguments[index] if index < len(structure.arguments) else plain(setting.default)
-    if structure.kind.name == "FunctionLayer" and name == "Function" and structure.arguments:
-        return structure.arguments[0]
-    if name in structure.kind.options:
-        given = structure.options.get(name)
-        return structure.kind.options[name].shown if given is None else given
-    return None
-
-
-def plain(value: Any) -> Term:
-    """Gives a default setting as a term."""
-    if value is None:
-        return S.Automatic
-    if isinstance(value, bool):
-        return truth(value)
-    if value == float("inf"):
-        return S.Infinity
-    return pack(np.asarray(value)) if isinstance(value, tuple) else value
 
 
 def coder_part(coder: Any, name: Term) -> Term:

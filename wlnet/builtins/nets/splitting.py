@@ -156,6 +156,9 @@ def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
         >> lstm = NetGraph[{LongShortTermMemoryLayer[2]}, {NetPort["s"] -> NetPort[{1, "State"}]}];
         >> Information[NetDelete[lstm, NetPort["s"]], "InputPortNames"]
         = {"Input"}
+        >> deep = NetGraph[<|"chain" -> {LongShortTermMemoryLayer[2], Ramp}|>, {NetPort["s"] -> NetPort[{"chain", 1, "State"}]}];
+        >> NetDelete[deep, NetPort["s"]] === NetGraph[<|"chain" -> {LongShortTermMemoryLayer[2], Ramp}|>, {}]
+        = True
     Possible issues:
         >> NetDelete[NetChain[{2, 3, 4}, "Input" -> 5], 2]
         = $Failed

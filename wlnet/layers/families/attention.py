@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,16 @@ def by_head(call: Call, x: Any) -> Any:
         return call.ops.reshape(x, shape=(call.batch, 1, math.prod(x.shape[1:-1]), x.shape[-1]))
     together = call.ops.reshape(x, shape=(call.batch, math.prod(x.shape[1:-2]), *x.shape[-2:]))
     return call.ops.transpose(together, axes=(0, 2, 1, 3))
+
+
+def continued(call: Call, states: Sequence[Any], key: Any, value: Any) -> tuple[Any, Any, int]:
+    """Gives the keys and values with those that came before (the states, None where not given), and how many these are."""
+    if all(state is None for state in states):
+        return key, value, 0
+    if any(state is None for state in states) or states[0].shape[1] != states[1].shape[1]:
+        raise DimensionError('"KeyState" and "ValueState" must be sequences of one length, given together')
+    keys, values = (call.ops.concatenate(*pair, axis=1) for pair in zip(states, (key, value), strict=True))
+    return keys, values, states[0].shape[1]
 
 
 @layer(
@@ -179,12 +189,7 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) ->
     """
     ops, outer = call.ops, query.shape[1:-1]
     *states, weights = rest if call["ScoringNet"] == "Bilinear" else (*rest, None)
-    past = 0
-    if any(state is not None for state in states):
-        if any(state is None for state in states) or states[0].shape[1] != states[1].shape[1]:
-            raise DimensionError('"KeyState" and "ValueState" must be sequences of one length, given together')
-        past = states[0].shape[1]
-        key, value = (ops.concatenate(before, now, axis=1) for before, now in zip(states, (key, value), strict=True))
+    key, value, past = continued(call, states, key, value)
     if weights is not None:
         rows = ops.linear(ops.reshape(query, shape=(-1, query.shape[-1])), weights, None)
         query = ops.reshape(rows, shape=(call.batch, *outer, weights.shape[0]))
