@@ -107,6 +107,14 @@ CASES = {
         'NetDelete[two, NetPort["start"]][{{1.}}] == two[<|"Input" -> {{1.}}, "start" -> {0.}|>]',
         "True",
     ),
+    "a layer in place of one whose state is a port has that port too": (
+        'NetReplacePart[two, {"s", 1} -> rnn] === two && NetReplacePart[two, "r" -> rnn] === two',
+        "True",
+    ),
+    "layers replaced around a state keep it": (
+        'Information[NetReplace[two, _BasicRecurrentLayer -> rnn], "InputPortNames"]',
+        'Information[two, "InputPortNames"]',
+    ),
     # options
     "the same seed gives the same": (
         'train[noisy, 1] == train[noisy, 1] && train[noisy, "a"] == train[noisy, "a"]',

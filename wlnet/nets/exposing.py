@@ -7,6 +7,7 @@ exposed state has a port only where something is connected to it; all else in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -182,3 +183,13 @@ def without_exposed(net: Net, keep: Iterable[tuple[str, str]] = ()) -> Net:
             if (side, port) not in kept and is_exposed(structure, port, side):
                 structure = concealed(structure, port, side)
     return net if structure is net.structure else Net(structure, net.store)
+
+
+def exposed_like(net: Net, before: Structure) -> Net:
+    """Gives the net with the ports exposed that another one has exposed, as far as it has them too."""
+    for side in ("inputs", "outputs"):
+        for port in getattr(before, side):
+            if port not in getattr(net.structure, side) and is_exposed(before, port, side):
+                with suppress(NetError, KeyError):
+                    net, _ = expose(net, place_of(before, port, side), side)
+    return net
