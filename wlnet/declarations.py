@@ -124,8 +124,18 @@ class Declaration:
     def help(self) -> Help:
         """The parsed docstring (parsed at the first use)."""
         if self._help is None:
-            self._help = parse_help(self.function.__doc__ or "", self.name)
+            self._help = parse_help(self.function.__doc__ or "", self.head)
         return self._help
+
+    @property
+    def title(self) -> str:
+        """What it is found under in help, such as `NetChain` or `NetEncoder["Class"]`."""
+        return self.name
+
+    @property
+    def head(self) -> str:
+        """What its usage lines begin with."""
+        return self.title.partition("[")[0]
 
     @property
     def module(self) -> str:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 #: The layer of each package or top module of wlnet: it imports lower numbers and itself.
 LAYERS = {
-    "errors": 0, "declarations": 0, "terms": 0, "compute": 0, "grammar": 0, "data": 0,
+    "errors": 0, "declarations": 0, "terms": 0, "compute": 0, "grammar": 0, "data": 0, "images": 0, "sounds": 0,
     "syntax": 1, "patterns": 1, "nets": 1,
     "kernel": 2, "layers": 2, "coders": 2,
     "plans": 3,

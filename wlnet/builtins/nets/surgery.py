@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer
-from wlnet.builtins.nets.parts import new_port
 from wlnet.builtins.nets.paths import child_of
+from wlnet.builtins.nets.replacement import new_port
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Net

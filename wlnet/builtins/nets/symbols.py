@@ -53,7 +53,7 @@ for _word in (
     ),
     Word(
         "Interleaving",
-        "is an option of layers over images: whether the channels are the last dimension.",
+        "is an option of layers over images, and of images and their coders: whether the channels are the last dimension.",
         ('NetExtract[PoolingLayer[2, Interleaving -> True, "Input" -> {4, 4, 1}], "Output"]', "{3, 3, 1}"),
     ),
     Word(
@@ -89,7 +89,7 @@ for _word in (
     ),
     Word(
         "Padding",
-        "is an option of PaddingLayer: the number to put around the input, \"Fixed\" or \"Reflected\".",
+        "is an option of PaddingLayer and of image encoders: the number or color to put around the input, \"Fixed\" or \"Reflected\".",
         ('PaddingLayer[{{1, 1}}, Padding -> "Fixed"][{1., 2.}]', "{1., 1., 2., 2.}"),
     ),
     Word(
@@ -112,7 +112,7 @@ for _word in (
     ),
     Word(
         "Resampling",
-        "is an option of ResizeLayer: \"Linear\", or \"Nearest\" for the nearest element.",
+        "is an option of ResizeLayer, ImageResize and image encoders: \"Linear\", or \"Nearest\" for the nearest element.",
         ('ResizeLayer[{4}, Resampling -> "Nearest"][{{1., 2.}}]', "{{1., 1., 2., 2.}}"),
     ),
     Word(
