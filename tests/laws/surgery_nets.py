@@ -7,16 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from wlnet import builtins
+from wlnet.builtins.nets.containers import as_graph
 from wlnet.nets import Net, Port, chain, graph, initialize
+from wlnet.nets.exposing import expose, reachable
 from wlnet.nets.flattening import flatten
 from wlnet.nets.joining import append, insert, join, prepend
 from wlnet.nets.renaming import rename_layers, rename_ports
 from wlnet.nets.replacing import replace_layers
 from wlnet.nets.splitting import delete, delete_ports, drop, take
 from wlnet.nets.structure import End
+from wlnet.nets.surgery import replace_child
 from wlnet.session import Session
 from wlnet.terms import expression
 
@@ -24,6 +28,7 @@ builtins.load_nets()
 
 SESSION = Session()
 SIZES = (2, 3)
+VIEW = ', "View" -> Transpose'
 Draw = Callable[..., Any]
 
 
@@ -37,10 +42,22 @@ PLUS = net_of("ThreadingLayer[Plus]")
 LINEAR = {
     (a, b): [
         net_of(f'LinearLayer[{b}, "Input" -> {a}{option}]')
-        for option in ("", f', "Weights" -> NetArray["W{a}{b}"]', f', "Biases" -> NetArray["b{b}"]')
+        for option in (
+            "",
+            f', "Weights" -> NetArray["W{a}{b}"]',
+            f', "Biases" -> NetArray["b{b}"]',
+            f', "Weights" -> NetArray[<|"Name" -> "V{min(a, b)}{max(a, b)}"{VIEW if a > b else ""}|>]',
+        )
     ]
     for a in SIZES
     for b in SIZES
+}
+
+
+#: Layers made of functions, with an array of their own or a shared one.
+FUNCTIONS = {
+    2: net_of('FunctionLayer[Tanh[#] + # NetArray[<|"Name" -> "f", "Dimensions" -> 2|>] &, "Input" -> 2]'),
+    3: net_of('FunctionLayer[# . {{1, 2, 3}, {0, 1, 0}, {1, 0, 0}} + NetArray[<|"Name" -> None, "Dimensions" -> 3|>] &, "Input" -> 3]'),
 }
 
 
@@ -64,12 +81,14 @@ def put(draw: Draw, layers: list[Net]) -> Net:
 @st.composite
 def single(draw: Draw, size: int, depth: int) -> Net:
     """Gives something for one place in a net."""
-    kinds = ["linear", "elementwise"] + (["chain", "graph", "operator"] if depth else [])
+    kinds = ["linear", "elementwise", "function"] + (["chain", "graph", "operator"] if depth else [])
     kind = draw(st.sampled_from(kinds))
     if kind == "linear":
         return draw(st.sampled_from(LINEAR[size, draw(st.sampled_from(SIZES))]))
     if kind == "elementwise":
         return draw(st.sampled_from(ELEMENTWISE)).with_ports({"Input": Port((size,))})
+    if kind == "function":
+        return FUNCTIONS[size]
     if kind == "chain":
         return draw(chains(size, depth=depth - 1))
     if kind == "operator":
@@ -159,12 +178,36 @@ def renamed_port(draw: Draw, net: Net) -> Net:
     return rename_ports(net, {draw(st.sampled_from(list(net.structure.outputs))): "Result"})
 
 
+def grafted(draw: Draw, net: Net) -> Net:
+    """Gives the net with one elementwise layer, however deep, replaced by another."""
+    paths = [path for path, inner in net.structure.walk() if path and inner.kind.name == "ElementwiseLayer"]
+    assume(paths)
+    return replace_child(net, draw(st.sampled_from(paths)), draw(st.sampled_from(ELEMENTWISE)))
+
+
+def nested(draw: Draw, net: Net) -> Net:
+    return chain({"1": net}) if len(net.structure.outputs) == 1 else graph({"1": net}, [])
+
+
+def as_a_graph(draw: Draw, net: Net) -> Net:
+    return as_graph(net)
+
+
+def with_inner_output(draw: Draw, net: Net) -> Net:
+    """Gives the net with what flows somewhere inside as an output of its own."""
+    paths = [path for path, _ in reachable(net.structure) if path]
+    path = draw(st.sampled_from(paths))
+    return expose(net, (path, next(iter(net.structure.at(path).outputs))), "outputs")[0]
+
+
 def replaced(draw: Draw, net: Net) -> Net:
     new = draw(st.sampled_from([*ELEMENTWISE, None]))
     return replace_layers(net, lambda layer: new if layer.kind.name == "ElementwiseLayer" else layer)
 
 
-ANYWHERE = [taken, without, flattened, renamed, renamed_port, replaced]
+ANYWHERE = [
+    taken, without, flattened, renamed, renamed_port, replaced, grafted, nested, as_a_graph, with_inner_output
+]  # fmt: skip
 
 
 def surgery_for(net: Net) -> list[Callable[[Draw, Net], Net]]:

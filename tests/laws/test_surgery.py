@@ -13,13 +13,15 @@ from tests.laws.surgery_nets import (
     LINEAR,
     chains,
     graphs,
+    net_of,
     nets,
     quietly,
     surgery_for,
     vectors,
 )
+from wlnet.builtins.nets.text import net_term
 from wlnet.errors import NetError
-from wlnet.nets import Net, Shared, initialize
+from wlnet.nets import Net, Shared, initialize, insert_shared_arrays
 from wlnet.nets.flattening import flatten
 from wlnet.nets.inference import infer
 from wlnet.nets.joining import append, insert, join, prepend
@@ -27,7 +29,10 @@ from wlnet.nets.renaming import rename_layers, rename_ports
 from wlnet.nets.replacing import is_like, replace_layers
 from wlnet.nets.splitting import delete, drop, take
 from wlnet.nets.structure import End
+from wlnet.nets.surgery import replace_child
 from wlnet.plans import evaluate
+from wlnet.syntax import write
+from wlnet.terms import same
 
 often = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -66,7 +71,8 @@ def check_kept(before: Net, after: Net) -> None:
         assert not isinstance(key, Shared) or key == source
         assert not array.flags.writeable
     for position, key in after.keys.items():
-        assert after.store[key].shape == after.slots[position].shape
+        slot = after.slots[position]
+        assert after.store[key].shape == (slot.shape if slot.view is None else slot.shape[::-1])
     for path, structure in after.structure.walk():
         for edge in structure.edges:
             shapes = []
@@ -99,6 +105,39 @@ def test_surgery_keeps_sharing_and_copies_nothing(net: Net, data: Any) -> None:
         for value in outputs(made, vectors(made)):
             assert np.isfinite(value).all()
         net = made
+
+
+@given(net=nets())
+@settings(often, max_examples=30)
+def test_a_net_written_is_the_net_read(net: Net) -> None:
+    text = write(net_term(net), "InputForm")
+    again = net_of(text)
+    assert same(again, net)
+    assert write(net_term(again), "InputForm") == text
+    agree(net, again)
+
+
+@given(net=nets(), data=st.data())
+@settings(often, max_examples=30)
+def test_a_part_taken_out_and_put_back_leaves_the_net(net: Net, data: Any) -> None:
+    path = data.draw(st.sampled_from([path for path, _ in net.structure.walk() if path]))
+    part = net.child(path)
+    own = {id(array) for array in net.store.values()}
+    assert all(id(array) in own for array in part.store.values())
+    back = replace_child(net, path, part)
+    assert dict(back.store) == dict(net.store)
+    assert all(back.store[key] is array for key, array in net.store.items())
+    agree(net, back)
+
+
+@given(net=nets(), prefix=st.sampled_from(["", "p/"]))
+@settings(often, max_examples=30)
+def test_a_net_whose_arrays_are_shared_computes_the_same(net: Net, prefix: str) -> None:
+    tied = insert_shared_arrays(net, prefix)
+    assert all(isinstance(key, Shared) for key in tied.positions)
+    assert {id(array) for array in tied.store.values()} == {id(array) for array in net.store.values()}
+    agree(net, tied)
+    agree(net, flatten(tied))
 
 
 @given(net=chains(), data=st.data())

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.containers import assemble, chain_edges, end_edges, sorted_by_flow, unite, with_inputs
 from wlnet.nets.dimensions import Port
+from wlnet.nets.exposing import is_exposed, without_exposed
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.multipliers import Value, array_values, read_rules
 from wlnet.nets.net import Net
@@ -65,9 +66,15 @@ def take_apart(net: Net) -> Assembly:
         structure.edges,
         ports,
         structure.named,
-        structure.kind.name == "NetChain",
+        structure.kind.name == "NetChain" and has_own_ports(net),
         own_multipliers(net),
     )
+
+
+def has_own_ports(chain: Net) -> bool:
+    """Tells whether the ports of a chain are its own, and none is there only for a layer inside."""
+    sides = ("inputs", "outputs")
+    return not any(is_exposed(chain.structure, port, side) for side in sides for port in getattr(chain.structure, side))
 
 
 def own_multipliers(net: Net) -> Multipliers:
@@ -119,10 +126,18 @@ def put_together(parts: Assembly) -> Net:
 
 
 def without_remains(parts: Assembly) -> Assembly:
-    """Gives the assembly without what is said of edges and layers that are not there any longer."""
+    """Gives the assembly without what is said of edges and layers that are not there any longer.
+
+    Ports of layers that were there only for an edge go with it.
+    """
     edges = set(parts.edges)
+    used: dict[str | None, set[tuple[str, str]]] = {}
+    for source, target in edges:
+        used.setdefault(source.child, set()).add(("outputs", source.port))
+        used.setdefault(target.child, set()).add(("inputs", target.port))
     return replace(
         parts,
+        layers={name: without_exposed(net, used.get(name, ())) for name, net in parts.layers.items()},
         ports={edge: port for edge, port in parts.ports.items() if edge in edges},
         multipliers={at: value for at, value in parts.multipliers.items() if at[0] in parts.layers},
     )

@@ -13,6 +13,7 @@ import numpy as np
 from wlnet.errors import NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared
 from wlnet.nets.dimensions import Port
+from wlnet.nets.exposing import expose
 from wlnet.nets.inference import infer
 from wlnet.nets.kinds import KINDS
 from wlnet.nets.net import Net
@@ -78,7 +79,7 @@ def graph(
     for source, target in connections:
         for end, side in ((source, "outputs"), (target, "inputs")):
             if end.child in layers and end.port in states_of(layers[end.child]):
-                layers[end.child] = with_state(layers[end.child], end.port, side)
+                layers[end.child], _ = expose(layers[end.child], ((), end.port), side)
     used = {target for _, target in connections if target.port}
     edges = [connect(layers, source, target, used) for source, target in connections]
     check_targets(edges)
@@ -88,15 +89,6 @@ def graph(
 def states_of(net: Net) -> tuple[str, ...]:
     """Gives the names of the states of a recurrent layer or operator."""
     return net.kind.state_ports(net.structure.settings)
-
-
-def with_state(net: Net, port: str, side: str) -> Net:
-    """Gives a recurrent layer with a state as a port of its own: an initial state (input) or a final one (output)."""
-    ports = getattr(net.structure, side)
-    if port in ports:
-        return net
-    added: dict[str, Any] = {side: {**ports, port: Port()}}
-    return Net(infer(replace(net.structure, **added)), net.store)
 
 
 def connect(layers: Mapping[str, Net], source: End, target: End, used: set[End]) -> Edge:

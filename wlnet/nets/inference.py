@@ -218,10 +218,12 @@ class Inference:
     def _operator(self, path: Path, structure: Structure) -> Leaf:
         """Gives the constraint between the ports of an operator and those of the nets inside it, in their order."""
         leaf = self._leaf(path, structure)
+        led = {end for edge in structure.edges for end in edge}
         for name, notation in structure.kind.inner_notation(structure.settings).items():
             child = structure.children[name]
             for patterns, ports in zip(parse_ports(notation), (child.inputs, child.outputs), strict=True):
-                for pattern, port in zip(patterns.values(), ports, strict=True):
+                own = [port for port in ports if (name, port) not in led]
+                for pattern, port in zip(patterns.values(), own, strict=True):
                     leaf.patterns.append(pattern)
                     leaf.variables.append(self.variable(((*path, name), "port", port)))
         return leaf

@@ -47,7 +47,8 @@ def initialize(
         path, name = owner[:-1], owner[-1]
         structure = net.structure.at(path)
         slot = structure.slots[name]
-        if not is_known(net.shape_of(key)):
+        shape: Any = net.shape_of(key)
+        if not is_known(shape):
             raise NetError(
                 f"the dimensions of the array at {position_text(owner)} are not known; specify the input of the "
                 f'net, for instance with "Input" -> n (its ports: {port_texts(net)})',
@@ -55,7 +56,7 @@ def initialize(
                 kind="NetInitialize",
             )
         generator = generator_for(root, positions[0])
-        array = fill_slot(structure, slot, name, generator, method, suboptions or {})
+        array = fill_slot(structure, slot, name, shape, generator, method, suboptions or {})
         made[key] = freeze(array, np.float32)
     return Net(net.structure, net.store.with_arrays(made))
 
@@ -74,13 +75,13 @@ def fill_slot(
     structure: Structure,
     slot: Slot,
     name: str,
+    shape: tuple[int, ...],
     generator: np.random.Generator,
     method: str,
     suboptions: Mapping[str, Any],
 ) -> np.ndarray:
-    """Gives the initial value of one array."""
+    """Gives the initial value of one array, of the dimensions that it is stored with."""
     declared = structure.kind.array_slots(structure.settings)[name]
-    shape: tuple[int, ...] = slot.shape  # type: ignore[assignment]
     way = slot.method if slot.method is not None else declared.initialize
     if isinstance(way, int | float):
         if method == "Random" and way == 0 and suboptions.get("Biases") is not None:

@@ -79,9 +79,11 @@ class Net:
         return next((place for place in places if self.slots[place].view is None), places[0])
 
     def shape_of(self, key: Key) -> Shape:
-        """Gives the dimensions of an array as far as known."""
+        """Gives the dimensions of an array as far as known; of one that is only seen reshaped they are not."""
         slot = self.slots[self.owner(key)]
-        return slot.shape if slot.view is None else None
+        if slot.view is None:
+            return slot.shape
+        return slot.shape[::-1] if slot.view == "Transpose" and slot.shape is not None else None
 
     def child(self, path: Path) -> Net:
         """Gives the inner net at a path, with its arrays (the very same objects)."""

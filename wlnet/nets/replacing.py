@@ -11,6 +11,7 @@ import numpy as np
 from wlnet.errors import NetError
 from wlnet.nets.assembly import CONTAINERS, Assembly, put_together, take_apart, with_children
 from wlnet.nets.containers import with_inputs
+from wlnet.nets.exposing import exposed_like
 from wlnet.nets.flattening import dissolved
 from wlnet.nets.joining import chained
 from wlnet.nets.net import Net
@@ -79,7 +80,7 @@ def changed(parts: Assembly, changes: dict[str, Net | None], splice: bool) -> As
 def swapped(parts: Assembly, name: str, layer: Net) -> Assembly:
     """Gives the assembly with another layer at a name: it is connected at ports of the same names, or the same order."""
     old = parts.layers[name]
-    layer = with_inputs(layer, len(old.structure.inputs))
+    layer = exposed_like(with_inputs(layer, len(old.structure.inputs)), old.structure)
     layers = {**parts.layers, name: layer}
     multipliers = {at: value for at, value in parts.multipliers.items() if at[0] != name or at[1:] in layer.keys}
     parts = replace(parts, layers=layers, multipliers=multipliers)

@@ -9,6 +9,7 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.assembly import Assembly, put_together, take_apart
 from wlnet.nets.containers import check_port, distinct
 from wlnet.nets.dimensions import Disagreement, show, unify
+from wlnet.nets.exposing import is_state
 from wlnet.nets.joining import chained, require_chain
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Edge, End
@@ -248,28 +249,18 @@ def opened_outputs(sources: Sequence[End], edges: Sequence[Edge]) -> list[Edge]:
 def delete_ports(net: Net, names: Sequence[str]) -> Net:
     """Gives the net without some of its outputs, or inputs that set the state of a layer; raises NetError."""
     parts = take_apart(net)
-    layers = dict(parts.layers)
     edges = list(parts.edges)
     for name in names:
-        gone = [edge for edge in edges if edge.target == End(None, name) or is_state(parts, edge, name)]
+        gone = [edge for edge in edges if edge.target == End(None, name) or sets_state(parts, edge, name)]
         if not gone:
             shown = ", ".join(f'"{edge.target.port}"' for edge in parts.outputs)
             raise NetError(f'"{name}" is not an output (the outputs are {shown}) or a state of this net', tag="noport")
-        for edge in gone:
-            edges.remove(edge)
-            if edge.target.child is not None:
-                layers[edge.target.child] = without_input(layers[edge.target.child], edge.target.port)
-    return put_together(replace(parts, layers=layers, edges=tuple(edges)))
+        edges = [edge for edge in edges if edge not in gone]
+    return put_together(replace(parts, edges=tuple(edges)))
 
 
-def is_state(parts: Assembly, edge: Edge, name: str) -> bool:
-    """Tells whether an edge leads from the input of this name to the state of a layer."""
+def sets_state(parts: Assembly, edge: Edge, name: str) -> bool:
+    """Tells whether an edge leads from the input of this name to the state of a layer, however deep inside."""
     if edge.source != End(None, name) or edge.target.child is None:
         return False
-    structure = parts.layers[edge.target.child].structure
-    return edge.target.port in structure.kind.state_ports(structure.settings)
-
-
-def without_input(net: Net, name: str) -> Net:
-    inputs = {port: value for port, value in net.structure.inputs.items() if port != name}
-    return Net(replace(net.structure, inputs=inputs), net.store)
+    return is_state(parts.layers[edge.target.child].structure, edge.target.port)

@@ -12,6 +12,7 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
 from wlnet.nets.dimensions import Port, show
+from wlnet.nets.exposing import exposed_like
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Path, Slot, Structure, position_text
@@ -57,6 +58,7 @@ def change_at(structure: Structure, path: Path, change: Any) -> Structure:
 def replace_child(net: Net, path: Path, child: Net) -> Net:
     """Gives the net with the inner net at a path replaced by another with the same ports; raises NetError."""
     before = net.structure.at(path)
+    child = exposed_like(child, before)
     for side in ("inputs", "outputs"):
         if set(getattr(child.structure, side)) != set(getattr(before, side)):
             shown = ", ".join(getattr(before, side))

@@ -52,7 +52,19 @@ def evaluate(
     run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values, dtype=dtype)
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
         outputs = run.net(net.structure, cast)
-    return outputs, {place: values[place] for place in places} if values is not None else {}
+    return outputs, {place: value_at(place, values, net) for place in places} if values is not None else {}
+
+
+def value_at(place: tuple[Path, str], values: Mapping[tuple[Path, str], np.ndarray], net: Net) -> np.ndarray:
+    """Gives the value at an interior place; raises NetError where a net is applied to many elements at once."""
+    if place not in values:
+        raise NetError(
+            f"the net at {position_text((*place[0], place[1]))} is applied to many elements at once, so that there is no "
+            "one value; apply it by itself, taken out with NetExtract",
+            tag="noport",
+            kind=net.kind.name,
+        )
+    return values[place]
 
 
 def apply(net: Net, data: Any) -> Any:
@@ -84,6 +96,7 @@ def gradients(
     *,
     seeds: Mapping[str, np.ndarray] | None = None,
     training: bool = False,
+    seed: int | None = None,
     dtype: Any = np.float32,
 ) -> dict[Any, np.ndarray]:
     """Gives the gradients of the sum of all outputs (or of seed*output) in inputs (by port) and arrays (by key).
@@ -94,7 +107,7 @@ def gradients(
     cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
-        plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(0), dtype=dtype)
+        plan = trace(net, arrays, cast, batch, training=training, random=np.random.default_rng(seed), dtype=dtype)
         outputs = plan.forward(cast)
         given = {name: np.ones_like(value) for name, value in outputs.items()}
         if seeds is not None:

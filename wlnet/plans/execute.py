@@ -87,8 +87,9 @@ class Run:
         kind = structure.kind
         into, out = port_names(kind.port_notation(structure.settings))
         given = [inputs.get(name) for name in into]
-        result = applied(structure, given, self.call(structure), (), Inside(self, structure, path))
-        return named(result, out, structure)
+        inside = Inside(self, structure, path, inputs)
+        result = applied(structure, given, self.call(structure), (), inside)
+        return {**named(result, out, structure), **inside.outputs}
 
     def call(self, structure: Structure) -> Call:
         """Gives what a layer's function knows besides its inputs and arrays."""
@@ -156,19 +157,31 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
 
 
 class Inside:
-    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None)` gives the outputs."""
+    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None)` gives the outputs.
 
-    __slots__ = ("path", "run", "structure")
+    given: the inputs of the operator; those that edges lead on are no business of its function. outputs: what edges
+    lead out.
+    """
 
-    def __init__(self, run: Run, structure: Structure, path: Path) -> None:
+    __slots__ = ("given", "outputs", "path", "run", "structure")
+
+    def __init__(self, run: Run, structure: Structure, path: Path, given: Mapping[str, Any]) -> None:
         self.run = run
         self.structure = structure
         self.path = path
+        self.given = given
+        self.outputs: dict[str, Any] = {}
 
     def __call__(self, name: str, *inputs: Any, batch: int | None = None) -> tuple[Any, ...]:
         child = self.structure.children[name]
-        run = self.run.with_batch(self.run.batch if batch is None else batch)
-        return tuple(run.net(child, dict(zip(child.inputs, inputs, strict=True)), (*self.path, name)).values())
+        run = self.run if batch is None else self.run.with_batch(batch)
+        led = {target.port: self.given[source.port] for source, target in self.structure.edges if target.child == name}
+        names = [port for port in child.inputs if port not in led]
+        results = run.net(child, {**dict(zip(names, inputs, strict=True)), **led}, (*self.path, name))
+        for source, target in self.structure.edges:
+            if source.child == name:
+                self.outputs[target.port] = results.pop(source.port)
+        return tuple(results.values())
 
     def shape(self, name: str, port: str) -> tuple[int, ...]:
         """Gives the dimensions of an input port of a net inside."""

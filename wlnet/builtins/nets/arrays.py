@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -147,6 +148,12 @@ def seed_from(kernel: Kernel, term: Term) -> int | str | None:
     raise NetError(
         "RandomSeeding must be an integer, a string, Automatic or Inherited, not `1`", tag="option", terms=(term,)
     )
+
+
+def seed_number(kernel: Kernel, term: Term) -> int | None:
+    """Gives the seed of an evaluation that RandomSeeding means, as a number that is not negative; None: fresh."""
+    seed = seed_from(kernel, term)
+    return seed if seed is None or (type(seed) is int and seed >= 0) else zlib.crc32(str(seed).encode())
 
 
 SUBOPTIONS = ("Biases", "Distribution", "FactorType", "Weights")

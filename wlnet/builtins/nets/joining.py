@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.layers import split
-from wlnet.builtins.nets.surgery import entries, entry, layer_at, surgery, with_ports
+from wlnet.builtins.nets.speaking import surgery
+from wlnet.builtins.nets.surgery import entries, entry, layer_at, with_ports
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.nets.joining import append, insert, join, prepend, require_chain

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.nets.apply import interior
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.data import arrays_from, columns_from, with_coders
 from wlnet.builtins.nets.information import PROPERTIES
+from wlnet.builtins.nets.ports import interior
 from wlnet.builtins.nets.training_options import NUMBERS, loss_from, positive_or_none
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin

@@ -8,7 +8,8 @@ from wlnet.builtins.lists.levels import levels_of
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer
-from wlnet.builtins.nets.surgery import port_at, surgery
+from wlnet.builtins.nets.speaking import surgery
+from wlnet.builtins.nets.surgery import port_at
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.nets import Net
@@ -46,6 +47,9 @@ def net_flatten(kernel: Kernel, net: Term, depth: Term = S.Infinity, *, options:
         >> NetFlatten[NetChain[{2, {Ramp}}], -1]
         = $Failed
         message: NetFlatten::level
+        >> NetFlatten[NetChain[{2, {Ramp}}], AllowedHeads -> LinearLayer]
+        = $Failed
+        message: NetFlatten::option
     Source: https://reference.wolfram.com/language/ref/NetFlatten.html
     """
     found = net_argument("NetFlatten", net)
@@ -53,8 +57,10 @@ def net_flatten(kernel: Kernel, net: Term, depth: Term = S.Infinity, *, options:
         raise NetError("`1` is not a number of levels", tag="level", terms=(depth,))
     heads = options["AllowedHeads"]
     names = {layer_name(head) for head in (elements(heads) if is_list(heads) else (heads,))}
+    chosen = CONTAINERS if heads is S.Automatic else names
+    if not chosen <= CONTAINERS:
+        raise NetError("AllowedHeads must be NetChain, NetGraph, or a list of both, not `1`", tag="option", terms=(heads,))
     with surgery(kernel, "NetFlatten"):
-        chosen = CONTAINERS if heads is S.Automatic else names & CONTAINERS
         return flatten(found, depth if type(depth) is int else None, chosen)
 
 

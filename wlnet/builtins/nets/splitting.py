@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.layers import split
-from wlnet.builtins.nets.surgery import layer_at, places_at, port_at, surgery, with_ports
+from wlnet.builtins.nets.speaking import surgery
+from wlnet.builtins.nets.surgery import layer_at, places_at, port_at, with_ports
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.nets import Net
@@ -155,6 +156,9 @@ def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
         >> lstm = NetGraph[{LongShortTermMemoryLayer[2]}, {NetPort["s"] -> NetPort[{1, "State"}]}];
         >> Information[NetDelete[lstm, NetPort["s"]], "InputPortNames"]
         = {"Input"}
+        >> deep = NetGraph[<|"chain" -> {LongShortTermMemoryLayer[2], Ramp}|>, {NetPort["s"] -> NetPort[{"chain", 1, "State"}]}];
+        >> NetDelete[deep, NetPort["s"]] === NetGraph[<|"chain" -> {LongShortTermMemoryLayer[2], Ramp}|>, {}]
+        = True
     Possible issues:
         >> NetDelete[NetChain[{2, 3, 4}, "Input" -> 5], 2]
         = $Failed

@@ -1,14 +1,13 @@
-"""What the functions of net surgery share: layers, places and ports as terms, and who speaks in messages."""
+"""What the functions of net surgery share: layers, places and ports as terms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.containers import layer_name
-from wlnet.builtins.nets.layers import as_layer, telling_of_values
-from wlnet.builtins.nets.parts import new_port
+from wlnet.builtins.nets.layers import as_layer
 from wlnet.builtins.nets.paths import child_of
+from wlnet.builtins.nets.replacement import new_port
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
@@ -16,21 +15,6 @@ from wlnet.nets.joining import Entry
 from wlnet.nets.structure import End
 from wlnet.nets.surgery import replace_ports
 from wlnet.terms import Association, S, Term, elements, is_head, is_list
-
-#: Who speaks in errors of the containers that surgery makes, in place of whom its own functions speak.
-MAKERS = frozenset(("NetChain", "NetGraph", "NetReplacePart"))
-
-
-@contextmanager
-def surgery(kernel: Kernel, name: str) -> Iterator[None]:
-    """Makes errors of the nets that are made messages of the function of this name."""
-    with telling_of_values(kernel):
-        try:
-            yield
-        except NetError as error:
-            if error.kind in MAKERS:
-                error.kind = name
-            raise
 
 
 def layer_at(net: Net, term: Term) -> str:

@@ -11,8 +11,9 @@ from wlnet.layers.specifications import port_term, shape_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.dimensions import is_known, show, size
+from wlnet.nets.exposing import is_exposed, place_of, source_of
 from wlnet.nets.sharing import Sharing, sharing
-from wlnet.nets.structure import Edge, Slot, Structure
+from wlnet.nets.structure import Edge, End, Slot, Structure
 from wlnet.syntax import write
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
 
@@ -55,6 +56,7 @@ def heading(net: Net) -> str:
 
 
 Row = tuple[str, str, str, str]
+SIDES = ("inputs", "outputs")
 
 
 def port_rows(ports: Mapping[str, Port], side: str) -> Iterator[Row]:
@@ -83,9 +85,9 @@ def container_rows(net: Net) -> Iterator[Row]:
     linear = structure.kind.name == "NetChain"
     yield from port_rows(structure.inputs, "in")
     for name, child in structure.children.items():
+        seen = [port for port in child.outputs if source_of(child, port, "outputs") is None]
         outputs = ", ".join(
-            str(port) if len(child.outputs) == 1 else f"{port_name}: {port}"
-            for port_name, port in child.outputs.items()
+            str(child.outputs[port]) if len(seen) == 1 else f"{port}: {child.outputs[port]}" for port in seen
         )
         notes = [shared_text(child)] if linear else [sources_text(structure.edges, name), shared_text(child)]
         yield name, call_text(child), outputs, "  ".join(filter(None, notes))
@@ -165,9 +167,10 @@ def term_of(net: Net, written: set[str]) -> Expression:
     structure = net.structure
     head = symbol(structure.kind.name)
     ports = {**structure.inputs, **structure.outputs}
+    shown = {name for side in SIDES for name in getattr(structure, side) if not is_exposed(structure, name, side)}
     options: list[Expression] = [
-        rule(name, port_term(port)) for name, port in ports.items()
-        if name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None)
+        rule(name, port_term(port)) for name, port in ports.items() if name in shown and
+        (name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None))
     ]  # fmt: skip
     if structure.kind.name == "FunctionLayer":
         inner = rule("Net", term_of(net.child(("Net",)), written))
@@ -180,8 +183,7 @@ def term_of(net: Net, written: set[str]) -> Expression:
     if structure.children:
         arguments: tuple[Term, ...] = (children_term(net, written),)
         if structure.kind.name == "NetGraph":
-            arguments = (*arguments, list_of(*map(edge_term, structure.edges)))
-            options = [option for option in options if option.args[0] in ports]
+            arguments = (*arguments, list_of(*edge_terms(structure)))
         return Expression(head, (*arguments, *options, *multiplier_option(structure)))
     arrays = [rule(name, array_value(net, name, written)) for name in structure.slots]
     for name, declared in structure.kind.array_slots(structure.settings).items():
@@ -215,16 +217,38 @@ def children_term(net: Net, written: set[str]) -> Term:
     return list_of(*(term for _, term in parts))
 
 
-def edge_term(edge: Edge) -> Expression:
-    """Gives a connection with both of its ports named."""
-    ends = []
-    for end in edge:
-        if end.child is None:
-            ends.append(Expression(S.NetPort, (end.port,)))
-        else:
-            child: Term = int(end.child) if end.child.isdigit() else end.child
-            ends.append(Expression(S.NetPort, (list_of(child, end.port),)))
-    return rule(ends[0], ends[1])
+def edge_terms(structure: Structure) -> Iterator[Expression]:
+    """Yields the connections of a graph, with both ports of each named, and its muted outputs.
+
+    A port of a layer that is there only for a layer deep inside stands as the port of that layer.
+    """
+    used = {edge.source for edge in structure.edges}
+    for source, target in structure.edges:
+        if not is_exposed_edge(structure, source, target):
+            yield rule(end_term(structure, source, "outputs"), end_term(structure, target, "inputs"))
+    for name, child in structure.children.items():
+        for port in child.outputs:
+            if End(name, port) not in used and not is_exposed(child, port, "outputs"):
+                yield rule(end_term(structure, End(name, port), "outputs"), NONE)
+
+
+def is_exposed_edge(structure: Structure, source: End, target: End) -> bool:
+    """Tells whether a connection is there only because the net around this one uses a port inside."""
+    side, outer = ("inputs", source) if source.child is None else ("outputs", target)
+    return outer.child is None and source_of(structure, outer.port, side) in (source, target)
+
+
+def end_term(structure: Structure, end: End, side: str) -> Expression:
+    """Gives the end of a connection as a term."""
+    if end.child is None:
+        return Expression(S.NetPort, (end.port,))
+    path, port = place_of(structure.children[end.child], end.port, side)
+    inner = structure
+    parts: list[Term] = []
+    for name in (end.child, *path):
+        parts.append(name if inner.named else int(name))
+        inner = inner.children[name]
+    return Expression(S.NetPort, (list_of(*parts, port),))
 
 
 def array_value(net: Net, name: str, written: set[str]) -> Term:
@@ -233,14 +257,15 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     key = net.keys[(name,)]
     value = net.store.get(key)
     numbers = None if value is None else NumericArray(value) if value.ndim else float(value)
-    if not isinstance(key, Shared) and numbers is None and slot.method is not None:
-        return Expression(S.NetArray, (Association((("Name", NONE), ("Method", slot.method))),))
+    if not isinstance(key, Shared) and slot.method is not None:
+        given: list[tuple[Term, Term]] = [] if numbers is None else [("Array", numbers)]
+        return Expression(S.NetArray, (Association((("Name", NONE), *given, ("Method", slot.method))),))
     if not isinstance(key, Shared):
         return S.Automatic if numbers is None else numbers
     pairs: list[tuple[Term, Term]] = [("Name", key.name)]
     if slot.view is not None:
         pairs.append(("View", S.Transpose if slot.view == "Transpose" else list_of(*slot.view)))
-    elif numbers is not None and key.name not in written:
+    if numbers is not None and key.name not in written:
         written.add(key.name)
         pairs.append(("Array", numbers))
     if slot.specified:

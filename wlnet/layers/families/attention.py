@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import Unfit, argument, boolean, choice, count, fraction, option, optional, text
-from wlnet.nets.dimensions import show
+from wlnet.nets.dimensions import VARYING, Port, show
 from wlnet.nets.kinds import Array
 from wlnet.terms import FALSE, NONE, S, Term, is_head
 
@@ -38,7 +38,20 @@ def window(term: Term) -> float | None:
 def attention_ports(settings: Mapping[str, Any]) -> str:
     h = "h " if settings["MultiHead"] else ""
     q = "k" if settings["ScoringNet"] == "Dot" else "q"
-    return f"Key: ...d {h}k, Value: ...d {h}v, Query: ...m {h}{q} -> Output: ...m {h}v"
+    before, after = "", ""
+    if settings["Mask"] is not None:
+        before, after = (f", KeyState: {n} {h}k, ValueState: {n} {h}v" for n in ("p", "n"))
+    return f"Key: ...d {h}k, Value: ...d {h}v, Query: ...m {h}{q}{before} -> Output: ...m {h}v{after}"
+
+
+def attention_states(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("KeyState", "ValueState") if settings["Mask"] is not None else ()
+
+
+def attention_elements(settings: Mapping[str, Any]) -> dict[str, Port]:
+    """Gives the states as what they are: sequences of any length."""
+    rank = 2 if settings["MultiHead"] else 1
+    return dict.fromkeys(attention_states(settings), Port((VARYING, *[None] * rank)))
 
 
 def attention_arrays(settings: Mapping[str, Any]) -> dict[str, Array]:
@@ -56,11 +69,14 @@ def solve_attention(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
             )
 
 
-def causal_mask(reach: float, queries: int, keys: int, dtype: Any) -> np.ndarray:
-    """Gives (queries, keys): 0 where query i sees key j, which is for i - reach < j <= i, else minus infinity."""
-    if queries - keys >= reach:
-        raise DimensionError(f"{keys} keys are too few for {queries} queries that see {reach} keys each")
-    age = np.subtract.outer(np.arange(queries), np.arange(keys))
+def causal_mask(reach: float, queries: int, keys: int, past: int, dtype: Any) -> np.ndarray:
+    """Gives (queries, keys): 0 where query i sees key j, which is for i - reach < j <= i, else minus infinity.
+
+    past: how many of the keys came before the first query, which is then number `past`.
+    """
+    if queries + past - keys >= reach:
+        raise DimensionError(f"{keys} keys are too few for {queries + past} queries that see {reach} keys each")
+    age = np.subtract.outer(np.arange(past, past + queries), np.arange(keys))
     return np.where((age >= 0) & (age < reach), 0.0, -np.inf).astype(dtype)
 
 
@@ -70,6 +86,16 @@ def by_head(call: Call, x: Any) -> Any:
         return call.ops.reshape(x, shape=(call.batch, 1, math.prod(x.shape[1:-1]), x.shape[-1]))
     together = call.ops.reshape(x, shape=(call.batch, math.prod(x.shape[1:-2]), *x.shape[-2:]))
     return call.ops.transpose(together, axes=(0, 2, 1, 3))
+
+
+def continued(call: Call, states: Sequence[Any], key: Any, value: Any) -> tuple[Any, Any, int]:
+    """Gives the keys and values with those that came before (the states, None where not given), and how many these are."""
+    if all(state is None for state in states):
+        return key, value, 0
+    if any(state is None for state in states) or states[0].shape[1] != states[1].shape[1]:
+        raise DimensionError('"KeyState" and "ValueState" must be sequences of one length, given together')
+    keys, values = (call.ops.concatenate(*pair, axis=1) for pair in zip(states, (key, value), strict=True))
+    return keys, values, states[0].shape[1]
 
 
 @layer(
@@ -84,9 +110,11 @@ def by_head(call: Call, x: Any) -> Any:
     },
     ports=attention_ports,
     arrays=attention_arrays,
+    elements=attention_elements,
+    states=attention_states,
     solve=solve_attention,
 )
-def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any = None) -> Any:
+def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) -> Any:
     """AttentionLayer[] gives for each query the sum of the values, weighted by a trainable score of key and query.
     AttentionLayer["Dot"] scores by key.query.
     AttentionLayer["Bilinear"] scores by key.W.query with a trainable matrix W, the default.
@@ -94,6 +122,8 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
     Details: The weights of a query are the softmax of its scores over all keys. "Key" has dimensions {d1, …, k}, "Value"
     {d1, …, v}, "Query" {q1, …, q} (or one vector), "Output" {q1, …, v}. With "MultiHead" -> True the last but one
     dimension of each counts heads, which are apart but for W. With a causal mask, query i sees the keys up to i only.
+    The states of a layer with a causal mask, "KeyState" and "ValueState", are the keys and values so far; they begin as
+    empty sequences, and the queries come after them.
 
     Examples:
         >> AttentionLayer["Dot"][<|"Key" -> {{100., 0.}, {0., 100.}}, "Value" -> {{1.}, {2.}}, "Query" -> {0., 1.}|>]
@@ -102,6 +132,11 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
         = {{1.5}, {1.5}}
         >> NetExtract[AttentionLayer["Key" -> {"Varying", 3}, "Value" -> {"Varying", 4}, "Query" -> {5, 2}], "Output"]
         = {5, 4}
+        >> layer = AttentionLayer["Dot", "Mask" -> "Causal"]; whole = <|"Key" -> {{1}, {2}}, "Value" -> {{1}, {3}}, "Query" -> {{0}, {1}}|>;
+        >> states = layer[Map[Take[#, 1] &, whole], NetPort[All, "States"]]
+        = <|NetPort["KeyState"] -> {{1.}}, NetPort["ValueState"] -> {{1.}}|>
+        >> layer[Append[Map[Rest, whole], NetPort[All, "States"] -> states]] == Rest[layer[whole]]
+        = True
     Options: "Weights":
         >> Information[AttentionLayer["Key" -> {7, 3}, "Query" -> {5, 2}], "ArraysDimensions"]
         = <|{"Weights"} -> {3, 2}|>
@@ -154,6 +189,8 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
     Source: https://reference.wolfram.com/language/ref/AttentionLayer.html, A. Vaswani and others 2017
     """
     ops, outer = call.ops, query.shape[1:-1]
+    *states, weights = rest if call["ScoringNet"] == "Bilinear" else (*rest, None)
+    key, value, past = continued(call, states, key, value)
     if weights is not None:
         rows = ops.linear(ops.reshape(query, shape=(-1, query.shape[-1])), weights, None)
         query = ops.reshape(rows, shape=(call.batch, *outer, weights.shape[0]))
@@ -162,7 +199,7 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
     keys, values, queries = (by_head(call, x) for x in (key, value, query))
     scores = ops.matmul(queries, ops.transpose(keys, axes=(0, 1, 3, 2)))
     if call["Mask"] is not None:
-        mask = causal_mask(call["Mask"], scores.shape[-2], scores.shape[-1], scores.dtype)
+        mask = causal_mask(call["Mask"], scores.shape[-2], scores.shape[-1], past, scores.dtype)
         scores = ops.add(scores, mask)
     shares = ops.softmax(scores, axis=-1)
     if call.training and call["Dropout"]:
@@ -172,4 +209,5 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
     y = ops.matmul(shares, values)
     if call["MultiHead"]:
         y = ops.transpose(y, axes=(0, 2, 1, 3))
-    return ops.reshape(y, shape=(call.batch, *outer, value.shape[-1]))
+    y = ops.reshape(y, shape=(call.batch, *outer, value.shape[-1]))
+    return (y, key, value) if states else y

@@ -50,8 +50,9 @@ def net_graph() -> None:
     NetGraph[net] gives a graph that computes the same as a layer or chain.
 
     Details: a -> b -> c is a chain of connections, {a, b} -> c connects several outputs to the inputs of one layer, in
-    this order. NetPort["x"] is a port of the graph, NetPort[{layer, "port"}] one of a layer. Ports that stay unconnected
-    become ports of the graph.
+    this order. NetPort["x"] is a port of the graph, NetPort[{layer, "port"}] one of a layer, NetPort[{layer1, layer2, …,
+    "port"}] one deep inside. Ports that stay unconnected become ports of the graph; NetPort[{layer, "port"}] -> None mutes
+    an output. The states of recurrent layers are ports where they are connected.
 
     Examples:
         >> NetGraph[{Ramp, Tanh, Plus}, {NetPort["Input"] -> {1, 2} -> 3}, "Input" -> 1][{0.}]
@@ -62,6 +63,9 @@ def net_graph() -> None:
         = {"Output1", "Output2"}
         >> Head[NetGraph[NetChain[{2, Ramp}]]]
         = NetGraph
+        >> graph = NetGraph[{Ramp, Tanh}, {NetPort["Input"] -> {1, 2}, NetPort[{2, "Output"}] -> None}, "Input" -> 2];
+        >> {Information[graph, "OutputPortNames"], ToExpression[ToString[InputForm[graph]]] === graph}
+        = {{"Output"}, True}
     Options: LearningRateMultipliers:
         >> Information[NetGraph[{2}, {}, LearningRateMultipliers -> 3], "ArraysLearningRateMultipliers"][{1, "Weights"}]
         = 3
