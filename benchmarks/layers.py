@@ -82,7 +82,9 @@ def works(work: Work, size: str) -> dict[str, tuple[Callable[[], Any], Callable[
     }
     arrays = {key: generator.normal(0, 0.1, value.shape).astype(np.float32) for key, value in net.store.items()}
     plan = trace(net, arrays, inputs, batch, training=work.training, random=generator)
-    leaves = {key: torch.tensor(value, requires_grad=value.dtype.kind == "f") for key, value in {**inputs, **arrays}.items()}
+    leaves = {
+        key: torch.tensor(value, requires_grad=value.dtype.kind == "f") for key, value in {**inputs, **arrays}.items()
+    }
     x = {name: leaves[name] for name in inputs}
     w = {"/".join(key): leaves[key] for key in arrays}
     outputs = {name: value.copy() for name, value in plan.forward(inputs).items()}
@@ -93,7 +95,9 @@ def works(work: Work, size: str) -> dict[str, tuple[Callable[[], Any], Callable[
         assert np.allclose(outputs[port], found, rtol=1e-3, atol=1e-4), f"{work.layer} disagrees"
     seeds = {port: generator.normal(size=outputs[port].shape).astype(np.float32)}
     trained = [
-        key for key, leaf in leaves.items() if leaf.requires_grad and not (key in arrays and key[-1].startswith("Moving"))
+        key
+        for key, leaf in leaves.items()
+        if leaf.requires_grad and not (key in arrays and key[-1].startswith("Moving"))
     ]
     plan.differentiate(seeds, trained)
     wanted, seed = [leaves[key] for key in trained], torch.tensor(seeds[port])
@@ -138,7 +142,10 @@ def main() -> None:
         figures = f"{row.wlnet * 1e6:10.1f}{row.torch * 1e6:10.1f}{row.ratio:8.2f}"
         print(f"    {row.layer:30}{row.size:7}{row.mode:15}{figures}")
     for mode in ("forward", "with backward"):
-        found = {size: median(row.ratio for row in rows if (row.mode, row.size) == (mode, size)) for size in ("small", "large")}
+        found = {
+            size: median(row.ratio for row in rows if (row.mode, row.size) == (mode, size))
+            for size in ("small", "large")
+        }
         print(f"median of the ratios, {mode}: " + ", ".join(f"{size} {value:.2f}" for size, value in found.items()))
 
 

@@ -67,7 +67,9 @@ def recurrent(name: str, function: Any, gates: tuple[str, ...], states: int) -> 
             joined[id(w)] = ([*held, torch.zeros_like(held[2])], (start,) * states if states > 1 else start)
         arrays, start = joined[id(w)]
         if torch.is_grad_enabled():
-            arrays = [torch.cat([w[gate + part] for gate in gates]) for part in ("InputWeights", "StateWeights", "Biases")]
+            arrays = [
+                torch.cat([w[gate + part] for gate in gates]) for part in ("InputWeights", "StateWeights", "Biases")
+            ]
             arrays.append(torch.zeros_like(arrays[2]))
         return function(x["Input"], start, arrays, True, 1, 0.0, False, False, True)[0]
 
