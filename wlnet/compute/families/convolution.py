@@ -8,6 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.by_channel import (
+    channel_input_gradient,
+    channel_products,
+    channel_weights_gradient,
+    has_own_kernels,
+)
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
@@ -66,6 +72,10 @@ def convolution(
     """
     geometry = work.once("geometry", lambda: Geometry(x.shape[2:], w.shape[2:], stride, padding, dilation))
     whole = geometry.pad(work, "whole", channels_last(x))
+    if has_own_kernels(w, groups):
+        work.saved = geometry, whole, None
+        own = channel_products(work, geometry, whole, w)
+        return channels_first(own if b is None else np.add(own, b, own))
     out = len(w) // groups
     kernels = work("kernels", (groups, *w.shape[2:], w.shape[1], out), w.dtype)
     np.copyto(kernels, np.moveaxis(w.reshape(groups, out, *w.shape[1:]), (1, 2), (-1, -2)))
@@ -153,9 +163,14 @@ def convolution_gradient(
     last = contiguous(work, "gy", channels_last(gradient))
     rows = last.reshape(-1, len(w))
     gx = gw = gb = None
-    if needs[0]:
+    own = has_own_kernels(w, groups)
+    if needs[0] and own:
+        gx = channels_first(channel_input_gradient(work, geometry, last, w)[geometry.interior])
+    elif needs[0]:
         gx = channels_first(input_gradient(work, geometry, last, w, groups))
-    if needs[1]:
+    if needs[1] and own:
+        gw = channel_weights_gradient(work, geometry, work.saved[1], last, w)
+    elif needs[1]:
         gw = weights_gradient(work, rows, w, groups)
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
