@@ -59,7 +59,7 @@ def channel_products(work: Workspace, geometry: Geometry, whole: np.ndarray, w: 
     y = work("y", (len(whole), *geometry.output, len(w)), whole.dtype)
     kernels = kernel_rows(work, geometry, w)
     for slab, into in in_slabs(geometry, whole, y):
-        term = work.once(f"term {len(into)}", lambda into=into: np.empty_like(into))
+        term = work(f"term {len(into)}", into.shape, into.dtype)
         for place, (met, kernel) in enumerate(zip(shifted(geometry, slab), kernels, strict=True)):
             if place == 0:
                 np.multiply(met, kernel, into)
@@ -74,7 +74,7 @@ def channel_input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray
     whole.fill(0)
     kernels = kernel_rows(work, geometry, w)
     for slab, gradient in in_slabs(geometry, whole, last):
-        term = work.once(f"term {len(gradient)}", lambda gradient=gradient: np.empty_like(gradient))
+        term = work(f"term {len(gradient)}", gradient.shape, gradient.dtype)
         for met, kernel in zip(shifted(geometry, slab), kernels, strict=True):
             met += np.multiply(gradient, kernel, term)
     return whole
@@ -86,8 +86,8 @@ def channel_weights_gradient(
     """Gives the gradient (c, 1, *k) of the weights."""
     total: Any = np.zeros((w[0].size, len(w)), w.dtype)
     for slab, gradient in in_slabs(geometry, whole, last):
-        term = work.once(f"term {len(gradient)}", lambda gradient=gradient: np.empty_like(gradient))
-        ones = work.once(f"ones {len(gradient)}", lambda term=term: np.ones(term.size // len(w), w.dtype))
+        term = work(f"term {len(gradient)}", gradient.shape, gradient.dtype)
+        ones = np.ones(gradient.size // len(w), w.dtype)
         for met, into in zip(shifted(geometry, slab), total, strict=True):
             into += np.dot(ones, np.multiply(met, gradient, term).reshape(-1, len(w)))
     return total.T.reshape(w.shape)

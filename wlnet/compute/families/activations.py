@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.compute.families.elementwise import run_sigmoid, uniform_samples
-from wlnet.compute.operation import operation
+from wlnet.compute.operation import Samples, operation
 from wlnet.compute.special import error_function
 from wlnet.compute.workspace import Workspace
 
@@ -83,13 +83,22 @@ def compose_exponential_unit(anp: Any, x: Any, *, scale: float, slope: float) ->
     return anp.where(x > 0, scale * x, slope * (anp.exp(anp.minimum(x, 0.0)) - 1))
 
 
-@operation(compose=compose_exponential_unit, sample=uniform_samples(-2, 2, scale=1.5, slope=0.7))
+def exponential_unit_samples(generator: np.random.Generator) -> Samples:
+    for scale, slope in ((1.5, 0.7), (1.0, 1.0)):
+        yield from uniform_samples(-2, 2, scale=scale, slope=slope)(generator)
+
+
+@operation(compose=compose_exponential_unit, sample=exponential_unit_samples)
 def exponential_unit(work: Workspace, x: np.ndarray, *, scale: float, slope: float) -> np.ndarray:
     """Gives scale*x for positive elements, slope*(exp(x) - 1) for the others: x (...s); gives (...s)."""
     nothing, y = zeros(work, x), work.like("y", x)
     # The exponential never sees a positive number, which could overflow.
     low = np.minimum(x, nothing, out=work.like("low", x))
-    np.multiply(np.exp(low, low), slope, low)
+    np.exp(low, low)
+    if scale == slope == 1:
+        # exp(x) - 1 is larger than x where x is negative.
+        return np.maximum(np.subtract(low, 1.0, y), x, out=y)
+    np.multiply(low, slope, low)
     np.multiply(np.maximum(x, nothing, out=y), scale, y)
     return np.add(y, np.subtract(low, slope, work.like("gx", x)), y)
 
