@@ -163,14 +163,9 @@ def convolution_gradient(
     last = contiguous(work, "gy", channels_last(gradient))
     rows = last.reshape(-1, len(w))
     gx = gw = gb = None
-    own = has_own_kernels(w, groups)
-    if needs[0] and own:
-        gx = channels_first(channel_input_gradient(work, geometry, last, w)[geometry.interior])
-    elif needs[0]:
+    if needs[0]:
         gx = channels_first(input_gradient(work, geometry, last, w, groups))
-    if needs[1] and own:
-        gw = channel_weights_gradient(work, geometry, work.saved[1], last, w)
-    elif needs[1]:
+    if needs[1]:
         gw = weights_gradient(work, rows, w, groups)
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
@@ -181,6 +176,8 @@ def convolution_gradient(
 def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
     """Gives the gradient of w: rows (rows, o), the gradient of the output."""
     geometry, whole, columns = work.saved
+    if has_own_kernels(w, groups):
+        return channel_weights_gradient(work, geometry, whole, rows.reshape(len(whole), *geometry.output, -1), w)
     out, width = len(w) // groups, math.prod(w.shape[1:])
     flat, term = work("gk", (groups, width, out), w.dtype), work("term", (width, out), w.dtype)
     count = work.once("slabs", lambda: slabs(geometry, whole))
@@ -200,6 +197,8 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
 
 def input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
     """Gives the gradient (n, *s, c) of the input: last (n, *m, o)."""
+    if has_own_kernels(w, groups):
+        return channel_input_gradient(work, geometry, last, w)[geometry.interior]
     mirror = work.once("mirror", lambda: mirrored(geometry, last.shape, w.shape, groups))
     if mirror is not None:
         return mirrored_gradient(work, mirror, last, w)

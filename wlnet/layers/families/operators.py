@@ -300,6 +300,9 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         >> NetFoldOperator[LinearLayer[2]]
         = $Failed
         message: NetFoldOperator::noport
+        >> NetFoldOperator[FunctionLayer[#Input + #State &]][{{1.}, {2.}}]
+        = $Failed
+        message: NetFoldOperator::dims
     Source: https://reference.wolfram.com/language/ref/NetFoldOperator.html
     """
     ops = call.ops
