@@ -14,12 +14,23 @@ from wlnet.kernel import Kernel
 from wlnet.kernel.declare import OPERATOR_FORMS
 from wlnet.layers import construct
 from wlnet.layers.formula import SPECIAL, UNARY, Formula
-from wlnet.layers.settings import numeric
 from wlnet.nets import KINDS, Kind, Net, graph
 from wlnet.nets.containers import assemble, end_edges
 from wlnet.nets.structure import End
 from wlnet.patterns import NO_MATCH
-from wlnet.terms import Association, Expression, S, Symbol, Term, expression, is_head, is_number, register, symbol
+from wlnet.terms import (
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    expression,
+    is_head,
+    is_number,
+    numeric,
+    register,
+    symbol,
+)
 from wlnet.terms.same import key
 
 
