@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
+from wlnet.compute.rows import as_rows, row_sums
 from wlnet.compute.workspace import Workspace
 
 
@@ -27,12 +29,25 @@ def fold(work: Workspace, name: str, array: np.ndarray, shape: tuple[int, ...]) 
     if array.shape == shape:
         return array
     axes = work.once(name + " axes", lambda: repeated_axes(array.shape, shape))
-    if axes == tuple(range(array.ndim - len(shape))) and array.flags.c_contiguous:
+    last = trailing(axes, array.ndim)
+    rows = as_rows(array, last) if last else None
+    if rows is not None:
+        axes = axes[: -len(last)]
+        array = row_sums(work, name + " rows", rows).reshape(*array.shape[: -len(last)], *(1,) * len(last))
+    if axes == tuple(range(len(axes))) and array.flags.c_contiguous:
         # A product with a row of ones is several times faster than a sum over the first axes.
-        rows = array.reshape(-1, int(np.prod(shape)))
+        rows = array.reshape(-1, math.prod(shape))
         ones = work.once(name + " ones", lambda: np.ones(len(rows), array.dtype))
         return np.dot(ones, rows).reshape(shape)
     return np.add.reduce(array, axes, keepdims=True).reshape(shape)
+
+
+def trailing(axes: tuple[int, ...], rank: int) -> tuple[int, ...]:
+    """Gives those of some ascending axes that are the last ones of an array of this rank."""
+    count = 0
+    while count < len(axes) and axes[-1 - count] == rank - 1 - count:
+        count += 1
+    return axes[len(axes) - count :]
 
 
 def repeated_axes(full: tuple[int, ...], shape: tuple[int, ...]) -> tuple[int, ...]:

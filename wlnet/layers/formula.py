@@ -249,18 +249,10 @@ activation("HardSigmoid")(
 activation("SoftSign")(lambda ops, x: ops.divide(x, ops.add(ops.absolute(x), like(x, 1.0))))
 
 
-@activation("ExponentialLinearUnit", "ELU")
-def exponential_linear(ops: Any, x: Any) -> Any:
-    """x where it is positive, else Exp[x] - 1; the exponential never sees a positive number, which could overflow."""
-    negative = ops.minimum(x, like(x, 0.0))
-    return ops.add(ops.ramp(x), ops.subtract(ops.exp(negative), like(x, 1.0)))
-
-
-@activation("ScaledExponentialLinearUnit", "SELU")
-def scaled_exponential_linear(ops: Any, x: Any) -> Any:
-    negative = ops.subtract(ops.exp(ops.minimum(x, like(x, 0.0))), like(x, 1.0))
-    scale, slope = like(x, 1.0507009873554805), like(x, 1.7580993408473766)
-    return ops.add(ops.multiply(ops.ramp(x), scale), ops.multiply(negative, slope))
+activation("ExponentialLinearUnit", "ELU")(lambda ops, x: ops.exponential_unit(x, scale=1.0, slope=1.0))
+activation("ScaledExponentialLinearUnit", "SELU")(
+    lambda ops, x: ops.exponential_unit(x, scale=1.0507009873554805, slope=1.7580993408473766)
+)
 
 
 @activation("HardSwish")

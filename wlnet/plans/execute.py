@@ -183,9 +183,9 @@ class Inside:
                 self.outputs[target.port] = results.pop(source.port)
         return tuple(results.values())
 
-    def shape(self, name: str, port: str) -> tuple[int, ...]:
-        """Gives the dimensions of an input port of a net inside."""
-        return self.structure.children[name].inputs[port].shape  # type: ignore[return-value]
+    def shape(self, name: str, port: str) -> Shape:
+        """Gives the dimensions of an input port of a net inside, None where not even their number is known."""
+        return self.structure.children[name].inputs[port].shape
 
 
 def named(result: Any, names: tuple[str, ...], structure: Structure) -> dict[str, Any]:

@@ -45,6 +45,25 @@ def arrive(anp: Any, before: Any, skips: np.ndarray) -> Any:
     return anp.logaddexp(one, anp.where(skips, padded[:, :-2], NEVER))
 
 
+def walk(logs: np.ndarray, skips: np.ndarray, out: np.ndarray) -> None:
+    """Writes the logarithms of the sums over all paths to each place, step by step, into out (t, b, 2 l + 1), whose first
+    step is there: logs (t, b, 2 l + 1) those of the probabilities of the steps.
+    """
+    padded = np.full((out.shape[1], out.shape[2] + 2), NEVER, out.dtype)
+    barred = np.where(skips, 0.0, NEVER).astype(out.dtype)
+    ways = np.empty((3, *out.shape[1:]), out.dtype)
+    staying, one, two = padded[:, 2:], padded[:, 1:-1], padded[:, :-2]
+    for before, now, log in zip(out, out[1:], logs[1:], strict=False):
+        np.copyto(staying, before)
+        np.copyto(ways[0], before)
+        np.copyto(ways[1], one)
+        np.add(two, barred, ways[2])
+        largest = np.maximum.reduce(ways, 0)
+        np.exp(np.subtract(ways, largest, ways), ways)
+        np.log(np.add.reduce(ways, 0, out=now), now)
+        np.add(now, np.add(largest, log, largest), now)
+
+
 def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:
     classes, skips = with_blanks(np.asarray(t), p.shape[2] - 1)
     logs = anp.log(p)[met(p, classes)]
@@ -61,12 +80,11 @@ def connectionist_loss(work: Workspace, p: np.ndarray, t: np.ndarray) -> np.ndar
     the blank, t (b, l) classes from 1 to c - 1; gives (b,), infinite where no path is long enough.
     """
     classes, skips = with_blanks(t, p.shape[2] - 1)
-    logs = np.log(np.maximum(p, smallest(p)))[met(p, classes)]
+    logs = np.ascontiguousarray(np.log(np.maximum(p, smallest(p)))[met(p, classes)].swapaxes(0, 1))
     forward = work("forward", logs.shape, p.dtype)
-    forward[:, 0] = np.where(np.arange(classes.shape[1]) < 2, logs[:, 0], NEVER)
-    for step in range(1, p.shape[1]):
-        np.add(arrive(np, forward[:, step - 1], skips), logs[:, step], forward[:, step])
-    total = np.logaddexp(forward[:, -1, -1], forward[:, -1, -2])
+    forward[0] = np.where(np.arange(classes.shape[1]) < 2, logs[0], NEVER)
+    walk(logs, skips, forward)
+    total = np.logaddexp(forward[-1, :, -1], forward[-1, :, -2])
     work.saved = classes, skips, logs, total
     return np.where(total > NEVER / 2, -total, np.inf).astype(p.dtype)
 
@@ -76,17 +94,18 @@ def connectionist_loss_gradient(
     work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, p: np.ndarray, t: np.ndarray
 ) -> tuple[Any, ...]:
     classes, skips, logs, total = work.saved
-    backward = np.empty_like(logs)
-    backward[:, -1] = np.where(np.arange(classes.shape[1])[::-1] < 2, 0.0, NEVER)
     # Seen from the end, a path that skips into a place skips out of the one two before.
     turned = np.zeros_like(skips)
     turned[:, 2:] = skips[:, :1:-1]
-    for step in range(p.shape[1] - 1, 0, -1):
-        coming = (backward[:, step] + logs[:, step])[:, ::-1]
-        backward[:, step - 1] = arrive(np, coming, turned)[:, ::-1]
+    reversed_logs = np.ascontiguousarray(logs[::-1, :, ::-1])
+    coming = work("backward", logs.shape, p.dtype)
+    coming[0] = np.where(np.arange(classes.shape[1]) < 2, reversed_logs[0], NEVER)
+    walk(reversed_logs, turned, coming)
+    backward = coming[::-1, :, ::-1]
     forward = work("forward", logs.shape, p.dtype)
     finite = np.isfinite(y)
-    shares = np.exp(forward + backward - np.where(finite, total, 0.0)[:, None, None])
+    # Both ways count the probability of the step itself.
+    shares = np.exp(forward + backward - logs - np.where(finite, total, 0.0)[:, None]).swapaxes(0, 1)
     gp = np.zeros_like(p)
     np.subtract.at(gp, met(p, classes), shares / np.maximum(p, smallest(p))[met(p, classes)])
     gp *= np.where(finite, gradient, 0.0)[:, None, None]

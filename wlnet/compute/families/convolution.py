@@ -8,6 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.by_channel import (
+    channel_input_gradient,
+    channel_products,
+    channel_weights_gradient,
+    has_own_kernels,
+)
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
@@ -66,6 +72,10 @@ def convolution(
     """
     geometry = work.once("geometry", lambda: Geometry(x.shape[2:], w.shape[2:], stride, padding, dilation))
     whole = geometry.pad(work, "whole", channels_last(x))
+    if has_own_kernels(w, groups):
+        work.saved = geometry, whole, None
+        own = channel_products(work, geometry, whole, w)
+        return channels_first(own if b is None else np.add(own, b, own))
     out = len(w) // groups
     kernels = work("kernels", (groups, *w.shape[2:], w.shape[1], out), w.dtype)
     np.copyto(kernels, np.moveaxis(w.reshape(groups, out, *w.shape[1:]), (1, 2), (-1, -2)))
@@ -166,6 +176,8 @@ def convolution_gradient(
 def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
     """Gives the gradient of w: rows (rows, o), the gradient of the output."""
     geometry, whole, columns = work.saved
+    if has_own_kernels(w, groups):
+        return channel_weights_gradient(work, geometry, whole, rows.reshape(len(whole), *geometry.output, -1), w)
     out, width = len(w) // groups, math.prod(w.shape[1:])
     flat, term = work("gk", (groups, width, out), w.dtype), work("term", (width, out), w.dtype)
     count = work.once("slabs", lambda: slabs(geometry, whole))
@@ -185,6 +197,8 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
 
 def input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
     """Gives the gradient (n, *s, c) of the input: last (n, *m, o)."""
+    if has_own_kernels(w, groups):
+        return channel_input_gradient(work, geometry, last, w)[geometry.interior]
     mirror = work.once("mirror", lambda: mirrored(geometry, last.shape, w.shape, groups))
     if mirror is not None:
         return mirrored_gradient(work, mirror, last, w)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.special import error_function
 from wlnet.compute.workspace import Workspace
 
 Slope = Callable[[np.ndarray, np.ndarray, np.ndarray], Any]
@@ -85,10 +87,16 @@ def reciprocal_of(function: Callable[..., np.ndarray]) -> Callable[[np.ndarray, 
     return lambda x, out: np.reciprocal(function(x, out), out)
 
 
+@lru_cache(64)
+def row_of(value: float, dtype: Any, *length: int) -> np.ndarray:
+    """Gives a row of equal numbers: with one number, minimum and maximum take three times as long."""
+    return np.full(length, value, dtype)
+
+
 def run_sigmoid(x: np.ndarray, out: np.ndarray) -> np.ndarray:
     # tanh would be shorter, but gives 0 where the sigmoid is small; the bound keeps exp finite.
     largest = 88.0 if out.dtype.itemsize == 4 else 709.0
-    np.exp(np.minimum(np.negative(x, out), largest, out=out), out)
+    np.exp(np.minimum(np.negative(x, out), row_of(largest, out.dtype, *out.shape[-1:]), out=out), out)
     return np.reciprocal(np.add(out, 1.0, out), out)
 
 
@@ -102,7 +110,7 @@ def compose_sigmoid(anp: Any, x: Any) -> Any:
 
 
 ROOT_PI = math.sqrt(math.pi)
-digamma, erf = special("psi"), special("erf")
+digamma = special("psi")
 
 ROWS = (
     Unary("tanh", np.tanh, lambda x, y, out: np.subtract(1.0, np.multiply(y, y, out), out)),
@@ -176,7 +184,7 @@ ROWS = (
         lambda anp, x: anp.arcsinh(1 / x),
         0.3,
     ),
-    Unary("erf", erf, lambda x, y, out: 2 / ROOT_PI * np.exp(-x * x), lambda anp, x: anp.special.erf(x)),
+    Unary("erf", error_function, lambda x, y, out: 2 / ROOT_PI * np.exp(-x * x), lambda anp, x: anp.special.erf(x)),
     Unary("erfc", special("erfc"), lambda x, y, out: -2 / ROOT_PI * np.exp(-x * x), lambda anp, x: anp.special.erfc(x)),
     Unary(
         "inverse_erf",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import math
 from typing import Any
 
 import numpy as np
 
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.windows import channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
 
 Size = tuple[int, int]
@@ -92,30 +95,40 @@ def spatial_transform(work: Workspace, x: np.ndarray, parameters: np.ndarray, *,
     Between pixels it is interpolated in both directions; outside, x is zero. M. Jaderberg and others 2015.
     """
     places = work.once("places", lambda: grid(size, x.dtype))
-    columns, rows = sources(np, parameters, places, x.shape)
+    pixels = contiguous(work, "pixels", channels_last(x))
+    columns, rows = (at[..., None] for at in sources(np, parameters, places, x.shape))
     left, top = np.floor(columns), np.floor(rows)
-    shares = columns - left, rows - top
-    corners = [corner(x, left + right, top + below) for below in (0, 1) for right in (0, 1)]
-    work.saved = places, shares, corners
-    y = weighted(shares, [values for _, _, values in corners])
-    return y.reshape(*x.shape[:2], *size)
+    right, below = columns - left, rows - top
+    shares = np.concatenate((1 - right, right), -1), np.concatenate((1 - below, below), -1)
+    numbers, inside = corners(left, top, x.shape)
+    matrix = work.once("matrix", lambda: by_pixels(numbers.shape, x))
+    np.copyto(matrix.indices, numbers.reshape(-1))
+    factors = (shares[1][..., :, None] * shares[0][..., None, :]).reshape(inside.shape)
+    np.copyto(matrix.data, np.multiply(factors, inside, factors).reshape(-1))
+    work.saved = places, shares, inside, matrix, pixels
+    return channels_first((matrix @ pixels.reshape(-1, x.shape[1])).reshape(len(x), *size, -1))
 
 
-def corner(x: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Gives for pixels (b, p) their number in the image, whether they lie in it, and their values (b, c, p)."""
-    height, width = x.shape[2:]
+def corners(left: np.ndarray, top: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Gives for places between four pixels (b, p, 1) the number of each in the batch, and 1 where it is in the image, else
+    0: both (b, p, 4), the upper ones first.
+    """
+    height, width = shape[2:]
+    columns, rows = left + np.array((0, 1, 0, 1), left.dtype), top + np.array((0, 0, 1, 1), top.dtype)
     inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
-    numbers = np.where(inside, rows * width + columns, 0).astype(np.intp)
-    flat = x.reshape(*x.shape[:2], -1)
-    return numbers, inside, np.take_along_axis(flat, numbers[:, None, :], 2) * inside[:, None, :]
+    # What lies far outside may be no integer at all.
+    columns, rows = (np.where(inside, at, 0).astype(np.int32) for at in (columns, rows))
+    first = np.arange(0, len(left) * height * width, height * width, dtype=np.int32)
+    return first[:, None, None] + rows * np.int32(width) + columns, inside.astype(left.dtype)
 
 
-def weighted(shares: tuple[np.ndarray, np.ndarray], corners: list[np.ndarray]) -> np.ndarray:
-    """Gives the corners' mean: shares (b, p) of the right and of the lower ones."""
-    right, below = (share[:, None, :] for share in shares)
-    upper = corners[0] + right * (corners[1] - corners[0])
-    lower = corners[2] + right * (corners[3] - corners[2])
-    return upper + below * (lower - upper)
+def by_pixels(shape: tuple[int, ...], x: np.ndarray) -> Any:
+    """Gives a sparse matrix, to be filled in, from all pixels of x to places (b, p) that show some pixels each: (b, p, n)."""
+    sparse = importlib.import_module("scipy.sparse")
+    rows, each = math.prod(shape[:2]), shape[2]
+    starts = np.arange(0, rows * each + 1, each, dtype=np.int32)
+    entries = np.zeros(rows * each, x.dtype), np.zeros(rows * each, np.int32), starts
+    return sparse.csr_array(entries, shape=(rows, x.size // x.shape[1]))
 
 
 @spatial_transform.gradient
@@ -129,19 +142,16 @@ def spatial_transform_gradient(
     *,
     size: Size,
 ) -> tuple[Any, ...]:
-    places, (right, below), corners = work.saved
-    g = gradient.reshape(*x.shape[:2], -1)
+    places, shares, inside, matrix, pixels = work.saved
+    g = contiguous(work, "g", channels_last(gradient)).reshape(-1, x.shape[1])
     gx = gp = None
     if needs[0]:
-        gx = np.zeros(x.shape, x.dtype).reshape(*x.shape[:2], -1)
-        examples, channels = np.arange(len(x))[:, None, None], np.arange(x.shape[1])[:, None]
-        factors = ((1 - below) * (1 - right), (1 - below) * right, below * (1 - right), below * right)
-        for (numbers, inside, _), factor in zip(corners, factors, strict=True):
-            np.add.at(gx, (examples, channels, numbers[:, None, :]), g * (factor * inside)[:, None, :])
-        gx = gx.reshape(x.shape)
+        gx = channels_first((matrix.T @ g).reshape(pixels.shape))
     if needs[1]:
-        (nw, ne, sw, se) = (values for _, _, values in corners)
-        across = np.sum(g * ((ne - nw) + below[:, None, :] * (se - sw - ne + nw)), axis=1) * ((x.shape[3] - 1) / 2)
-        down = np.sum(g * ((sw - nw) + right[:, None, :] * (se - ne - sw + nw)), axis=1) * ((x.shape[2] - 1) / 2)
+        # The gradient in the share of each of the four pixels, then in how far right and how far below the place lies.
+        met = pixels.reshape(-1, x.shape[1])[matrix.indices].reshape(len(g), -1, x.shape[1])
+        slopes = (np.matmul(met, g[:, :, None]).reshape(inside.shape) * inside).reshape(*inside.shape[:2], 2, 2)
+        across = np.sum((slopes[..., 1] - slopes[..., 0]) * shares[1], -1) * ((x.shape[3] - 1) / 2)
+        down = np.sum((slopes[..., 1, :] - slopes[..., 0, :]) * shares[0], -1) * ((x.shape[2] - 1) / 2)
         gp = np.matmul(np.stack((across, down), 1), places.T).reshape(parameters.shape)
     return gx, gp

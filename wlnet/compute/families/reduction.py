@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.rows import BY_ROWS, Axes, as_rows
 from wlnet.compute.workspace import Workspace
-
-Axes = tuple[int, ...]
 
 
 def reduction_samples(**settings: Any) -> Callable[..., Samples]:
@@ -38,7 +37,10 @@ def spread(work: Workspace, array: np.ndarray, x: np.ndarray, axes: Axes) -> np.
 
 def reduced(work: Workspace, function: np.ufunc, x: np.ndarray, axes: Axes, keepdims: bool) -> np.ndarray:
     """Gives the reduction, in the same memory at each replay."""
-    return work.into("y", function.reduce, x, axes, keepdims=keepdims)
+    by_rows, rows = BY_ROWS.get(function), as_rows(x, axes)
+    if by_rows is None or rows is None:
+        return work.into("y", function.reduce, x, axes, keepdims=keepdims)
+    return by_rows(work, "y", rows).reshape(*x.shape[: x.ndim - len(axes)], *(1,) * len(axes) * keepdims)
 
 
 @operation(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.rows import BY_ROWS, as_rows
 from wlnet.compute.workspace import Workspace
 
 
@@ -24,7 +25,11 @@ def row_sums(work: Workspace, x: np.ndarray) -> np.ndarray:
 
 def shifted(work: Workspace, x: np.ndarray) -> np.ndarray:
     """Gives x less its maximum along the last axis."""
-    peak = np.maximum.reduce(x, -1, out=work("peak", (*x.shape[:-1], 1), x.dtype), keepdims=True)
+    rows = as_rows(x, (-1,))
+    if rows is None:
+        peak = np.maximum.reduce(x, -1, out=work("peak", (*x.shape[:-1], 1), x.dtype), keepdims=True)
+    else:
+        peak = BY_ROWS[np.maximum](work, "peak", rows).reshape(*x.shape[:-1], 1)
     return np.subtract(x, peak, work("y", x.shape, x.dtype))
 
 

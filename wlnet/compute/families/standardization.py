@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.compute.families.reduction import Axes, count
+from wlnet.compute.families.reduction import count
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.rows import Axes, as_rows, row_products, row_sums
 from wlnet.compute.workspace import Workspace
 
 
@@ -15,6 +16,22 @@ def standardize_samples(generator: np.random.Generator) -> Samples:
     for axes, center, correction in (((1,), True, 0), ((-2, -1), True, 1), ((2,), False, 0), ((1, 3), True, 0)):
         settings = {"axes": axes, "center": center, "correction": correction, "epsilon": 0.01}
         yield (generator.normal(size=(2, 3, 2, 2)),), settings
+
+
+def total(work: Workspace, name: str, x: np.ndarray, axes: Axes) -> np.ndarray:
+    """Gives the sum over some axes, kept with size 1."""
+    rows = as_rows(x, axes)
+    if rows is None:
+        return np.add.reduce(x, axes, keepdims=True)
+    return row_sums(work, name, rows).reshape(*x.shape[: x.ndim - len(axes)], *(1,) * len(axes))
+
+
+def total_of_products(work: Workspace, name: str, a: np.ndarray, b: np.ndarray, axes: Axes) -> np.ndarray:
+    """Gives the sum of a*b over some axes, kept with size 1."""
+    rows, others = as_rows(a, axes), as_rows(b, axes)
+    if rows is None or others is None:
+        return np.add.reduce(np.multiply(a, b, work.like("products", b)), axes, keepdims=True)
+    return row_products(work, name, rows, others).reshape(*a.shape[: a.ndim - len(axes)], *(1,) * len(axes))
 
 
 def compose_standardize(anp: Any, x: Any, *, axes: Axes, epsilon: float, center: bool, correction: int) -> Any:
@@ -34,11 +51,10 @@ def standardize(
     n = count(x, axes)
     deviation = work.like("deviation", x)
     if center:
-        np.subtract(x, np.multiply(np.add.reduce(x, axes, keepdims=True), 1 / n), deviation)
+        np.subtract(x, np.multiply(total(work, "mean", x, axes), 1 / n), deviation)
     else:
         np.copyto(deviation, x)
-    squares = np.square(deviation, work.like("squares", x))
-    inverse = np.multiply(np.add.reduce(squares, axes, keepdims=True), 1 / max(1, n - correction))
+    inverse = np.multiply(total_of_products(work, "squares", deviation, deviation, axes), 1 / max(1, n - correction))
     work.saved = inverse = np.reciprocal(np.sqrt(np.add(inverse, epsilon, inverse), inverse), inverse)
     return np.multiply(deviation, inverse, deviation)
 
@@ -57,9 +73,9 @@ def standardize_gradient(
     correction: int,
 ) -> tuple[Any, ...]:
     n = count(x, axes)
-    gx = np.multiply(gradient, y, work.like("gx", x))
-    along = np.multiply(np.add.reduce(gx, axes, keepdims=True), 1 / max(1, n - correction))
+    gx = work.like("gx", x)
+    along = np.multiply(total_of_products(work, "along", gradient, y, axes), 1 / max(1, n - correction))
     np.subtract(gradient, np.multiply(y, along, gx), gx)
     if center:
-        np.subtract(gx, np.multiply(np.add.reduce(gradient, axes, keepdims=True), 1 / n), gx)
+        np.subtract(gx, np.multiply(total(work, "slope", gradient, axes), 1 / n), gx)
     return (np.multiply(gx, work.saved, gx),)

@@ -93,8 +93,6 @@ def aligned(shape: tuple[Any, ...], rank: int, level: Any) -> tuple[Any, ...]:
         return shape
     place = level - 1 if level > 0 else len(shape) + level + 1
     place = max(0, min(len(shape), place))
-    if level == -1:
-        place = 0
     return shape[:place] + (1,) * missing + shape[place:]
 
 
@@ -115,7 +113,7 @@ def solve_threading(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
         shown = " and ".join(show(shape) for shape in present)
         raise DimensionError(
             f"the inputs {shown} have different ranks; ThreadingLayer[f, n] inserts dimensions at level n, and "
-            "ThreadingLayer[f, -1] broadcasts the one of lower rank"
+            "ThreadingLayer[f, -1] at the deepest one"
         )
     common: list[Any] = [None] * rank
     for shape in spread:
@@ -159,6 +157,7 @@ def threading_function(term: Term) -> Any:
 def threading_layer(call: Call, *inputs: Any) -> Any:
     """ThreadingLayer[f] applies the function f to the corresponding elements of its inputs.
     ThreadingLayer[f, n] replicates an input of lower rank by inserting dimensions at level n.
+    ThreadingLayer[f, -n] counts the level from the end; -1 replicates at the deepest level, as Plus does with lists.
 
     Details: f is Plus, Times, Subtract, Divide, Power, Max, Min, … or any function of several arguments made of what
     ElementwiseLayer takes. By default, numbers and dimensions of size 1 are replicated; ThreadingLayer[f, None] replicates none.
@@ -169,6 +168,8 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
         >> ThreadingLayer[#1 #2 + 1 &][{{1., 2.}, {3., 4.}}]
         = {4., 9.}
         >> ThreadingLayer[Plus, -1][{{{1., 2.}, {3., 4.}}, {10., 20.}}]
+        = {{11., 12.}, {23., 24.}}
+        >> ThreadingLayer[Plus, 1][{{{1., 2.}, {3., 4.}}, {10., 20.}}]
         = {{11., 22.}, {13., 24.}}
         >> ThreadingLayer[#a - #b &][<|"a" -> {3.}, "b" -> {1.}|>]
         = {2.}

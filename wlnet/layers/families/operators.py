@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import argument, choice, count, option
 from wlnet.terms import S
@@ -299,6 +300,9 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         >> NetFoldOperator[LinearLayer[2]]
         = $Failed
         message: NetFoldOperator::noport
+        >> NetFoldOperator[FunctionLayer[#Input + #State &]][{{1.}, {2.}}]
+        = $Failed
+        message: NetFoldOperator::dims
     Source: https://reference.wolfram.com/language/ref/NetFoldOperator.html
     """
     ops = call.ops
@@ -310,7 +314,12 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     for name in fed:
         if given[name] is None:
             first = given[mapped[0]]
-            given[name] = np.zeros((call.batch, *apply.shape("Net", name)), first.dtype)  # type: ignore[attr-defined]
+            shape = apply.shape("Net", name)  # type: ignore[attr-defined]
+            if shape is None:
+                raise DimensionError(
+                    f'the dimensions of the state "{name}" do not follow from the net inside; give it the port "{name}" -> …'
+                )
+            given[name] = np.zeros((call.batch, *shape), first.dtype)
     sequences: dict[str, list[Any]] = {name: [] for name in chosen}
     for step in range(length):
         now = [ops.part(given[name], index=(slice(None), step)) if name in mapped else given[name] for name in names]
