@@ -13,7 +13,7 @@ from wlnet.nets import Kind, Net
 from wlnet.nets.containers import unite
 from wlnet.nets.inference import infer
 from wlnet.nets.structure import Structure
-from wlnet.terms import S, Term, elements, is_head, is_list
+from wlnet.terms import Association, S, Term, elements, is_head, is_list
 
 Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
 """function(kernel, kind, arguments) → (nets inside by name, arguments left, settings)."""
@@ -51,14 +51,30 @@ def port_settings(net: Net) -> dict[str, Any]:
 def threaded(
     kernel: Kernel, kind: Kind, arguments: Sequence[Term]
 ) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
-    """Takes a net with any inputs and outputs; all of its inputs are mapped over."""
+    """Takes a net with any inputs and outputs, and how many levels to map over: of all inputs, or of those named."""
     if not arguments:
         raise NetError("the net to apply is expected as the first argument", tag="args", kind=kind.name)
     net = as_layer(kernel, arguments[0], kind.name)
     settings = port_settings(net)
-    if not settings["inputs"]:
+    names = settings["inputs"]
+    if not names:
         raise NetError("the net inside must have inputs; specify InputPorts", tag="ports", kind=kind.name)
-    return {"Net": net}, arguments[1:], {**settings, "mapped": settings["inputs"]}
+    levels = arguments[1] if len(arguments) > 1 else 1
+    if type(levels) is not Association or len(arguments) > 2:
+        mapped = tuple((name, levels) for name in names)
+        return {"Net": net}, arguments[1:], {**settings, "mapped": mapped}
+    mapped = tuple(levels.items())
+    for name, depth in mapped:
+        if name not in names:
+            shown = ", ".join(f'"{port}"' for port in names)
+            text = f"the net inside has no input port `1`; its input ports are {shown}"
+            raise NetError(text, tag="noport", kind=kind.name, terms=(name,))
+        if type(depth) is not int or depth < 1:
+            text = "how many levels to map over is a positive integer, not `1`"
+            raise NetError(text, tag="args", kind=kind.name, terms=(depth,))
+    if not mapped:
+        raise NetError("at least one input must be mapped over", tag="args", kind=kind.name)
+    return {"Net": net}, (), {**settings, "mapped": mapped, "depth": max(depth for _, depth in mapped)}
 
 
 def folded(
