@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from wlnet.builtins.evaluation.iterators import values_of
 from wlnet.builtins.nets.layers import make_net
-from wlnet.builtins.nets.tracer import Tracer, Wire, held, is_array, traced, unknown_dimensions, untraceable
+from wlnet.builtins.nets.traced_terms import Wire, is_array, unknown_dimensions, untraceable
+from wlnet.builtins.nets.tracer import Tracer, held, traced
 from wlnet.errors import NetError
 from wlnet.nets import KINDS, Net
 from wlnet.patterns.renaming import replace_names
@@ -91,7 +92,7 @@ def inside(
     """
     shapes = {name: wire.shape[depth:] if wire.shape is not None else None for name, wire in elements.items()}
     inner = Tracer(tracer.kernel, shapes, tracer.depth)
-    net = inner.finish({"Output": inner.walk(body({name: inner.input(name) for name in elements}))})
+    net = inner.net({"Output": inner.walk(body({name: inner.input(name) for name in elements}))})
     if not set(elements) <= set(net.structure.inputs):
         return None
     return net, taken_from_outside(tracer, inner, net)
@@ -166,12 +167,10 @@ def map_indexed(tracer: Tracer, args: tuple[Term, ...]) -> Term | None:
         return None
     rows = rows_of(tracer, args[1])
     if rows is not None and len(rows) <= UNROLLED:
-        return list_of(
-            *(tracer.walk(Expression(args[0], (row, list_of(index)))) for index, row in enumerate(rows, 1))
-        )
+        return list_of(*(tracer.walk(Expression(args[0], (row, list_of(index)))) for index, row in enumerate(rows, 1)))
     wire = tracer.wire(args[1])
     indices = tracer.layer("SequenceIndicesLayer", (), wire)
-    arrays: dict[str, Wire] = {"Input": wire, "Index": indices}  # type: ignore[dict-item]
+    arrays: dict[str, Wire] = {"Input": wire, "Index": indices}
     return mapped(tracer, arrays, lambda item: Expression(args[0], (item["Input"], list_of(item["Index"]))))
 
 
@@ -197,7 +196,7 @@ def fold_operator(tracer: Tracer, function: Term, start: Term, sequence: Term) -
     wire = tracer.wire(expression("Rest", sequence))
     inner = Tracer(tracer.kernel, {"Input": wire.shape[1:] if wire.shape else None, "State": begin.shape}, tracer.depth)
     value = inner.walk(Expression(function, (inner.input("State"), inner.input("Input"))))
-    net = inner.finish({"Output": value})
+    net = inner.net({"Output": value})
     if not {"State", "Input"} <= set(net.structure.inputs):
         raise unknown_dimensions(S.Fold)
     outer = taken_from_outside(tracer, inner, net)
@@ -256,5 +255,3 @@ def outer(tracer: Tracer, args: tuple[Term, ...]) -> Term | None:
         return expression("Map", column, b, list_of(depth))
 
     return mapped(tracer, {"Input": a}, row, len(a.shape))
-
-

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wlnet.builtins.nets.tracer import Tracer, Wire, depends, traced, unknown_dimensions
+from wlnet.builtins.nets.traced_terms import Wire, depends, unknown_dimensions
+from wlnet.builtins.nets.tracer import Tracer, traced
 from wlnet.terms import Association, Expression, S, Term, elements, expression, is_list, list_of
 
 
@@ -72,7 +73,11 @@ def random_variate(tracer: Tracer, args: tuple[Term, ...]) -> Term | None:
         return None
     if len(args) == 2 or not depends(args[0]):
         shape = "Real" if len(args) == 1 else args[1]
-        return None if depends(args[0]) else tracer.layer("RandomArrayLayer", (args[0], expression("Rule", "Output", shape)))
+        return (
+            None
+            if depends(args[0])
+            else tracer.layer("RandomArrayLayer", (args[0], expression("Rule", "Output", shape)))
+        )
     return tracer.layer("RandomArrayLayer", (args[0].head,), *args[0].args)
 
 

@@ -6,9 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from wlnet.builtins.evaluation.scoping import local_names
-from wlnet.builtins.nets.tracer import Tracer, depends, held
+from wlnet.builtins.nets.traced_terms import depends
+from wlnet.builtins.nets.tracer import Tracer, held
 from wlnet.patterns.renaming import replace_names
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list
+from wlnet.terms import (
+    FALSE,
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    expression,
+    is_head,
+    is_list,
+)
 
 
 @held("CompoundExpression")

@@ -33,12 +33,14 @@ def trace_function(kernel: Kernel, function: Term, ports: Mapping[str, Port]) ->
     tracer = Tracer(kernel, {name: port.shape for name, port in ports.items()})
     value = tracer.walk(applied(tracer, function, ports))
     if type(value) is not Association:
-        return tracer.finish({"Output": value})
+        return tracer.net({"Output": value})
     if not value or not all(type(name) is str for name in value.keys()):  # noqa: SIM118
         raise NetError(
-            "an association as the result needs strings as keys, the names of the outputs", tag="ports", kind="FunctionLayer"
+            "an association as the result needs strings as keys, the names of the outputs",
+            tag="ports",
+            kind="FunctionLayer",
         )
-    return tracer.finish(dict(value.items()))
+    return tracer.net(dict(value.items()))
 
 
 def applied(tracer: Tracer, function: Term, ports: Mapping[str, Port]) -> Expression:
