@@ -23,7 +23,7 @@ def layer(
     limits: dict[str, tuple[str, int] | tuple[str, int, int]] | None = None,
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None,
     variadic: bool = False,
-    loss: bool = False,
+    loss: bool | tuple[str, ...] = False,
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = (),
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     container: bool = False,

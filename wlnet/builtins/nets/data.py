@@ -32,6 +32,7 @@ from wlnet.terms import (
 )
 from wlnet.terms.same import key
 from wlnet.training.generated import USUAL_LENGTH
+from wlnet.training.losses import producer
 
 Columns = dict[str, Term]
 """Port → list of the terms of all examples."""
@@ -126,7 +127,9 @@ def with_coders(net: Net, columns: Columns) -> Net:
         items = elements(columns[name])
         if not items or not all(type(item) in (str, Symbol) for item in items):
             continue
-        if all(item is TRUE or item is FALSE for item in items):
+        if are_booleans(items):
+            if producer(net.structure, name)[0].kind.name == "NetPairEmbeddingOperator":
+                continue  # it gives a distance, not a probability
             ports[name] = make_decoder("Boolean", (), {}, "Boolean").port
         else:
             classes = list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
@@ -167,11 +170,16 @@ def check_finite(name: str, values: Any) -> None:
             )
 
 
+def are_booleans(items: Sequence[Term]) -> bool:
+    return len(items) > 0 and all(item is TRUE or item is FALSE for item in items)
+
+
 def target_port(port: Port, values: Term) -> Port:
     """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder."""
     coder = port.coder
     if coder is None or coder.encodes:
-        return Port()
+        booleans = is_list(values) and are_booleans(elements(values))
+        return make_encoder("Boolean", (), {}, "Boolean").port if booleans else Port()
     array = numeric(values)
     if array is not None and array.ndim > 1:
         return Port()

@@ -14,6 +14,7 @@ from wlnet.nets.containers import unite
 from wlnet.nets.inference import infer
 from wlnet.nets.structure import Structure
 from wlnet.terms import Association, S, Term, elements, is_head, is_list
+from wlnet.training.losses import is_sigmoid, producer
 
 Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
 """function(kernel, kind, arguments) → (nets inside by name, arguments left, settings)."""
@@ -42,6 +43,22 @@ def two_directions(
         raise NetError("a net, or a list of two nets, is expected as the first argument", tag="args", kind=kind.name)
     nets = [one_net(kernel, kind, (item,))[0]["Net"] for item in items]
     return {"ForwardNet": nets[0], "ReverseNet": nets[1]}, arguments[1:], {}
+
+
+def adversaries(
+    kernel: Kernel, kind: Kind, arguments: Sequence[Term]
+) -> tuple[dict[str, Net], Sequence[Term], dict[str, Any]]:
+    """Takes a list of a generator and a discriminator; the loss follows from the discriminator where it is left open."""
+    items = elements(arguments[0]) if arguments and is_list(arguments[0]) else ()
+    if len(items) != 2:
+        text = "a list of two nets, the generator and the discriminator, is expected as the first argument"
+        raise NetError(text, tag="args", kind=kind.name)
+    generator, discriminator = (one_net(kernel, kind, (item,))[0]["Net"] for item in items)
+    settings = read_arguments(kind, arguments[1:])
+    if settings["loss"] == "Automatic":
+        last, _ = producer(discriminator.structure, next(iter(discriminator.structure.outputs)))
+        settings["loss"] = "JensenShannon" if is_sigmoid(last) else "Wasserstein"
+    return {"Generator": generator, "Discriminator": discriminator}, arguments[1:], settings
 
 
 def port_settings(net: Net) -> dict[str, Any]:
@@ -127,6 +144,7 @@ INSIDE: dict[str, Inner] = {
     "NetBidirectionalOperator": two_directions,
     "NetMapThreadOperator": threaded,
     "NetFoldOperator": folded,
+    "NetGANOperator": adversaries,
 }
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.settings import argument, choice, count, option
-from wlnet.terms import S
+from wlnet.layers.settings import argument, choice, count
 
 Apply = Callable[..., tuple[Any, ...]]
 """apply(child, *inputs, batch=None) gives the outputs of an inner net, in the order of its ports."""
@@ -222,49 +221,6 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     results = apply("Net", *flat, batch=rows)
     shaped = tuple(ops.reshape(y, shape=(call.batch, *outer, *y.shape[1:])) for y in results)
     return shaped if len(shaped) > 1 else shaped[0]
-
-
-@layer(
-    "NetPairEmbeddingOperator",
-    category="Operators",
-    options={
-        "DistanceFunction": option(
-            "DistanceFunction", choice("EuclideanDistance", "CosineDistance"), "EuclideanDistance", S.EuclideanDistance
-        )
-    },
-    ports="Input: 2 ...s -> Output:",
-    inner={"Net": "Input: ...s -> Output: ...o"},
-)
-def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
-    """NetPairEmbeddingOperator[net] applies a net to both members of a pair and gives the distance of the results.
-
-    Examples:
-        >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{0., 0.}, {3., 4.}}]
-        = 5.
-    Options: DistanceFunction:
-        >> NetPairEmbeddingOperator[ElementwiseLayer[# &], DistanceFunction -> CosineDistance][{{1., 0.}, {0., 2.}}]
-        = 1.
-    Options: "Input":
-        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Input" -> {2, 3}], {"Net", "Input"}]
-        = 3
-    Options: "Output":
-        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Output" -> "Real"], "Output"]
-        = "Real"
-    Options: LearningRateMultipliers:
-        >> Values[Information[NetPairEmbeddingOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
-        = {0, 0}
-    Source: https://reference.wolfram.com/language/ref/NetPairEmbeddingOperator.html
-    """
-    ops, batch = call.ops, call.batch
-    rows = ops.reshape(x, shape=(2 * batch, *x.shape[2:]))
-    (y,) = apply("Net", rows, batch=2 * batch)
-    pairs = ops.reshape(y, shape=(batch, 2, -1))
-    a, b = ops.part(pairs, index=(slice(None), 0)), ops.part(pairs, index=(slice(None), 1))
-    if call["DistanceFunction"] == "EuclideanDistance":
-        return ops.sqrt(ops.sum(ops.square(ops.subtract(a, b)), axes=(1,)))
-    norms = [ops.sqrt(ops.sum(ops.square(v), axes=(1,))) for v in (a, b)]
-    cosine = ops.divide(ops.sum(ops.multiply(a, b), axes=(1,)), ops.multiply(*norms))
-    return ops.subtract(np.asarray(1, cosine.dtype), cosine)
 
 
 def fold_ports(settings: Mapping[str, Any]) -> str:
