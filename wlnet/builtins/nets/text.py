@@ -165,7 +165,10 @@ def net_term(net: Net) -> Expression:
 def term_of(net: Net, written: set[str]) -> Expression:
     structure = net.structure
     head = symbol(structure.kind.name)
-    ports = {**structure.inputs, **structure.outputs}
+    both = structure.inputs.keys() & structure.outputs.keys()
+    # A state at one side only is there because it is connected: as an option it would be at both.
+    bare = set(structure.kind.state_ports(structure.settings)) - both
+    ports = {name: port for name, port in {**structure.inputs, **structure.outputs}.items() if name not in bare}
     options: list[Expression] = [
         rule(name, port_term(port)) for name, port in ports.items()
         if name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None)

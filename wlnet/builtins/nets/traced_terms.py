@@ -81,7 +81,7 @@ def depends(term: Term, names: Mapping[Symbol, Any] | None = None, *, arrays: bo
         if kind is Wire or (names and kind is Symbol and item in names):
             return True
         if kind is Expression:
-            if arrays and (item.head is S.NetArray or item.head in DRAWN):
+            if arrays and type(item.head) is Symbol and (item.head is S.NetArray or item.head in DRAWN):
                 return True
             stack.append(item.head)
             stack.extend(item.args)

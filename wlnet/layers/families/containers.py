@@ -132,7 +132,7 @@ def function_layer() -> None:
         = {3., 2., 3.}
         >> FunctionLayer[Module[{s = 0}, Do[s += i #, {i, 3}]; s] &][{1., 2.}]
         = {6., 12.}
-        >> FunctionLayer[If[# > 0, #, #/10] &][{1., -2.}]
+        >> FunctionLayer[If[# > 0, #, 0.1 #] &][{1., -2.}]
         = {1., -0.2}
         >> FunctionLayer[EuclideanDistance[#a, #b] &][<|"a" -> {1., 2.}, "b" -> {4., 6.}|>]
         = 5.
