@@ -30,9 +30,7 @@ def test_gradients_are_pytorchs(final: str, loss: str) -> None:
     arrays = {"/".join(key): torch.tensor(np.array(value), requires_grad=True) for key, value in net.store.items()}
 
     def run(name: str, x):  # type: ignore[no-untyped-def]
-        first, last = (
-            [arrays[f"{name}/{layer}/{array}"] for array in ("Weights", "Biases")] for layer in ("1", "3")
-        )
+        first, last = ([arrays[f"{name}/{layer}/{array}"] for array in ("Weights", "Biases")] for layer in ("1", "3"))
         last = [last[0].reshape(-1, first[0].shape[0]), last[1].reshape(-1)]
         return torch.tanh(x @ first[0].T + first[1]) @ last[0].T + last[1]
 
