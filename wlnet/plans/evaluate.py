@@ -10,9 +10,8 @@ import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import DataError, NetError
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Path
+from wlnet.nets.structure import Path, position_text
 from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
 from wlnet.plans.threads import threads_for
