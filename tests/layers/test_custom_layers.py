@@ -67,3 +67,36 @@ def test_a_placeholder_is_saved_and_filled() -> None:
         NetReplacePart[again, 2 -> FunctionLayer[RotateLeft, "Input" -> 3]][{1., -2., 3.}]"""
     )
     assert list(made) == [0.0, 3.0, 1.0], session.messages
+
+
+@pytest.mark.parametrize("heads", ["", ', "MultiHead" -> True'])
+@pytest.mark.parametrize(
+    "rest", ["", ', "Mask" -> "Causal"', ', "ScoreRescaling" -> "DimensionSqrt"', ', "Mask" -> ("Causal" -> 2)']
+)
+def test_a_net_that_multiplies_scores_as_dot_does(heads: str, rest: str) -> None:
+    """And one with a bilinear form as "Bilinear" does, its inputs in the other order."""
+    shape = "{4, 2, 3}" if heads else "{4, 3}"
+    session = Session()
+    made = session.evaluate(
+        f"""SeedRandom[3]; x = RandomReal[1, {shape}]; w = RandomReal[1, {{3, 3}}];
+        data = <|"Key" -> x, "Value" -> x + 1, "Query" -> 2 x|>;
+        dot = NetGraph[{{DotLayer[]}}, {{{{NetPort["Input"], NetPort["Query"]}} -> 1}}];
+        form = FunctionLayer[#Input . NetArray[<|"Name" -> "W", "Array" -> w|>] . #Query &, "Query" -> 3, "Input" -> 3];
+        Map[Normal, {{AttentionLayer[dot{rest}{heads}][data], AttentionLayer["Dot"{rest}{heads}][data],
+            AttentionLayer[form{rest}{heads}][data], AttentionLayer["Bilinear", "Weights" -> w{rest}{heads}][data]}}]"""
+    )
+    assert not session.messages
+    for found, expected in (made[:2], made[2:]):
+        np.testing.assert_allclose(np.array(found), np.array(expected), rtol=1e-4, atol=1e-5)
+
+
+def test_the_weights_of_attention_add_up_to_its_output() -> None:
+    session = Session()
+    made = session.evaluate(
+        """SeedRandom[3]; x = RandomReal[1, {4, 2, 3}];
+        layer = AttentionLayer["Dot", "MultiHead" -> True, "OutputPorts" -> {"Output", "AttentionWeights"}];
+        found = layer[<|"Key" -> x, "Value" -> x, "Query" -> x|>]; {found["Output"], found["AttentionWeights"], x}"""
+    )
+    output, weights, values = map(np.array, made)
+    np.testing.assert_allclose(weights.sum(axis=-1), 1, rtol=1e-5)
+    np.testing.assert_allclose(np.einsum("mhn,nhv->mhv", weights, values), output, rtol=1e-4)

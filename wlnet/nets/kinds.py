@@ -46,7 +46,8 @@ class Kind(Declaration):
     variadic: the number of inputs follows from the connections.
     loss: whether its output is a loss, or the output ports that are.
     inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the
-    settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside.
+    settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside. A kind that
+    is no container has nets inside only by some settings; without them its function is that of a layer.
     states: ports that are there only where they are connected (or a function of the settings).
     function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
     """

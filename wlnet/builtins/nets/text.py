@@ -177,7 +177,7 @@ def term_of(net: Net, written: set[str]) -> Expression:
         inner = [rule("Net", term_of(net.child((name,)), written)) for name in structure.children]
         return Expression(head, (*structure.arguments, *inner, *options, *multiplier_option(structure)))
     settings = [rule(name, term) for name, term in structure.options.items()]
-    if structure.kind.inner is not None:
+    if structure.kind.inner is not None and structure.children:
         nets = tuple(term_of(net.child((name,)), written) for name in structure.children)
         inside = nets if len(nets) == 1 else (list_of(*nets),)
         return Expression(head, (*inside, *structure.arguments, *settings, *options, *multiplier_option(structure)))

@@ -7,7 +7,6 @@ from typing import Any
 
 from wlnet.errors import NetError
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.families.operators import Apply
 from wlnet.layers.settings import Unfit, anything, argument, option
 from wlnet.nets.dimensions import unify
 from wlnet.terms import NONE, Association, S, Term, elements, is_list
@@ -30,9 +29,10 @@ def solve_compiled(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Function", anything, required=True), argument("Gradient", anything, "Automatic")),
     ports="Input: ...s -> Output: ...t",
     inner=compiled_inner,
+    container=False,
     solve=solve_compiled,
 )
-def compiled_layer(call: Call, apply: Apply, x: Any) -> Any:
+def compiled_layer(call: Call, *inputs: Any) -> Any:
     """CompiledLayer[f] is the layer that applies a function of one array to its input.
     CompiledLayer[f, None] has no gradient: whatever comes before it learns nothing through it.
     CompiledLayer[f, g] has the gradient g[input, gradient], or g[input, gradient, output], in its input.
@@ -79,9 +79,10 @@ def compiled_layer(call: Call, apply: Apply, x: Any) -> Any:
     Source: https://reference.wolfram.com/language/ref/CompiledLayer.html
     """
     if call["traced"]:
+        apply, x = inputs
         return apply("Net", x)[0]
     function = call["Function"]
-    return call.ops.run_function(x, forward=function.forward, backward=function.backward)
+    return call.ops.run_function(*inputs, forward=function.forward, backward=function.backward)
 
 
 def names_of_ports(default: str) -> Any:
