@@ -134,8 +134,9 @@ def net_gan_operator(call: Call, apply: Apply, sample: Any, latent: Any) -> Any:
         >> NetExtract[NetGANOperator[{LinearLayer[2], LinearLayer[{}]}, "LossFake" -> "Real"], "LossFake"]
         = "Real"
     Options: LearningRateMultipliers:
-        >> Union[Values[Information[NetGANOperator[{LinearLayer[2], LinearLayer[{}]}, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]]
-        = {0}
+        >> frozen = NetGANOperator[{LinearLayer[2], LinearLayer[{}]}, LearningRateMultipliers -> 0];
+        >> Values[Information[frozen, "ArraysLearningRateMultipliers"]]
+        = {0, 0, 0, 0}
     Possible issues:
         >> NetGANOperator[{LinearLayer[2], LinearLayer[3]}]
         = $Failed
