@@ -35,7 +35,7 @@ def steady(samples: list[Sample]) -> list[Sample]:
 
 
 def test_every_kind_has_a_net_to_check() -> None:
-    missing = KINDS.keys() - {sample.kind for sample in SAMPLES}
+    missing = KINDS.keys() - {sample.kind for sample in SAMPLES} - {"PlaceholderLayer"}  # which computes nothing
     assert not missing, f"give an example with an Input that fits to {', '.join(sorted(missing))}"
 
 

@@ -8,10 +8,11 @@ from wlnet.builtins.nets import function_loops, function_parts, function_scopes 
 from wlnet.builtins.nets.containers import ports_from
 from wlnet.builtins.nets.layers import constructor, slots_of
 from wlnet.builtins.nets.tracer import Tracer
-from wlnet.errors import NetError
+from wlnet.errors import AlreadyTold, DimensionError, NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Kind, Net, Port
 from wlnet.nets.containers import assemble, end_edges
+from wlnet.nets.dimensions import show
 from wlnet.terms import Association, Expression, S, Term, is_head, list_of
 
 
@@ -30,6 +31,21 @@ def make_function_layer(kernel: Kernel, kind: Kind, arguments: Sequence[Term], o
 
 def trace_function(kernel: Kernel, function: Term, ports: Mapping[str, Port]) -> Net:
     """Gives the graph that computes a function; raises NetError naming the first thing that cannot be traced."""
+    try:
+        return traced_net(kernel, function, ports)
+    except AlreadyTold:
+        raise
+    except NetError as error:
+        if error.kind == "FunctionLayer":
+            raise
+        named = error.message if error.kind is None or error.kind in error.message else f"{error.kind}: {error.message}"
+        shown = ", ".join(f'"{name}": {show(port.shape)}' for name, port in ports.items())
+        if isinstance(error, DimensionError) and shown:
+            named = f"{named} (with the ports {shown})"
+        raise type(error)(named, tag=error.tag, kind="FunctionLayer", terms=error.terms) from None
+
+
+def traced_net(kernel: Kernel, function: Term, ports: Mapping[str, Port]) -> Net:
     tracer = Tracer(kernel, {name: port.shape for name, port in ports.items()})
     value = tracer.walk(applied(tracer, function, ports))
     if type(value) is not Association:
