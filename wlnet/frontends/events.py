@@ -37,9 +37,9 @@ PANEL = LivePanel()
 
 
 def show_panel(event: StatusPanel) -> None:
-    """Shows a panel where the terminal has room for it, else a line."""
+    """Shows a panel where there is a terminal with room for it, else a line."""
     size = shutil.get_terminal_size()
-    if size.columns < ROOM[0] or size.lines < ROOM[1]:
+    if not sys.stdout.isatty() or size.columns < ROOM[0] or size.lines < ROOM[1]:
         show_status(StatusLine(event.line, event.is_last))
     else:
         PANEL.show(event)

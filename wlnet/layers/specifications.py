@@ -8,11 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.layers.settings import Unfit, dimensions, numeric, text
+from wlnet.layers.settings import Unfit, dimensions, text
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.nets.structure import Slot
-from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
+from wlnet.terms import (
+    NONE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    expression,
+    is_head,
+    is_list,
+    list_of,
+    numeric,
+)
 
 PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
 

@@ -123,6 +123,7 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
         >> NetInitialize[LinearLayer[2]]
         = $Failed
         message: NetInitialize::unknown
+    Differs: The values of an array depend on the seed and on its position alone, not on the other arrays of the net.
     Source: https://reference.wolfram.com/language/ref/NetInitialize.html
     """
     found = net_argument("NetInitialize", net)

@@ -15,7 +15,6 @@ from wlnet.errors import DataError, NetError
 from wlnet.kernel import Kernel
 from wlnet.layers import construct
 from wlnet.layers.construct import known_options, make_ports, read_arguments, read_settings
-from wlnet.layers.settings import numeric
 from wlnet.nets import Kind, Net, Port
 from wlnet.nets.containers import unite
 from wlnet.nets.inference import infer
@@ -31,6 +30,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    numeric,
     pack,
     symbol,
 )

@@ -27,12 +27,23 @@ from wlnet.kernel.declare import OPERATOR_FORMS
 from wlnet.layers import construct
 from wlnet.layers.families.random_arrays import FAMILIES
 from wlnet.layers.formula import Formula
-from wlnet.layers.settings import numeric
 from wlnet.nets import KINDS, Net
 from wlnet.nets.dimensions import Shape
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.renaming import replace_names
-from wlnet.terms import Association, Expression, S, Symbol, Term, expression, is_head, is_list, is_number, symbol
+from wlnet.terms import (
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    expression,
+    is_head,
+    is_list,
+    is_number,
+    numeric,
+    symbol,
+)
 from wlnet.terms.same import key
 
 Handler = Callable[["Tracer", tuple[Term, ...]], "Term | None"]
