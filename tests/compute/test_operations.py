@@ -15,9 +15,9 @@ from wlnet.compute.tape import TapeOps, unbox
 
 load_operations()
 OPS, COMPOSED = TapeOps(), TapeOps(composed=True)
-RANDOM = {"random_mask", "random_numbers"}
-"""Operations that give something else each time, so that no law holds."""
-ALL = sorted(OPERATIONS.keys() - RANDOM)
+LAWLESS = {"random_mask", "random_numbers", "reverse_gradient", "run_function"}
+"""Operations that give something else each time, or what they are given to give."""
+ALL = sorted(OPERATIONS.keys() - LAWLESS)
 DIFFERENTIABLE = [name for name in ALL if OPERATIONS[name].backward is not None]
 KINKS_EVERYWHERE = {"mod", "surd"}
 """Operations whose composition autograd cannot differentiate twice in every input."""

@@ -35,7 +35,7 @@ def steady(samples: list[Sample]) -> list[Sample]:
 
 
 def test_every_kind_has_a_net_to_check() -> None:
-    missing = KINDS.keys() - {sample.kind for sample in SAMPLES}
+    missing = KINDS.keys() - {sample.kind for sample in SAMPLES} - {"PlaceholderLayer"}  # which computes nothing
     assert not missing, f"give an example with an Input that fits to {', '.join(sorted(missing))}"
 
 
@@ -111,6 +111,8 @@ def weights(name: str, shape: tuple[int, ...]) -> np.ndarray:
 @every_net
 @both_modes
 def test_gradients_are_those_of_finite_differences(sample: Sample, training: bool) -> None:
+    if training and sample.net.kind.name == "NetGANOperator":
+        pytest.skip("the gradient that comes to its generator is turned round in training")
     function, _, values = as_function(sample, training)
     if values:
         check_grads(function, modes=["rev"], order=1)(*values)

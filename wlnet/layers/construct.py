@@ -109,7 +109,7 @@ def known_options(kind: Kind, settings: Mapping[str, Any] | None = None) -> list
     arrays = kind.array_slots(settings)
     inputs, outputs = parse_ports(kind.port_notation({**settings, "inputs": None}))
     names = [*kind.options, *arrays, *inputs, *outputs]
-    if arrays or kind.container:
+    if arrays or kind.container or kind.inner is not None:
         names.append("LearningRateMultipliers")
     if kind.variadic:
         names.append("InputPorts")

@@ -23,10 +23,10 @@ def layer(
     limits: dict[str, tuple[str, int] | tuple[str, int, int]] | None = None,
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None,
     variadic: bool = False,
-    loss: bool = False,
+    loss: bool | tuple[str, ...] = False,
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = (),
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
-    container: bool = False,
+    container: bool | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares the layer `name` on its function (a decorator). See `wlnet.nets.kinds.Kind` for what each part means.
 
@@ -53,7 +53,7 @@ def layer(
             loss=loss,
             states=states,
             inner=inner,
-            container=container or inner is not None,
+            container=inner is not None if container is None else container,
         )
         return function
 

@@ -44,8 +44,10 @@ class Kind(Declaration):
     that dimension, less the number.
     solve: function(settings, bindings) that refines the bindings beyond the notation (sizes of convolutions).
     variadic: the number of inputs follows from the connections.
+    loss: whether its output is a loss, or the output ports that are.
     inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the
-    settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside.
+    settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside. A kind that
+    is no container has nets inside only by some settings; without them its function is that of a layer.
     states: ports that are there only where they are connected (or a function of the settings).
     function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
     """
@@ -59,7 +61,7 @@ class Kind(Declaration):
     solve: Callable[[Mapping[str, Any], dict[str, Any]], None] | None = None
     variadic: bool = False
     container: bool = False
-    loss: bool = False
+    loss: bool | tuple[str, ...] = False
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = ()
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 

@@ -181,15 +181,23 @@ def closes(net: Net, port: str, shapes: Mapping[str, Shape]) -> bool:
     """Tells whether an output has a loss by default: loss layers do, and what there are targets for. A net without
     loss layers has one on every output.
     """
-    has_losses = any(producer(net.structure, name)[0].kind.loss for name in net.structure.outputs)
-    return producer(net.structure, port)[0].kind.loss or port in shapes or not has_losses
+    has_losses = any(is_loss(*producer(net.structure, name)) for name in net.structure.outputs)
+    return is_loss(*producer(net.structure, port)) or port in shapes or not has_losses
+
+
+def is_loss(layer: Structure, port: str) -> bool:
+    """Tells whether an output of a layer is a loss."""
+    loss = layer.kind.loss
+    return port in loss if isinstance(loss, tuple) else loss
 
 
 def automatic(net: Net, port: str, shapes: Mapping[str, Shape]) -> Loss:
     """Gives the loss of an output port by its decoder, the layer that makes it, and the rank of the targets."""
     layer, name = producer(net.structure, port)
-    if layer.kind.loss:
+    if is_loss(layer, name):
         return Loss(None, port)
+    if layer.kind.name == "NetPairEmbeddingOperator":
+        return Loss(loss_layer("ContrastiveLossLayer"), port)
     coder = net.structure.outputs[port].coder
     if coder is not None and coder.kind.name == "CTCBeamSearch":
         return Loss(loss_layer("CTCLossLayer"), port)

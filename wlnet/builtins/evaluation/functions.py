@@ -38,6 +38,8 @@ _prepared: dict[int, tuple[Expression, Prepared]] = {}
 @operator_form("Function")
 def apply_function(kernel: Kernel, function: Expression, args: tuple[Term, ...]) -> Term | None:
     """Gives `Function[…][args…]`."""
+    if not function.args:
+        return None
     found = _prepared.get(id(function))
     if found is None or found[0] is not function:
         made = prepare(function)

@@ -35,7 +35,11 @@ from wlnet.terms import (
 )
 from wlnet.terms.same import key
 from wlnet.training.generated import USUAL_LENGTH
+from wlnet.training.losses import producer
 from wlnet.training.stored import Stored, columns_in
+
+#: The kind of nets that give distances, and learn from truth values which are to be large.
+PAIRS = "NetPairEmbeddingOperator"
 
 Columns = dict[str, Term]
 """Port → list of the terms of all examples, or a column that stays in its file."""
@@ -160,6 +164,8 @@ def with_coders(net: Net, columns: Columns) -> Net:
         items = elements(columns[name])
         is_input = name in net.structure.inputs
         found = None
+        if are_truth_values(items) and not is_input and producer(net.structure, name)[0].kind.name == PAIRS:
+            continue  # what comes out is a distance, not a probability
         if items and all(type(item) in (str, Symbol) for item in items):
             found = encoder_port(port, items) if is_input else decoder_port(port, items)
         elif items and all(type(item) is Image for item in items):
@@ -238,7 +244,8 @@ def target_port(port: Port, values: Term) -> Port:
     """
     coder = port.coder
     if coder is None or coder.encodes:
-        return Port()
+        booleans = is_list(values) and elements(values) and are_truth_values(elements(values))
+        return make_coder("NetEncoder", "Boolean", unevaluated).port if booleans else Port()
     array = numeric(values)
     if array is not None and array.ndim > 1 + len(coder.leading):
         return Port()

@@ -29,6 +29,29 @@ def declare(word: Word) -> None:
 
 for _word in (
     Word(
+        "DownValuesFunction",
+        "stands in DownValuesFunction[f] for the function that the definitions of f make, in CompiledLayer.",
+        ("f[x_] := 2 x; CompiledLayer[DownValuesFunction[f]][{1.}]", "{2.}"),
+    ),
+    Word(
+        "KernelFunction",
+        "stands in KernelFunction[f] for a function that the evaluator runs, in CompiledLayer.",
+        ("CompiledLayer[KernelFunction[Total], None][{1., 2.}]", "3."),
+    ),
+    Word(
+        "Typed",
+        "stands in Typed[x, type] for a parameter, or a function, of this type, in CompiledLayer.",
+        ('CompiledLayer[Function[Typed[x, "Real32"], 2 x]][3.]', "6."),
+    ),
+    Word(
+        "TypeSpecifier",
+        'stands in TypeSpecifier["name"]["Real32", n] for the type of arrays of rank n, in CompiledLayer.',
+        (
+            'NetExtract[CompiledLayer[Function[Typed[x, TypeSpecifier["NumericArray"]["Real32", 1]], 2 x]], "Input"]',
+            "{Automatic}",
+        ),
+    ),
+    Word(
         "AllowedHeads",
         "is an option of NetFlatten: the kinds of nets to dissolve.",
         ("NetFlatten[NetChain[{{2, Ramp}}], AllowedHeads -> NetGraph] === NetChain[{{2, Ramp}}]", "True"),

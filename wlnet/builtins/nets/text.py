@@ -172,11 +172,11 @@ def term_of(net: Net, written: set[str]) -> Expression:
         rule(name, port_term(port)) for name, port in ports.items() if name in shown and
         (name in structure.declared or (port.coder is None and is_known(port.shape) and port.shape is not None))
     ]  # fmt: skip
-    if structure.kind.name == "FunctionLayer":
-        inner = rule("Net", term_of(net.child(("Net",)), written))
-        return Expression(head, (*structure.arguments, inner, *options, *multiplier_option(structure)))
+    if structure.kind.name in ("FunctionLayer", "CompiledLayer"):
+        inner = [rule("Net", term_of(net.child((name,)), written)) for name in structure.children]
+        return Expression(head, (*structure.arguments, *inner, *options, *multiplier_option(structure)))
     settings = [rule(name, term) for name, term in structure.options.items()]
-    if structure.kind.inner is not None:
+    if structure.kind.inner is not None and structure.children:
         nets = tuple(term_of(net.child((name,)), written) for name in structure.children)
         inside = nets if len(nets) == 1 else (list_of(*nets),)
         return Expression(head, (*inside, *structure.arguments, *settings, *options, *multiplier_option(structure)))

@@ -10,18 +10,32 @@ import numpy as np
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
+from wlnet.layers.families.operators import Apply
 from wlnet.layers.settings import Unfit, argument, boolean, choice, count, fraction, option, optional, text
 from wlnet.nets.dimensions import VARYING, Port, show
 from wlnet.nets.kinds import Array
-from wlnet.terms import FALSE, NONE, S, Term, is_head
+from wlnet.terms import FALSE, NONE, S, Term, elements, is_head, is_list
+
+SCORES = ("Dot", "Bilinear")
+PORTS = ("Output", "AttentionWeights")
+
+
+def output_ports(term: Term) -> tuple[str, ...]:
+    """Takes "Output", "AttentionWeights", a list of those, or Automatic."""
+    names = tuple(map(text, elements(term))) if is_list(term) else (text(term),)
+    if term is S.Automatic:
+        return PORTS[:1]
+    if names and len(set(names)) == len(names) and all(name in PORTS for name in names):
+        return names  # type: ignore[return-value]
+    raise Unfit('"Output", "AttentionWeights" or a list of both')
 
 
 def scoring(term: Term) -> str:
-    """Takes "Dot" or "Bilinear"."""
-    found = text(term)
-    if found in ("Dot", "Bilinear"):
+    """Takes "Dot" or "Bilinear", or a list of it."""
+    found = text(elements(term)[0] if is_list(term) and len(elements(term)) == 1 else term)
+    if found in SCORES:
         return found
-    raise Unfit('"Dot" or "Bilinear" (scores cannot be given by a net yet)')
+    raise Unfit('"Dot", "Bilinear", or a net with the inputs "Input" and "Query" that gives a number')
 
 
 def window(term: Term) -> float | None:
@@ -41,7 +55,9 @@ def attention_ports(settings: Mapping[str, Any]) -> str:
     before, after = "", ""
     if settings["Mask"] is not None:
         before, after = (f", KeyState: {n} {h}k, ValueState: {n} {h}v" for n in ("p", "n"))
-    return f"Key: ...d {h}k, Value: ...d {h}v, Query: ...m {h}{q}{before} -> Output: ...m {h}v{after}"
+    outputs = {"Output": f"...m {h}v", "AttentionWeights": f"...m {h}...d"}
+    right = ", ".join(f"{name}: {outputs[name]}" for name in settings["OutputPorts"])
+    return f"Key: ...d {h}k, Value: ...d {h}v, Query: ...m {h}{q}{before} -> {right}{after}"
 
 
 def attention_states(settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -52,6 +68,13 @@ def attention_elements(settings: Mapping[str, Any]) -> dict[str, Port]:
     """Gives the states as what they are: sequences of any length."""
     rank = 2 if settings["MultiHead"] else 1
     return dict.fromkeys(attention_states(settings), Port((VARYING, *[None] * rank)))
+
+
+def attention_inner(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The net that gives scores takes its inputs in whatever order it has them."""
+    takes = {"Input": "k", "Query": "q"}
+    left = ", ".join(f"{name}: {takes[name]}" for name in settings.get("inputs") or ())
+    return {"Net": f"{left} -> Score:"} if left else {}
 
 
 def attention_arrays(settings: Mapping[str, Any]) -> dict[str, Array]:
@@ -98,6 +121,25 @@ def continued(call: Call, states: Sequence[Any], key: Any, value: Any) -> tuple[
     return keys, values, states[0].shape[1]
 
 
+def net_scores(call: Call, apply: Apply, keys: Any, queries: Any) -> Any:
+    """Gives (b, h, m, n), what a net says of each of n keys for each of m queries: keys (b, h, n, k), queries (b, h, m, q)."""
+    ops, pairs = call.ops, (*keys.shape[:2], queries.shape[2], keys.shape[2])
+    rows = math.prod(pairs)
+    given = {}
+    for name, vectors, axis in (("Input", keys, 2), ("Query", queries, 3)):
+        one = ops.reshape(vectors, shape=(*vectors.shape[:axis], 1, *vectors.shape[axis:]))
+        every = ops.broadcast(one, shape=(*pairs, vectors.shape[-1]))
+        given[name] = ops.reshape(every, shape=(rows, vectors.shape[-1]))
+    (scores,) = apply("Net", *(given[name] for name in call["inputs"]), batch=rows)
+    return ops.reshape(scores, shape=pairs)
+
+
+def bilinear(call: Call, query: Any, weights: Any) -> Any:
+    """Gives W.query for each query: query (b, ...m, q), weights (k, q); gives (b, ...m, k)."""
+    rows = call.ops.linear(call.ops.reshape(query, shape=(-1, query.shape[-1])), weights, None)
+    return call.ops.reshape(rows, shape=(*query.shape[:-1], weights.shape[0]))
+
+
 @layer(
     "AttentionLayer",
     category="Attention layers",
@@ -106,24 +148,30 @@ def continued(call: Call, states: Sequence[Any], key: Any, value: Any) -> tuple[
         "Dropout": option("Dropout", lambda term: optional(fraction)(term) or 0.0, 0.0, 0),
         "Mask": option("Mask", window, None, NONE),
         "MultiHead": option("MultiHead", boolean, False, FALSE),
+        "OutputPorts": option("OutputPorts", output_ports, PORTS[:1], "Output"),
         "ScoreRescaling": option("ScoreRescaling", optional(choice("DimensionSqrt")), None, NONE),
     },
     ports=attention_ports,
     arrays=attention_arrays,
     elements=attention_elements,
     states=attention_states,
+    inner=attention_inner,
+    container=False,
     solve=solve_attention,
 )
-def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) -> Any:
+def attention_layer(call: Call, *inputs: Any) -> Any:
     """AttentionLayer[] gives for each query the sum of the values, weighted by a trainable score of key and query.
     AttentionLayer["Dot"] scores by key.query.
     AttentionLayer["Bilinear"] scores by key.W.query with a trainable matrix W, the default.
+    AttentionLayer[net] scores by a net that takes a key as "Input" and a query as "Query" and gives a number.
+    AttentionLayer[{"name", "Weights" -> w}] gives a named score its arrays.
 
     Details: The weights of a query are the softmax of its scores over all keys. "Key" has dimensions {d1, …, k}, "Value"
     {d1, …, v}, "Query" {q1, …, q} (or one vector), "Output" {q1, …, v}. With "MultiHead" -> True the last but one
-    dimension of each counts heads, which are apart but for W. With a causal mask, query i sees the keys up to i only.
-    The states of a layer with a causal mask, "KeyState" and "ValueState", are the keys and values so far; they begin as
-    empty sequences, and the queries come after them.
+    dimension of each counts heads, which are apart but for W, or for the net. With a causal mask, query i sees the keys up
+    to i only. "OutputPorts" -> {"Output", "AttentionWeights"} also gives the weights: an array with the dimensions of the
+    queries, of the heads, and of the keys. The states of a layer with a causal mask, "KeyState" and "ValueState", are the
+    keys and values so far; they begin as empty sequences, and the queries come after them.
 
     Examples:
         >> AttentionLayer["Dot"][<|"Key" -> {{100., 0.}, {0., 100.}}, "Value" -> {{1.}, {2.}}, "Query" -> {0., 1.}|>]
@@ -137,11 +185,26 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) ->
         = <|NetPort["KeyState"] -> {{1.}}, NetPort["ValueState"] -> {{1.}}|>
         >> layer[Append[Map[Rest, whole], NetPort[All, "States"] -> states]] == Rest[layer[whole]]
         = True
+        >> score = NetGraph[{DotLayer[]}, {{NetPort["Input"], NetPort["Query"]} -> 1}];
+        >> AttentionLayer[score][<|"Key" -> {{100., 0.}, {0., 100.}}, "Value" -> {{1.}, {2.}}, "Query" -> {0., 1.}|>]
+        = {2.}
+        >> net = NetGraph[{CatenateLayer[], LinearLayer[{}]}, {{NetPort["Query"], NetPort["Input"]} -> 1 -> 2}];
+        >> Information[AttentionLayer[net, "Key" -> {7, 3}, "Query" -> {5, 2}], "ArraysDimensions"][{"Net", 2, "Weights"}]
+        = {1, 5}
     Options: "Weights":
         >> Information[AttentionLayer["Key" -> {7, 3}, "Query" -> {5, 2}], "ArraysDimensions"]
         = <|{"Weights"} -> {3, 2}|>
         >> AttentionLayer["Bilinear", "Weights" -> {{0}}][<|"Key" -> {{1}, {2}}, "Value" -> {{1}, {2}}, "Query" -> {1}|>]
         = {1.5}
+        >> AttentionLayer[{"Bilinear", "Weights" -> {{0}}}][<|"Key" -> {{1}, {2}}, "Value" -> {{1}, {2}}, "Query" -> {1}|>]
+        = {1.5}
+    Options: "OutputPorts":
+        >> AttentionLayer["Dot", "OutputPorts" -> {"Output", "AttentionWeights"}][<|"Key" -> {{0}, {0}}, "Value" -> {{1}, {2}},
+        "Query" -> {{1}}|>]
+        = <|"Output" -> {{1.5}}, "AttentionWeights" -> {{0.5, 0.5}}|>
+    Options: "AttentionWeights":
+        >> NetExtract[AttentionLayer["Dot", "OutputPorts" -> "AttentionWeights", "AttentionWeights" -> {5, 7}, "Query" -> {5, 2}], "Key"]
+        = {7, 2}
     Options: "Dropout":
         >> AttentionLayer["Dot", "Dropout" -> 0.5][<|"Key" -> {{1}, {1}}, "Value" -> {{1}, {2}}, "Query" -> {1}|>]
         = {1.5}
@@ -184,20 +247,24 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) ->
         message: AttentionLayer::dims
         >> AttentionLayer[NetGraph[{}, {}]]
         = $Failed
-        message: AttentionLayer::args
-    Differs: Scores are "Dot" or "Bilinear"; they cannot be given by a net.
+        message: AttentionLayer::ports
     Source: https://reference.wolfram.com/language/ref/AttentionLayer.html, A. Vaswani and others 2017
     """
+    given = inputs if not call.settings.get("inputs") else inputs[1:]
+    key, value, query, *rest = given
     ops, outer = call.ops, query.shape[1:-1]
-    *states, weights = rest if call["ScoringNet"] == "Bilinear" else (*rest, None)
+    count = len(attention_states(call.settings))
+    states, weights = rest[:count], rest[count:]
     key, value, past = continued(call, states, key, value)
-    if weights is not None:
-        rows = ops.linear(ops.reshape(query, shape=(-1, query.shape[-1])), weights, None)
-        query = ops.reshape(rows, shape=(call.batch, *outer, weights.shape[0]))
-    if call["ScoreRescaling"] is not None:
-        query = ops.multiply(query, np.asarray(1 / math.sqrt(key.shape[-1]), query.dtype))
+    if weights:
+        query = bilinear(call, query, weights[0])
     keys, values, queries = (by_head(call, x) for x in (key, value, query))
-    scores = ops.matmul(queries, ops.transpose(keys, axes=(0, 1, 3, 2)))
+    if len(inputs) > len(given):
+        scores = net_scores(call, inputs[0], keys, queries)
+    else:
+        scores = ops.matmul(queries, ops.transpose(keys, axes=(0, 1, 3, 2)))
+    if call["ScoreRescaling"] is not None:
+        scores = ops.multiply(scores, np.asarray(1 / math.sqrt(key.shape[-1]), scores.dtype))
     if call["Mask"] is not None:
         mask = causal_mask(call["Mask"], scores.shape[-2], scores.shape[-1], past, scores.dtype)
         scores = ops.add(scores, mask)
@@ -206,8 +273,9 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, *rest: Any) ->
         keep = 1.0 - call["Dropout"]
         kept = ops.random_mask(np.empty(0, shares.dtype), shape=shares.shape, keep=keep, generator=call.random)
         shares = ops.multiply(shares, kept)
-    y = ops.matmul(shares, values)
+    made = {"Output": ops.matmul(shares, values), "AttentionWeights": shares}
+    ends = {"Output": value.shape[-1:], "AttentionWeights": key.shape[1 : -2 if call["MultiHead"] else -1]}
     if call["MultiHead"]:
-        y = ops.transpose(y, axes=(0, 2, 1, 3))
-    y = ops.reshape(y, shape=(call.batch, *outer, value.shape[-1]))
-    return (y, key, value) if states else y
+        made = {name: ops.transpose(made[name], axes=(0, 2, 1, 3)) for name in call["OutputPorts"]}
+    outputs = (ops.reshape(made[name], shape=(call.batch, *outer, *ends[name])) for name in call["OutputPorts"])
+    return (*outputs, key, value) if states else tuple(outputs)

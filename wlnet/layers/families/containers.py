@@ -85,11 +85,17 @@ def function_layer() -> None:
     """FunctionLayer[f] is the net that computes the function f of its input.
     FunctionLayer[f, "port" -> shape, …] specifies its ports.
 
-    Details: f may use arithmetic, elementary functions, layers and nets applied to arrays, NetArray for trainable arrays,
-    and these functions of arrays: Dot, Join, Append, Prepend, Flatten, ArrayReshape, ArrayPad (with a pair for each level),
-    Transpose, Part, Take, Drop, First, Last, Rest, Most, Reverse, Total, Mean, Median, Variance, StandardDeviation, and
-    Max or Min of one array. Named slots are input ports of these names; an association as the result gives several outputs.
-    An array without an initial value begins as zeros. NetExtract[layer, "Net"] and NetGraph[layer] give the net.
+    FunctionLayer[Apply[f]] takes the arguments of f at the ports "1", "2", ….
+
+    Details: f may use arithmetic, elementary functions, conditions (for each element, where they depend on arrays), local
+    variables and statements, functions with definitions of the user's, lists of arrays, Table, Sum, Product, Do, Map,
+    MapThread, MapIndexed, Apply, Fold, FoldList, Nest, NestList, Outer, Inner, Dot, parts, Join, Flatten, Transpose and
+    other functions that rearrange arrays, Total, Mean and other statistics, norms and distances, Tr, Det and Inverse of
+    small matrices, RandomReal and RandomVariate, layers and nets applied to arrays, and NetArray for trainable arrays. The
+    result is what the language gives for f of a list, but that Max[a, b] and Min[a, b] take the larger or smaller number
+    element by element, as comparisons do, which give 1 and 0. Where f asks for dimensions, as RotateLeft does, specify
+    those of the input. Named slots are input ports of these names; an association as the result gives several outputs. An
+    array without an initial value begins as zeros. NetExtract[layer, "Net"] and NetGraph[layer] give the net.
 
     Examples:
         >> FunctionLayer[2 # + 1 &][{1., 2.}]
@@ -120,6 +126,28 @@ def function_layer() -> None:
         = {7., 12.}
         >> FunctionLayer[Total[Flatten[ArrayReshape[#, {2, 2}]], Infinity] &][{1., 2., 3., 4.}]
         = 10.
+        >> FunctionLayer[Map[#^2 + 1 &, #] &][{1., 2.}]
+        = {2., 5.}
+        >> FunctionLayer[Fold[2 #1 + #2 &, #] &][{1., 0., 1.}]
+        = 5.
+        >> FunctionLayer[Table[#^i, {i, 3}] &][2.]
+        = {2., 4., 8.}
+        >> FunctionLayer[{Total[#], Max[#], 3} &][{1., 2.}]
+        = {3., 2., 3.}
+        >> FunctionLayer[Module[{s = 0}, Do[s += i #, {i, 3}]; s] &][{1., 2.}]
+        = {6., 12.}
+        >> FunctionLayer[If[# > 0, #, 0.1 #] &][{1., -2.}]
+        = {1., -0.2}
+        >> FunctionLayer[EuclideanDistance[#a, #b] &][<|"a" -> {1., 2.}, "b" -> {4., 6.}|>]
+        = 5.
+        >> FunctionLayer[Apply[#1 - #2 &]][<|"1" -> {3.}, "2" -> {1.}|>]
+        = {2.}
+        >> FunctionLayer[RotateLeft, "Input" -> 3][{1., 2., 3.}]
+        = {2., 3., 1.}
+        >> g[x_, 0] := x; g[x_, n_] := g[x^2, n - 1]; FunctionLayer[g[#, 3] &][2.]
+        = 256.
+        >> Information[FunctionLayer[# NetArray["w"] + NetArray["w"] &, "Input" -> 3], "ArraysDimensions"]
+        = <|NetArray["w"] -> {3}|>
         >> FunctionLayer[LinearLayer[1, "Weights" -> {{1, 1}}, "Biases" -> {0}][Tanh[#]] &][{0., 0.}]
         = {0.}
     Options: LearningRateMultipliers:
@@ -135,5 +163,11 @@ def function_layer() -> None:
         >> FunctionLayer[StringLength[#] &]
         = $Failed
         message: FunctionLayer::trace
+        >> FunctionLayer[RotateLeft]
+        = $Failed
+        message: FunctionLayer::dims
+        >> FunctionLayer[Apply[Plus]]
+        = $Failed
+        message: FunctionLayer::args
     Source: https://reference.wolfram.com/language/ref/FunctionLayer.html
     """

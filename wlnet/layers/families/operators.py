@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,8 +10,7 @@ import numpy as np
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.settings import argument, choice, count, option
-from wlnet.terms import S
+from wlnet.layers.settings import argument, choice, count
 
 Apply = Callable[..., tuple[Any, ...]]
 """apply(child, *inputs, batch=None) gives the outputs of an inner net, in the order of its ports."""
@@ -157,10 +157,13 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
 
 
 def thread_ports(settings: Mapping[str, Any]) -> str:
-    depth = " ".join(f"t{i}" for i in range(settings.get("depth") or 1))
-    mapped = settings.get("mapped") or ()
-    left = ", ".join(f"{name}: {depth if name in mapped else ''} ...{name}" for name in settings.get("inputs") or ())
-    right = ", ".join(f"{name}: {depth} ...{name}" for name in settings.get("outputs") or ())
+    """Each mapped input has as many of the dimensions of the outputs in front as levels of it are mapped over."""
+    levels = [f"t{i}" for i in range(settings.get("depth") or 1)]
+    mapped = dict(settings.get("mapped") or ())
+    left = ", ".join(
+        f"{name}: {' '.join(levels[: mapped.get(name, 0)])} ...{name}" for name in settings.get("inputs") or ()
+    )
+    right = ", ".join(f"{name}: {' '.join(levels)} ...{name}" for name in settings.get("outputs") or ())
     return f"{left} -> {right}"
 
 
@@ -179,69 +182,46 @@ def thread_inner(settings: Mapping[str, Any]) -> dict[str, str]:
 def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     """NetMapThreadOperator[net] applies a net with several inputs to the corresponding elements of sequences.
     NetMapThreadOperator[net, n] goes n levels deep.
+    NetMapThreadOperator[net, <|"input1" -> n1, …|>] goes n1 levels deep into "input1", …, and gives every application the
+    whole of the inputs that are not named.
+
+    Details: The outputs have as many more dimensions as the deepest of the inputs is mapped over; an input that is mapped
+    over fewer levels is the same for all that is further inside.
 
     Examples:
         >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2]][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {{10.}, {20.}}|>]
         = {{11.}, {22.}}
         >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
         = {Automatic, Automatic, 2}
+        >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2], <|"Input1" -> 1|>][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {10.}|>]
+        = {{11.}, {12.}}
+        >> add = ThreadingLayer[Plus, InputPorts -> {"a", "b"}];
+        >> NetMapThreadOperator[add, <|"a" -> 2, "b" -> 1|>][<|"a" -> {{1., 2.}, {3., 4.}}, "b" -> {10., 20.}|>]
+        = {{11., 12.}, {23., 24.}}
     Options: LearningRateMultipliers:
         >> Values[Information[NetMapThreadOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
         = {0, 0}
+    Possible issues:
+        >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2], <|"a" -> 1|>]
+        = $Failed
+        message: NetMapThreadOperator::noport
     Source: https://reference.wolfram.com/language/ref/NetMapThreadOperator.html
     """
-    depth = call["depth"] or 1
-    outer = inputs[0].shape[1 : 1 + depth]
-    rows = call.batch
-    for length in outer:
-        rows *= length
-    flat = [call.ops.reshape(x, shape=(rows, *x.shape[1 + depth :])) for x in inputs]
+    ops, depth, mapped = call.ops, call["depth"] or 1, dict(call["mapped"])
+    deepest = next(x for name, x in zip(call["inputs"], inputs, strict=True) if mapped.get(name) == depth)
+    outer = deepest.shape[1 : 1 + depth]
+    rows = call.batch * math.prod(outer)
+    flat = []
+    for name, x in zip(call["inputs"], inputs, strict=True):
+        levels = mapped.get(name, 0)
+        element = x.shape[1 + levels :]
+        if levels < depth:
+            x = ops.reshape(x, shape=(call.batch, *outer[:levels], *(1,) * (depth - levels), *element))
+            x = ops.broadcast(x, shape=(call.batch, *outer, *element))
+        flat.append(ops.reshape(x, shape=(rows, *element)))
     results = apply("Net", *flat, batch=rows)
-    shaped = tuple(call.ops.reshape(y, shape=(call.batch, *outer, *y.shape[1:])) for y in results)
+    shaped = tuple(ops.reshape(y, shape=(call.batch, *outer, *y.shape[1:])) for y in results)
     return shaped if len(shaped) > 1 else shaped[0]
-
-
-@layer(
-    "NetPairEmbeddingOperator",
-    category="Operators",
-    options={
-        "DistanceFunction": option(
-            "DistanceFunction", choice("EuclideanDistance", "CosineDistance"), "EuclideanDistance", S.EuclideanDistance
-        )
-    },
-    ports="Input: 2 ...s -> Output:",
-    inner={"Net": "Input: ...s -> Output: ...o"},
-)
-def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
-    """NetPairEmbeddingOperator[net] applies a net to both members of a pair and gives the distance of the results.
-
-    Examples:
-        >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{0., 0.}, {3., 4.}}]
-        = 5.
-    Options: DistanceFunction:
-        >> NetPairEmbeddingOperator[ElementwiseLayer[# &], DistanceFunction -> CosineDistance][{{1., 0.}, {0., 2.}}]
-        = 1.
-    Options: "Input":
-        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Input" -> {2, 3}], {"Net", "Input"}]
-        = 3
-    Options: "Output":
-        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Output" -> "Real"], "Output"]
-        = "Real"
-    Options: LearningRateMultipliers:
-        >> Values[Information[NetPairEmbeddingOperator[LinearLayer[2], LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]]
-        = {0, 0}
-    Source: https://reference.wolfram.com/language/ref/NetPairEmbeddingOperator.html
-    """
-    ops, batch = call.ops, call.batch
-    rows = ops.reshape(x, shape=(2 * batch, *x.shape[2:]))
-    (y,) = apply("Net", rows, batch=2 * batch)
-    pairs = ops.reshape(y, shape=(batch, 2, -1))
-    a, b = ops.part(pairs, index=(slice(None), 0)), ops.part(pairs, index=(slice(None), 1))
-    if call["DistanceFunction"] == "EuclideanDistance":
-        return ops.sqrt(ops.sum(ops.square(ops.subtract(a, b)), axes=(1,)))
-    norms = [ops.sqrt(ops.sum(ops.square(v), axes=(1,))) for v in (a, b)]
-    cosine = ops.divide(ops.sum(ops.multiply(a, b), axes=(1,)), ops.multiply(*norms))
-    return ops.subtract(np.asarray(1, cosine.dtype), cosine)
 
 
 def fold_ports(settings: Mapping[str, Any]) -> str:
