@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.derivative import bare
 from wlnet.errors import DataError, DimensionError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
@@ -99,9 +100,9 @@ class Run:
         call.dtype = self.dtype
         return call
 
-    def with_batch(self, batch: int) -> Run:
-        """Gives the same run for another number of examples; nothing inside is kept as a value."""
-        run = Run(self.ops, self.array, batch, training=self.training, random=self.random, dtype=self.dtype)
+    def inside(self, batch: int, ops: Any) -> Run:
+        """Gives the same run for another number of examples, on another namespace; nothing inside is kept as a value."""
+        run = Run(ops, self.array, batch, training=self.training, random=self.random, dtype=self.dtype)
         run.updates = self.updates
         return run
 
@@ -156,7 +157,9 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
 
 
 class Inside:
-    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None)` gives the outputs."""
+    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None, ops=None)` gives the
+    outputs, for another number of examples or on another namespace than the operator's.
+    """
 
     __slots__ = ("path", "run", "structure")
 
@@ -165,10 +168,13 @@ class Inside:
         self.structure = structure
         self.path = path
 
-    def __call__(self, name: str, *inputs: Any, batch: int | None = None) -> tuple[Any, ...]:
+    def __call__(self, name: str, *inputs: Any, batch: int | None = None, ops: Any = None) -> tuple[Any, ...]:
         child = self.structure.children[name]
-        run = self.run.with_batch(self.run.batch if batch is None else batch)
-        return tuple(run.net(child, dict(zip(child.inputs, inputs, strict=True)), (*self.path, name)).values())
+        run = self.run.inside(self.run.batch if batch is None else batch, self.run.ops if ops is None else ops)
+        outputs = run.net(child, dict(zip(child.inputs, inputs, strict=True)), (*self.path, name))
+        if ops is not None:
+            run.updates.update({key: bare(value) for key, value in run.updates.items()})
+        return tuple(outputs.values())
 
     def shape(self, name: str, port: str) -> tuple[int, ...]:
         """Gives the dimensions of an input port of a net inside."""

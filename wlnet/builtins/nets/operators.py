@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wlnet.builtins.nets.derivative import derivative
 from wlnet.builtins.nets.layers import as_layer, check_options, constructor
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
@@ -111,6 +112,7 @@ INSIDE: dict[str, Inner] = {
     "NetBidirectionalOperator": two_directions,
     "NetMapThreadOperator": threaded,
     "NetFoldOperator": folded,
+    "NetDerivative": derivative,
 }
 
 
