@@ -16,7 +16,6 @@ sys.path.insert(0, str(ROOT))
 
 from wlnet.session import Session  # noqa: E402
 
-
 # A run gives what the run before gave: hypothesis draws the same examples, and what other packages draw is seeded.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")

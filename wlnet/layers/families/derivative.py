@@ -138,7 +138,7 @@ def net_derivative(call: Call, apply: Callable[..., tuple[Any, ...]], *inputs: A
         >> NetDerivative[LinearLayer[2, "Weights" -> {{1, 2, 3}, {4, 5, 6}}, "Biases" -> None]][{0., 0., 0.}]
         = {{1., 2., 3.}, {4., 5., 6.}}
         >> u = NetInsertSharedArrays[NetChain[{8, Tanh, LinearLayer[{}]}, "Input" -> "Real"], "u/"];
-        >> residual = NetGraph[{u, NetDerivative[u], ThreadingLayer[#1 + #2 &]}, {{1, 2} -> 3}];
+        >> residual = NetGraph[{u, NetDerivative[u], Plus}, {NetPort["Input"] -> {1, 2} -> 3}];
         >> Information[residual, "ArraysTotalElementCount"] == Information[u, "ArraysTotalElementCount"]
         = True
     Options: "Input":
@@ -170,10 +170,11 @@ def net_derivative(call: Call, apply: Callable[..., tuple[Any, ...]], *inputs: A
     """
     names = call["inputs"]
 
-    def function(ops: Any, given: list[Any]) -> tuple[Any, ...]:
+    def plain(ops: Any, given: list[Any]) -> tuple[Any, ...]:
         return apply("Net", *given, ops=ops)
 
-    for variable in reversed(call["variables"]):
+    function: Function = plain
+    for variable in call["variables"]:
         function = derived(function, names.index(variable.port), variable)
     results = function(call.ops, list(inputs))
     return results if len(results) > 1 else results[0]
