@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from wlnet.layers.settings import Unfit, dimensions, numeric, text
 from wlnet.nets.coders import Coder
+from wlnet.nets.constraints import CONSTRAINTS, FORMS, Constraint
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.nets.structure import Slot
-from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, list_of
+from wlnet.terms import (
+    FALSE,
+    NONE,
+    TRUE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    expression,
+    is_head,
+    is_list,
+    list_of,
+)
 
 PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
 
@@ -80,18 +96,21 @@ def port_term(port: Port) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class ArraySpecification:
-    """What an array option says: the name if shared, the value, the dimensions, the method, the view."""
+    """What an array option says: the name if shared, the value, the dimensions, the method, the view, the training."""
 
     name: str | None = None
     value: np.ndarray | None = None
     shape: Shape = None
     method: Any = None
     view: Any = None
+    trainable: bool | None = None
+    constraint: Constraint | None = None
 
     @property
     def slot(self) -> Slot:
         """The slot that is specified so."""
-        return Slot(self.shape, self.name, self.method, self.view, self.shape is not None)
+        specified = self.shape is not None
+        return Slot(self.shape, self.name, self.method, self.view, specified, self.trainable, self.constraint)
 
 
 def array_from(term: Term) -> ArraySpecification:
@@ -106,7 +125,7 @@ def array_from(term: Term) -> ArraySpecification:
     return ArraySpecification(value=value)
 
 
-ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "Method", "View")
+ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "Method", "View", "Trainable", "Constraint")
 
 
 def named_array(term: Expression) -> ArraySpecification:
@@ -152,4 +171,47 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
     if name is not S.Automatic and name is not NONE and type(name) is not str:
         raise Unfit('a string, Automatic or None (not shared) as "Name" of NetArray')
     label: Any = str(uuid.uuid4()) if name is S.Automatic else None if name is NONE else name
-    return ArraySpecification(label, value, shape, method, view)
+    trainable = constraint = None
+    if "Trainable" in given:
+        trainable = TRAINABLE.get(given["Trainable"])
+        if given["Trainable"] not in TRAINABLE:
+            raise Unfit('True, False or Automatic as "Trainable" of NetArray')
+    if "Constraint" in given:
+        constraint = constraint_from(given["Constraint"])
+    return ArraySpecification(label, value, shape, method, view, trainable, constraint)
+
+
+#: Term of "Trainable" → what it says.
+TRAINABLE: dict[Term, bool | None] = {S.Automatic: None, TRUE: True, FALSE: False}
+
+
+def constraint_from(term: Term) -> Constraint | None:
+    """Gives the constraint that a term means; raises Unfit."""
+    if term is NONE or term is S.Automatic:
+        return None
+    name, *rest = elements(term) if is_list(term) and elements(term) else (term,)
+    name = text(name)
+    if name in CONSTRAINTS:
+        numbers = elements(rest[0]) if len(rest) == 1 and is_list(rest[0]) else rest
+        if len(numbers) == NUMBERS[name] and all(type(number) in (int, float, Fraction) for number in numbers):
+            values = tuple(map(float, numbers))
+            if values == tuple(sorted(values)) and (name != "MaxNorm" or values[0] >= 0):
+                return Constraint(name, values)
+    elif type(term) in (Symbol, Expression) and not is_list(term):
+        return Constraint(None, function=term)
+    raise Unfit(FORMS + ' as "Constraint" of NetArray')
+
+
+#: Name of a constraint → how many numbers it takes.
+NUMBERS = {"UnitNorm": 0, "NonNegative": 0, "MaxNorm": 1, "Clip": 2}
+
+
+def constraint_term(constraint: Constraint) -> Term:
+    """Gives the specification of a constraint."""
+    if constraint.name is None:
+        return constraint.function
+    if not constraint.numbers:
+        return constraint.name
+    return list_of(
+        constraint.name, constraint.numbers[0] if len(constraint.numbers) == 1 else list_of(*constraint.numbers)
+    )

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from wlnet.errors import DimensionError
+from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
@@ -158,6 +158,7 @@ class Inference:
     def _collect(self) -> None:
         joins: list[tuple[int, int]] = []
         shared: dict[str, int] = {}
+        said: dict[tuple[str, str], tuple[Any, Place]] = {}
         known: list[tuple[Place, Shape]] = []
         for path, structure in self.structure.walk():
             for name, port in (*structure.inputs.items(), *structure.outputs.items()):
@@ -173,6 +174,7 @@ class Inference:
                 if slot.shape is not None:
                     known.append((place, slot.shape))
                 if slot.shared is not None:
+                    self._agree(slot, place, said)
                     base = shared.get(slot.shared)
                     if base is None:
                         base = shared[slot.shared] = self.variable(((), "shared array", slot.shared))
@@ -199,6 +201,22 @@ class Inference:
                 self.touching.setdefault(self.root(number), []).append(leaf)
         for place, shape in known:
             self.learn(place, shape)
+
+    def _agree(self, slot: Slot, place: Place, said: dict[tuple[str, str], tuple[Any, Place]]) -> None:
+        """Raises NetError where a use of a shared array says something else of its training than one before."""
+        for what in ("trainable", "constraint"):
+            value = getattr(slot, what)
+            if value is None:
+                continue
+            before, (path, _, name) = said.setdefault((slot.shared or "", what), (value, place))
+            if before != value:
+                raise NetError(
+                    f'the shared array NetArray["{slot.shared}"] has another "{what.capitalize()}" at '
+                    f"{position_text((*path, name))} than at {position_text((*place[0], place[2]))}; all uses of one name "
+                    "are one array: let only one of them say it, or give one another name",
+                    tag="shprop",
+                    kind=self.structure.kind.name,
+                )
 
     def _leaf(self, path: Path, structure: Structure) -> Leaf:
         leaf = Leaf(path, structure)

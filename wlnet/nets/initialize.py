@@ -14,6 +14,7 @@ import numpy as np
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.constraints import is_frozen
 from wlnet.nets.dimensions import is_known
 from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
@@ -31,7 +32,7 @@ def initialize(
     seed: int | str | None = 1234,
     everything: bool = False,
 ) -> Net:
-    """Gives the net with every array that has no value filled in (with `everything`, all of them anew).
+    """Gives the net with every array that has no value filled in (with `everything`, all anew that are trainable).
 
     Each array draws from a generator of its own, seeded by `seed` and its (first) position: the same seed gives the
     same arrays, whatever else is in the net. A shared array is filled once. seed None: from the system's entropy.
@@ -42,7 +43,7 @@ def initialize(
     root = np.random.SeedSequence().entropy if seed is None else seed
     made: dict[Key, np.ndarray] = {}
     for key, positions in net.positions.items():
-        if key in net.store and not everything:
+        if key in net.store and not (everything and not is_frozen(net, key)):
             continue
         owner = net.owner(key)
         path, name = owner[:-1], owner[-1]

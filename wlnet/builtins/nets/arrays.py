@@ -17,12 +17,16 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
     """NetArray["name"] stands for an array that is the same wherever a net has this name.
     NetArray[] stands for an array with a name of its own.
     NetArray[array] gives its initial values.
-    NetArray[<|"Name" -> name, "Array" -> array, "Dimensions" -> dims|>] says several things of it.
+    NetArray[<|"Name" -> name, "Array" -> array, "Dimensions" -> dims, …|>] says several things of it.
 
     Details: Use it as the value of an array option ("Weights" -> NetArray["W"]) or inside FunctionLayer. "Array" may be
     the name of a method of initialization; "Method" -> name sets the method besides values, for NetInitialize[net, All].
     "View" lets a layer see the shared array in another arrangement: "View" -> Transpose, or "View" -> {n1, n2, …} to
-    reshape it; there is still one array, and "Array" is its value as stored, not as seen.
+    reshape it; there is still one array, and "Array" is its value as stored, not as seen. "Trainable" -> False keeps
+    the array as it is while the net trains, and in NetInitialize[net, All]; in NetArrayLayer it is a constant. "Constraint" holds its values after
+    every step of training to "NonNegative", {"Clip", {min, max}}, "UnitNorm" or {"MaxNorm", r} (the Euclidean norm of
+    each element of the first dimension, of a vector as a whole), or to what a function makes of them. What one use
+    of a shared array says holds for all. "Name" -> None says these things of an array that is not shared.
 
     Examples:
         >> net = NetInitialize[NetChain[{LinearLayer[2, "Weights" -> NetArray["W"]], Ramp, LinearLayer[2, "Weights" -> NetArray["W"]]}]];
@@ -38,6 +42,28 @@ def net_array(kernel: Kernel, *specification: Term) -> Term | None:
         = {2, 5}
         >> LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "T", "Array" -> {{1}, {2}}, "View" -> Transpose|>], "Biases" -> None][{1., 1.}]
         = {3.}
+        >> constant = NetArrayLayer["Array" -> NetArray[<|"Name" -> None, "Array" -> {1, 2}, "Trainable" -> False|>]];
+        >> Information[constant, "ArraysLearningRateMultipliers"]
+        = <|{"Array"} -> 0|>
+        >> layer = LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "W", "Constraint" -> "NonNegative"|>], "Biases" -> None];
+        >> Min[Normal[NetTrain[layer, {{1, 2} -> {-3}, {2, 1} -> {-3}}, MaxTrainingRounds -> 20][["Weights"]]]]
+        = 0.
+        >> even = LinearLayer[1, "Weights" -> NetArray[<|"Constraint" -> (# / Max[Abs[#]] &)|>], "Input" -> 1];
+        >> Head[NetTrain[even, {{1} -> {2}}, MaxTrainingRounds -> 2]]
+        = LinearLayer
+        >> Information[NetChain[{layer, Ramp}], "ArraysConstraints"]
+        = <|NetArray["W"] -> "NonNegative"|>
+    Possible issues:
+        >> LinearLayer[2, "Weights" -> NetArray[<|"Constraint" -> "Positive"|>]]
+        = $Failed
+        message: LinearLayer::array
+        >> use[trains_] := LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "W", "Trainable" -> trains|>]];
+        >> NetChain[{use[True], use[False]}]
+        = $Failed
+        message: NetChain::shprop
+        >> NetTrain[LinearLayer[1, "Weights" -> NetArray[<|"Constraint" -> Total|>]], {{1, 1} -> {2}}, MaxTrainingRounds -> 1]
+        = $Failed
+        message: NetTrain::constraint
     Source: https://reference.wolfram.com/language/ref/NetArray.html
     """
     return None

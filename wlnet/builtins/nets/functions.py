@@ -19,7 +19,20 @@ from wlnet.nets import KINDS, Kind, Net, graph
 from wlnet.nets.containers import assemble, end_edges
 from wlnet.nets.structure import End
 from wlnet.patterns import NO_MATCH
-from wlnet.terms import Association, Expression, S, Symbol, Term, expression, is_head, is_number, register, symbol
+from wlnet.terms import (
+    FALSE,
+    NONE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    expression,
+    is_head,
+    is_number,
+    register,
+    symbol,
+)
 from wlnet.terms.same import key
 
 
@@ -122,8 +135,8 @@ class Tracer:
         array = numeric(value)
         if array is None:
             raise untraceable(value)
-        options = {"Array": value, "LearningRateMultipliers": 0}
-        return self.add(construct(KINDS["NetArrayLayer"], (), options), ())
+        held = Association({"Name": NONE, "Array": value, "Trainable": FALSE}.items())
+        return self.add(construct(KINDS["NetArrayLayer"], (), {"Array": expression("NetArray", held)}), ())
 
     def array(self, term: Expression) -> Wire:
         """Gives the output of a layer that holds a NetArray; without initial values it begins as zeros."""

@@ -10,14 +10,15 @@ from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.nets.text import net_term, net_text, skeleton
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, builtin, constant
-from wlnet.layers.specifications import port_term, shape_term
+from wlnet.layers.specifications import constraint_term, port_term, shape_term
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.constraints import said
 from wlnet.nets.dimensions import is_known, size
 from wlnet.nets.multipliers import multipliers_by_key
 from wlnet.nets.sharing import sharing
 from wlnet.syntax import write
-from wlnet.terms import NULL, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
+from wlnet.terms import NONE, NULL, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
 
 Property = Callable[[Net], Term]
 
@@ -115,6 +116,13 @@ def multipliers(net: Net) -> Term:
     """Position → the multiplier that the options LearningRateMultipliers of the layers and containers give."""
     found = multipliers_by_key(net)
     return by_key(net, lambda key: int(found[key]) if found[key].is_integer() else found[key])
+
+
+@property_of_net("ArraysConstraints")
+def constraints(net: Net) -> Term:
+    """Position → what NetArray holds the values of the array to, or None."""
+    found = {key: said(net, key, "constraint") for key in net.positions}
+    return by_key(net, lambda key: NONE if found[key] is None else constraint_term(found[key]))
 
 
 @property_of_net("LayerTypeCounts")

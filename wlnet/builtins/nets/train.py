@@ -14,6 +14,7 @@ from wlnet.builtins.nets.measuring import requests_from
 from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
 from wlnet.builtins.nets.training_options import (
     NUMBERS,
+    constraint_function,
     loss_from,
     method_from,
     number_or_none,
@@ -256,6 +257,7 @@ def training_arguments(
         "seed": seed_from(kernel, options["RandomSeeding"]),
         "precision": "Real32" if precision is S.Automatic else text(precision) or "",
         "goal": text(options["PerformanceGoal"]) or "",
+        "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),
             *reporting_watchers(kernel, options["TrainingProgressReporting"], closing),
