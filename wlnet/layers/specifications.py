@@ -14,6 +14,7 @@ from wlnet.nets.coders import Coder
 from wlnet.nets.constraints import CONSTRAINTS, FORMS, Constraint
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.nets.structure import Slot
+from wlnet.nets.views import Step, steps, view_of
 from wlnet.terms import (
     FALSE,
     NONE,
@@ -167,7 +168,7 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
     if "Dimensions" in given:
         shape = dimensions(given["Dimensions"])
     if "View" in given:
-        view = "Transpose" if text(given["View"]) == "Transpose" else dimensions(given["View"])
+        view = view_from(given["View"])
     if name is not S.Automatic and name is not NONE and type(name) is not str:
         raise Unfit('a string, Automatic or None (not shared) as "Name" of NetArray')
     label: Any = str(uuid.uuid4()) if name is S.Automatic else None if name is NONE else name
@@ -179,6 +180,41 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
     if "Constraint" in given:
         constraint = constraint_from(given["Constraint"])
     return ArraySpecification(label, value, shape, method, view, trainable, constraint)
+
+
+def view_from(term: Term) -> Any:
+    """Gives the view that a term means: Transpose, dimensions, or a function made of Transpose and ArrayReshape."""
+    if text(term) == "Transpose":
+        return "Transpose"
+    return view_of(steps_from(term.args[0])) if is_head(term, S.Function, 1) else dimensions(term)
+
+
+VIEWS = 'Transpose, dimensions, or a function of Transpose[#], Transpose[#, levels] and ArrayReshape[#, dims] as "View" of NetArray'
+
+
+def steps_from(term: Term) -> tuple[Step, ...]:
+    """Gives the steps of the body of a function, the innermost first; raises Unfit."""
+    if is_head(term, S.Slot, 1) and term.args[0] == 1:
+        return ()
+    if is_head(term, S.Transpose, 1):
+        return (*steps_from(term.args[0]), ("Transpose", None))
+    if is_head(term, S.Transpose, 2) or is_head(term, S.ArrayReshape, 2):
+        numbers = dimensions(term.args[1])
+        levels = term.head is S.Transpose
+        if numbers and (not levels or sorted(numbers) == list(range(1, len(numbers) + 1))):
+            return (*steps_from(term.args[0]), ("Transpose" if levels else "Reshape", numbers))
+    raise Unfit(VIEWS)
+
+
+def view_term(view: Any) -> Term:
+    """Gives the specification of a view."""
+    if view == "Transpose":
+        return S.Transpose
+    body: Term = expression("Slot", 1)
+    for kind, numbers in steps(view):
+        more = () if numbers is None else (list_of(*numbers),)
+        body = expression("Transpose" if kind == "Transpose" else "ArrayReshape", body, *more)
+    return list_of(*view) if isinstance(view[0], int) else expression("Function", body)
 
 
 #: Term of "Trainable" → what it says.

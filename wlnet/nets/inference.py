@@ -19,6 +19,7 @@ from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, 
 from wlnet.nets.kinds import Kind
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports, solve_patterns
 from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.views import step_patterns, steps
 
 Place = tuple[Path, str, str]
 """A variable: the path of a net, "port" or "array", and a name."""
@@ -181,7 +182,7 @@ class Inference:
                     if slot.view is None:
                         joins.append((base, number))
                     else:
-                        self.leaves.append(view_leaf(path, slot, base, number))
+                        self._look(path, name, slot, base, number)
             for edge in structure.edges:
                 ends = [
                     self.variable(((path if end.child is None else (*path, end.child)), "port", end.port))
@@ -201,6 +202,18 @@ class Inference:
                 self.touching.setdefault(self.root(number), []).append(leaf)
         for place, shape in known:
             self.learn(place, shape)
+
+    def _look(self, path: Path, name: str, slot: Slot, number: int, last: int) -> None:
+        """Adds the constraints between a shared array and the dimensions in which a layer sees it, a step each."""
+        taken = steps(slot.view)
+        for index, step in enumerate(taken, 1):
+            after = last if index == len(taken) else self.variable((path, f"view {index}", name))
+            view = step[1] if step[0] == "Reshape" else None
+            leaf = Leaf(path, Structure(VIEW, {"name": slot.shared, "view": view}))
+            leaf.patterns = [parse_pattern(text) for text in step_patterns(step)]
+            leaf.variables = [number, after]
+            self.leaves.append(leaf)
+            number = after
 
     def _agree(self, slot: Slot, place: Place, said: dict[tuple[str, str], tuple[Any, Place]]) -> None:
         """Raises NetError where a use of a shared array says something else of its training than one before."""
@@ -520,16 +533,6 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
 
 #: Stands for the kind of a layer where a shared array is seen through a view.
 VIEW = Kind("NetArray", "", infer, solve=solve_view)
-
-
-def view_leaf(path: Path, slot: Slot, base: int, number: int) -> Leaf:
-    """Gives the constraint between a shared array and the dimensions in which a layer sees it."""
-    flipped = slot.view == "Transpose"
-    leaf = Leaf(path, Structure(VIEW, {"name": slot.shared, "view": None if flipped else slot.view}))
-    texts = ("a b", "b a") if flipped else ("...s", " ".join(map(str, slot.view)))
-    leaf.patterns = [parse_pattern(text) for text in texts]
-    leaf.variables = [base, number]
-    return leaf
 
 
 def position_text(position: tuple[str, ...]) -> str:

@@ -35,7 +35,8 @@ def initialize(
     """Gives the net with every array that has no value filled in (with `everything`, all anew that are trainable).
 
     Each array draws from a generator of its own, seeded by `seed` and its (first) position: the same seed gives the
-    same arrays, whatever else is in the net. A shared array is filled once. seed None: from the system's entropy.
+    same arrays, whatever else is in the net, in every run and on every machine. A shared array is filled once. seed None:
+    from the system's entropy. suboptions: see SUBOPTIONS.
     """
     net = net.complete
     if method not in METHODS:
@@ -49,7 +50,8 @@ def initialize(
         path, name = owner[:-1], owner[-1]
         structure = net.structure.at(path)
         slot = structure.slots[name]
-        if not is_known(net.shape_of(key)):
+        shape = net.shape_of(key)
+        if not is_known(shape):
             raise NetError(
                 f"the dimensions of the array at {position_text(owner)} are not known; specify the input of the "
                 f'net, for instance with "Input" -> n (its ports: {port_texts(net)})',
@@ -57,7 +59,7 @@ def initialize(
                 kind="NetInitialize",
             )
         generator = generator_for(root, positions[0])
-        array = fill_slot(structure, slot, name, generator, method, suboptions or {})
+        array = fill_slot(structure, slot, name, shape, generator, method, suboptions or {})
         made[key] = freeze(array, np.float32)
     return Net(net.structure, net.store.with_arrays(made))
 
@@ -76,16 +78,16 @@ def fill_slot(
     structure: Structure,
     slot: Slot,
     name: str,
+    shape: Any,
     generator: np.random.Generator,
     method: str,
     suboptions: Mapping[str, Any],
 ) -> np.ndarray:
-    """Gives the initial value of one array."""
+    """Gives the initial value of one array, of these dimensions."""
     declared = structure.kind.array_slots(structure.settings)[name]
-    shape: tuple[int, ...] = slot.shape  # type: ignore[assignment]
     way = slot.method if slot.method is not None else declared.initialize
     if isinstance(way, int | float):
-        if method == "Random" and way == 0 and suboptions.get("Biases") is not None:
+        if way == 0 and declared.trainable and suboptions.get("Biases") is not None:
             return draw(generator, suboptions["Biases"], shape)
         return np.full(shape, way, np.float32)
     chosen = method if way == "Method" else way
@@ -157,6 +159,14 @@ def zeros(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Ma
 def ones(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return np.ones(shape)
 
+
+#: Method → suboption → what it takes: one of these words, or a distribution, as (name, …parameters).
+SUBOPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
+    "Kaiming": {"Distribution": ("Normal", "Uniform")},
+    "Xavier": {"Distribution": ("Normal", "Uniform"), "FactorType": ("Mean", "In", "Out")},
+    "Random": {"Weights": None, "Biases": None},
+    "Identity": {"Distribution": None},
+}
 
 METHODS: dict[str, Initializer] = {
     "Kaiming": kaiming,

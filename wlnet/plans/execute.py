@@ -16,6 +16,7 @@ from wlnet.nets.dimensions import VARYING, Shape, show
 from wlnet.nets.flow import flow
 from wlnet.nets.notation import parse_ports
 from wlnet.nets.structure import Path, Structure
+from wlnet.nets.views import seen
 
 Lookup = Callable[[Key], Any]
 
@@ -111,12 +112,7 @@ class Run:
         slot = structure.slots[name]
         if slot.shared is None:
             return self.array((*path, name))
-        array = self.array(Shared(slot.shared))
-        if slot.view is None:
-            return array
-        if slot.view == "Transpose":
-            return self.ops.transpose(array, axes=(1, 0))
-        return self.ops.reshape(array, shape=tuple(slot.view))
+        return seen(self.ops, self.array(Shared(slot.shared)), slot.view)
 
 
 def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Sequence[Any], *inside: Inside) -> Any:

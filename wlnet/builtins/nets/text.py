@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from wlnet.builtins.evaluation.forms import WHOLE
-from wlnet.layers.specifications import constraint_term, port_term, shape_term
+from wlnet.layers.specifications import constraint_term, port_term, shape_term, view_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show, size
 from wlnet.nets.sharing import Sharing, sharing
-from wlnet.nets.structure import Edge, Slot, Structure
+from wlnet.nets.structure import Edge, Structure
+from wlnet.nets.views import view_text
 from wlnet.syntax import write
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol, truth
 
@@ -120,7 +121,7 @@ def shared_text(structure: Structure) -> str:
     shared = [(name, slot) for name, slot in structure.slots.items() if slot.shared is not None]
     if len(shared) > 2:
         return f"{len(shared)} shared arrays"
-    return ", ".join(f'{name} = NetArray["{slot.shared}"]{view_text(slot)}' for name, slot in shared)
+    return ", ".join(f'{name} = NetArray["{slot.shared}"]{view_text(slot.view)}' for name, slot in shared)
 
 
 def training_text(structure: Structure) -> str:
@@ -134,11 +135,6 @@ def training_text(structure: Structure) -> str:
         )
         if wish
     )
-
-
-def view_text(slot: Slot) -> str:
-    """Gives how a layer sees a shared array, where it does not see it as it is."""
-    return "" if slot.view is None else " transposed" if slot.view == "Transpose" else f" as {show(slot.view)}"
 
 
 def sharing_lines(net: Net) -> Iterator[str]:
@@ -253,8 +249,8 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
         return S.Automatic if numbers is None else numbers
     pairs: list[tuple[Term, Term]] = [("Name", key.name if isinstance(key, Shared) else NONE)]
     if slot.view is not None:
-        pairs.append(("View", S.Transpose if slot.view == "Transpose" else list_of(*slot.view)))
-    elif numbers is not None and (not isinstance(key, Shared) or key.name not in written):
+        pairs.append(("View", view_term(slot.view)))
+    if numbers is not None and (not isinstance(key, Shared) or key.name not in written):
         if isinstance(key, Shared):
             written.add(key.name)
         pairs.append(("Array", numbers))

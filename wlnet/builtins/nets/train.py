@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from wlnet.builtins.nets.arrays import net_argument, seed_from
+from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.checkpoints import checkpoint_watchers
 from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.measuring import requests_from
 from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
 from wlnet.builtins.nets.training_options import (
