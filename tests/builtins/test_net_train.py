@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from wlnet.kernel import StatusLine
+from wlnet.kernel import StatusLine, StatusPanel
 from wlnet.session import Session
 from wlnet.terms import ABORTED, FAILED, same
 
@@ -129,8 +129,22 @@ def test_the_status_line_of_a_terminal() -> None:
     lines = [event for event in events if isinstance(event, StatusLine)]
     assert [line.is_last for line in lines] == [False, False, True]
     assert lines[-1].text == lines[-2].text
-    train(session, 'TrainingProgressFunction -> (Abort[] &), TrainingProgressReporting -> "Panel"')
-    assert events[-1].is_last, "the line is finished however the training ends"
+    for form in ("ProgressIndicator", "Panel"):
+        report = f'{{"{form}", "Interval" -> Quantity[1, "Rounds"]}}'
+        train(session, f"TrainingProgressFunction -> (If[#Round > 2, Abort[]] &), TrainingProgressReporting -> {report}")
+        assert events[-1].is_last, "what is shown is finished however the training ends"
+
+
+def test_the_panel_of_a_terminal() -> None:
+    events: list[Any] = []
+    session = Session(events.append)
+    session.kernel.state["terminal"] = True
+    train(session, 'MaxTrainingRounds -> 9, TrainingProgressReporting -> {"Panel", "Interval" -> Quantity[1, "Rounds"]}')
+    panels = [event for event in events if isinstance(event, StatusPanel)]
+    assert [one.is_last for one in panels] == [False] * 9 + [True]
+    assert dict(panels[-1].rows)["round"] == "9 of 9"
+    assert len(panels[-1].curves["loss"]) == 9
+    assert panels[-1].fraction == 1.0
 
 
 def test_a_function_that_reports(session: Session) -> None:
@@ -248,8 +262,6 @@ def test_a_generator_may_give_any_form(session: Session, function: str) -> None:
     [
         '{Table[1 -> 2, 3] &, "RoundLength" -> 64}',
         '{Table[1 -> 2, #BatchSize] &, "RoundLength" -> 0}',
-        '{Table[1 -> 2, If[#AbsoluteBatch > 1, 3, #BatchSize]] &, "RoundLength" -> 128}',
-        '{Table[1 -> If[#AbsoluteBatch > 1, x, 1], #BatchSize] &, "RoundLength" -> 128}',
         "(7 &)",
         "nothing",
         '"No such data"',
@@ -258,6 +270,13 @@ def test_a_generator_may_give_any_form(session: Session, function: str) -> None:
 def test_data_that_do_not_fit(session: Session, data: str) -> None:
     assert train(session, "MaxTrainingRounds -> 2", data=f"LinearLayer[{{}}], {data}, ") is FAILED
     assert tags(session) == ["NetTrain::data"]
+
+
+@pytest.mark.parametrize("later", ["Table[1 -> 2, 3]", "Table[1 -> x, #BatchSize]"])
+def test_a_later_batch_that_does_not_fit_ends_the_training(session: Session, later: str) -> None:
+    generator = f'{{If[#AbsoluteBatch > 1, {later}, Table[1 -> 2, #BatchSize]] &, "RoundLength" -> 128}}'
+    assert train(session, "MaxTrainingRounds -> 2", data=f"LinearLayer[{{}}], {generator}, ") is not FAILED
+    assert tags(session) == ["NetTrain::stopped"]
 
 
 def test_named_data(session: Session) -> None:

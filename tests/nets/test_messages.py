@@ -14,6 +14,10 @@ FAULTS = {
     "an option that there is not": (
         'LinearLayer[3, "Weight" -> 4]', "LinearLayer::optx", ['"Weight"', "Weights", "Biases", "Input"],
     ),
+    "a port inside an operator": (
+        'NetInitialize[NetMapOperator[NetChain[{2, Tanh}, "Input" -> 3]]][{{1, 2, 3}}, NetPort[{"Net", 1, "Output"}]]',
+        "NetMapOperator::port", ['"Output" of {"Net", 1}', "inside NetMapOperator"],
+    ),
     "an option of a chain that there is not": ('NetChain[{2}, "Inptu" -> 3]', "NetChain::noport", ['"Inptu"', '"Input"']),
     "a wrong setting of an option": (
         'ConvolutionLayer[1, 3, "Stride" -> "a"]', "ConvolutionLayer::option", ["Stride", "positive integer"],

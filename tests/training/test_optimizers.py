@@ -63,6 +63,33 @@ def test_as_in_torch(name: str, decay: Any, arrays: Any) -> None:
         np.testing.assert_allclose(found, values[key].detach().numpy(), rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("decay", [0.0, 0.3])
+def test_adam_w_as_in_torch(decay: float, arrays: Any) -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    values = {key: torch.nn.Parameter(torch.from_numpy(array.copy())) for key, array in arrays.items()}
+    peer = torch.optim.AdamW(list(values.values()), lr=RATE, eps=1e-8, weight_decay=decay)
+    for step in range(1, 6):
+        for key, gradient in gradients_of(arrays, step).items():
+            values[key].grad = torch.from_numpy(gradient)
+        peer.step()
+    for key, found in run("AdamW", arrays, WeightDecay=decay).items():
+        np.testing.assert_allclose(found, values[key].detach().numpy(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.3])
+def test_lion_as_in_its_paper(decay: float, arrays: Any) -> None:
+    """Algorithm 2 of X. Chen et al. 2023, line by line."""
+    values = {key: array.copy() for key, array in arrays.items()}
+    means = {key: np.zeros_like(array) for key, array in arrays.items()}
+    for step in range(1, 6):
+        for key, gradient in gradients_of(arrays, step).items():
+            direction = np.sign(0.9 * means[key] + 0.1 * gradient)
+            means[key] = 0.99 * means[key] + 0.01 * gradient
+            values[key] -= RATE * (direction + decay * values[key])
+    for key, found in run("Lion", arrays, WeightDecay=decay).items():
+        np.testing.assert_allclose(found, values[key], rtol=1e-9, atol=1e-12)
+
+
 def test_sign_sgd_steps_by_the_rate(arrays: Any) -> None:
     found = run("SignSGD", arrays, steps=1)
     for key, gradient in gradients_of(arrays, 1).items():
@@ -71,7 +98,8 @@ def test_sign_sgd_steps_by_the_rate(arrays: Any) -> None:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_negative_multiplier_goes_the_other_way(name: str, arrays: Any) -> None:
-    down, up = (run(name, arrays, Treatment(multiplier=m)) for m in (1.0, -1.0))
+    options = {"WeightDecay": 0.0} if "WeightDecay" in OPTIMIZERS[name].options else {}  # it shrinks either way
+    down, up = (run(name, arrays, Treatment(multiplier=m), **options) for m in (1.0, -1.0))
     for key, array in arrays.items():
         np.testing.assert_allclose(array - down[key], up[key] - array, rtol=1e-7, atol=1e-12)
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from wlnet.kernel import MessageEvent, Printed, StatusLine
+from wlnet.frontends.panel import ROOM, LivePanel
+from wlnet.kernel import MessageEvent, Printed, StatusLine, StatusPanel
 
 
 class ReaderGone(BaseException):
@@ -32,7 +33,21 @@ def show_status(event: StatusLine) -> None:
     sys.stdout.flush()
 
 
-SHOW: dict[type, Callable[[Any], None]] = {Printed: show_printed, MessageEvent: show_message, StatusLine: show_status}
+PANEL = LivePanel()
+
+
+def show_panel(event: StatusPanel) -> None:
+    """Shows a panel where the terminal has room for it, else a line."""
+    size = shutil.get_terminal_size()
+    if size.columns < ROOM[0] or size.lines < ROOM[1]:
+        show_status(StatusLine(event.line, event.is_last))
+    else:
+        PANEL.show(event)
+
+
+SHOW: dict[type, Callable[[Any], None]] = {
+    Printed: show_printed, MessageEvent: show_message, StatusLine: show_status, StatusPanel: show_panel,
+}  # fmt: skip
 
 
 def show(event: Any) -> None:

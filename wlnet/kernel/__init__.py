@@ -11,9 +11,10 @@ from wlnet.kernel.control import Abort, Break, Continue, ControlFlow, ReturnValu
 from wlnet.kernel.declare import BUILTINS, Builtin, builtin, constant, operator_form
 from wlnet.kernel.definitions import Definition, Definitions
 from wlnet.kernel.evaluate import Kernel
-from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine
+from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine, StatusPanel
 
 __all__ = [
     "BUILTINS", "Abort", "Break", "Builtin", "Continue", "ControlFlow", "Definition", "Definitions", "Kernel",
-    "Message", "MessageEvent", "Printed", "ReturnValue", "StatusLine", "Throw", "applies", "builtin", "constant", "operator_form",
+    "Message", "MessageEvent", "Printed", "ReturnValue", "StatusLine", "StatusPanel", "Throw", "applies", "builtin", "constant",
+    "operator_form",
 ]  # fmt: skip

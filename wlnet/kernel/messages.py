@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,22 @@ class StatusLine:
     """A line that takes the place of the status line before it; the last one stays."""
 
     text: str
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPanel:
+    """A panel that takes the place of the one before it; the last one stays.
+
+    rows: name and value, in words. curves: name → numbers, oldest first. fraction: how much is done, None where nobody
+    knows. line: the same in a line, for a small terminal.
+    """
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    curves: Mapping[str, Sequence[float]]
+    fraction: float | None
+    line: str
     is_last: bool = False
 
 

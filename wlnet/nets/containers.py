@@ -271,10 +271,6 @@ def assemble(
             inputs.setdefault(source.port, ports.get(source.port, Port()))
         if target.child is None:
             outputs.setdefault(target.port, ports.get(target.port, Port()))
-    for name in ports:
-        if name not in inputs and name not in outputs:
-            shown = ", ".join(f'"{port}"' for port in (*inputs, *outputs))
-            raise NetError(f'there is no port "{name}"; the ports are {shown}', tag="noport", kind=kind)
     structure = Structure(
         KINDS[kind],
         settings=dict(settings or {}),
@@ -287,6 +283,7 @@ def assemble(
         named=named,
         multiplier=multiplier,
     )
+    structure.require_ports(ports)
     sorted_by_flow(structure.children, structure.edges)
     return Net(infer(structure), unite(layers, kind))
 

@@ -17,8 +17,9 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
+from wlnet.nets.misfits import Misfits
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports, solve_patterns
-from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.structure import Path, Slot, Structure, position_text
 from wlnet.nets.views import step_patterns, steps
 
 Place = tuple[Path, str, str]
@@ -104,6 +105,7 @@ class Inference:
         self.queue: deque[Leaf] = deque()
         self.refined: dict[Any, Structure] = {}
         self.limits: list[tuple[int, int]] = []
+        self.misfits = Misfits(self)
         self._collect()
 
     # Variables
@@ -136,7 +138,7 @@ class Inference:
             return
         if place[1] == "array" and VARYING in shape:
             raise DimensionError(
-                f"{self.name(place[0])} cannot take a sequence of varying length, because the dimensions of its array "
+                f"{self.misfits.name(place[0])} cannot take a sequence of varying length, because the dimensions of its array "
                 f'"{place[2]}" would depend on it; apply it to each element, or give the sequence a fixed length',
                 kind=self.structure.kind.name,
             )
@@ -145,7 +147,7 @@ class Inference:
         try:
             after = unify(before, shape)
         except Disagreement:
-            raise self.conflict(place, shape, self.origins[number], before) from None
+            raise self.misfits.conflict(place, shape, self.origins[number], before) from None
         if after != before:
             self.shapes[number] = after
             self.origins[number] = place
@@ -309,7 +311,7 @@ class Inference:
                 try:
                     bind(pattern, self.shapes[number], known)
                 except Disagreement:
-                    raise self.misfit(leaf, pattern, number, known) from None
+                    raise self.misfits.misfit(leaf, pattern, number) from None
             if solve is not None:
                 self._solve_further(leaf, known)
             if known == before:
@@ -327,129 +329,10 @@ class Inference:
         try:
             solve(leaf.structure.settings, known)
         except Disagreement:
-            raise self._culprit(leaf) from None
+            raise self.misfits.culprit(leaf) from None
         except DimensionError as error:
-            text = f"{self.name(leaf.path)}: {error.message}"
-            raise DimensionError(text, tag=error.tag, kind=self.speaker(leaf)) from None
-
-    def _culprit(self, leaf: Leaf) -> DimensionError:
-        """Gives the error for a layer that cannot be solved: arrays first, the one that the others leave no place for."""
-        solve = leaf.structure.kind.solve
-        assert solve is not None
-        order = sorted(range(len(leaf.variables)), key=lambda i: self.places[leaf.variables[i]][1] != "array")
-        for index in order:
-            number = self.root(leaf.variables[index])
-            if self.shapes[number] is None:
-                continue
-            known = leaf.start()
-            try:
-                for pattern, variable in zip(leaf.patterns, leaf.variables, strict=True):
-                    if self.root(variable) != number:
-                        bind(pattern, self.shapes[self.root(variable)], known)
-                solve(leaf.structure.settings, known)
-                expected = express(leaf.patterns[index], known)
-            except (Disagreement, DimensionError):
-                continue
-            mine = self.places[leaf.variables[index]]
-            return self.conflict(mine, expected, self._counterpart(number, leaf, mine), self.shapes[number])
-        shapes = ", ".join(f"{self.places[v][2]} {show(self.shapes[self.root(v)])}" for v in leaf.variables)
-        return DimensionError(
-            f"{self.name(leaf.path)}: its dimensions do not fit together: {shapes}", kind=self.speaker(leaf)
-        )
-
-    # Speaking
-
-    def speaker(self, leaf: Leaf) -> str:
-        return self.structure.kind.name if leaf.path else leaf.structure.kind.name
-
-    def name(self, path: Path) -> str:
-        """Gives a net's name in a message, such as `layer 3 (LinearLayer)`."""
-        structure = self.structure.at(path)
-        if not path:
-            return structure.kind.name
-        shown = path[0] if len(path) == 1 else "{" + ", ".join(path) + "}"
-        return f"layer {shown} ({structure.kind.name})"
-
-    def describe(self, place: Place) -> str:
-        path, kind, name = place
-        if not path:
-            return f'the {kind} "{name}" of the {self.structure.kind.name}'
-        return f'the {kind} "{name}" of {self.name(path)}'
-
-    def conflict(self, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
-        """Gives the error for a place that must have one shape, while another place (or a value given) has `known`."""
-        slot = self._slot(place)
-        if slot is not None and slot.shared is not None:
-            return self._shared_conflict(slot.shared, place, shape, other, known)
-        if place == other:
-            came = f"but {show(known)} was given"
-        else:
-            came = f"but {self.describe(other)} has {show(known)}"
-        gives, takes = (shape, known) if place[2] in self.structure.at(place[0]).outputs else (known, shape)
-        return DimensionError(
-            f"{self.describe(place)} must have the dimensions {show(shape)}, {came}{advice(gives, takes) if place[0] else ''}.",
-            kind=self.structure.kind.name,
-        )
-
-    def _shared_conflict(self, name: str, place: Place, shape: Shape, other: Place, known: Shape) -> DimensionError:
-        """Gives the error for two uses of a shared array that disagree, naming both."""
-        here = position_text((*place[0], place[2]))
-        slot = self._slot(place)
-        if slot is not None and slot.view is not None:
-            return DimensionError(
-                f'the shared array NetArray["{name}"] as it is seen at {here} has dimensions that do not agree: '
-                f'{show(known)} and {show(shape)}; change its "View", or give it another name.',
-                tag="shdims",
-                kind=self.structure.kind.name,
-            )
-        own = (*place[0], place[2])
-        uses = [p for p, key in self.structure.keys().items() if key == Shared(name) and p != own]
-        there = (*other[0], other[2]) if self._slot(other) is not None and other != place else uses[0] if uses else None
-        at = "" if there is None else f" at {position_text(there)}"
-        return DimensionError(
-            f'the shared array NetArray["{name}"] has dimensions {show(known)}{at}, but {here} needs {show(shape)}. '
-            f"All uses of one name are one array: give one of them another name{view_advice(name, shape, known)}.",
-            tag="shdims",
-            kind=self.structure.kind.name,
-        )
-
-    def misfit(self, leaf: Leaf, pattern: Pattern, number: int, known: Bindings) -> DimensionError:
-        """Gives the error for a shape that a layer's notation cannot take."""
-        shape = self.shapes[number]
-        variable = leaf.variables[leaf.patterns.index(pattern)]
-        for index, candidate in enumerate(leaf.patterns):
-            if candidate is pattern and self.root(leaf.variables[index]) == number:
-                variable = leaf.variables[index]
-        mine = self.places[variable]
-        expected = express(pattern, self._known_without(leaf, number))
-        return self.conflict(mine, expected, self._counterpart(number, leaf, mine), shape)
-
-    def _known_without(self, leaf: Leaf, number: int) -> Bindings:
-        """Gives what a layer knows of its dimensions, one variable left out, as far as that fits together."""
-        known = leaf.start()
-        solve = leaf.structure.kind.solve
-        try:
-            for pattern, variable in zip(leaf.patterns, leaf.variables, strict=True):
-                if self.root(variable) != number:
-                    bind(pattern, self.shapes[self.root(variable)], known)
-            if solve is not None:
-                solve(leaf.structure.settings, known)
-        except (Disagreement, DimensionError):
-            pass
-        return known
-
-    def _counterpart(self, number: int, leaf: Leaf, mine: Place) -> Place:
-        """Gives another place of the same variable, to name in a message: the one that said its shape, if not `mine`."""
-        origin = self.origins[number]
-        if origin != mine and origin[:2] != (leaf.path, "port"):
-            return origin
-        for place, variable in self.numbers.items():
-            if self.root(variable) == number and place[0] != leaf.path:
-                return place
-        return origin
-
-    def _slot(self, place: Place) -> Slot | None:
-        return self.structure.at(place[0]).slots.get(place[2]) if place[1] == "array" else None
+            text = f"{self.misfits.name(leaf.path)}: {error.message}"
+            raise DimensionError(text, tag=error.tag, kind=self.misfits.speaker(leaf)) from None
 
     # Writing back
 
@@ -535,22 +418,3 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
 VIEW = Kind("NetArray", "", infer, solve=solve_view)
 
 
-def position_text(position: tuple[str, ...]) -> str:
-    """Gives an array's position as the user would type it, such as {1, "Weights"}."""
-    return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"
-
-
-def advice(gives: Shape, takes: Shape) -> str:
-    """Gives the cure where one layer gives another dimensions than the next takes, as the end of a sentence."""
-    if gives is not None and takes is not None and len(takes) == 1 and len(gives) > 1:
-        return "; insert FlattenLayer[] between them"
-    return ""
-
-
-def view_advice(name: str, shape: Shape, known: Shape) -> str:
-    """Gives the view through which a use of a shared array gets the shape it needs, where there is one."""
-    if is_known(shape) and is_known(known) and size(shape) != size(known):
-        return ""
-    flipped = shape is not None and known is not None and len(shape) == 2 and shape == known[::-1]
-    view = "Transpose" if flipped else show(shape) if is_known(shape) else "{…}"
-    return f', or let it see the array otherwise by NetArray[<|"Name" -> "{name}", "View" -> {view}|>]'

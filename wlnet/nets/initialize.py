@@ -16,9 +16,8 @@ from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, freeze
 from wlnet.nets.constraints import is_frozen
 from wlnet.nets.dimensions import is_known
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Slot, Structure
+from wlnet.nets.structure import Slot, Structure, position_text
 
 Initializer = Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], np.ndarray]
 """function(generator, dimensions, suboptions) → array; the first dimension is the output, the rest the input."""

@@ -14,9 +14,8 @@ from typing import Any, TypeAlias
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.constraints import is_frozen
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Structure
+from wlnet.nets.structure import Structure, position_text
 from wlnet.terms import NONE, Association, Expression, S, elements, is_list
 
 Value: TypeAlias = float | None

@@ -138,6 +138,7 @@ class Net:
     def with_ports(self, ports: Mapping[str, Port]) -> Net:
         """Gives the net with ports specified further; raises DimensionError where they do not fit."""
         structure = self.structure
+        structure.require_ports(ports)
         inputs = {name: ports.get(name, port) for name, port in structure.inputs.items()}
         outputs = {name: ports.get(name, port) for name, port in structure.outputs.items()}
         declared = {**structure.declared, **ports}

@@ -141,6 +141,21 @@ def express(pattern: Pattern, known: Bindings) -> Shape:
     return tuple(shape)
 
 
+def outline(pattern: Pattern, known: Bindings) -> str:
+    """Gives the shape of a pattern as the language writes it, with … for any number of dimensions not known yet."""
+    if pattern.anything:
+        return "{…}"
+    shown: list[str] = []
+    for item in pattern.items:
+        if item[0] == "many" and known.get("..." + item[1]) is None:
+            shown.append("…")
+            continue
+        part = express(Pattern((item,)), known)
+        assert part is not None
+        shown.extend("_" if dimension is None else str(dimension) for dimension in part)
+    return "{" + ", ".join(shown) + "}"
+
+
 @lru_cache(maxsize=4096)
 def solve_patterns(
     patterns: tuple[Pattern, ...], given: tuple[tuple[str, Any], ...], shapes: tuple[Shape, ...]

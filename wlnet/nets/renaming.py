@@ -37,11 +37,8 @@ def rename_layers(net: Net, new_name: Callable[[str, bool], str], first: int = 1
 def rename_ports(net: Net, names: Mapping[str, str]) -> Net:
     """Gives the net with ports of its own renamed, old → new; a net that is no graph becomes one. Raises NetError."""
     parts = opened(net)
+    net.structure.require_ports(names)
     ports = [*net.structure.inputs, *net.structure.outputs]
-    for name in names:
-        if name not in ports:
-            shown = ", ".join(f'"{port}"' for port in ports)
-            raise NetError(f'there is no port "{name}"; the ports are {shown}', tag="noport")
     require_distinct([names.get(name, name) for name in ports], "ports")
     return put_together(
         with_ends(parts, lambda end: End(None, names.get(end.port, end.port)) if end.child is None else end)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
+from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import Port, Shape, is_known
 from wlnet.nets.kinds import Kind
@@ -80,6 +81,13 @@ class Structure:
         """Tells whether all dimensions of the ports and arrays inside are known."""
         return all(is_known(shape) for _, inner in self.walk() for shape in inner.shapes())
 
+    def require_ports(self, names: Iterable[str]) -> None:
+        """Raises NetError for a name that is no port of the net."""
+        for name in names:
+            if name not in self.inputs and name not in self.outputs:
+                shown = ", ".join(f'"{port}"' for port in (*self.inputs, *self.outputs))
+                raise NetError(f'there is no port "{name}"; the ports are {shown}', tag="noport", kind=self.kind.name)
+
     def shapes(self) -> Iterator[Shape]:
         """Gives the shapes of the ports and arrays of the net itself."""
         for port in (*self.inputs.values(), *self.outputs.values()):
@@ -110,3 +118,8 @@ class Structure:
                 position = (*path, name)
                 found[position] = Shared(slot.shared) if slot.shared is not None else position
         return found
+
+
+def position_text(position: tuple[str, ...]) -> str:
+    """Gives an array's position as the user would type it, such as {1, "Weights"}."""
+    return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"

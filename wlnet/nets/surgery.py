@@ -12,9 +12,9 @@ from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
 from wlnet.nets.dimensions import Port, show
-from wlnet.nets.inference import infer, infer_with, position_text
+from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.structure import Path, Slot, Structure, position_text
 
 
 def replace_array(net: Net, key: Key, value: np.ndarray | None) -> Net:
@@ -102,9 +102,7 @@ def forget_inferred(structure: Structure, *, layers: bool) -> Structure:
 def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
     """Gives the net with ports specified anew (a Port() forgets what was specified)."""
     structure = net.structure
-    for name in ports:
-        if name not in structure.inputs and name not in structure.outputs:
-            raise NetError(f'there is no port "{name}"', tag="noport", kind="NetReplacePart")
+    structure.require_ports(ports)
     changed = replace(
         structure,
         declared={**structure.declared, **ports},

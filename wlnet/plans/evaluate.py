@@ -10,9 +10,8 @@ import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import DataError, NetError
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
-from wlnet.nets.structure import Path
+from wlnet.nets.structure import Path, position_text
 from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
 from wlnet.plans.threads import threads_for
@@ -53,7 +52,7 @@ def evaluate(
     run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values, dtype=dtype)
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
         outputs = run.net(net.structure, cast)
-    return outputs, {place: values[place] for place in places} if values is not None else {}
+    return outputs, run.kept(net.structure, places)
 
 
 def apply(net: Net, data: Any) -> Any:

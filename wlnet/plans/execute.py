@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from wlnet.compute.derivative import bare
-from wlnet.errors import DataError, DimensionError
+from wlnet.errors import DataError, DimensionError, NetError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Shape, show
 from wlnet.nets.flow import flow
 from wlnet.nets.notation import parse_ports
-from wlnet.nets.structure import Path, Structure
+from wlnet.nets.structure import Path, Structure, position_text
 from wlnet.nets.views import seen
 
 Lookup = Callable[[Key], Any]
@@ -63,6 +63,20 @@ class Run:
             for name, value in outputs.items():
                 self.values[path, name] = value
         return outputs
+
+    def kept(self, structure: Structure, places: Iterable[tuple[Path, str]]) -> dict[Any, Any]:
+        """Gives what has flowed at these places; raises NetError for one inside an operator, which runs more than once."""
+        values = self.values or {}
+        for path, port in places:
+            if (path, port) not in values:
+                around = next(n for n in range(len(path)) if structure.at(path[:n]).kind.inner is not None)
+                raise NetError(
+                    f'there is no single value at the port "{port}" of {position_text(path)}, which lies inside '
+                    f"{structure.at(path[:around]).kind.name}; apply that net to data, or take its own ports",
+                    tag="port",
+                    kind=structure.kind.name,
+                )
+        return {place: values[place] for place in places}
 
     def container(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
         order, ends = flow(structure)

@@ -181,5 +181,5 @@ def trace(
     run = Run(ops, lookup, batch, training=training, random=random, values=values, dtype=dtype)
     made = run.net(net.structure, entered)
     chosen: dict[Any, Any] = {name: value for name, value in made.items() if outputs is None or name in outputs}
-    chosen |= {place: values[place] for place in places} if values is not None else {}
+    chosen |= run.kept(net.structure, places)
     return ops.plan(entered, known, chosen, run.updates)

@@ -1,8 +1,8 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
 May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `update_schedule`,
-`losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `loop`,
-`planning`, `net_train`, `net_measurements`.
+`losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `snapshot`,
+`loop`, `planning`, `net_train`, `net_measurements`.
 """
 
 from wlnet.nets.multipliers import SharedMultipliersWarning, array_multipliers
@@ -18,9 +18,10 @@ from wlnet.training.net_train import train
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer
 from wlnet.training.progress import Progress, Watcher
 from wlnet.training.results import TrainingResult
+from wlnet.training.snapshot import Snapshot
 
 __all__ = [
     "MEASUREMENTS", "OPTIMIZERS", "ByClass", "Data", "Generator", "Loss", "Method", "Optimizer", "Progress", "Request",
-    "SharedMultipliersWarning", "StoppingCriterion", "TrainingNet", "TrainingResult", "Watcher", "array_multipliers",
+    "SharedMultipliersWarning", "Snapshot", "StoppingCriterion", "TrainingNet", "TrainingResult", "Watcher", "array_multipliers",
     "attach_losses", "measure", "measurement", "optimizer", "train",
 ]  # fmt: skip

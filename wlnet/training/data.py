@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from wlnet.errors import DataError
 from wlnet.nets.dimensions import VARYING, Shape
+from wlnet.training.stored import Stored, stored
+
+Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored
 
 
 class Group(NamedTuple):
@@ -19,12 +23,14 @@ class Group(NamedTuple):
 
 
 class Data:
-    """The examples. columns: port → array (its first axis counts examples), or a list of arrays of different lengths.
+    """The examples. columns: port → array (its first axis counts examples), a list of arrays of different lengths,
+    or a memory map or `Stored` column, which is read batch by batch.
 
     Arrays are contiguous and of the floating type of the training. The same object serves any number of rounds.
     """
 
     def __init__(self, data: Mapping[str, Any], dtype: Any = np.float32) -> None:
+        self.dtype = dtype
         self.columns = {name: column(name, values, dtype) for name, values in data.items()}
         counts = {name: len(values) for name, values in self.columns.items()}
         self.count = next(iter(counts.values()), 0)
@@ -34,7 +40,7 @@ class Data:
         if not self.count:
             raise DataError("the training data have no examples", kind="NetTrain")
         self.ragged = {name: values for name, values in self.columns.items() if isinstance(values, list)}
-        self.fixed = tuple(values.shape[1:] for values in self.columns.values() if isinstance(values, np.ndarray))
+        self.fixed = tuple(values.shape[1:] for values in self.columns.values() if not isinstance(values, list))
         self._kinds, self._kind_of = self._by_shape()
 
     @property
@@ -64,9 +70,14 @@ class Data:
         """Gives a batch to try things on."""
         return self, np.arange(min(size, self.count))
 
-    def round(self, size: int, done: int, generator: np.random.Generator) -> Iterator[tuple[Data, np.ndarray]]:
-        """Gives each batch of a round as examples and their indices. done: the number of batches before it."""
-        for indices in self.batches(size, generator):
+    def round(
+        self, size: int, done: int, generator: np.random.Generator, skip: int = 0
+    ) -> Iterator[tuple[Data, np.ndarray]]:
+        """Gives each batch of a round as examples and their indices.
+
+        done: the number of batches before the round; skip: of how many in it.
+        """
+        for indices in islice(self.batches(size, generator), skip, None):
             yield self, indices
 
     def groups(self, indices: np.ndarray) -> list[Group]:
@@ -83,6 +94,8 @@ class Data:
             out = None if into is None else into[name]
             if isinstance(values, list):
                 made[name] = np.stack([values[i] for i in indices], out=out)
+            elif isinstance(values, Stored):
+                made[name] = values.take(indices, out)
             else:
                 # "raise" would make NumPy write to a buffer first.
                 made[name] = values.take(indices, 0, out, "clip")
@@ -91,28 +104,47 @@ class Data:
     def part(self, indices: np.ndarray) -> Data:
         """Gives some of the examples."""
         chosen: dict[str, Any] = {
-            name: [values[i] for i in indices] if isinstance(values, list) else values[indices]
+            name: [values[i] for i in indices]
+            if isinstance(values, list)
+            else values.part(indices)
+            if isinstance(values, Stored)
+            else values[indices]
             for name, values in self.columns.items()
         }
-        return Data(chosen, next(iter(chosen.values()))[0].dtype)
+        return Data(chosen, self.dtype)
 
     def require_integers(self, limits: Mapping[str, int | None]) -> None:
         """Raises DataError for the first number that is not whole, or not from 1 to the limit of its port."""
         for name, limit in limits.items():
-            values = self.columns.get(name, [])
-            for index in range(0, len(values), 65_536) if isinstance(values, np.ndarray) else range(len(values)):
-                block = values[index : index + 65_536] if isinstance(values, np.ndarray) else values[index]
+            for first, block in blocks_of(self.columns.get(name, [])):
                 bad = np.argwhere((block != np.floor(block)) | (block < 1) | (block > (limit or np.inf)))
                 if not len(bad):
                     continue
-                example = index + (bad[0][0] if isinstance(values, np.ndarray) else 0) + 1
+                example = first + bad[0][0] + 1
                 up_to = f"from 1 to {limit}" if limit else "from 1"
                 came = f"example {example} has {block[tuple(bad[0])]:g}"
                 raise DataError(f'the port "{name}" takes whole numbers {up_to}, but {came}', kind="NetTrain")
 
 
-def column(name: str, values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
-    """Gives the examples of a port as one array, or as a list where their dimensions differ; raises DataError."""
+def blocks_of(values: Column) -> Iterator[tuple[int, np.ndarray]]:
+    """Yields the examples of a column in arrays of at most 65 536, each with the index of its first one."""
+    if isinstance(values, list):
+        yield from ((index, value[None]) for index, value in enumerate(values))
+        return
+    for first in range(0, len(values), 65_536):
+        chosen = np.arange(first, min(first + 65_536, len(values)))
+        yield first, values.take(chosen) if isinstance(values, Stored) else values[chosen[0] : chosen[-1] + 1]
+
+
+def column(name: str, values: Any, dtype: Any) -> Column:
+    """Gives the examples of a port as one array, as a list where their dimensions differ, or as they are stored.
+
+    A memory map stays on its disk. Raises DataError.
+    """
+    if isinstance(values, Stored):
+        return values.astype(dtype)
+    if isinstance(values, np.memmap):
+        return stored(f'the data for the port "{name}"', values).astype(dtype)
     if np.isscalar(values) or (isinstance(values, np.ndarray) and not values.ndim):
         raise DataError(f'the data for the port "{name}" are one value, not a list of examples', kind="NetTrain")
     try:
@@ -144,9 +176,9 @@ def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:
     return next((index for index, value in enumerate(values) if not np.isfinite(value).all()), None)
 
 
-def common_shape(name: str, values: np.ndarray | list[np.ndarray]) -> Shape:
+def common_shape(name: str, values: Column) -> Shape:
     """Gives the dimensions of one example; raises DataError where the ranks differ."""
-    if isinstance(values, np.ndarray):
+    if not isinstance(values, list):
         return values.shape[1:]
     ranks = {value.ndim for value in values}
     if len(ranks) > 1:

@@ -47,9 +47,11 @@ class GeneratedData:
     def sample(self, size: int) -> tuple[Data, np.ndarray]:
         return self.first, np.arange(self.first.count)
 
-    def round(self, size: int, done: int, generator: np.random.Generator) -> Iterator[tuple[Data, np.ndarray]]:
+    def round(
+        self, size: int, done: int, generator: np.random.Generator, skip: int = 0
+    ) -> Iterator[tuple[Data, np.ndarray]]:
         batches = self.batch_count(size)
-        for absolute in range(done + 1, done + batches + 1):
+        for absolute in range(done + skip + 1, done + batches + 1):
             data = self.first if absolute == 1 else self.checked(self.made((absolute - 1) // batches + 1, absolute))
             yield data, np.arange(data.count)
 

@@ -7,11 +7,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wlnet.errors import DataError
 from wlnet.nets.net import Net
 from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData
 from wlnet.training.meter import Meter
 from wlnet.training.progress import Clock, Progress, Turn
+from wlnet.training.snapshot import take_snapshot
 from wlnet.training.state import NotFinite, TrainingState
 
 
@@ -57,6 +59,8 @@ class Loop:
     """One training on its way: the state, the data, and what has been recorded.
 
     turns: the watchers and when it is the turn of each. validation_meter: what is measured on the validation data.
+    Of the round that is not finished: done, seen, total are the batches, examples and the sum of losses so far, and order
+    is the state of the generator that ordered its examples.
     """
 
     state: TrainingState
@@ -71,6 +75,10 @@ class Loop:
     turns: list[Turn]
     number: int = 1
     batch: int = 0
+    done: int = 0
+    seen: int = 0
+    total: float = 0.0
+    order: Mapping[str, Any] = field(default_factory=dict)
     loss: float = math.nan
     batch_losses: list[float] = field(default_factory=list)
     round_losses: list[float] = field(default_factory=list)
@@ -102,32 +110,47 @@ class Loop:
                 "batch is returned. A smaller LearningRate, GradientClipping, or data of a smaller scale may help."
             )
             return "NotFinite"
+        except DataError as error:
+            if not self.batch_losses:
+                raise
+            self.warning = (
+                f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
+            )
+            return "Data"
         return "MaxTrainingRounds"
 
     def round(self) -> str:
         """Trains on each example once; gives what ended the training meanwhile, or ""."""
         state, method = self.state, self.state.method
         self.number = len(self.round_losses) + 1
-        total, seen = 0.0, 0
+        if not self.done:
+            self.begin_round()
         watched = [turn for turn in self.turns if turn.unit != "Rounds"]
-        if state.meter is not None:
-            state.meter.reset()
-        batches = self.data.round(self.size, len(self.batch_losses), state.order)
-        for self.batch, (data, indices) in enumerate(batches, 1):
+        batches = self.data.round(self.size, len(self.batch_losses) - self.done, state.order, self.done)
+        for data, indices in batches:
+            self.batch = self.done + 1
             state.rate = method.rate * method.schedule(len(self.batch_losses), self.batches_in_all, method.rate)
             loss = state.step(data, indices)
             self.batch_losses.append(loss)
-            seen += len(indices)
+            self.done = self.batch
+            self.seen += len(indices)
             self.examples += len(indices)
-            total += loss * len(indices)
-            self.loss = total / seen
+            self.total += loss * len(indices)
+            self.loss = self.total / self.seen
             reason = self.tell(watched, "Batch") if watched else ""
             if reason:
                 return reason
             if self.clock.is_over:
                 return "TimeGoal"
+        self.done = 0
         self.round_losses.append(self.loss)
         return ""
+
+    def begin_round(self) -> None:
+        self.total, self.seen = 0.0, 0
+        self.order = self.state.order.bit_generator.state
+        if self.state.meter is not None:
+            self.state.meter.reset()
 
     def finish_round(self) -> str:
         """Measures and validates; gives what ends the training, or ""."""
@@ -199,4 +222,5 @@ class Loop:
             remaining=self.clock.remaining(done),
             fraction=self.clock.fraction(done),
             net=self.state.net,
+            snapshot=lambda: take_snapshot(self),
         )

@@ -30,6 +30,7 @@ from wlnet.training.planning import (
 from wlnet.training.progress import Clock, Turn, Watcher
 from wlnet.training.results import TrainingResult
 from wlnet.training.slabs import Treatment
+from wlnet.training.snapshot import Snapshot, restore
 from wlnet.training.state import PLANS, TrainingState, seeded
 from wlnet.training.update_schedule import read_update_schedule
 
@@ -56,6 +57,7 @@ def train(
     goal: str = "Automatic",
     watchers: Sequence[Watcher] = (),
     function: Function | None = None,
+    resume: Snapshot | None = None,
 ) -> TrainingResult:
     """Trains a net; gives the trained net and how it came about. The net given is not changed.
 
@@ -66,7 +68,8 @@ def train(
     update_schedule: see `update_schedule`; measurements: see `meter.read_requests`, or "Automatic".
     rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
     goal "TrainingMemory": batches of 16 unless their size is given, and the memory of one plan at a time.
-    watchers are told of the progress. function: applies a constraint of an array that is a function of the language.
+    watchers are told of the progress. resume: a snapshot of a training with the same data and settings, to go on from;
+    `rounds` counts those before it too. function: applies a constraint of an array that is a function of the language.
     Raises NetError; a warning of what went wrong on the way is in the result.
     """
     dtype = precision_of(precision)
@@ -89,11 +92,15 @@ def train(
         )
 
     with np.errstate(all="ignore"):
+        if resume is not None and rounds is None:
+            rounds = resume.facts.get("rounds")
         wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)
-        clock = Clock(time_goal)
+        clock = Clock(time_goal, 0.0 if resume is None else resume.facts.get("elapsed", 0.0))
         patience = None if stopping is None else Patience(stopping)
         told = [Turn(watcher) for watcher in watchers]
         loop = Loop(make_state(), examples, size, held, meters[1], wanted, in_all, clock, patience, told)
+        if resume is not None:
+            restore(loop, resume)
         reason = loop.run()
         elapsed = clock.elapsed
         loop.finish()

@@ -90,6 +90,63 @@ def adam(
 
 
 @optimizer(
+    "AdamW",
+    options={"Beta1": 0.9, "Beta2": 0.999, "Epsilon": 1e-8, "WeightDecay": 0.01},
+    state=2,
+    rate=0.001,
+    source="I. Loshchilov and F. Hutter 2019",
+)
+def adam_w(
+    values: np.ndarray,
+    gradient: np.ndarray,
+    state: State,
+    scratch: np.ndarray,
+    rate: float,
+    step: int,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    decay: float,
+) -> None:
+    """values *= 1 - rate decay, then a step of ADAM: the decay does not pass through its moving means."""
+    np.multiply(values, 1 - rate * decay, values)
+    adam(values, gradient, state, scratch, rate, step, beta1, beta2, epsilon)
+
+
+@optimizer(
+    "Lion",
+    options={"Beta1": 0.9, "Beta2": 0.99, "WeightDecay": 0.0},
+    state=1,
+    rate=0.0001,
+    source="X. Chen et al. 2023",
+)
+def lion(
+    values: np.ndarray,
+    gradient: np.ndarray,
+    state: State,
+    scratch: np.ndarray,
+    rate: float,
+    step: int,
+    beta1: float,
+    beta2: float,
+    decay: float,
+) -> None:
+    """values -= rate (Sign[beta1 mean + (1 - beta1) g] + decay values); mean = beta2 mean + (1 - beta2) g."""
+    (mean,) = state
+    if decay:
+        np.multiply(values, 1 - rate * decay, values)
+    np.subtract(gradient, mean, scratch)
+    np.multiply(scratch, 1 - beta1, scratch)
+    np.add(scratch, mean, scratch)
+    np.sign(scratch, scratch)
+    np.multiply(scratch, rate, scratch)
+    np.subtract(values, scratch, values)
+    np.subtract(gradient, mean, scratch)
+    np.multiply(scratch, 1 - beta2, scratch)
+    np.add(mean, scratch, mean)
+
+
+@optimizer(
     "SGD",
     options={"Momentum": 0.93},
     state=1,

@@ -9,6 +9,7 @@ from typing import Any
 
 from wlnet.errors import NetError
 from wlnet.nets.net import Net
+from wlnet.training.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Progress:
     only a time is fixed. loss: mean over the round so far. elapsed, remaining: seconds; remaining and fraction (of the
     whole training) are None before they can be estimated. The lists are the training's own, which go on growing;
     those of measurements hold what each round measured. figures: the keys of those that are single numbers, or means of
-    them; validates: whether there are validation data. `net()` gives the net as it is now, with arrays of its own.
+    them; validates: whether there are validation data. `net()` gives the net as it is now, with arrays of its own;
+    `snapshot()` all that is needed to go on from here.
     """
 
     event: str
@@ -44,6 +46,7 @@ class Progress:
     remaining: float | None
     fraction: float | None
     net: Callable[[], Net]
+    snapshot: Callable[[], Snapshot]
 
     @property
     def batch_loss(self) -> float:
@@ -118,8 +121,8 @@ class Turn:
 class Clock:
     """The time since the training began, and its goal."""
 
-    def __init__(self, goal: float | None) -> None:
-        self.start = perf_counter()
+    def __init__(self, goal: float | None, elapsed: float = 0.0) -> None:
+        self.start = perf_counter() - elapsed
         self.goal = goal
 
     @property

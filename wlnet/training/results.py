@@ -14,7 +14,7 @@ class TrainingResult:
     """The trained net and how it came about.
 
     net: the trained net; training_net: with its losses. reason_stopped: "MaxTrainingRounds", "TimeGoal", "Interrupted",
-    "Criterion", "NotFinite" or what a watcher gave; warning: what to tell the user, or "". Losses are means over
+    "Criterion", "NotFinite", "Data" (a batch that cannot be had) or what a watcher gave; warning: what to tell the user, or "". Losses are means over
     examples; round_losses and measurements (key → value, for each round) are of the net as it changed during the round,
     the others of the net after it. best_round counts from 1; None without a validation set.
     """

@@ -55,12 +55,12 @@ class Slab:
             start = end
         scratch = np.empty(min(BLOCK, start), first.dtype)
         self.reshaped = np.empty_like(scratch)
-        state = optimizer.init(self.values)
+        self.state = optimizer.init(self.values)
         self.blocks = [
             (
                 block,
                 self.values[block],
-                tuple(part[block] for part in state),
+                tuple(part[block] for part in self.state),
                 scratch[: min(BLOCK, start - block.start)],
             )
             for block in (slice(at, at + BLOCK) for at in range(0, start, BLOCK))

@@ -12,8 +12,8 @@ import numpy as np
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.nets.arrays import Key, freeze
 from wlnet.nets.constraints import Function, projection, said
-from wlnet.nets.inference import position_text
 from wlnet.nets.net import Net
+from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.training.data import Data, Group
@@ -153,6 +153,7 @@ class TrainingState:
         if found is None:
             inputs = data.take(group.indices)
             losses = self.training.losses
+            before = self.random.bit_generator.state
             plan = trace(
                 self.training.net,
                 self.arrays,
@@ -163,6 +164,8 @@ class TrainingState:
                 training=training,
                 random=self.random if training else None,
             )
+            # What a step draws must not depend on whether its plan is new: a training that goes on has to trace it again.
+            self.random.bit_generator.state = before
             if training:
                 plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
             found = self.runners[signature] = Runner(plan, inputs, losses)

@@ -1,24 +1,68 @@
-"""TrainingProgressCheckpointing: nets saved while the training goes on."""
+"""TrainingProgressCheckpointing: nets saved while the training goes on, from which it can be taken up again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from wlnet.builtins.files.files import path_of, write_file
+from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.training_options import bad_option
 from wlnet.builtins.nets.watching import timed
-from wlnet.builtins.nets.wlnet_format import file_of
+from wlnet.builtins.nets.wlnet_format import file_of, whole_net
+from wlnet.errors import FormatError, NetError
+from wlnet.interchange.wlnet_file import read_wlnet
 from wlnet.kernel import Kernel
+from wlnet.nets import Net
 from wlnet.terms import NONE, S, Term, elements, is_head, is_list, list_of
-from wlnet.training import Progress, Watcher
+from wlnet.training import Progress, Snapshot, Watcher
 
 OPTION = "TrainingProgressCheckpointing"
 EXPECTED = (
     'None, {"File", "name.wlnet"}, {"Directory", "name"} with "Interval" and "MinimumInterval", or a list of these'
 )
+
+
+#: What a checkpoint calls the state of the session's random generator.
+SESSION = "session"
+
+
+def start_of(kernel: Kernel, term: Term) -> tuple[Net, Snapshot | None]:
+    """Gives the net to train, and where its training is if the term is the file of a checkpoint, or a directory of them.
+
+    Raises NetError.
+    """
+    path = path_of(term) if is_head(term, S.File, 1) else None
+    if path is None:
+        return net_argument("NetTrain", term), None
+    try:
+        found = latest(path)
+        file = read_wlnet(found.read_bytes(), str(found))
+        net, training = whole_net(kernel, file), file.training
+    except FileNotFoundError:
+        raise NetError(f"there is no checkpoint at {path}", tag="resume", kind="NetTrain") from None
+    except (OSError, FormatError) as error:
+        raise NetError(f"the checkpoint cannot be read: {error}", tag="resume", kind="NetTrain") from None
+    return net, None if training is None else Snapshot(*training)
+
+
+def latest(path: Path) -> Path:
+    """Gives the file itself, or the latest net of a directory; raises FileNotFoundError."""
+    if not path.is_dir():
+        return path
+    nets = sorted(path.glob("*.wlnet"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    if not nets:
+        raise FileNotFoundError(path)
+    return nets[-1]
+
+
+def take_up_session(kernel: Kernel, snapshot: Snapshot) -> None:
+    """Sets the session's random generator to where it was, so that a generator of data goes on drawing the same."""
+    with suppress(KeyError, TypeError, ValueError):
+        kernel.random.bit_generator.state = snapshot.facts[SESSION]
 
 
 def checkpoint_watchers(kernel: Kernel, term: Term, files: list[str]) -> Iterator[Watcher]:
@@ -46,7 +90,9 @@ def saver(kernel: Kernel, name_of: Callable[[Progress], Path], files: list[str])
         nonlocal failed
         path = name_of(progress)
         try:
-            write_file(path, file_of(progress.net()))
+            snapshot = progress.snapshot()
+            facts = {**snapshot.facts, SESSION: kernel.random.bit_generator.state}
+            write_file(path, file_of(progress.net(), (facts, snapshot.arrays)))
         except OSError as error:
             if not failed:
                 why = error.strerror or str(error)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.coders import make_decoder, make_encoder
 from wlnet.data.datasets import dataset
@@ -32,22 +33,28 @@ from wlnet.terms import (
 )
 from wlnet.terms.same import key
 from wlnet.training.generated import USUAL_LENGTH
+from wlnet.training.stored import Stored, columns_in
 
 Columns = dict[str, Term]
-"""Port → list of the terms of all examples."""
+"""Port → list of the terms of all examples, or a column that stays in its file."""
 
 
 def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
     """Gives the columns of training data; raises DataError.
 
-    Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}, and the name of a data set,
-    of which `part` ("TrainingData" or "TestData") is meant.
+    Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}, the name of a data set, of which
+    `part` ("TrainingData" or "TestData") is meant, and a file of arrays, which is read batch by batch.
     """
     if type(data) is str:
         inputs, labels = named_data(data, part)
         return {only(net, "input"): pack(inputs.astype(np.float64)), only(net, "output"): list_of(*labels)}
+    if is_head(data, S.File, 1):
+        return stored_columns(data)
     if type(data) is Association:
-        return {layer_name(name): values for name, values in data.items()}
+        return {
+            layer_name(name): only_column(values) if is_head(values, S.File, 1) else values
+            for name, values in data.items()
+        }
     if is_head(data, S.Dataset) and data.args:
         return columns_from(net, data.args[0], part)
     if is_head(data, S.Rule, 2):
@@ -65,11 +72,33 @@ def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
             return {only(net, "input"): data}
     raise DataError(
         "data are a list of rules in -> out, a rule {in, …} -> {out, …}, an association port -> {…}, a list of "
-        "associations, or the name of a data set, not `1`",
+        "associations, the name of a data set, or a file of arrays, not `1`",
         tag="data",
         kind="NetTrain",
         terms=(data if not is_list(data) else list_of(*elements(data)[:1]),),
     )
+
+
+def stored_columns(file: Term) -> Columns:
+    """Gives the arrays in a file by name, to be read batch by batch; raises DataError."""
+    path = path_of(file)
+    if path is None:
+        raise DataError("`1` is not the name of a file", tag="data", kind="NetTrain", terms=(file,))
+    return dict(columns_in(path))
+
+
+def only_column(file: Term) -> Stored:
+    columns = stored_columns(file)
+    if len(columns) != 1:
+        shown = ", ".join(f'"{name}"' for name in columns) or "none"
+        raise DataError(
+            f"`1` stands for one port, but it has the arrays {shown}; give it as the data of the whole net",
+            tag="data",
+            kind="NetTrain",
+            terms=(file,),
+        )
+    (column,) = columns.values()
+    return column
 
 
 def named_data(name: str, part: str) -> tuple[np.ndarray, Sequence[Term]]:
@@ -138,6 +167,9 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
     """Gives port → array of all examples (a list of arrays where lengths differ); raises DataError."""
     arrays: dict[str, Any] = {}
     for name, values in columns.items():
+        if isinstance(values, Stored):
+            arrays[name] = values
+            continue
         array = None if is_list(values) else numeric(values)
         if not is_list(values) and (array is None or not array.ndim):
             raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")

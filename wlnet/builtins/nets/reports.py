@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from wlnet.builtins.nets.measuring import scalar
+from wlnet.kernel import StatusPanel
 from wlnet.syntax import write
 from wlnet.terms import NULL, Association
 from wlnet.training import Progress
+
+#: Up to so many rounds, the losses of batches make the better curve.
+FEW_ROUNDS = 8
 
 Row: TypeAlias = Mapping[str, float | None]
 
@@ -66,6 +70,38 @@ def progress_line(progress: Progress) -> str:
         f"{progress.examples_per_second:.0f} examples/s",
     ]
     return "  ".join(parts)
+
+
+def progress_panel(progress: Progress) -> StatusPanel:
+    """Gives the progress as a panel: figures, and the curves of the losses (of batches while there are few rounds)."""
+    numbers = {
+        "loss": progress.loss,
+        **figures(progress, progress.measurements),
+        "validation loss": progress.validation_loss,
+        **{f"validation {name}": value for name, value in figures(progress, progress.validation_measurements).items()},
+        "learning rate": progress.learning_rate,
+    }
+    rounds = "" if progress.rounds is None else f" of {progress.rounds}"
+    rows = [
+        ("round", f"{progress.round}{rounds}"),
+        ("batch", f"{progress.batch} of {progress.batches}"),
+        *((name, f"{value:.4g}") for name, value in numbers.items() if value is not None),
+        ("speed", f"{progress.examples_per_second:.0f} examples/s"),
+        ("time", duration(progress.elapsed)),
+        *([] if progress.remaining is None else [("time left", duration(progress.remaining))]),
+    ]
+    losses = progress.round_losses if len(progress.round_losses) > FEW_ROUNDS else progress.batch_losses
+    curves = {"loss": tuple(losses), "validation": tuple(progress.validation_losses)}
+    return StatusPanel("Training", tuple(rows), curves, progress.fraction, progress_line(progress))
+
+
+def duration(seconds: float) -> str:
+    """Gives a time as a reader says it, such as 9.5 s or 1:02:03."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def shown(numbers: Mapping[str, float | None]) -> list[str]:

@@ -84,11 +84,12 @@ def property_of(results: TrainingResults, name: Term) -> Term:
     return to_list(results.files) if name == FILES else READERS[name](results.result)
 
 
-def shows_measurements(wanted: Sequence[Term], options: Mapping[str, Term]) -> bool:
+def shows_measurements(kernel: Kernel, wanted: Sequence[Term], options: Mapping[str, Term]) -> bool:
     """Tells whether anything that a training gives or tells can show measurements."""
     reporting = options["TrainingProgressReporting"]
-    told = options["TrainingProgressFunction"] is not NONE or (reporting is not S.Automatic and reporting is not NONE)
-    return told or any(name is S.All or (type(name) is str and "Measurements" in name) for name in wanted)
+    reports = kernel.state.get("interactive") if reporting is S.Automatic else reporting is not NONE
+    told = options["TrainingProgressFunction"] is not NONE or reports
+    return bool(told) or any(name is S.All or (type(name) is str and "Measurements" in name) for name in wanted)
 
 
 @constant("NetTrainResultsObject", category="Training and evaluation")

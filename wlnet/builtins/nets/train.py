@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from wlnet.builtins.nets.arrays import net_argument
-from wlnet.builtins.nets.checkpoints import checkpoint_watchers
+from wlnet.builtins.nets.checkpoints import checkpoint_watchers, start_of, take_up_session
 from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
 from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.measuring import requests_from
@@ -62,7 +61,9 @@ def net_train(
     """NetTrain[net, {in1 -> out1, …}] trains a net to give the outputs for the inputs, and gives the trained net.
     NetTrain[net, <|"port" -> {…}, …|>] trains on the data of each port, under the names of inputs and outputs.
     NetTrain[net, "name"] trains on a data set that ships with wlnet: "FisherIris", "UCIDigits".
+    NetTrain[net, File["data.npz"]] trains on the arrays of a file (.npz, .h5), called as the ports, read batch by batch.
     NetTrain[net, f] trains on the batches that f gives; {f, "RoundLength" -> n} says how many examples make a round.
+    NetTrain[File["checkpoint"], data, …] goes on where a training with these data and options was interrupted.
     NetTrain[net, data, "property"] gives a property of the training, {"p1", "p2", …} a list of them.
     NetTrain[net, data, All] gives a results object; apply it to the name of a property.
 
@@ -71,10 +72,13 @@ def net_train(
     one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
     "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
     NetTrainResultsObject lists the properties, NetMeasurements the measurements.
-    Reporting: Automatic prints lines in an interactive session and is silent in scripts; "ProgressIndicator" and "Panel"
-    keep one line up to date in a terminal. A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
+    Reporting: Automatic is "Panel" in an interactive session and silent in scripts; "Panel" shows figures and the curves of
+    the losses, "ProgressIndicator" one line; where there is no terminal, both print lines as "Print" does.
+    A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
     says. TrainingProgressFunction may give "StopTraining"; it gets <|"Round", "Batch", "RoundLoss", "Net", …|>. Nets in a
-    checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more.
+    checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
+    that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
+    same machine and with a fixed RandomSeeding; MaxTrainingRounds counts the rounds before it too.
     PerformanceGoal -> "TrainingMemory" takes batches of 16 unless BatchSize says otherwise and keeps the memory of one
     size of batches at a time (with sequences of many lengths, that costs time); "TrainingSpeed" is Automatic.
 
@@ -147,6 +151,11 @@ def net_train(
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "CheckpointingFiles", MaxTrainingRounds -> 6,
         TrainingProgressCheckpointing -> {"Directory", CreateDirectory[], "Interval" -> Quantity[2, "Rounds"]}] // Length
         = 3
+        >> file = FileNameJoin[{CreateDirectory[], "half.wlnet"}]; data = Table[{x} -> {2 x}, {x, 8}];
+        >> NetTrain[LinearLayer[1], data, MaxTrainingRounds -> 3, BatchSize -> 2, TrainingProgressCheckpointing -> {"File", file}];
+        >> whole = NetTrain[LinearLayer[1], data, MaxTrainingRounds -> 9, BatchSize -> 2];
+        >> NetTrain[File[file], data, MaxTrainingRounds -> 9, BatchSize -> 2] === whole
+        = True
     Options: TrainingProgressFunction:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressFunction -> ((last = #Round) &)]; last
         = 3
@@ -197,9 +206,12 @@ def net_train(
         >> NetTrain[LinearLayer[{}], Function[batch, {1 -> 2}], MaxTrainingRounds -> 1]
         = $Failed
         message: NetTrain::data
+        >> NetTrain[File["nowhere.wlnet"], {{1} -> {2}}]
+        = $Failed
+        message: NetTrain::resume
     Source: https://reference.wolfram.com/language/ref/NetTrain.html
     """
-    found = net_argument("NetTrain", net)
+    found, snapshot = start_of(kernel, net)
     if text(options["TargetDevice"]) != "CPU":
         raise NetError('nets train on the "CPU" only', tag="device", kind="NetTrain")
     names = elements(wanted) if is_list(wanted) else (wanted,)
@@ -208,7 +220,7 @@ def net_train(
     files: list[str] = []
     with ExitStack() as closing:
         arguments = training_arguments(kernel, found, options, files, closing)
-        if not shows_measurements(names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
+        if not shows_measurements(kernel, names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
             arguments["measurements"] = None  # nobody would see them
         source = generator_of(data)
         if source is None:
@@ -218,6 +230,9 @@ def net_train(
         else:
             found, given = generated(kernel, found, *source, arguments)
         arguments["validation"] = validation_from(found, options["ValidationSet"])
+        arguments["resume"] = snapshot
+        if snapshot is not None and source is not None:
+            take_up_session(kernel, snapshot)
         results = TrainingResults(trained(kernel, found, given, arguments), files)
     if wanted is S.All:
         return results

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.information import position_term
 from wlnet.builtins.nets.layers import slots_of
 from wlnet.builtins.nets.measuring import measurements_term
-from wlnet.builtins.nets.reports import ROWS, append, progress_line, row_of
+from wlnet.builtins.nets.reports import ROWS, append, progress_line, progress_panel, row_of
 from wlnet.builtins.nets.training_options import NUMBERS, bad_option, interval, percentage
-from wlnet.kernel import Kernel, Printed, StatusLine
+from wlnet.kernel import Kernel, Printed, StatusLine, StatusPanel
 from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.terms import (
@@ -138,9 +139,9 @@ def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack) -> Iterat
         form, given = timed("TrainingProgressReporting", item)
         name = "File" if is_head(form, S.File, 1) else text(form)
         if name == "Automatic":
-            name = "Print" if kernel.state.get("interactive") else "None"
-        if name in ("ProgressIndicator", "Panel"):
-            name = "StatusLine" if kernel.state.get("terminal") else "Print"
+            name = "Panel" if kernel.state.get("interactive") else "None"
+        if name in ("ProgressIndicator", "Panel") and not kernel.state.get("terminal"):
+            name = "Print"
         if name == "None":
             continue
         if name not in FORMS and not may_be_function(form):
@@ -168,6 +169,23 @@ def status_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
         kernel.emit(StatusLine(latest))
 
     closing.callback(lambda: kernel.emit(StatusLine(latest, is_last=True)))
+    return tell
+
+
+def panel_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
+    """Gives a function that shows the progress in a panel; it stays when the training is over, however it ends."""
+    latest: StatusPanel | None = None
+
+    def tell(progress: Progress) -> None:
+        nonlocal latest
+        latest = progress_panel(progress)
+        kernel.emit(latest)
+
+    def end() -> None:
+        if latest is not None:
+            kernel.emit(replace(latest, is_last=True))
+
+    closing.callback(end)
     return tell
 
 
@@ -204,7 +222,8 @@ def file_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
 #: Form → (function(kernel, form, what to do at the end) → what tells, when its turn is).
 FORMS: dict[str, tuple[Callable[[Kernel, Term, ExitStack], Tell], dict[str, Any]]] = {
     "Print": (print_report, {"every": 2.0, "unit": "Seconds", "at_end": True}),
-    "StatusLine": (status_report, {"every": 0.1, "unit": "Seconds", "at_end": True}),
+    "ProgressIndicator": (status_report, {"every": 0.1, "unit": "Seconds", "at_end": True}),
+    "Panel": (panel_report, {"every": 0.25, "unit": "Seconds", "at_end": True}),
     "Function": (function_report, {"minimum": 0.05}),
     "File": (file_report, {"at_end": True}),
 }

@@ -11,7 +11,7 @@ from wlnet.builtins.nets.building import net_from
 from wlnet.builtins.nets.information import position_term
 from wlnet.builtins.nets.text import skeleton
 from wlnet.errors import FormatError, NetError, ParseError
-from wlnet.interchange.wlnet_file import WlnetFile, read_wlnet, wlnet_bytes
+from wlnet.interchange.wlnet_file import Training, WlnetFile, read_wlnet, wlnet_bytes
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key
@@ -19,10 +19,10 @@ from wlnet.syntax import parse, write
 from wlnet.terms import Association, NumericArray, Term, list_of, to_list
 
 
-def file_of(net: Net) -> bytes:
-    """Gives the content of the .wlnet file of a net."""
+def file_of(net: Net, training: Training | None = None) -> bytes:
+    """Gives the content of the .wlnet file of a net, or of the checkpoint of its training."""
     arrays = {key: array for key, array in net.arrays.items() if array is not None}
-    return wlnet_bytes(write(skeleton(net), "FullForm") + "\n", arrays)
+    return wlnet_bytes(write(skeleton(net), "FullForm") + "\n", arrays, training)
 
 
 def uninitialized(kernel: Kernel, file: WlnetFile) -> Net:

@@ -90,7 +90,7 @@ def interquartile_range(ops: Any, x: Any, axes: tuple[int, ...]) -> Any:
 def check_size(function: str, sizes: Iterable[Dimension]) -> None:
     """Raises DimensionError where there are too few elements for a function."""
     if function in ("Variance", "StandardDeviation") and all(size == 1 for size in sizes):
-        raise DimensionError(f"{function} needs at least two elements")
+        raise DimensionError(f"{function} needs at least two elements of the input, not one")
 
 
 #: Name of a function → function(namespace, array, axes).

@@ -1,0 +1,180 @@
+"""Snapshots: all that a training needs to go on later as if it had not been interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wlnet.errors import NetError
+from wlnet.nets.arrays import freeze
+from wlnet.nets.net import Net
+from wlnet.training.meter import ByClass, Meter
+
+if TYPE_CHECKING:
+    from wlnet.training.loop import Loop
+
+#: Fields of a loop that are numbers, and those that are lists of numbers.
+NUMBERS = ("number", "batch", "done", "seen", "total", "loss", "examples", "best_round", "best_loss")
+LISTS = ("batch_losses", "round_losses", "validation_losses")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A training on its way: `facts` are what JSON can hold, `arrays` have names such as "slab 1 state 2"."""
+
+    facts: Mapping[str, Any]
+    arrays: Mapping[str, np.ndarray]
+
+
+def take_snapshot(loop: Loop) -> Snapshot:
+    """Gives a copy of all that the rest of a training depends on, besides its data and settings."""
+    state = loop.state
+    order = loop.order if loop.done else state.order.bit_generator.state
+    facts = {
+        **training_facts(loop),
+        **{name: getattr(loop, name) for name in NUMBERS},
+        "rounds": loop.rounds,
+        "steps": state.steps,
+        "slab_steps": [slab.steps for slab in state.slabs],
+        "order": order,
+        "random": state.random.bit_generator.state,
+        "elapsed": loop.clock.elapsed,
+        "patience": None if loop.patience is None else vars_of(loop.patience, ("best", "best_round", "rounds")),
+    }
+    return Snapshot(facts, {name: np.array(array) for name, array in arrays_of(loop)})
+
+
+def vars_of(holder: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(holder, name) for name in names}
+
+
+def training_facts(loop: Loop) -> dict[str, Any]:
+    """Gives what has to be the same when a training goes on."""
+    return {
+        "examples_in_a_round": loop.data.count,
+        "batch_size": loop.size,
+        "method": loop.state.method.optimizer.name,
+        "precision": next(iter(loop.state.arrays.values()), np.zeros(0)).dtype.name,
+        "measurements": [str(request.key) for request in requests_of(loop)],
+    }
+
+
+def requests_of(loop: Loop) -> tuple[Any, ...]:
+    return () if loop.state.meter is None else loop.state.meter.requests
+
+
+def arrays_of(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
+    """Yields the arrays of a snapshot with their names; those of the state are the very ones in use."""
+    yield from live_arrays(loop)
+    for name in LISTS:
+        yield name, np.asarray(getattr(loop, name), np.float64)
+    if loop.best is not None:
+        for number, array in enumerate(loop.best.store.values(), 1):
+            yield f"best {number}", array
+    for side in ("measurements", "validation_measurements"):
+        rounds = getattr(loop, side)
+        for number, request in enumerate(requests_of(loop) if rounds else (), 1):
+            yield f"{side} {number}", np.stack([plain(one[request.key]) for one in rounds])
+    if loop.done and loop.state.meter is not None:
+        for number, tally in enumerate(loop.state.meter.tallies, 1):
+            for field, value in vars(tally).items():
+                yield f"tally {number} {field}", np.asarray(value)
+
+
+def live_arrays(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
+    """Yields the arrays that a training changes in place."""
+    for number, array in enumerate(loop.state.arrays.values(), 1):
+        yield f"array {number}", array
+    for number, slab in enumerate(loop.state.slabs, 1):
+        for part, array in enumerate(slab.state, 1):
+            yield f"slab {number} state {part}", array
+
+
+def plain(value: Any) -> np.ndarray:
+    return np.asarray(value.values if isinstance(value, ByClass) else value)
+
+
+def restore(loop: Loop, snapshot: Snapshot) -> None:
+    """Leads a loop that has not begun to where a snapshot was taken; raises NetError where it cannot be the same one."""
+    facts, arrays = snapshot.facts, snapshot.arrays
+    require_same(loop, snapshot)
+    try:
+        for name, array in live_arrays(loop):
+            np.copyto(array, arrays[name], casting="no")
+        for name in NUMBERS:
+            setattr(loop, name, facts[name])
+        for name in LISTS:
+            getattr(loop, name).extend(arrays[name].tolist())
+        state = loop.state
+        state.steps = facts["steps"]
+        for slab, steps in zip(state.slabs, facts["slab_steps"], strict=True):
+            slab.steps = steps
+        state.order.bit_generator.state = loop.order = facts["order"]
+        state.random.bit_generator.state = facts["random"]
+        if loop.patience is not None:
+            for name, value in (facts["patience"] or {}).items():
+                setattr(loop.patience, name, value)
+        restore_best(loop, arrays)
+        restore_measurements(loop, arrays)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise NetError(f"the checkpoint is not whole ({error})", tag="resume", kind="NetTrain") from None
+
+
+def require_same(loop: Loop, snapshot: Snapshot) -> None:
+    """Raises NetError that says in what a training differs from the one that is to go on."""
+    for name, value in training_facts(loop).items():
+        before = snapshot.facts.get(name)
+        if before != value:
+            raise NetError(
+                f"the training cannot go on where the checkpoint was written: its {name.replace('_', ' ')} was {before}, "
+                f"not {value}; give the same data and options, or train Import[file] to begin anew",
+                tag="resume",
+                kind="NetTrain",
+            )
+    for name, array in live_arrays(loop):
+        if name not in snapshot.arrays or snapshot.arrays[name].shape != array.shape:
+            raise NetError(
+                "the training cannot go on where the checkpoint was written: other arrays are trained now; give the same "
+                "loss and multipliers, or train Import[file] to begin anew",
+                tag="resume",
+                kind="NetTrain",
+            )
+
+
+def restore_best(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
+    if loop.best_round is not None:
+        net = loop.state.training.net
+        values = {key: freeze(arrays[f"best {number}"]) for number, key in enumerate(net.store, 1)}
+        loop.best = Net(net.structure, net.store.with_arrays(values))
+
+
+def restore_measurements(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
+    """Gives a loop the measurements of the rounds before, and the tallies of the one that goes on."""
+    meter = loop.state.meter
+    if meter is None:
+        return
+    for side in ("measurements", "validation_measurements"):
+        found = {number: arrays.get(f"{side} {number}", ()) for number in range(1, len(meter.requests) + 1)}
+        for values in zip(*found.values(), strict=True):
+            getattr(loop, side).append(measured(meter, values))
+    if loop.done:
+        meter.reset()
+        for number, tally in enumerate(meter.tallies, 1):
+            for field in vars(tally):
+                value = arrays[f"tally {number} {field}"]
+                setattr(tally, field, np.array(value) if value.ndim else value.item())
+
+
+def measured(meter: Meter, values: Sequence[np.ndarray]) -> dict[Hashable, Any]:
+    """Gives the measurements of one round, as `Meter.results` does, from what was kept of them."""
+    made: dict[Hashable, Any] = {}
+    for request, number, value in zip(meter.requests, meter.numbers, values, strict=True):
+        comparison = meter.parts[number][1]
+        if not value.ndim:
+            made[request.key] = value.item()
+        else:
+            made[request.key] = value if comparison is None else ByClass(value, comparison.names)
+    return made
