@@ -43,6 +43,10 @@ def gradient_samples(generator: np.random.Generator) -> Samples:
     yield (g, x), {"of": "arctan", "count": None, "wanted": (True,), "settings": {}}
     yield (g, x), {"of": "log_softmax", "count": None, "wanted": (True,), "settings": {"axis": -1}}
     yield (g, x, x + 1), {"of": "power", "count": None, "wanted": (True, True), "settings": {}}
+    image, kernel, g = generator.normal(size=(2, 2, 4)), generator.normal(size=(3, 2, 2)), generator.normal(size=(2, 3, 3))
+    settings = {"stride": (1,), "padding": ((0, 0),), "dilation": (1,), "groups": 1}
+    for wanted in ((True, False, False), (False, True, False)):
+        yield (g, image, kernel, np.ones(3)), {"of": "convolution", "count": None, "wanted": wanted, "settings": settings}
 
 
 def compose_gradient(
@@ -86,10 +90,16 @@ def gradient_of(
     return made if len(made) > 1 else made[0]
 
 
+#: Operations that are linear in their first input and in their second, but for a third that is added.
+BILINEAR = frozenset(("convolution", "deconvolution"))
+
+
 @gradient_of.gradient
 def gradient_of_gradient(
     work: Workspace, needs: tuple[bool, ...], gradient: Any, y: Any, *arrays: Any, **settings: Any
 ) -> tuple[Any, ...]:
+    if settings["of"] in BILINEAR and sum(settings["wanted"][:2]) == sum(settings["wanted"]) == 1:
+        return bilinear_gradient(work, needs, gradient, *arrays, **settings)
     places = [i for i, need in enumerate(needs) if need]
     tape = importlib.import_module("wlnet.compute.tape")
     with warnings.catch_warnings():
@@ -99,4 +109,33 @@ def gradient_of_gradient(
     given: list[Any] = [None] * len(arrays)
     for place, part in zip(places, found, strict=True):
         given[place] = np.asarray(part, arrays[place].dtype)
+    return tuple(given)
+
+
+def bilinear_gradient(
+    work: Workspace,
+    needs: tuple[bool, ...],
+    gradient: np.ndarray,
+    g: np.ndarray,
+    *inputs: Any,
+    of: str,
+    count: None,
+    wanted: tuple[bool, ...],
+    settings: dict[str, Any],
+) -> tuple[Any, ...]:
+    """Gives the gradients of <g, f(x, w)>'s gradient in x (or w), by f itself: with `gradient` in place of x (or w), f is
+    the gradient in g, and its own gradient that in w (or x). A tenth of the time of the composition.
+    """
+    changed, other = (0, 1) if wanted[0] else (1, 0)
+    taken = [*inputs[:2], *(None for _ in inputs[2:])]
+    taken[changed] = gradient
+    inner, found = work.once("bilinear", Workspace), OPERATIONS[of]
+    assert found.backward is not None
+    product = found.forward(inner, *taken, **settings)
+    given: list[Any] = [None] * (1 + len(inputs))
+    if needs[0]:
+        given[0] = product
+    if needs[1 + other]:
+        wants = tuple(i == other for i in range(len(inputs)))
+        given[1 + other] = found.backward(inner, wants, g, product, *taken, **settings)[other]
     return tuple(given)
