@@ -139,14 +139,13 @@ def jacobian(watch: Watching, y: Any, x: Watched) -> Any:
 
 
 def units(array: Any) -> list[np.ndarray]:
-    """Gives for each element of an example the arrays (b, ...s) that are 1 there and 0 elsewhere."""
-    count = math.prod(array.shape[1:])
-    made = []
-    for index in range(count):
-        unit = np.zeros((array.shape[0], count), array.dtype)
-        unit[:, index] = 1
-        made.append(unit.reshape(array.shape))
-    return made
+    """Gives for each element of an example the arrays (b, ...s) that are 1 there and 0 elsewhere: views of one example."""
+    dimensions = array.shape[1:]
+    count = math.prod(dimensions)
+    if count == 1:
+        return [np.ones(array.shape, array.dtype)]
+    rows = np.eye(count, dtype=array.dtype).reshape(count, 1, *dimensions)
+    return [np.broadcast_to(row, array.shape) for row in rows]
 
 
 def row_by_row(watch: Watching, y: Watched, x: Watched) -> list[Any]:
