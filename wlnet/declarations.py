@@ -17,6 +17,7 @@ tests, and is parsed when asked for, never at start:
     Options: "Option":                 examples that show the option
     Possible issues:                   examples of what goes wrong
     Known failures:                    examples that are run and must fail
+    Differs: where it does something else than its namesake in the Wolfram Language, for the page of coverage
     Source: where the facts come from (page, paper and year)
 
 Each further `>>` under one heading runs in the same session as the ones above it.
@@ -43,26 +44,26 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A docstring, parsed: `usage` lines, `details`, `examples` by section heading (a session each), `source`."""
+    """A docstring, parsed: `usage` lines, `details`, `examples` by section heading (a session each), `source`, `differs`."""
 
     usage: tuple[str, ...]
     details: str
     examples: dict[str, tuple[Example, ...]]
     source: str
+    differs: str
 
     def all_examples(self) -> Iterator[Example]:
         for group in self.examples.values():
             yield from group
 
 
-SECTION = re.compile(r"^(Details|Examples|Options|Possible issues|Known failures|Source):\s*(.*)$")
+SECTION = re.compile(r"^(Details|Examples|Options|Possible issues|Known failures|Differs|Source):\s*(.*)$")
 
 
 def parse_help(docstring: str, name: str) -> Help:
     """Parses the docstring of the declaration called `name` into its sections."""
     usage: list[str] = []
-    details: list[str] = []
-    source: list[str] = []
+    texts: dict[str, list[str]] = {"Details": [], "Source": [], "Differs": []}
     examples: dict[str, list[Example]] = {}
     section, heading = "Usage", "Usage"
     fields: dict[str, Any] | None = None
@@ -81,10 +82,8 @@ def parse_help(docstring: str, name: str) -> Help:
             finish()
             section, rest = found.group(1), found.group(2).strip()
             heading = f"{section}: {rest.rstrip(':')}" if section == "Options" else section
-            if section == "Details" and rest:
-                details.append(rest)
-            elif section == "Source" and rest:
-                source.append(rest)
+            if section in texts and rest:
+                texts[section].append(rest)
         elif line.startswith(">>"):
             finish()
             fields = {"input": line[2:].strip()}
@@ -102,13 +101,12 @@ def parse_help(docstring: str, name: str) -> Help:
                 usage.append(line)
             else:
                 usage[-1] += " " + line
-        elif section == "Details" and line:
-            details.append(line)
-        elif section == "Source" and line:
-            source.append(line)
+        elif section in texts and line:
+            texts[section].append(line)
     finish()
     grouped = {key: tuple(group) for key, group in examples.items()}
-    return Help(tuple(usage), " ".join(details), grouped, " ".join(source))
+    details, source, differs = (" ".join(lines) for lines in texts.values())
+    return Help(tuple(usage), details, grouped, source, differs)
 
 
 @dataclass(slots=True)
@@ -124,8 +122,18 @@ class Declaration:
     def help(self) -> Help:
         """The parsed docstring (parsed at the first use)."""
         if self._help is None:
-            self._help = parse_help(self.function.__doc__ or "", self.name)
+            self._help = parse_help(self.function.__doc__ or "", self.head)
         return self._help
+
+    @property
+    def title(self) -> str:
+        """What it is found under in help, such as `NetChain` or `NetEncoder["Class"]`."""
+        return self.name
+
+    @property
+    def head(self) -> str:
+        """What its usage lines begin with."""
+        return self.title.partition("[")[0]
 
     @property
     def module(self) -> str:

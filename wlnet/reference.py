@@ -26,17 +26,17 @@ class Case:
         return self.heading == KNOWN_FAILURES
 
     def __str__(self) -> str:
-        return f"{self.declaration.name}, {self.heading}"
+        return f"{self.declaration.title}, {self.heading}"
 
 
 def all_declarations() -> list[Declaration]:
-    """Gives every declaration of the language, sorted by name.
+    """Gives every declaration of the language, sorted by title.
 
     Whoever has a registry of declarations adds it to `wlnet.builtins.evaluation.help.REGISTRIES`.
     """
     builtins.load()
     builtins.load_nets()
-    return sorted(declared().values(), key=lambda declaration: declaration.name.lower())
+    return sorted(declared().values(), key=lambda declaration: declaration.title.lower())
 
 
 def cases() -> Iterator[Case]:

@@ -38,8 +38,8 @@ from wlnet.terms import (
 #: The usual `$RecursionLimit` is met first.
 PYTHON_FRAMES = 20_000
 NAME = re.compile(r"[$A-Za-z`][$A-Za-z0-9`]*")
-#: `?name` and `??name`, alone in an input; elsewhere a question mark is the operator of PatternTest.
-QUESTION = re.compile(r"\s*(\?\??)\s*([$\w`*]+)\s*")
+#: `?name`, `??name` and `?NetEncoder["kind"]`, alone in an input; elsewhere a question mark is the operator of PatternTest.
+QUESTION = re.compile(r"""\s*(\?\??)\s*([$\w`*]+(?:\["\w+"\])?)\s*""")
 
 
 @dataclass(frozen=True, slots=True)

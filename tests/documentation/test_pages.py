@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 COMMAND = "import sys; from wlnet.frontends.command import main; sys.exit(main())"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 REAL = re.compile(r"-?\d+\.\d*")
-PROGRESS = re.compile(r"^round .*\n", re.MULTILINE)
+PROGRESS = re.compile(r"^[╭│╰].*\n", re.MULTILINE)
 LABEL = re.compile(r"^Out\[\d+\]=[ \n]", re.MULTILINE)
 
 

@@ -171,3 +171,12 @@ def test_output_that_the_terminal_cannot_show_is_escaped() -> None:
     )
     assert done.returncode == 0
     assert done.stdout == b"\xe9\\u4e2d\n"
+
+
+def test_coverage_tells_what_there_is() -> None:
+    plain, markdown = run("--coverage"), run("--coverage", "--markdown")
+    assert plain.returncode == markdown.returncode == 0
+    assert "Basic layers: 2 of 2" in plain.stdout
+    assert "## Basic layers: 2 of 2" in markdown.stdout
+    wrong = run("--markdown")
+    assert (wrong.returncode, wrong.stderr) == (2, "wlnet: --markdown belongs to --coverage\n")

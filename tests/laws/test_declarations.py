@@ -17,20 +17,20 @@ from wlnet.reference import KNOWN_FAILURES, all_declarations
 
 ROOT = Path(__file__).parents[2]
 DECLARATIONS = all_declarations()
-NAMES = {declaration.name for declaration in DECLARATIONS}
+NAMES = {declaration.title for declaration in DECLARATIONS}
 
-every_declaration = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.name)
+every_declaration = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.title)
 
 
 @every_declaration
 def test_usage_begins_with_the_name(declaration: Declaration) -> None:
     usage = declaration.help.usage
     assert usage, (
-        f"{declaration.module}: begin the docstring of {declaration.name} with `{declaration.name}[…] gives …`."
+        f"{declaration.module}: begin the docstring of {declaration.title} with `{declaration.head}[…] gives …`."
     )
     for line in usage:
-        assert line.startswith(declaration.name), (
-            f"{declaration.module}: a usage line of {declaration.name} must begin with the name: {line}"
+        assert line.startswith(declaration.head), (
+            f"{declaration.module}: a usage line of {declaration.title} must begin with {declaration.head}: {line}"
         )
 
 
@@ -39,7 +39,7 @@ def test_an_example_shows_it(declaration: Declaration) -> None:
     shown = [example.input for heading, group in declaration.help.examples.items() if heading != KNOWN_FAILURES
              for example in group]  # fmt: skip
     assert shown, (
-        f"{declaration.module}: give {declaration.name} an `Examples:` section with a `>> input` and a `= value` line."
+        f"{declaration.module}: give {declaration.title} an `Examples:` section with a `>> input` and a `= value` line."
     )
 
 
@@ -48,7 +48,7 @@ def test_every_example_says_what_to_expect(declaration: Declaration) -> None:
     for heading, group in declaration.help.examples.items():
         last = group[-1]
         assert last.value is not None or last.printed is not None or last.messages, (
-            f"{declaration.module}: the last input of {heading} of {declaration.name} says nothing of its value: "
+            f"{declaration.module}: the last input of {heading} of {declaration.title} says nothing of its value: "
             f">> {last.input}"
         )
 
@@ -60,7 +60,7 @@ def test_every_option_is_shown(declaration: Declaration) -> None:
     headings = " ".join(declaration.help.examples)
     for option in options:
         assert option in shown or option in headings, (
-            f'{declaration.module}: add a section `Options: "{option}":` with an example to {declaration.name}.'
+            f'{declaration.module}: add a section `Options: "{option}":` with an example to {declaration.title}.'
         )
 
 
@@ -70,8 +70,8 @@ def test_every_message_is_shown(declaration: Declaration) -> None:
     expected = " ".join(text for example in declaration.help.all_examples() for text in example.messages)
     for tag in messages:
         assert tag in expected.replace("::", " ").replace(":", " ").split(), (
-            f"{declaration.module}: add an example with the line `message: {declaration.name}::{tag}` to "
-            f"{declaration.name}, or drop the message."
+            f"{declaration.module}: add an example with the line `message: {declaration.title}::{tag}` to "
+            f"{declaration.title}, or drop the message."
         )
 
 

@@ -14,13 +14,14 @@ ROOT = Path(__file__).parents[2]
 
 #: The layer of each package or top module of wlnet: it imports lower numbers and itself.
 LAYERS = {
-    "errors": 0, "declarations": 0, "terms": 0, "compute": 0, "grammar": 0, "data": 0,
+    "errors": 0, "declarations": 0, "terms": 0, "compute": 0, "grammar": 0, "data": 0, "images": 0, "sounds": 0,
+    "drawings": 0, "models": 0,
     "syntax": 1, "patterns": 1, "nets": 1,
     "kernel": 2, "layers": 2, "coders": 2,
     "plans": 3,
     "training": 4, "interchange": 4,
     "builtins": 5,
-    "session": 6, "reference": 6,
+    "session": 6, "reference": 6, "coverage": 6,
     "frontends": 7, "__main__": 8, "repl": 7,
 }  # fmt: skip
 #: Within one layer: what all of layer 0 may import, and the front ends, which open one another.

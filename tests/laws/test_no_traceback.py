@@ -15,7 +15,21 @@ from wlnet import builtins
 from wlnet.kernel import BUILTINS, Builtin
 from wlnet.session import Session
 from wlnet.syntax import write
-from wlnet.terms import NULL, TRUE, Association, Expression, NumericArray, S, Symbol, Term, list_of, pack, rule, symbol
+from wlnet.terms import (
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    Image,
+    NumericArray,
+    S,
+    Symbol,
+    Term,
+    list_of,
+    pack,
+    rule,
+    symbol,
+)
 from wlnet.terms.atoms import TABLE
 from wlnet.terms.packed import PACKED_TYPES
 
@@ -51,7 +65,7 @@ EXCLUDED = {
     "RunProcess": "runs commands of the system",
 }
 #: Those that go on for ever when the program says so; they must only give in to Ctrl-C.
-ENDLESS = {"While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
+ENDLESS = {"Do", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
 
 builtins.load()
 builtins.load_nets()
@@ -73,6 +87,7 @@ def atoms() -> list[Term]:
         pack(np.array([2**62, 2**62])), pack(np.zeros((1, 1, 1))), pack(np.array([np.nan, np.inf])),
         Association(), Association([("a", 1), (x, 2.0)]), Association([(1, list_of(1, 2))]),
         NumericArray(np.ones((2, 2), np.float32)), NumericArray(np.array([250, 3], np.uint8)),
+        Image(np.ones((3, 2, 3), np.uint8), "RGB"), Image(np.zeros((1, 2, 2, 1), np.float32)),
         rule(x, 1), rule("a", 1), Expression(S.RuleDelayed, (Expression(S.Pattern, (x, blank)), x)),
         blank, Expression(S.Pattern, (x, blank)), Expression(S.BlankNullSequence, (S.Integer,)),
         Expression(S.Span, (1, 2)), Expression(S.UpTo, (2,)), Expression(S.Optional, (x, 1)),

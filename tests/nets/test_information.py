@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from wlnet.session import Session
@@ -20,7 +23,7 @@ PROPERTIES = {
     "ArraysTotalSize": 'Quantity[60, "Bytes"]',
     "SharedArraysCount": "1",
     "SharedArrays": """<|NetArray["W"] -> <|"Positions" -> {{"a", "Weights"}, {"c", "Weights"}}, "Dimensions" -> {3, 3},
-        "Bytes" -> 36, "BytesSaved" -> 36|>|>""",
+        "ByteCount" -> 36, "BytesSaved" -> 36|>|>""",
     "InputPorts": '<|"Input" -> 3|>',
     "OutputPorts": '<|"Output" -> 3|>',
     "InputPortNames": '{"Input"}',
@@ -92,3 +95,62 @@ def test_the_report_tells_what_is_shared_with_what(session: Session) -> None:
     text = "\n".join(session.printed)
     for part in ("NetChain", "3 layers", "15 numbers in 3 arrays", "LinearLayer[3]", 'shared by a, c: NetArray["W"]'):
         assert part in text
+
+
+LSTM = 'NetChain[<|"a" -> LongShortTermMemoryLayer[2], "b" -> {GatedRecurrentLayer[2]}|>]'
+
+
+def test_recurrent_states_are_found_where_ports_find_them(session: Session) -> None:
+    session.evaluate(f"net = {LSTM}")
+    assert session.evaluate('Information[net, "RecurrentStatesCount"]') == 3
+    expected = '{{"a", "State"}, {"a", "CellState"}, {"b", 1, "State"}}'
+    assert session.evaluate(f'Information[net, "RecurrentStatesPositionList"] === {expected}') is True
+    assert session.evaluate('Information[net, "RecurrentStatesList"] === (NetPort /@ ' + expected + ")") is True
+    assert session.evaluate('Information[LongShortTermMemoryLayer[2], "RecurrentStatesList"][[1]] === NetPort["State"]')
+
+
+def test_a_shared_array_counts_once(session: Session) -> None:
+    session.evaluate(
+        'layer = NetInsertSharedArrays[LinearLayer[2, "Input" -> 2]]; both = {NetChain[{layer, layer}], layer};'
+    )
+    for name in ("ArraysTotalSize", "ArraysTotalByteCount", "ArraysTotalElementCount", "ArraysCount", "Arrays"):
+        assert session.evaluate(f'SameQ @@ Information[both, "{name}"]') is True
+    assert session.evaluate('Information[both, "SharedArraysCount"] === {2, 2}') is True
+    saved = session.evaluate('#["BytesSaved"] & /@ Values[Information[both[[1]], "SharedArrays"]] === {16, 8}')
+    assert saved is True
+
+
+PICTURES = ("SummaryGraphic", "FullSummaryGraphic", "LayersGraph", "SharedArraysGraph", "MXNetNodeGraphPlot")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_show_the_layers(session: Session, name: str) -> None:
+    session.evaluate(NET)
+    shown = session.display(session.evaluate_term(f'Information[net, "{name}"]'))
+    exported = session.evaluate(f'ExportString[Information[net, "{name}"], "SVG"]')
+    for part in ("linear", "tanh") if "Node" in name else ("LinearLayer[3]",):
+        assert part in shown
+        assert part in exported
+    assert ("W" in shown) == (name != "LayersGraph")
+
+
+def test_pictures_are_written_to_files(session: Session, tmp_path: Path) -> None:
+    session.evaluate(NET)
+    for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
+        if kind != "svg":
+            pytest.importorskip("cairosvg", exc_type=ImportError)
+        file = tmp_path / f"net.{kind}"
+        assert session.evaluate(f'Export["{file}", Information[net, "SummaryGraphic"]] === "{file}"') is True
+        assert file.read_bytes().startswith(begins)
+
+
+def test_a_missing_package_is_named(session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "cairosvg", None)
+    session.evaluate(NET)
+    assert session.evaluate(f'Export["{tmp_path}/net.png", Information[net, "SummaryGraphic"]] === $Failed') is True
+    assert "pip install cairosvg" in session.messages[0]
+
+
+def test_only_pictures_are_written_as_pictures(session: Session) -> None:
+    assert session.evaluate('ExportString[NetChain[{Ramp}], "SVG"] === $Failed') is True
+    assert "Information[net" in session.messages[0]

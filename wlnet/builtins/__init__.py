@@ -1,8 +1,8 @@
 """The bridge: every built-in symbol, by subject. The only place where the language and the nets meet.
 
 May import everything below `session`. Every module is found by walking the folders; nothing lists them. Read `evaluation`,
-`numbers`, `arrays`, `lists`, `strings`, `files`, then `nets`, whose modules are loaded when a program first uses a name
-that the others do not declare.
+`numbers`, `arrays`, `lists`, `strings`, `files`, then `images`, `sound` and `nets`, whose modules are loaded when a program first
+uses a name that the others do not declare.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import pkgutil
 
 
 def load() -> None:
-    """Imports the modules of the language without nets, so that their declarations are in the registry."""
+    """Imports the modules that every program needs, so that their declarations are in the registry."""
     for package in pkgutil.iter_modules(__path__, __name__ + "."):
-        if package.ispkg and package.name != NETS:
+        if package.ispkg and package.name not in LATER:
             load_package(package.name)
 
 
 def load_nets() -> None:
-    """Imports the modules of the nets too."""
-    load_package(NETS)
+    """Imports the modules of images, sound and nets too."""
+    for name in LATER:
+        load_package(name)
 
 
 def load_package(name: str) -> None:
@@ -29,4 +30,4 @@ def load_package(name: str) -> None:
         importlib.import_module(module.name)
 
 
-NETS = __name__ + ".nets"
+LATER = (__name__ + ".images", __name__ + ".sound", __name__ + ".nets")

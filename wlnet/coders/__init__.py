@@ -1,6 +1,7 @@
 """Encoders and decoders: what turns terms into arrays at an input, and arrays into terms at an output.
 
-May import `nets` and `terms`. Read `declare`, then any family; every module of `families` is found by walking it.
+May import `nets` and `terms`. Read `declare`, any family, then `making` and `applying`; every module of `families` is
+found by walking it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from wlnet.coders.declare import make_decoder, make_encoder
+from wlnet.coders.applying import decoded, encoded, encoded_batch, is_example
+from wlnet.coders.making import (
+    at_port,
+    counterpart,
+    make_coder,
+    make_decoder,
+    make_encoder,
+    parameters_of,
+    unevaluated,
+    with_parameter,
+)
 
 
 def load_coders() -> None:
@@ -18,4 +29,7 @@ def load_coders() -> None:
         importlib.import_module(module.name)
 
 
-__all__ = ["load_coders", "make_decoder", "make_encoder"]
+__all__ = [
+    "at_port", "counterpart", "decoded", "encoded", "encoded_batch", "is_example", "load_coders", "make_coder", "make_decoder",
+    "make_encoder", "parameters_of", "unevaluated", "with_parameter",
+]  # fmt: skip

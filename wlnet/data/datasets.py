@@ -1,4 +1,4 @@
-"""The table of data sets: labeled examples, each in a fixed training part and a fixed test part."""
+"""The tables of what ships: labeled examples, each in a fixed training part and a fixed test part, and texts."""
 
 from __future__ import annotations
 
@@ -127,3 +127,31 @@ DATA_SETS = {
     )
 }
 ALIASES = {"Digits": "UCIDigits"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in a file of the package."""
+
+    name: str
+    description: str
+    source: str
+    license: str
+    file: str
+
+    def load(self) -> str:
+        return file_of(self.file).read_text(encoding="utf-8")
+
+
+TEXTS = {
+    each.name: each
+    for each in (
+        Text(
+            "Shakespeare",
+            "299,868 characters of scenes from Coriolanus and Richard III",
+            "William Shakespeare; https://github.com/karpathy/char-rnn",
+            "Public domain",
+            "texts/shakespeare.txt",
+        ),
+    )
+}

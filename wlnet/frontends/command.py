@@ -19,6 +19,7 @@ examples:
   wlnet -p program.wl                 the same for a file
   echo 'Print[6 * 7]' | wlnet         a script from a pipe
   wlnet --check *.wl                  the place of the first syntax error in each file
+  wlnet --coverage                    what there is of the framework, and what differs or is missing
 
 exit status: 0; n after Exit[n]; 1 after a syntax error or for a file that cannot be read; 2 for wrong usage;
 130 after Ctrl-C
@@ -60,13 +61,15 @@ def parser() -> argparse.ArgumentParser:
         prog="wlnet",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check FILE ...",
+        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check FILE ... | --coverage [--markdown]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     mode = made.add_mutually_exclusive_group()
     mode.add_argument("-c", "--code", metavar="CODE", help="evaluate CODE and print the value of each expression")
     mode.add_argument("-p", "--print", metavar="FILE", help="run FILE and print the value of each expression")
     mode.add_argument("--check", action="store_true", help="only parse each FILE and report the first syntax error")
+    mode.add_argument("--coverage", action="store_true", help="print what there is of the framework for neural nets")
+    made.add_argument("--markdown", action="store_true", help="print the page of --coverage in Markdown")
     made.add_argument("--version", action="version", version=f"wlnet {__version__}")
     made.add_argument("rest", metavar="FILE [ARG ...]", nargs=argparse.REMAINDER, help="a script and its arguments")
     return made

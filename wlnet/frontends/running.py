@@ -21,6 +21,11 @@ def run(chosen: argparse.Namespace) -> int:
     """Does what the arguments ask for."""
     if chosen.check:
         return check(chosen.rest)
+    if chosen.markdown and not chosen.coverage:
+        print("wlnet: --markdown belongs to --coverage", file=sys.stderr)
+        return WRONG_USAGE
+    if chosen.coverage:
+        return coverage(markdown=chosen.markdown)
     if chosen.code is not None:
         return run_text(chosen.code, "<code>", ["-c", *chosen.rest], print_values=True)
     if chosen.print is not None:
@@ -81,6 +86,14 @@ def check(files: list[str]) -> int:
         if text is None or errors:
             status = SYNTAX_ERROR
     return status
+
+
+def coverage(*, markdown: bool) -> int:
+    """Prints what there is of the framework."""
+    from wlnet.coverage import coverage, page
+
+    print(page(coverage(), markdown=markdown), end="")
+    return 0
 
 
 def read(file: str) -> str | None:

@@ -64,6 +64,9 @@ class State:
         for name, definition in list(self.definitions.items()):
             if definition.builtin is None and name in BUILTINS:
                 definition.adopt(BUILTINS[name])
+        for name, value in INITIAL_VALUES.items():
+            self.own.setdefault(name, value)
+        self.changed()
 
     def unique(self, name: str, context: str = "Global`") -> Symbol:
         """Gives a symbol that no program has used yet, such as name$7."""

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
-from wlnet.terms import FALSE, NONE, TRUE, Expression, S, Symbol, Term, elements, is_list
+from wlnet.terms import FALSE, NONE, TRUE, S, Symbol, Term, elements, is_list
 
 
 class Unfit(Exception):
@@ -154,19 +152,3 @@ def optional(convert: Callable[[Term], Any]) -> Callable[[Term], Any]:
 
 def anything(term: Term) -> Term:
     return term
-
-
-def numeric(term: Term) -> np.ndarray | None:
-    """Gives the array of a number, a (packed) list of numbers or a NumericArray; None for anything else."""
-    kind = type(term)
-    if kind is np.ndarray:
-        return term if term.dtype.kind in "if" else None
-    if kind is int or kind is float or kind is Fraction:
-        return np.asarray(float(term))
-    if kind is Expression and term.head is S.List:
-        rows = [numeric(item) for item in term.args]
-        if not rows or any(row is None or row.shape != rows[0].shape for row in rows):  # type: ignore[union-attr]
-            return None
-        return np.stack(rows)  # type: ignore[arg-type]
-    array = getattr(term, "array", None)
-    return array if isinstance(array, np.ndarray) and array.dtype.kind in "iuf" else None

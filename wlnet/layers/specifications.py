@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.layers.settings import Unfit, dimensions, numeric, text
+from wlnet.layers.settings import Unfit, dimensions, text
 from wlnet.nets.coders import Coder
 from wlnet.nets.constraints import CONSTRAINTS, FORMS, Constraint
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
@@ -29,6 +29,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    numeric,
 )
 
 PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'

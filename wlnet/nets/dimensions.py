@@ -6,6 +6,7 @@ from example to example), or None (not known yet).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -74,6 +75,13 @@ def unify_dimension(a: Dimension, b: Dimension) -> Dimension:
     if b is VARYING:
         return a
     raise Disagreement
+
+
+def fits(shape: Sequence[Dimension], given: tuple[int, ...]) -> bool:
+    """Tells whether an array of these dimensions has the shape."""
+    return len(shape) == len(given) and all(
+        want is None or want is VARYING or want == have for want, have in zip(shape, given, strict=True)
+    )
 
 
 def is_known(shape: Shape) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from wlnet.nets.arrays import ArrayStore, Key, Shared
+from wlnet.nets.dimensions import size
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Path, Structure
 
@@ -33,7 +34,10 @@ def share_below(structure: Structure, path: Path, prefix: str, renamed: dict[Key
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """One shared array: its name, all its positions, its dimensions, its bytes, and the bytes that sharing saves."""
+    """One shared array: its name, all its positions, its dimensions, its bytes, and the bytes that sharing saves.
+
+    Bytes are those it will have where it has no values yet, and 0 where its dimensions are not known.
+    """
 
     name: str
     positions: tuple[tuple[str, ...], ...]
@@ -49,6 +53,7 @@ def sharing(net: Net) -> tuple[Sharing, ...]:
         if not isinstance(key, Shared):
             continue
         array = net.store.get(key)
-        size = array.nbytes if array is not None else 0
-        found.append(Sharing(key.name, positions, net.shape_of(key), size, size * (len(positions) - 1)))
+        shape = net.shape_of(key)
+        taken = array.nbytes if array is not None else 4 * (size(shape) or 0)
+        found.append(Sharing(key.name, positions, shape, taken, taken * (len(positions) - 1)))
     return tuple(found)

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from wlnet.coders import decoded, encoded, encoded_batch, is_example
 from wlnet.errors import DataError
-from wlnet.layers.settings import numeric
-from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape, describe, show
-from wlnet.terms import FALSE, NONE, TRUE, S, Term, elements, is_head, is_list, pack, to_list
+from wlnet.nets.coders import Coder
+from wlnet.nets.dimensions import VARYING, Port, Shape, describe, fits, show
+from wlnet.terms import FALSE, NONE, TRUE, S, Term, elements, is_head, is_list, numeric, pack, to_list
 
 
 class Encoded(NamedTuple):
@@ -81,17 +82,22 @@ def fault_of(term: Term) -> str:
 
 def through_encoder(port: Port, term: Term, batched: bool | None) -> Encoded | None:
     """Gives the data as the port's encoder makes them; None for data that are arrays already."""
-    coder = port.coder
-    if batched is not True and coder.kind.accepts(coder.settings, term):
-        return Encoded(coder.kind.encode(coder.settings, term)[None], True)
+    coder: Coder = port.coder
+    if batched is not True and is_example(coder, term):
+        return Encoded(encoded(coder, term)[None], True)
     if batched is not False and is_list(term):
         items = elements(term)
-        if items and all(coder.kind.accepts(coder.settings, item) for item in items):
-            arrays = [coder.kind.encode(coder.settings, item) for item in items]
-            if all(array.shape == arrays[0].shape for array in arrays):
-                return Encoded(np.stack(arrays), False)
-            return Encoded(arrays, False)
+        if items and all(is_example(coder, item) for item in items):
+            return Encoded(encoded_batch(coder, items), False)
+        if coder.kind.takes_lists and items and not is_encoded(port, term):
+            return Encoded(encoded_batch(coder, items), False)
     return None
+
+
+def is_encoded(port: Port, term: Term) -> bool:
+    """Tells whether a term is a list of arrays that fit the port."""
+    array = numbers_of(term)
+    return array is not None and port.shape is not None and fits(port.shape, array.shape[1:])
 
 
 def is_single(shape: Shape, array: np.ndarray, batched: bool | None) -> bool:
@@ -118,12 +124,6 @@ def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) ->
     return values
 
 
-def fits(shape: Sequence[Dimension], given: tuple[int, ...]) -> bool:
-    return len(shape) == len(given) and all(
-        want is None or want is VARYING or want == have for want, have in zip(shape, given, strict=True)
-    )
-
-
 def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.ndarray]:
     """Gives the examples of a list whose elements have different lengths, or say why they do not fit."""
     if not items:
@@ -142,6 +142,8 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
 def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:
     wanted = "an array" if port.shape is None else "a " + describe(port.shape, port.element)
     limit = f" up to {port.limit}" if port.element == "Integer" and port.limit else ""
+    if port.coder is not None and port.coder.encodes:
+        limit += f", or what {port.coder.kind.title} encodes"
     return DataError(
         f'the port "{name}" takes {wanted}{limit}, or a list of those, but {came} came',
         tag="data",
@@ -153,12 +155,12 @@ def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError
 def decode(port: Port, array: np.ndarray, property: Any = None) -> Term:
     """Gives the term of one example at an output: through its decoder if it has one, else numbers or a packed list.
 
-    property: what a decoder shall give, None for its decision; the symbol None (as a term) for the array itself.
+    property: what a decoder shall give, None for its first property; the symbol None (as a term) for the array itself.
     """
     coder = port.coder
-    if coder is None or coder.encodes or getattr(property, "name", None) == "None":
+    if coder is None or coder.encodes:
         return pack(np.asarray(array, np.float64)) if port.element == "Real" else pack(np.rint(array).astype(np.int64))
-    return coder.kind.decode(coder.settings, np.asarray(array), "Decision" if property is None else property)
+    return decoded(coder, np.asarray(array), property)
 
 
 def decode_batch(port: Port, arrays: Sequence[np.ndarray] | np.ndarray, property: Any = None) -> Term:

@@ -1,7 +1,7 @@
 """Terms: what every expression of the language is made of, and nothing that evaluates.
 
 May import `wlnet.errors`, NumPy and the standard library only. Read `symbols`, `expression`, `atoms`, `association`,
-`packed`, `same`, `order`, in that order.
+`audio`, `image`, `packed`, `same`, `order`, in that order.
 
 A term is one of
 
@@ -9,12 +9,15 @@ A term is one of
 - a native atom: `int`, `float`, `complex`, `fractions.Fraction`, `str`; never `bool`, whose place the symbols True and
   False take;
 - a packed list: a read-only `numpy.ndarray` of type int64, float64 or complex128, of rank ≥ 1, without zero dimensions;
-- an object of a registered type (`atoms.register`): `Association`, `NumericArray`, a net, a coder, …
+- an object of a registered type (`atoms.register`): `Association`, `NumericArray`, `Audio`, `Image`, a net, a coder, …
 """
 
 from wlnet.terms.association import Association
 from wlnet.terms.atoms import AtomType, NumericArray, atom_type, register
+from wlnet.terms.audio import Audio
 from wlnet.terms.expression import Expression, Term, expression, is_head, list_of, rule
+from wlnet.terms.image import Image
+from wlnet.terms.numeric import numeric
 from wlnet.terms.order import compare, sort_key
 from wlnet.terms.packed import elements, is_list, is_number, pack, to_list, unpack
 from wlnet.terms.same import same, term_hash
@@ -22,7 +25,7 @@ from wlnet.terms.symbols import ABORTED, FAILED, FALSE, NONE, NULL, TRUE, S, Sym
 
 __all__ = [
     "ABORTED", "FAILED", "FALSE", "NONE", "NULL", "TRUE",
-    "Association", "AtomType", "Expression", "NumericArray", "S", "Symbol", "Term",
-    "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "pack", "register",
-    "rule", "same", "sort_key", "symbol", "term_hash", "to_list", "truth", "unpack",
+    "Association", "AtomType", "Audio", "Expression", "Image", "NumericArray", "S", "Symbol", "Term",
+    "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
+    "register", "rule", "same", "sort_key", "symbol", "term_hash", "to_list", "truth", "unpack",
 ]  # fmt: skip

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.errors import DataError
-from wlnet.nets.dimensions import show
-from wlnet.plans.data import fits
+from wlnet.nets.dimensions import fits, show
 from wlnet.training.data import Data
 from wlnet.training.losses import TrainingNet, class_limits
 

@@ -186,10 +186,13 @@ def closes(net: Net, port: str, shapes: Mapping[str, Shape]) -> bool:
 
 
 def automatic(net: Net, port: str, shapes: Mapping[str, Shape]) -> Loss:
-    """Gives the loss of an output port by the layer that makes it, and by the rank of the targets."""
+    """Gives the loss of an output port by its decoder, the layer that makes it, and the rank of the targets."""
     layer, name = producer(net.structure, port)
     if layer.kind.loss:
         return Loss(None, port)
+    coder = net.structure.outputs[port].coder
+    if coder is not None and coder.kind.name == "CTCBeamSearch":
+        return Loss(loss_layer("CTCLossLayer"), port)
     target = shapes.get(port)
     rank = None if layer.outputs[name].shape is None else len(layer.outputs[name].shape or ())
     if layer.kind.name == "SoftmaxLayer":

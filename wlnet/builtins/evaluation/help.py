@@ -22,22 +22,25 @@ INFORMATION: dict[type, Callable[[Kernel, Term, Term | None], Term | None]] = {}
 
 
 def declared() -> dict[str, Declaration]:
-    """Gives every declaration under its name; of two with one name, that of the earlier registry."""
+    """Gives every declaration under its title; of two with one title, that of the earlier registry."""
     builtins.load_nets()
     found: dict[str, Declaration] = {}
     for registry in REGISTRIES:
         for declaration in registry():
-            found.setdefault(declaration.name, declaration)
+            found.setdefault(declaration.title, declaration)
     return found
 
 
 def help_text(declaration: Declaration, *, long: bool = False) -> str:
     """Gives usage, options with defaults and examples; with `long`, everything that the declaration says."""
     parts = declaration.help
-    groups: list[list[str]] = [list(parts.usage), list(option_lines(declaration))]
+    kinds = [title for title in declared() if title.startswith(declaration.name + "[")]
+    groups: list[list[str]] = [list(parts.usage), ["Kinds:", columns(kinds)] if kinds else []]
+    groups.append(list(option_lines(declaration)))
     if long:
         names = flags.flag_names(getattr(declaration, "attributes", 0))
-        groups += [[parts.details], [f"Attributes: {', '.join(names)}"] if names else []]
+        told = {"Differs": parts.differs, "Attributes": ", ".join(names)}
+        groups += [[parts.details], *([f"{title}: {text}"] for title, text in told.items() if text)]
     for heading, examples in parts.examples.items():
         if long or heading == "Examples":
             groups.append([f"{heading}:", *(line for example in examples for line in example_lines(example))])
@@ -108,7 +111,8 @@ def matching_names(kernel: Kernel, pattern: str) -> list[str]:
     """Gives the known names that fit a pattern where `*` stands for any characters, in alphabetical order."""
     mine = {name.name for name in {*kernel.own, *kernel.definitions} if is_defined(kernel, name)}
     escaped = pattern.replace("[", "[[]").replace("?", "[?]")
-    return sorted(name for name in {*declared(), *mine} if fnmatchcase(name, escaped))
+    known = (name for name in {*declared(), *mine} if "[" in pattern or "[" not in name)
+    return sorted(name for name in known if fnmatchcase(name, escaped))
 
 
 def columns(names: list[str], width: int = 96) -> str:
@@ -129,6 +133,13 @@ def tell_about_name(kernel: Kernel, name: str, *, long: bool) -> Term:
         return Expression(S.Missing, ("UnknownSymbol", name))
     kernel.emit(Printed(text))
     return NULL
+
+
+def is_kind(subject: Term) -> bool:
+    """Tells whether help is wanted on one kind of what a function makes, such as `NetEncoder["Boolean"]`."""
+    if type(subject) is not Expression or len(subject.args) != 1 or type(subject.args[0]) is not str:
+        return False
+    return write(subject, "InputForm") in declared()
 
 
 def information_of(kernel: Kernel, value: Term, chosen: Term | None) -> Term | None:
@@ -175,6 +186,8 @@ def information(kernel: Kernel, subject: Term, chosen: Term | None = None, *, op
     long = options["LongForm"] is TRUE
     if type(subject) is str:
         return tell_about_name(kernel, subject, long=long)
+    if chosen is None and is_kind(subject):
+        return tell_about_name(kernel, write(subject, "InputForm"), long=long)
     if type(subject) is Symbol and chosen is None and type(kernel.own.get(subject)) not in INFORMATION:
         return tell_about_name(kernel, subject.name if subject in BUILTINS else subject.full_name, long=long)
     return information_of(kernel, kernel.evaluate(subject), chosen)

@@ -78,7 +78,7 @@ def member_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = 1) -> Term:
         message: MemberQ::level
     """
     matches = matcher(kernel, pattern)
-    if spec == 1 and type(spec) is int:
+    if type(spec) is int and spec == 1:
         return truth(any(map(matches, items(term))))
     return truth(any(matches(part) for _, part in walk(term, level_argument(spec))))
 

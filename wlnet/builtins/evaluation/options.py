@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from wlnet.builtins.evaluation.assigning import Assignment, assigns, refused
 from wlnet.builtins.evaluation.definition_lists import owner_of
@@ -14,6 +14,10 @@ from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list,
 
 OPTNF = "Unknown option `1` for `2`."
 REPS = "`1` is not a rule or a list of rules."
+
+
+#: Type of an atom → function(atom) that gives the options it takes where it is applied, by name.
+APPLIED: dict[type, Callable[[Term], dict[str, Term]]] = {}
 
 
 def option_name(term: Term) -> str | None:
@@ -39,12 +43,17 @@ def shown_name(kernel: Kernel, owner: Symbol, name: str) -> Term:
 def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
     """Options[f] gives the options of f with their defaults as a list of rules; Options[f] = {…} declares them.
     Options[f, name] gives the rule of one option.
+    Options[net] gives the options that a net takes where it is applied to data.
 
     Examples:
         >> Options[f] = {"Size" -> 3, Method -> None}; Options[f]
         = {"Size" -> 3, Method -> None}
         >> Options[f, Method]
         = {Method -> None}
+        >> Options[LinearLayer[2]]
+        = {BatchSize -> Automatic, NetEvaluationMode -> "Test", RandomSeeding -> Automatic, TargetDevice -> "CPU", WorkingPrecision -> "Real32"}
+        >> Options[NetChain[{2, Ramp}], TargetDevice]
+        = {TargetDevice -> "CPU"}
     Possible issues:
         >> Options[f, "Color"]
         = Options[f, "Color"]
@@ -53,10 +62,13 @@ def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
         = Options[5]
         message: Options::sym
     """
-    while type(owner) is Expression:
-        owner = owner.head
-    owner = owner_of(kernel, owner)
-    known = options_of(kernel, owner)
+    if type(owner) in APPLIED:
+        known = APPLIED[type(owner)](owner)
+    else:
+        while type(owner) is Expression:
+            owner = owner.head
+        owner = owner_of(kernel, owner)
+        known = options_of(kernel, owner)
     wanted: Iterable[Term] = known if names is None else elements(names) if is_list(names) else (names,)
     found = []
     for item in wanted:

@@ -27,13 +27,15 @@ class Format:
 
     read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
         LookupError or a WlnetError where the content is wrong. write: function(kernel, term) → content; raises
-        TypeError or ValueError where the term does not fit.
+        TypeError or ValueError where the term does not fit. is_binary: the content is no text; as a string of the
+        language, each character stands for a byte.
     """
 
     name: str
     extensions: tuple[str, ...] = ()
     read: Read | None = None
     write: Write | None = None
+    is_binary: bool = False
 
 
 FORMATS: dict[str, Format] = {}

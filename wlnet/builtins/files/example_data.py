@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from wlnet.data import datasets
-from wlnet.data.datasets import DataSet
+from wlnet.data.datasets import TEXTS, DataSet, Text
 from wlnet.errors import WlnetError
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FAILED, Term, is_head, list_of, pack, rule
 from wlnet.terms.symbols import S
 
-COLLECTION = "MachineLearning"
+LABELED, PLAIN = "MachineLearning", "Text"
 
 
 def labeled(inputs: np.ndarray, labels: Sequence[Term]) -> Term:
@@ -41,6 +42,31 @@ PROPERTIES: dict[str, Callable[[DataSet], Term]] = {
 }
 
 
+TEXT_PROPERTIES: dict[str, Callable[[Text], Term]] = {
+    "Data": Text.load,
+    "Description": lambda text: text.description,
+    "License": lambda text: text.license,
+    "Name": lambda text: text.name,
+    "Properties": lambda text: list_of(*TEXT_PROPERTIES),
+    "Source": lambda text: text.source,
+}
+
+
+def text_named(name: str) -> Text:
+    """Gives a text; raises WlnetError where there is none of this name."""
+    found = TEXTS.get(name)
+    if found is None:
+        raise WlnetError(f'There is no text "{name}"; there are {", ".join(TEXTS)}.')
+    return found
+
+
+#: Collection → the names in it, function(name) → what it holds, and the properties of that.
+COLLECTIONS: dict[str, tuple[Callable[[], Sequence[str]], Callable[[str], Any], dict[str, Callable[[Any], Term]]]] = {
+    LABELED: (datasets.names, datasets.dataset, PROPERTIES),
+    PLAIN: (lambda: tuple(TEXTS), text_named, TEXT_PROPERTIES),
+}
+
+
 @builtin(
     "ExampleData",
     category="Data",
@@ -48,7 +74,8 @@ PROPERTIES: dict[str, Callable[[DataSet], Term]] = {
 )
 def example_data(kernel: Kernel, name: Term, wanted: Term = "Data") -> Term | None:
     """ExampleData[{"MachineLearning", "name"}, "TrainingData"] gives a data set as a list of rules input -> label.
-    ExampleData["MachineLearning"] gives the list of all data sets.
+    ExampleData[{"Text", "name"}] gives a text.
+    ExampleData["MachineLearning"] gives the list of all data sets, ExampleData["Text"] that of all texts.
     ExampleData[{"MachineLearning", "name"}, "Properties"] gives the list of the properties of one.
 
     Examples:
@@ -58,6 +85,8 @@ def example_data(kernel: Kernel, name: Term, wanted: Term = "Data") -> Term | No
         = {5.1, 3.5, 1.4, 0.2} -> "setosa"
         >> Dimensions[Keys[ExampleData[{"MachineLearning", "UCIDigits"}]]]
         = {1797, 1, 8, 8}
+        >> StringTake[ExampleData[{"Text", "Shakespeare"}], 14]
+        = "First Citizen:"
     Possible issues:
         >> ExampleData[{"MachineLearning", "No such data"}]
         = $Failed
@@ -66,16 +95,18 @@ def example_data(kernel: Kernel, name: Term, wanted: Term = "Data") -> Term | No
         = $Failed
         message: ExampleData::notprop
     """
-    if type(name) is str and name == COLLECTION:
-        return list_of(*(list_of(COLLECTION, each) for each in datasets.names()))
+    if type(name) is str and name in COLLECTIONS:
+        return list_of(*(list_of(name, each) for each in COLLECTIONS[name][0]()))
     if not is_head(name, S.List, 2) or not all(type(part) is str for part in name.args) or type(wanted) is not str:
         return None
-    if name.args[0] != COLLECTION:
+    collection = COLLECTIONS.get(name.args[0])
+    if collection is None:
         return None
+    _, find, properties = collection
     try:
-        data = datasets.dataset(name.args[1])
+        data = find(name.args[1])
     except WlnetError as error:
         raise Message("notent", str(error), result=FAILED) from None
-    if wanted not in PROPERTIES:
-        raise Message("notprop", wanted, ", ".join(PROPERTIES), result=FAILED)
-    return PROPERTIES[wanted](data)
+    if wanted not in properties:
+        raise Message("notprop", wanted, ", ".join(properties), result=FAILED)
+    return properties[wanted](data)

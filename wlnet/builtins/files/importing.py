@@ -32,10 +32,14 @@ def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
     messages={"noopen": CLOSED, "fmt": UNKNOWN, "content": CONTENT},
 )
 def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str, Term]) -> Term | None:
-    """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program.
+    """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program, an image.
     Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
 
     Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
+    Elements of "PNG", "JPEG", "GIF", "TIFF" and other
+    images: "Image", "ImageList" (all its frames), "Data", "ImageSize", "ColorSpace" and "ImageCount".
+    "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU" are sounds: their elements are "Audio", "AudioChannels", "Data",
+    "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
 
     Examples:
@@ -46,6 +50,9 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.wlnet"}]; net = NetInitialize[LinearLayer[2, "Input" -> 3]];
         >> Import[Export[file, net]] === net
         = True
+        >> file = FileNameJoin[{CreateDirectory[], "x.wav"}]; Export[file, Audio[{{0., 0.5}, {1., 0.}}, SampleRate -> 8000]];
+        >> {Import[file], Import[file, "Data"], Import[file, {"WAV", "SampleRate"}]}
+        = {Audio[NumericArray[{{0., 0.5}, {1., 0.}}, "Real32"], "Real32", SampleRate -> 8000], {{0., 0.5}, {1., 0.}}, 8000}
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
         >> Import[file, "CSV", "HeaderLines" -> 1]
@@ -96,6 +103,8 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
         = {1, 2, <|"a" -> Null|>}
         >> ImportString["1\\t2", "TSV"]
         = {{1, 2}}
+        >> ImportString[ExportString[Image[{{0, 255}}, "Byte"], "PNG"], {"PNG", "Data"}]
+        = {{0, 255}}
     Options: "HeaderLines":
         >> ImportString["x\\n1", "CSV", "HeaderLines" -> 1]
         = {{1}}
@@ -115,7 +124,11 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
     chosen, wanted = _chosen(None, spec)
     if chosen is None or chosen.read is None:
         raise Message("fmt", spec, ", ".join(FORMATS), result=FAILED)
-    return _read(kernel, chosen, text.encode("utf-8", "surrogatepass"), "the string", wanted, options)
+    try:
+        data = text.encode("latin-1") if chosen.is_binary else text.encode("utf-8", "surrogatepass")
+    except UnicodeEncodeError:
+        raise Message("content", "the string", chosen.name, "a character is no byte", result=FAILED) from None
+    return _read(kernel, chosen, data, "the string", wanted, options)
 
 
 def _written(kernel: Kernel, chosen: Format | None, spec: Term, term: Term) -> bytes:
@@ -169,4 +182,5 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         message: ExportString::unfit
     """
     chosen, _ = _chosen(None, spec)
-    return _written(kernel, chosen, spec, term).decode("utf-8", "replace")
+    data = _written(kernel, chosen, spec, term)
+    return data.decode("latin-1") if chosen is not None and chosen.is_binary else data.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.evaluation.options import APPLIED
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import split
 from wlnet.builtins.nets.paths import resolve_path
@@ -21,7 +22,14 @@ from wlnet.plans import evaluate, gradients
 from wlnet.plans.data import Encoded, decode, decode_batch, encode
 from wlnet.terms import NONE, Association, NumericArray, S, Term, elements, expression, is_head, is_list, to_list
 
-EVALUATION_OPTIONS = ("BatchSize", "NetEvaluationMode", "RandomSeeding", "TargetDevice", "WorkingPrecision")
+EVALUATION_OPTIONS: dict[str, Term] = {
+    "BatchSize": S.Automatic,
+    "NetEvaluationMode": "Test",
+    "RandomSeeding": S.Automatic,
+    "TargetDevice": "CPU",
+    "WorkingPrecision": "Real32",
+}
+APPLIED[Net] = lambda net: EVALUATION_OPTIONS
 
 
 @builtin("NetPortGradient", category="Training and evaluation")
@@ -197,9 +205,9 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
 def read_out(net: Net, batch: Batch, wanted: Term, settings: dict[str, Any]) -> Term:
     """Gives the outputs that are wanted."""
     outputs = net.structure.outputs
-    if wanted is S.Automatic or wanted is S.All:
+    if wanted is S.Automatic or wanted is S.All or (wanted is NONE and len(outputs) > 1):
         places: dict[Term, tuple[Path, str]] = {name: ((), name) for name in outputs}
-        results = run(net, batch, list(places.values()), None, settings)
+        results = run(net, batch, list(places.values()), wanted if wanted is NONE else None, settings)
         if len(outputs) == 1 and wanted is not S.All:
             return results[0]
         return Association(zip(places, results, strict=True))

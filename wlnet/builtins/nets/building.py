@@ -6,19 +6,24 @@ from collections.abc import Callable
 
 from wlnet.builtins.nets.coders import made
 from wlnet.builtins.nets.layers import make_net
-from wlnet.coders import make_decoder, make_encoder
 from wlnet.errors import FormatError
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.nets import KINDS, Net
-from wlnet.terms import Association, Expression, S, Symbol, Term, is_head, symbol
+from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, is_head, numeric, pack
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
 CATEGORIES = frozenset(
-    ("Arithmetic", "Arrays", "Associations", "Coders", "Comparison", "Constants", "Containers", "Custom layers", "Distributions",
-     "Elementary functions", "Functional programming", "Functions", "Integers", "Linear algebra", "Lists", "Logic",
-     "Numbers", "Options of nets", "Patterns", "Predicates", "Rules", "Special functions", "Statistics")
+    ("Arithmetic", "Arrays", "Associations", "Coders", "Colors", "Comparison", "Constants", "Containers", "Custom layers",
+     "Distributions", "Elementary functions", "Functional programming", "Functions", "Images", "Integers",
+     "Linear algebra", "Lists", "Logic", "Numbers", "Options of nets", "Patterns", "Predicates", "Rules",
+     "Special functions", "Statistics", "Strings", "Windows")
 )  # fmt: skip
-NAMES = frozenset(("All", "Automatic", "If", "Inherited", "None", "Null", "Piecewise", "String", "Which", "With"))
+#: Of these categories, what evaluates a text.
+UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
+NAMES = frozenset(
+    ("All", "Audio", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "SampleRate",
+     "String", "Which", "With")
+)  # fmt: skip
 
 
 def net_from(kernel: Kernel, term: Term, file: str) -> Net:
@@ -44,6 +49,8 @@ def check_symbols(term: Term, file: str) -> None:
 
 def is_harmless(name: Symbol) -> bool:
     declared = BUILTINS.get(name)
+    if name.name in UNSAFE:
+        return False
     return declared is None or name.name in NAMES or name.name in KINDS or declared.category in CATEGORIES
 
 
@@ -59,7 +66,7 @@ def built(kernel: Kernel, term: Term) -> Term:
     args = tuple(built(kernel, arg) for arg in term.args)
     make = BUILDERS.get(head)
     if make is not None:
-        return make(args)
+        return make(kernel, args)
     if head.context == "System`" and head.name in KINDS:
         return make_net(kernel, KINDS[head.name], args)
     return numbers(Expression(head, args))
@@ -83,9 +90,37 @@ def association(args: tuple[Term, ...]) -> Term:
     return Expression(S.Association, args)
 
 
-#: Head → function(built arguments) → what the expression stands for.
-BUILDERS: dict[Symbol, Callable[[tuple[Term, ...]], Term]] = {
-    S.Association: association,
-    symbol("NetEncoder"): lambda args: made(make_encoder, "NetEncoder", args[0]),
-    symbol("NetDecoder"): lambda args: made(make_decoder, "NetDecoder", args[0]),
+def number_array(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+    """Gives the NumericArray of a list of numbers and a type."""
+    array = numeric(args[0]) if args else None
+    if array is None or not array.ndim:
+        return Expression(S.NumericArray, args)
+    return kernel.evaluate(Expression(S.NumericArray, (pack(array), *args[1:])))
+
+
+def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the atom that the built-in function `head` makes of arguments."""
+
+    def make(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+        term = Expression(head, args)
+        value = kernel.call(BUILTINS[head], term, args)
+        return term if value is None else value
+
+    return make
+
+
+def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
+    """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
+    call = Expression(S.Audio, args)
+    return kernel.evaluate(call) if args and type(args[0]) is NumericArray else call
+
+
+#: Head → function(kernel, built arguments) → what the expression stands for.
+BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
+    S.Association: lambda kernel, args: association(args),
+    S.Audio: sound,
+    S.NumericArray: number_array,
+    S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
+    S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
+    **{head: atom_of(head) for head in (S.Image, S.Image3D)},
 }

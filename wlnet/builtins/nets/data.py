@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.containers import layer_name
-from wlnet.coders import make_decoder, make_encoder
+from wlnet.builtins.nets.image_data import image_port, sized
+from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
-from wlnet.errors import DataError, WlnetError
-from wlnet.layers.settings import numeric
+from wlnet.errors import DataError, NetError, WlnetError
 from wlnet.nets import VARYING, Net, Port
 from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
@@ -20,6 +20,7 @@ from wlnet.terms import (
     FALSE,
     TRUE,
     Association,
+    Image,
     S,
     Symbol,
     Term,
@@ -27,6 +28,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    numeric,
     pack,
     sort_key,
     to_list,
@@ -147,20 +149,50 @@ def only(net: Net, side: str) -> str:
 
 
 def with_coders(net: Net, columns: Columns) -> Net:
-    """Gives the net with a class or Boolean decoder where the targets are classes and the output has none."""
+    """Gives the net with coders for classes, truth values and images where ports have none and such data come.
+
+    Outputs get decoders; inputs get encoders where their dimensions agree.
+    """
     ports: dict[str, Port] = {}
-    for name, port in net.structure.outputs.items():
+    for name, port in {**net.structure.outputs, **net.structure.inputs}.items():
         if name not in columns or port.coder is not None or not is_list(columns[name]):
             continue
         items = elements(columns[name])
-        if not items or not all(type(item) in (str, Symbol) for item in items):
-            continue
-        if all(item is TRUE or item is FALSE for item in items):
-            ports[name] = make_decoder("Boolean", (), {}, "Boolean").port
-        else:
-            classes = list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
-            ports[name] = make_decoder("Class", (classes,), {}, list_of("Class", classes)).port
+        is_input = name in net.structure.inputs
+        found = None
+        if items and all(type(item) in (str, Symbol) for item in items):
+            found = encoder_port(port, items) if is_input else decoder_port(port, items)
+        elif items and all(type(item) is Image for item in items):
+            found = image_port(port, items, "NetEncoder" if is_input else "NetDecoder")
+        ports.update({name: found} if found is not None else {})
     return replace_ports(net, ports) if ports else net
+
+
+def are_truth_values(items: Sequence[Term]) -> bool:
+    return all(item is TRUE or item is FALSE for item in items)
+
+
+def classes_of(items: Sequence[Term]) -> Term:
+    """Gives the different ones of some classes, in their order."""
+    return list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
+
+
+def decoder_port(port: Port, items: Sequence[Term]) -> Port:
+    """Gives the port that decodes to such targets: truth values from a number, classes from a vector."""
+    specification: Term = list_of("Class", classes_of(items))
+    if are_truth_values(items) and not port.shape:
+        specification = "Boolean"
+    return make_coder("NetDecoder", specification, unevaluated).port
+
+
+def encoder_port(port: Port, items: Sequence[Term]) -> Port | None:
+    """Gives the port that encodes such inputs: as numbers, or as vectors where the port takes a vector."""
+    if port.shape is not None and len(port.shape) > 1:
+        return None
+    specification: Term = list_of("Class", classes_of(items), "UnitVector" if port.shape else "Index")
+    if are_truth_values(items) and not port.shape and port.element == "Real":
+        specification = "Boolean"
+    return make_coder("NetEncoder", specification, unevaluated).port
 
 
 def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
@@ -200,24 +232,22 @@ def check_finite(name: str, values: Any) -> None:
 
 
 def target_port(port: Port, values: Term) -> Port:
-    """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder."""
+    """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder, if there is one.
+
+    Targets that are arrays of a higher rank than classes have are taken as they are.
+    """
     coder = port.coder
     if coder is None or coder.encodes:
         return Port()
     array = numeric(values)
-    if array is not None and array.ndim > 1:
+    if array is not None and array.ndim > 1 + len(coder.leading):
         return Port()
-    makers: dict[str, Callable[[], Port]] = {
-        "Class": lambda: make_encoder("Class", (class_terms(coder, port),), {}, "Class").port,
-        "Boolean": lambda: make_encoder("Boolean", (), {}, "Boolean").port,
-    }
-    make = makers.get(coder.kind.name)
-    return Port() if make is None else make()
-
-
-def class_terms(coder: Any, port: Port) -> Term:
-    classes = coder.settings["classes"]
-    if classes is None:
+    if "classes" in coder.settings and coder.settings["classes"] is None:
         count = port.shape[-1] if port.shape else None
-        classes = range(1, (count if isinstance(count, int) else 0) + 1)
-    return list_of(*classes)
+        coder = with_parameter(coder, "Labels", to_list(range(1, (count if isinstance(count, int) else 1) + 1)))
+    try:
+        encoder = counterpart(coder)
+    except NetError:
+        return Port()
+    first = elements(values)[0] if is_list(values) and elements(values) else None
+    return (sized(encoder, port.shape, first) if type(first) is Image else encoder).port

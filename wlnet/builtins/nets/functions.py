@@ -14,7 +14,6 @@ from wlnet.kernel import Kernel
 from wlnet.kernel.declare import OPERATOR_FORMS
 from wlnet.layers import construct
 from wlnet.layers.formula import SPECIAL, UNARY, Formula
-from wlnet.layers.settings import numeric
 from wlnet.nets import KINDS, Kind, Net, graph
 from wlnet.nets.containers import assemble, end_edges
 from wlnet.nets.structure import End
@@ -30,6 +29,7 @@ from wlnet.terms import (
     expression,
     is_head,
     is_number,
+    numeric,
     register,
     symbol,
 )

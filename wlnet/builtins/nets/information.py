@@ -1,35 +1,46 @@
-"""Information about nets: one row of a table for each property."""
+"""What Information tells of nets: a report, and one row of a table for each property."""
 
 from __future__ import annotations
 
-import hashlib
+import math
 from collections.abc import Callable
-from typing import Any
+from difflib import get_close_matches
+from typing import NamedTuple
 
 from wlnet.builtins.evaluation.help import INFORMATION
-from wlnet.builtins.nets.text import net_term, net_text, skeleton
+from wlnet.builtins.nets.text import net_text
 from wlnet.errors import NetError
-from wlnet.kernel import Kernel, Printed, builtin, constant
-from wlnet.layers.specifications import constraint_term, port_term, shape_term
+from wlnet.kernel import Kernel, Printed, constant
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key, Shared
-from wlnet.nets.constraints import said
-from wlnet.nets.dimensions import is_known, size
-from wlnet.nets.multipliers import multipliers_by_key
+from wlnet.nets.dimensions import size
 from wlnet.nets.sharing import sharing
-from wlnet.syntax import write
-from wlnet.terms import NONE, NULL, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
+from wlnet.terms import NULL, Term, expression, list_of, to_list
 
-Property = Callable[[Net], Term]
+Read = Callable[[Net], Term]
+
+
+class Property(NamedTuple):
+    """A property of nets: what it is, in words, and what gives it."""
+
+    says: str
+    read: Read
+
+    def __call__(self, net: Net) -> Term:
+        return self.read(net)
+
+
+#: Units of a thousand, a million, … bytes.
+UNITS = ("kB", "MB", "GB", "TB")
 
 PROPERTIES: dict[str, Property] = {}
 
 
-def property_of_net(name: str) -> Callable[[Property], Property]:
+def property_of_net(name: str, says: str) -> Callable[[Read], Read]:
     """Declares a property of nets (a decorator)."""
 
-    def declare(function: Property) -> Property:
-        PROPERTIES[name] = function
+    def declare(function: Read) -> Read:
+        PROPERTIES[name] = Property(says, function)
         return function
 
     return declare
@@ -44,151 +55,63 @@ def position_term(key: Key) -> Term:
     return expression("NetArray", key.name) if isinstance(key, Shared) else list_of(*map(place, key))
 
 
-def by_key(net: Net, value: Callable[[Key], Term]) -> Association:
-    return Association((position_term(key), value(key)) for key in net.positions)
-
-
-def array_of(net: Net, key: Key) -> Term:
-    value = net.store.get(key)
-    return S.Automatic if value is None else NumericArray(value)
-
-
-def elements_of(net: Net, key: Key) -> int | None:
-    return size(net.shape_of(key))
-
-
 def bytes_of(net: Net, key: Key) -> int | None:
+    """Gives the bytes of an array, those it will have where it has no values yet, or None where nothing tells."""
     value = net.store.get(key)
-    count = elements_of(net, key)
+    count = size(net.shape_of(key))
     return value.nbytes if value is not None else None if count is None else 4 * count
 
 
-def total(numbers: list[int | None]) -> Term:
-    return S.Indeterminate if None in numbers else sum(n for n in numbers if n is not None)
+def report(net: Net) -> str:
+    """Gives the report on a net: its printed form, then what kinds of layers it has and what its arrays take."""
+    lines = [net_text(net)]
+    if net.structure.children:
+        counts = PROPERTIES["LayerTypeCounts"](net)
+        lines.append("  layers: " + ", ".join(f"{count} {kind.name}" for kind, count in counts.items()))
+    sizes = [bytes_of(net, key) for key in net.positions]
+    if sizes and None not in sizes:
+        saved = sum(entry.saved for entry in sharing(net))
+        spared = f"; sharing saves {size_text(saved)}" if saved else ""
+        lines.append(f"  arrays: {size_text(sum(n for n in sizes if n is not None))}{spared}")
+    states = PROPERTIES["RecurrentStatesCount"](net)
+    if states:
+        lines.append(f"  recurrent states: {states}")
+    return "\n".join(lines)
 
 
-def quantity(count: Term) -> Term:
-    return expression("Quantity", count, "Bytes")
-
-
-def number(value: int | None) -> Term:
-    return S.Indeterminate if value is None else value
-
-
-def layers_of(net: Net) -> list[tuple[tuple[str, ...], Net]]:
-    return [(path, net.child(path)) for path, inner in net.structure.walk() if inner.is_leaf]
-
-
-def path_term(path: tuple[str, ...]) -> Term:
-    return list_of(*map(place, path))
-
-
-property_of_net("Arrays")(lambda net: by_key(net, lambda key: array_of(net, key)))
-property_of_net("ArraysList")(lambda net: to_list(array_of(net, key) for key in net.positions))
-property_of_net("ArraysPositionList")(lambda net: to_list(position_term(key) for key in net.positions))
-property_of_net("ArraysCount")(lambda net: len(net.positions))
-property_of_net("ArraysDimensions")(
-    lambda net: by_key(
-        net, lambda key: to_list(net.shape_of(key) or ()) if is_known(net.shape_of(key)) else S.Automatic
-    )
-)
-property_of_net("ArraysElementCounts")(lambda net: by_key(net, lambda key: number(elements_of(net, key))))
-property_of_net("ArraysTotalElementCount")(lambda net: total([elements_of(net, key) for key in net.positions]))
-property_of_net("ArraysByteCounts")(lambda net: by_key(net, lambda key: number(bytes_of(net, key))))
-property_of_net("ArraysTotalByteCount")(lambda net: total([bytes_of(net, key) for key in net.positions]))
-property_of_net("ArraysSizes")(lambda net: by_key(net, lambda key: quantity(number(bytes_of(net, key)))))
-property_of_net("ArraysTotalSize")(lambda net: quantity(total([bytes_of(net, key) for key in net.positions])))
-property_of_net("SharedArraysCount")(lambda net: sum(isinstance(key, Shared) for key in net.positions))
-property_of_net("InputForm")(lambda net: write(net_term(net), "InputForm"))
-property_of_net("InputPorts")(lambda net: ports_term(net.structure.inputs))
-property_of_net("OutputPorts")(lambda net: ports_term(net.structure.outputs))
-property_of_net("InputPortNames")(lambda net: to_list(net.structure.inputs))
-property_of_net("OutputPortNames")(lambda net: to_list(net.structure.outputs))
-property_of_net("Layers")(lambda net: Association((path_term(path), layer) for path, layer in layers_of(net)))
-property_of_net("LayersList")(lambda net: to_list(layer for _, layer in layers_of(net)))
-property_of_net("LayersCount")(lambda net: len(layers_of(net)))
-property_of_net("TopologyHash")(lambda net: hashlib.sha256(write(skeleton(net), "FullForm").encode()).hexdigest()[:32])
-property_of_net("Properties")(lambda net: to_list(sorted(PROPERTIES)))
-
-
-@property_of_net("ArraysLearningRateMultipliers")
-def multipliers(net: Net) -> Term:
-    """Position → the multiplier that the options LearningRateMultipliers of the layers and containers give."""
-    found = multipliers_by_key(net)
-    return by_key(net, lambda key: int(found[key]) if found[key].is_integer() else found[key])
-
-
-@property_of_net("ArraysConstraints")
-def constraints(net: Net) -> Term:
-    """Position → what NetArray holds the values of the array to, or None."""
-    found = {key: said(net, key, "constraint") for key in net.positions}
-    return by_key(net, lambda key: NONE if found[key] is None else constraint_term(found[key]))
-
-
-@property_of_net("LayerTypeCounts")
-def layer_types(net: Net) -> Term:
-    counts: dict[str, int] = {}
-    for _, layer in layers_of(net):
-        counts[layer.kind.name] = counts.get(layer.kind.name, 0) + 1
-    return Association((symbol(name), count) for name, count in counts.items())
-
-
-@property_of_net("SharedArrays")
-def shared_arrays(net: Net) -> Term:
-    """Name → all positions, dimensions, bytes and the bytes that sharing saves."""
-    return Association(
-        (
-            expression("NetArray", entry.name),
-            Association(
-                {
-                    "Positions": list_of(*(path_term(place) for place in entry.positions)),
-                    "Dimensions": S.Automatic if entry.shape is None else to_list(entry.shape),
-                    "Bytes": entry.bytes,
-                    "BytesSaved": entry.saved,
-                }.items()
-            ),
-        )
-        for entry in sharing(net)
-    )
-
-
-def ports_term(ports: Any) -> Association:
-    return Association(
-        (name, port_term(port) if port.coder is not None or port.element != "Real" else shape_term(port.shape))
-        for name, port in ports.items()
-    )
+def size_text(count: int) -> str:
+    """Gives a number of bytes as a reader takes it in, such as 1.7 MB."""
+    if count < 1000:
+        return f"{count} bytes"
+    power = min(int(math.log10(count)) // 3, len(UNITS))
+    return f"{count / 1000**power:.3g} {UNITS[power - 1]}"
 
 
 def information(kernel: Kernel, net: Net, wanted: Term | None) -> Term:
     """Gives a property of a net, or prints a report of it."""
     if wanted is None:
-        kernel.emit(Printed(net_text(net)))
+        kernel.emit(Printed(report(net.complete)))
         return NULL
     reader = PROPERTIES.get(wanted) if type(wanted) is str else None
     if reader is None:
-        shown = ", ".join(f'"{name}"' for name in sorted(PROPERTIES))
-        raise NetError(
-            f"`1` is not a property of nets; the properties are {shown}",
-            tag="prop",
-            kind="Information",
-            terms=(wanted,),
-        )
+        raise no_property(wanted)
     return reader(net.complete)
 
 
+def no_property(wanted: Term) -> NetError:
+    near = get_close_matches(wanted, PROPERTIES, n=3) if type(wanted) is str else []
+    names = ", ".join(f'"{name}"' for name in near or sorted(PROPERTIES))
+    shown = f"names like it: {names}" if near else f"the properties are {names}"
+    return NetError(
+        f'`1` is not a property of nets; {shown} (Information[net, "Properties"] lists all)',
+        tag="prop",
+        kind="Information",
+        terms=(wanted,),
+    )
+
+
 INFORMATION[Net] = information
-
-
-@builtin("NetInformation", category="Inspection")
-def net_information(kernel: Kernel, net: Term, *wanted: Term) -> Term | None:
-    """NetInformation[net, "property"] is the older name of Information[net, "property"].
-
-    Examples:
-        >> NetInformation[NetChain[{2, Ramp}], "LayersCount"]
-        = 2
-    Source: https://reference.wolfram.com/language/ref/NetInformation.html
-    """
-    return Expression(S.Information, (net, *wanted))
+property_of_net("Properties", "the names of all properties")(lambda net: to_list(sorted(PROPERTIES)))
 
 
 @constant("Quantity", category="Numbers")

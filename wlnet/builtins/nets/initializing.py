@@ -65,6 +65,7 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
         >> NetInitialize[LinearLayer[2, "Input" -> 2], RandomSeeding -> 1.5]
         = $Failed
         message: NetInitialize::option
+    Differs: The values of an array depend on the seed and on its position alone, not on the other arrays of the net.
     Source: https://reference.wolfram.com/language/ref/NetInitialize.html
     """
     found = net_argument("NetInitialize", net)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from wlnet.coders import load_coders
+from wlnet.coders import at_port, load_coders
 from wlnet.errors import AlreadyTold, NetError
 from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.calling import option_rules
@@ -69,7 +69,8 @@ def constructor_of(kind: Kind) -> Callable[..., Term | None]:
 
 def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     """Gives the net `kind[arguments…]`, options among them; raises NetError."""
-    positional, options = split(arguments)
+    positional, given = split(arguments)
+    options = {name: term if name in kind.options else at_port(name, term) for name, term in given.items()}
     make = CONSTRUCTORS.get(kind.name, make_layer)
     with telling_of_values(kernel):
         return make(kernel, kind, positional, options)

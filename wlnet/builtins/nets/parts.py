@@ -11,9 +11,11 @@ import numpy as np
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.lists.parts import PARTS
 from wlnet.builtins.nets.arrays import net_argument
+from wlnet.builtins.nets.coders import coder_part, coder_parts, replace_parameters
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layers import as_layer, telling_of_values
 from wlnet.builtins.nets.paths import no_part, resolve_path
+from wlnet.coders import at_port, with_parameter
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
@@ -72,7 +74,7 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     Source: https://reference.wolfram.com/language/ref/NetExtract.html
     """
     if isinstance(net, Coder):
-        return coder_part(net, specification)
+        return coder_parts(net, specification)
     found = net_argument("NetExtract", net)
     if is_list(specification) and elements(specification) and all(map(is_list, elements(specification))):
         return to_list(extract(found, elements(item)) for item in elements(specification))
@@ -101,7 +103,7 @@ def extract(net: Net, path: Sequence[Term]) -> Term:
     for ports in (inner.structure.outputs, inner.structure.inputs):
         if name in ports:
             port = ports[name]
-            return port_term(port) if len(rest) == 1 else coder_part(port.coder, rest[1])
+            return port_term(port) if len(rest) == 1 else coder_part(port.coder, rest[1:])
     setting = setting_term(inner, name)
     if setting is None or len(rest) > 1:
         raise no_part(net, first, names, "NetExtract")
@@ -175,18 +177,6 @@ def plain(value: Any) -> Term:
     return pack(np.asarray(value)) if isinstance(value, tuple) else value
 
 
-def coder_part(coder: Any, name: Term) -> Term:
-    """Gives a parameter of an encoder or decoder; raises NetError."""
-    if not isinstance(coder, Coder):
-        raise NetError("this port has no encoder or decoder, so it has no part `1`", tag="part", terms=(name,))
-    known = {"Type": coder.kind.name, "Name": coder.kind.name, **coder.kind.parameters(coder.settings)}
-    if name is S.All:
-        return Association(known.items())
-    if layer_name(name) not in known:
-        raise NetError(f"a coder has no part `1`; its parts are {', '.join(known)}", tag="part", terms=(name,))
-    return known[layer_name(name)]
-
-
 @builtin("NetReplacePart", category="Surgery")
 def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     """NetReplacePart[net, "array" -> value] gives the net with another value for an array.
@@ -219,6 +209,8 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         message: NetReplacePart::dims
     Source: https://reference.wolfram.com/language/ref/NetReplacePart.html
     """
+    if isinstance(net, Coder):
+        return replace_parameters(net, rules)
     found = net_argument("NetReplacePart", net)
     items = elements(rules) if is_list(rules) else (rules,)
     ports: dict[str, Port] = {}
@@ -228,8 +220,8 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         left, right = item.args
         path = elements(left) if is_list(left) else (left,)
         names, rest = resolve_path(found, path)
-        if not names and len(rest) == 1 and is_port(found, layer_name(rest[0])):
-            ports[layer_name(rest[0])] = new_port(layer_name(rest[0]), right)
+        if not names and rest and is_port(found, layer_name(rest[0])):
+            ports[layer_name(rest[0])] = changed_port(found, rest, right)
         else:
             found = replaced(kernel, found, names, rest, right)
     return replace_ports(found, ports) if ports else found
@@ -239,11 +231,21 @@ def is_port(net: Net, name: str) -> bool:
     return name in net.structure.inputs or name in net.structure.outputs
 
 
+def changed_port(net: Net, path: Sequence[Term], term: Term) -> Port:
+    """Gives a port as specified anew, or with another parameter of its coder; raises NetError."""
+    name, *inside = map(layer_name, path)
+    if not inside:
+        return new_port(name, term)
+    coder = {**net.structure.inputs, **net.structure.outputs}[name].coder
+    coder_part(coder, inside)
+    return with_parameter(coder, inside[0], term).port
+
+
 def new_port(name: str, term: Term) -> Port:
     if term is NONE:
         return Port()
     try:
-        return port_from(term)
+        return port_from(at_port(name, term))
     except Unfit as unfit:
         raise NetError(
             f'the specification of the port "{name}" must be {unfit}, not `1`', tag="port", terms=(term,)

@@ -8,11 +8,12 @@ from wlnet.kernel import constant
 
 
 class Word(NamedTuple):
-    """A symbol without rules: what it is for, and an example (input, value)."""
+    """A symbol without rules: what it is for, an example (input, value), and how it differs from its namesake."""
 
     name: str
     usage: str
     example: tuple[str, str]
+    differs: str = ""
 
 
 def declare(word: Word) -> None:
@@ -21,6 +22,7 @@ def declare(word: Word) -> None:
 
     stands_for_itself.__doc__ = (
         f"{word.name} {word.usage}\n\nExamples:\n    >> {word.example[0]}\n    = {word.example[1]}\n"
+        + (f"Differs: {word.differs}\n" if word.differs else "")
     )
     constant(word.name, category="Options of nets")(stands_for_itself)
 
@@ -53,7 +55,7 @@ for _word in (
     ),
     Word(
         "Interleaving",
-        "is an option of layers over images: whether the channels are the last dimension.",
+        "is an option of layers over images, and of images and their coders: whether the channels are the last dimension.",
         ('NetExtract[PoolingLayer[2, Interleaving -> True, "Input" -> {4, 4, 1}], "Output"]', "{3, 3, 1}"),
     ),
     Word(
@@ -89,7 +91,7 @@ for _word in (
     ),
     Word(
         "Padding",
-        "is an option of PaddingLayer: the number to put around the input, \"Fixed\" or \"Reflected\".",
+        "is an option of PaddingLayer and of image encoders: the number or color to put around the input, \"Fixed\" or \"Reflected\".",
         ('PaddingLayer[{{1, 1}}, Padding -> "Fixed"][{1., 2.}]', "{1., 1., 2., 2.}"),
     ),
     Word(
@@ -112,7 +114,7 @@ for _word in (
     ),
     Word(
         "Resampling",
-        "is an option of ResizeLayer: \"Linear\", or \"Nearest\" for the nearest element.",
+        "is an option of ResizeLayer, ImageResize and image encoders: \"Linear\", or \"Nearest\" for the nearest element.",
         ('ResizeLayer[{4}, Resampling -> "Nearest"][{{1., 2.}}]', "{{1., 1., 2., 2.}}"),
     ),
     Word(
@@ -132,9 +134,18 @@ for _word in (
         ),
     ),
     Word(
+        "Method",
+        "is an option of NetTrain, NetInitialize, layers and many functions: how to go about it.",
+        (
+            'NetTrain[LinearLayer[1], {{1} -> {1}}, "OptimizationMethod", Method -> "SGD", MaxTrainingRounds -> 1]',
+            '"SGD"',
+        ),
+    ),
+    Word(
         "TargetDevice",
         'is an option of NetTrain and of nets applied to data: the device to run on; "CPU" is the one there is.',
         ('ElementwiseLayer[Ramp][{-1., 1.}, TargetDevice -> "CPU"]', "{0., 1.}"),
+        'There is no other device than "CPU".',
     ),
     Word(
         "TimeGoal",
@@ -186,6 +197,7 @@ for _word in (
         "WorkingPrecision",
         'is an option of NetTrain and of nets applied to data: "Real32" or "Real64".',
         ('ElementwiseLayer[# / 3 &][{1}, WorkingPrecision -> "Real64"][[1]] == 1 / 3.', "True"),
+        'There is "Real32" and "Real64", but no "Mixed".',
     ),
 ):
     declare(_word)

@@ -10,7 +10,6 @@ from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.layers.specifications import constraint_term, port_term, shape_term, view_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
-from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show, size
 from wlnet.nets.sharing import Sharing, sharing
 from wlnet.nets.structure import Edge, Structure
@@ -289,10 +288,3 @@ register(
     hash=lambda net: hash((net.kind.name, tuple(net.keys))),
 )
 WHOLE[Net] = net_text
-register(
-    Coder,
-    lambda coder: S.NetEncoder if coder.encodes else S.NetDecoder,
-    full_form=lambda coder: Expression(S.NetEncoder if coder.encodes else S.NetDecoder, (coder.specification,)),
-    equal=lambda a, b: a.encodes == b.encodes and list_of(a.specification) == list_of(b.specification),
-    hash=lambda coder: hash((coder.encodes, coder.kind.name)),
-)

@@ -10,10 +10,10 @@ import numpy as np
 
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
-from wlnet.layers.settings import numeric, text
+from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.nets.dimensions import show
-from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, pack
+from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, numeric, pack
 from wlnet.training import MEASUREMENTS, StoppingCriterion
 from wlnet.training.losses import Loss
 from wlnet.training.progress import UNITS

@@ -150,6 +150,7 @@ def attention_layer(call: Call, key: Any, value: Any, query: Any, weights: Any =
         >> AttentionLayer[NetGraph[{}, {}]]
         = $Failed
         message: AttentionLayer::args
+    Differs: Scores are "Dot" or "Bilinear"; they cannot be given by a net.
     Source: https://reference.wolfram.com/language/ref/AttentionLayer.html, A. Vaswani and others 2017
     """
     ops, outer = call.ops, query.shape[1:-1]

@@ -116,6 +116,7 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
         >> CrossEntropyLossLayer["Indices"]
         = $Failed
         message: CrossEntropyLossLayer::args
+    Differs: A probability of zero counts as the smallest positive number, so that a loss is always finite.
     Source: https://reference.wolfram.com/language/ref/CrossEntropyLossLayer.html
     """
     return getattr(call.ops, CROSS_ENTROPIES[call["form"]])(x, target)
