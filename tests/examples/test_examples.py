@@ -33,6 +33,12 @@ PRINTED: dict[str, tuple[str, ...]] = {
         "hidden/Weights   {3, Weights} = {5, Weights}   {8, 8}       256 bytes",
         "They are still one after the training: True",
     ),
+    "physics.wl": (
+        "NetGraph  (8 layers, 501 numbers in 6 arrays, uninitialized)",
+        "Trained for 300 rounds of 10 batches; the loss is ",
+        "The largest error at 441 points: 0.000",
+        "1.000   0.114     0.114   0.298     0.298   0.368     0.368",
+    ),
     "sharing/by_reference.wl": (
         "The weights of layer 1 are the shared array: True",
         "The weights of layer 3 are the shared array: False",

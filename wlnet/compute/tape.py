@@ -115,7 +115,7 @@ def through_composition(
         result = operation.compose(anp, *full, **settings)
         if type(result) is not tuple:
             return anp.sum(result * gradient)
-        return sum(anp.sum(y * gradient[i]) for i, y in enumerate(result))
+        return sum(anp.sum(y * gradient[i]) for i, y in enumerate(result) if gradient[i] is not None)
 
     # The gradient of the sum weighted by `gradient` is the product wanted, also where the result is a tuple.
     vjp, _ = make_vjp(weighted, tuple(inputs[index] for index in argnums))

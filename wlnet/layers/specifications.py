@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from wlnet.layers.settings import Unfit, dimensions, text
 from wlnet.nets.coders import Coder
+from wlnet.nets.constraints import CONSTRAINTS, FORMS, Constraint
 from wlnet.nets.dimensions import VARYING, Dimension, Port, Shape
 from wlnet.nets.structure import Slot
+from wlnet.nets.views import Step, steps, view_of
 from wlnet.terms import (
+    FALSE,
     NONE,
+    TRUE,
     Association,
     Expression,
     S,
@@ -93,18 +98,21 @@ def port_term(port: Port) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class ArraySpecification:
-    """What an array option says: the name if shared, the value, the dimensions, the method, the view."""
+    """What an array option says: the name if shared, the value, the dimensions, the method, the view, the training."""
 
     name: str | None = None
     value: np.ndarray | None = None
     shape: Shape = None
     method: Any = None
     view: Any = None
+    trainable: bool | None = None
+    constraint: Constraint | None = None
 
     @property
     def slot(self) -> Slot:
         """The slot that is specified so."""
-        return Slot(self.shape, self.name, self.method, self.view, self.shape is not None)
+        specified = self.shape is not None
+        return Slot(self.shape, self.name, self.method, self.view, specified, self.trainable, self.constraint)
 
 
 def array_from(term: Term) -> ArraySpecification:
@@ -119,7 +127,7 @@ def array_from(term: Term) -> ArraySpecification:
     return ArraySpecification(value=value)
 
 
-ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "Method", "View")
+ARRAY_PROPERTIES = ("Name", "Array", "Dimensions", "Method", "View", "Trainable", "Constraint")
 
 
 def named_array(term: Expression) -> ArraySpecification:
@@ -161,8 +169,86 @@ def specified(given: dict[str, Term]) -> ArraySpecification:
     if "Dimensions" in given:
         shape = dimensions(given["Dimensions"])
     if "View" in given:
-        view = "Transpose" if text(given["View"]) == "Transpose" else dimensions(given["View"])
+        view = view_from(given["View"])
     if name is not S.Automatic and name is not NONE and type(name) is not str:
         raise Unfit('a string, Automatic or None (not shared) as "Name" of NetArray')
     label: Any = str(uuid.uuid4()) if name is S.Automatic else None if name is NONE else name
-    return ArraySpecification(label, value, shape, method, view)
+    trainable = constraint = None
+    if "Trainable" in given:
+        trainable = TRAINABLE.get(given["Trainable"])
+        if given["Trainable"] not in TRAINABLE:
+            raise Unfit('True, False or Automatic as "Trainable" of NetArray')
+    if "Constraint" in given:
+        constraint = constraint_from(given["Constraint"])
+    return ArraySpecification(label, value, shape, method, view, trainable, constraint)
+
+
+def view_from(term: Term) -> Any:
+    """Gives the view that a term means: Transpose, dimensions, or a function made of Transpose and ArrayReshape."""
+    if text(term) == "Transpose":
+        return "Transpose"
+    return view_of(steps_from(term.args[0])) if is_head(term, S.Function, 1) else dimensions(term)
+
+
+VIEWS = 'Transpose, dimensions, or a function of Transpose[#], Transpose[#, levels] and ArrayReshape[#, dims] as "View" of NetArray'
+
+
+def steps_from(term: Term) -> tuple[Step, ...]:
+    """Gives the steps of the body of a function, the innermost first; raises Unfit."""
+    if is_head(term, S.Slot, 1) and term.args[0] == 1:
+        return ()
+    if is_head(term, S.Transpose, 1):
+        return (*steps_from(term.args[0]), ("Transpose", None))
+    if is_head(term, S.Transpose, 2) or is_head(term, S.ArrayReshape, 2):
+        numbers = dimensions(term.args[1])
+        levels = term.head is S.Transpose
+        if numbers and (not levels or sorted(numbers) == list(range(1, len(numbers) + 1))):
+            return (*steps_from(term.args[0]), ("Transpose" if levels else "Reshape", numbers))
+    raise Unfit(VIEWS)
+
+
+def view_term(view: Any) -> Term:
+    """Gives the specification of a view."""
+    if view == "Transpose":
+        return S.Transpose
+    body: Term = expression("Slot", 1)
+    for kind, numbers in steps(view):
+        more = () if numbers is None else (list_of(*numbers),)
+        body = expression("Transpose" if kind == "Transpose" else "ArrayReshape", body, *more)
+    return list_of(*view) if isinstance(view[0], int) else expression("Function", body)
+
+
+#: Term of "Trainable" → what it says.
+TRAINABLE: dict[Term, bool | None] = {S.Automatic: None, TRUE: True, FALSE: False}
+
+
+def constraint_from(term: Term) -> Constraint | None:
+    """Gives the constraint that a term means; raises Unfit."""
+    if term is NONE or term is S.Automatic:
+        return None
+    name, *rest = elements(term) if is_list(term) and elements(term) else (term,)
+    name = text(name)
+    if name in CONSTRAINTS:
+        numbers = elements(rest[0]) if len(rest) == 1 and is_list(rest[0]) else rest
+        if len(numbers) == NUMBERS[name] and all(type(number) in (int, float, Fraction) for number in numbers):
+            values = tuple(map(float, numbers))
+            if values == tuple(sorted(values)) and (name != "MaxNorm" or values[0] >= 0):
+                return Constraint(name, values)
+    elif type(term) in (Symbol, Expression) and not is_list(term):
+        return Constraint(None, function=term)
+    raise Unfit(FORMS + ' as "Constraint" of NetArray')
+
+
+#: Name of a constraint → how many numbers it takes.
+NUMBERS = {"UnitNorm": 0, "NonNegative": 0, "MaxNorm": 1, "Clip": 2}
+
+
+def constraint_term(constraint: Constraint) -> Term:
+    """Gives the specification of a constraint."""
+    if constraint.name is None:
+        return constraint.function
+    if not constraint.numbers:
+        return constraint.name
+    return list_of(
+        constraint.name, constraint.numbers[0] if len(constraint.numbers) == 1 else list_of(*constraint.numbers)
+    )

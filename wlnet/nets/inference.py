@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from wlnet.errors import DimensionError
+from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, show, size, unify
 from wlnet.nets.kinds import Kind
 from wlnet.nets.misfits import Misfits
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports, solve_patterns
-from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.structure import Path, Slot, Structure, position_text
+from wlnet.nets.views import step_patterns, steps
 
 Place = tuple[Path, str, str]
 """A variable: the path of a net, "port" or "array", and a name."""
@@ -160,6 +161,7 @@ class Inference:
     def _collect(self) -> None:
         joins: list[tuple[int, int]] = []
         shared: dict[str, int] = {}
+        said: dict[tuple[str, str], tuple[Any, Place]] = {}
         known: list[tuple[Place, Shape]] = []
         for path, structure in self.structure.walk():
             for name, port in (*structure.inputs.items(), *structure.outputs.items()):
@@ -175,13 +177,14 @@ class Inference:
                 if slot.shape is not None:
                     known.append((place, slot.shape))
                 if slot.shared is not None:
+                    self._agree(slot, place, said)
                     base = shared.get(slot.shared)
                     if base is None:
                         base = shared[slot.shared] = self.variable(((), "shared array", slot.shared))
                     if slot.view is None:
                         joins.append((base, number))
                     else:
-                        self.leaves.append(view_leaf(path, slot, base, number))
+                        self._look(path, name, slot, base, number)
             for edge in structure.edges:
                 ends = [
                     self.variable(((path if end.child is None else (*path, end.child)), "port", end.port))
@@ -201,6 +204,34 @@ class Inference:
                 self.touching.setdefault(self.root(number), []).append(leaf)
         for place, shape in known:
             self.learn(place, shape)
+
+    def _look(self, path: Path, name: str, slot: Slot, number: int, last: int) -> None:
+        """Adds the constraints between a shared array and the dimensions in which a layer sees it, a step each."""
+        taken = steps(slot.view)
+        for index, step in enumerate(taken, 1):
+            after = last if index == len(taken) else self.variable((path, f"view {index}", name))
+            view = step[1] if step[0] == "Reshape" else None
+            leaf = Leaf(path, Structure(VIEW, {"name": slot.shared, "view": view}))
+            leaf.patterns = [parse_pattern(text) for text in step_patterns(step)]
+            leaf.variables = [number, after]
+            self.leaves.append(leaf)
+            number = after
+
+    def _agree(self, slot: Slot, place: Place, said: dict[tuple[str, str], tuple[Any, Place]]) -> None:
+        """Raises NetError where a use of a shared array says something else of its training than one before."""
+        for what in ("trainable", "constraint"):
+            value = getattr(slot, what)
+            if value is None:
+                continue
+            before, (path, _, name) = said.setdefault((slot.shared or "", what), (value, place))
+            if before != value:
+                raise NetError(
+                    f'the shared array NetArray["{slot.shared}"] has another "{what.capitalize()}" at '
+                    f"{position_text((*path, name))} than at {position_text((*place[0], place[2]))}; all uses of one name "
+                    "are one array: let only one of them say it, or give one another name",
+                    tag="shprop",
+                    kind=self.structure.kind.name,
+                )
 
     def _leaf(self, path: Path, structure: Structure) -> Leaf:
         leaf = Leaf(path, structure)
@@ -389,11 +420,3 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
 VIEW = Kind("NetArray", "", infer, solve=solve_view)
 
 
-def view_leaf(path: Path, slot: Slot, base: int, number: int) -> Leaf:
-    """Gives the constraint between a shared array and the dimensions in which a layer sees it."""
-    flipped = slot.view == "Transpose"
-    leaf = Leaf(path, Structure(VIEW, {"name": slot.shared, "view": None if flipped else slot.view}))
-    texts = ("a b", "b a") if flipped else ("...s", " ".join(map(str, slot.view)))
-    leaf.patterns = [parse_pattern(text) for text in texts]
-    leaf.variables = [base, number]
-    return leaf

@@ -14,6 +14,7 @@ import numpy as np
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.constraints import is_frozen
 from wlnet.nets.dimensions import is_known
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Slot, Structure, position_text
@@ -30,10 +31,11 @@ def initialize(
     seed: int | str | None = 1234,
     everything: bool = False,
 ) -> Net:
-    """Gives the net with every array that has no value filled in (with `everything`, all of them anew).
+    """Gives the net with every array that has no value filled in (with `everything`, all anew that are trainable).
 
     Each array draws from a generator of its own, seeded by `seed` and its (first) position: the same seed gives the
-    same arrays, whatever else is in the net. A shared array is filled once. seed None: from the system's entropy.
+    same arrays, whatever else is in the net, in every run and on every machine. A shared array is filled once. seed None:
+    from the system's entropy. suboptions: see SUBOPTIONS.
     """
     net = net.complete
     if method not in METHODS:
@@ -41,7 +43,7 @@ def initialize(
     root = np.random.SeedSequence().entropy if seed is None else seed
     made: dict[Key, np.ndarray] = {}
     for key, positions in net.positions.items():
-        if key in net.store and not everything:
+        if key in net.store and not (everything and not is_frozen(net, key)):
             continue
         owner = net.owner(key)
         path, name = owner[:-1], owner[-1]
@@ -84,7 +86,7 @@ def fill_slot(
     declared = structure.kind.array_slots(structure.settings)[name]
     way = slot.method if slot.method is not None else declared.initialize
     if isinstance(way, int | float):
-        if method == "Random" and way == 0 and suboptions.get("Biases") is not None:
+        if way == 0 and declared.trainable and suboptions.get("Biases") is not None:
             return draw(generator, suboptions["Biases"], shape)
         return np.full(shape, way, np.float32)
     chosen = method if way == "Method" else way
@@ -156,6 +158,14 @@ def zeros(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Ma
 def ones(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return np.ones(shape)
 
+
+#: Method → suboption → what it takes: one of these words, or a distribution, as (name, …parameters).
+SUBOPTIONS: dict[str, dict[str, tuple[str, ...] | None]] = {
+    "Kaiming": {"Distribution": ("Normal", "Uniform")},
+    "Xavier": {"Distribution": ("Normal", "Uniform"), "FactorType": ("Mean", "In", "Out")},
+    "Random": {"Weights": None, "Biases": None},
+    "Identity": {"Distribution": None},
+}
 
 METHODS: dict[str, Initializer] = {
     "Kaiming": kaiming,

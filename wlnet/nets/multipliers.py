@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.constraints import is_frozen
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Structure, position_text
 from wlnet.terms import NONE, Association, Expression, S, elements, is_list
@@ -180,7 +181,7 @@ def spec_text(spec: Any) -> str:
 
 def array_multipliers(net: Net, given: Any = None) -> dict[tuple[str, ...], float]:
     """Gives position → multiplier of the learning rate of every array: the product of what training (`given`), each
-    container around the array and its layer say. 0 stands for None.
+    container around the array and its layer say. 0 stands for None, and for what NetArray says is not trainable.
     """
     found = {
         p: value or 0.0 for p, value in array_values(net, read_rules(given, "LearningRateMultipliers"), 1.0).items()
@@ -190,6 +191,9 @@ def array_multipliers(net: Net, given: Any = None) -> dict[tuple[str, ...], floa
         for position in found if rules else ():
             if position[: len(path)] == path:
                 found[position] *= first_value(rules, structure, position[len(path) :], 1.0) or 0.0
+    for key, positions in net.positions.items():
+        if is_frozen(net, key):
+            found.update(dict.fromkeys(positions, 0.0))
     return found
 
 

@@ -15,6 +15,7 @@ from wlnet.nets.dimensions import Port, Shape, is_known
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.kinds import Kind
 from wlnet.nets.structure import Path, Slot, Structure
+from wlnet.nets.views import stored
 
 
 class Net:
@@ -81,9 +82,7 @@ class Net:
     def shape_of(self, key: Key) -> Shape:
         """Gives the dimensions of an array as far as known; of one that is only seen reshaped they are not."""
         slot = self.slots[self.owner(key)]
-        if slot.view is None:
-            return slot.shape
-        return slot.shape[::-1] if slot.view == "Transpose" and slot.shape is not None else None
+        return stored(slot.shape, slot.view)
 
     def child(self, path: Path) -> Net:
         """Gives the inner net at a path, with its arrays (the very same objects)."""

@@ -35,8 +35,9 @@ class Slot:
 
     shape: the dimensions that the layer sees, as far as known; shared: the name of the shared array it uses, or None;
     method: how it is initialized where that is not the layer's own way (the name of a method).
-    view: how the layer sees the shared array: None (as it is), "Transpose", or dimensions to reshape it to.
+    view: how the layer sees the shared array (see `wlnet.nets.views`).
     specified: whether its maker said the dimensions, so that they are not only inferred.
+    trainable, constraint: whether training changes it, and a `Constraint` that its values are held to (None: not said).
     """
 
     shape: Shape = None
@@ -44,6 +45,8 @@ class Slot:
     method: Any = None
     view: Any = None
     specified: bool = False
+    trainable: bool | None = None
+    constraint: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

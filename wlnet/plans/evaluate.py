@@ -52,19 +52,7 @@ def evaluate(
     run = Run(numpy_ops, arrays.__getitem__, batch, training=training, random=random, values=values, dtype=dtype)
     with np.errstate(all="ignore"), threads_for(net.structure, batch):
         outputs = run.net(net.structure, cast)
-    return outputs, {place: value_at(place, values, net) for place in places} if values is not None else {}
-
-
-def value_at(place: tuple[Path, str], values: Mapping[tuple[Path, str], np.ndarray], net: Net) -> np.ndarray:
-    """Gives the value at an interior place; raises NetError where a net is applied to many elements at once."""
-    if place not in values:
-        raise NetError(
-            f"the net at {position_text((*place[0], place[1]))} is applied to many elements at once, so that there is no "
-            "one value; apply it by itself, taken out with NetExtract",
-            tag="noport",
-            kind=net.kind.name,
-        )
-    return values[place]
+    return outputs, run.kept(net.structure, places)
 
 
 def apply(net: Net, data: Any) -> Any:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from wlnet.errors import DataError, DimensionError
+from wlnet.compute.derivative import bare
+from wlnet.errors import DataError, DimensionError, NetError
 from wlnet.layers.declare import Call
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import VARYING, Shape, show
 from wlnet.nets.flow import flow
 from wlnet.nets.notation import parse_ports
-from wlnet.nets.structure import Path, Structure
+from wlnet.nets.structure import Path, Structure, position_text
+from wlnet.nets.views import seen
 
 Lookup = Callable[[Key], Any]
 
@@ -62,6 +64,19 @@ class Run:
                 self.values[path, name] = value
         return outputs
 
+    def kept(self, structure: Structure, places: Iterable[tuple[Path, str]]) -> dict[Any, Any]:
+        """Gives what has flowed at these places; raises NetError where a net is applied to many elements at once."""
+        values = self.values or {}
+        for path, port in places:
+            if (path, port) not in values:
+                raise NetError(
+                    f"the net at {position_text((*path, port))} is applied to many elements at once, so that there is no "
+                    "one value; apply it by itself, taken out with NetExtract",
+                    tag="noport",
+                    kind=structure.kind.name,
+                )
+        return {place: values[place] for place in places}
+
     def container(self, structure: Structure, inputs: Mapping[str, Any], path: Path) -> dict[str, Any]:
         order, ends = flow(structure)
         done: dict[str | None, Mapping[str, Any]] = {None: inputs}
@@ -100,9 +115,9 @@ class Run:
         call.dtype = self.dtype
         return call
 
-    def with_batch(self, batch: int) -> Run:
-        """Gives the same run for another number of examples; nothing inside is kept as a value."""
-        run = Run(self.ops, self.array, batch, training=self.training, random=self.random, dtype=self.dtype)
+    def inside(self, batch: int, ops: Any) -> Run:
+        """Gives the same run for another number of examples, on another namespace; nothing inside is kept as a value."""
+        run = Run(ops, self.array, batch, training=self.training, random=self.random, dtype=self.dtype)
         run.updates = self.updates
         return run
 
@@ -111,12 +126,7 @@ class Run:
         slot = structure.slots[name]
         if slot.shared is None:
             return self.array((*path, name))
-        array = self.array(Shared(slot.shared))
-        if slot.view is None:
-            return array
-        if slot.view == "Transpose":
-            return self.ops.transpose(array, axes=(1, 0))
-        return self.ops.reshape(array, shape=tuple(slot.view))
+        return seen(self.ops, self.array(Shared(slot.shared)), slot.view)
 
 
 def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Sequence[Any], *inside: Inside) -> Any:
@@ -157,7 +167,8 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
 
 
 class Inside:
-    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None)` gives the outputs.
+    """The nets inside an operator, as its function runs them: `inside(name, *inputs, batch=None, ops=None)` gives the
+    outputs, for another number of examples or on another namespace than the operator's.
 
     given: the inputs of the operator; those that edges lead on are no business of its function. outputs: what edges
     lead out.
@@ -172,12 +183,16 @@ class Inside:
         self.given = given
         self.outputs: dict[str, Any] = {}
 
-    def __call__(self, name: str, *inputs: Any, batch: int | None = None) -> tuple[Any, ...]:
+    def __call__(self, name: str, *inputs: Any, batch: int | None = None, ops: Any = None) -> tuple[Any, ...]:
         child = self.structure.children[name]
-        run = self.run if batch is None else self.run.with_batch(batch)
+        run = self.run
+        if batch is not None or ops is not None:
+            run = run.inside(run.batch if batch is None else batch, run.ops if ops is None else ops)
         led = {target.port: self.given[source.port] for source, target in self.structure.edges if target.child == name}
         names = [port for port in child.inputs if port not in led]
         results = run.net(child, {**dict(zip(names, inputs, strict=True)), **led}, (*self.path, name))
+        if ops is not None:
+            run.updates.update({key: bare(value) for key, value in run.updates.items()})
         for source, target in self.structure.edges:
             if source.child == name:
                 self.outputs[target.port] = results.pop(source.port)

@@ -164,6 +164,8 @@ class Plan:
             given = function(work, needs, gradient, value, *[values[i] for i in step.inputs], **step.settings)
             for position, slot, buffer, first in targets:
                 part = given[position]
+                if part is None:
+                    continue
                 if buffer is None:
                     gradients[slot] = part
                 elif first or gradients[slot] is None:

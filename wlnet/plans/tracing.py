@@ -54,7 +54,8 @@ class TracingOps:
         self._values: list[Any] = []
         self._steps: list[Step] = []
         self._makers: dict[int, Step] = {}
-        self._constants: dict[int, tuple[int, Any]] = {}
+        self._constants: dict[Any, tuple[int, Any]] = {}
+        self._done: dict[Any, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         found = OPERATIONS.get(name)
@@ -77,15 +78,20 @@ class TracingOps:
             return NOTHING
         if type(value) is Traced:
             return value.slot
-        known = self._constants.get(id(value))
+        array = np.asarray(value)
+        name = (array.dtype, array.tobytes()) if not array.ndim else id(value)
+        known = self._constants.get(name)
         if known is None:
-            known = self._constants[id(value)] = (self.enter(np.asarray(value)).slot, value)
+            known = self._constants[name] = (self.enter(array).slot, value)
         return known[0]
 
     def _record(self, operation: Operation, inputs: tuple[Any, ...], settings: dict[str, Any]) -> Any:
         operation, inputs = self._fused(operation, inputs)
         slots = tuple(self._slot(value) for value in inputs)
-        made: Any
+        same = same_step(operation, slots, settings)
+        made: Any = self._done.get(same)
+        if made is not None:
+            return made
         result = operation(*[value.value if type(value) is Traced else value for value in inputs], **settings)
         if type(result) is tuple:
             made = tuple(self.enter(value) for value in result)
@@ -96,6 +102,8 @@ class TracingOps:
         self._steps.append(step)
         for slot in step.outputs:
             self._makers[slot] = step
+        if same is not None:
+            self._done[same] = made
         return made
 
     def _fused(self, operation: Operation, inputs: tuple[Any, ...]) -> tuple[Operation, tuple[Any, ...]]:
@@ -125,6 +133,18 @@ class TracingOps:
             {name: self._slot(item) for name, item in outputs.items()},
             {key: self._slot(item) for key, item in updates.items()},
         )
+
+
+def same_step(operation: Operation, slots: tuple[int, ...], settings: dict[str, Any]) -> Any:
+    """Gives what steps that give the same have in common (a net and its derivative have most of theirs), or None."""
+    if "generator" in settings:
+        return None
+    key = (operation.name, slots, tuple(settings.items()))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
 
 
 def trace(
@@ -161,5 +181,5 @@ def trace(
     run = Run(ops, lookup, batch, training=training, random=random, values=values, dtype=dtype)
     made = run.net(net.structure, entered)
     chosen: dict[Any, Any] = {name: value for name, value in made.items() if outputs is None or name in outputs}
-    chosen |= {place: values[place] for place in places} if values is not None else {}
+    chosen |= run.kept(net.structure, places)
     return ops.plan(entered, known, chosen, run.updates)

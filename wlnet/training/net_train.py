@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.errors import DataError, NetError
+from wlnet.nets.constraints import Function
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
@@ -55,6 +56,7 @@ def train(
     precision: str = "Real32",
     goal: str = "Automatic",
     watchers: Sequence[Watcher] = (),
+    function: Function | None = None,
     resume: Snapshot | None = None,
 ) -> TrainingResult:
     """Trains a net; gives the trained net and how it came about. The net given is not changed.
@@ -67,7 +69,8 @@ def train(
     rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
     goal "TrainingMemory": batches of 16 unless their size is given, and the memory of one plan at a time.
     watchers are told of the progress. resume: a snapshot of a training with the same data and settings, to go on from;
-    `rounds` counts those before it too. Raises NetError; a warning of what went wrong on the way is in the result.
+    `rounds` counts those before it too. function: applies a constraint of an array that is a function of the language.
+    Raises NetError; a warning of what went wrong on the way is in the result.
     """
     dtype = precision_of(precision)
     time_goal = seconds("TimeGoal", time_goal)
@@ -84,7 +87,9 @@ def train(
 
     def make_state() -> TrainingState:
         plans = 1 if saving else PLANS
-        return TrainingState(training, chosen, treatments, seed, dtype, schedule=turns, meter=meters[0], plans=plans)
+        return TrainingState(
+            training, chosen, treatments, seed, dtype, schedule=turns, meter=meters[0], plans=plans, function=function
+        )
 
     with np.errstate(all="ignore"):
         if resume is not None and rounds is None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.constraints import Function, projection, said
 from wlnet.nets.net import Net
 from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
@@ -60,7 +61,8 @@ class Runner:
 class TrainingState:
     """What a training changes. Two states made alike and led through the same batches are equal to the bit.
 
-    schedule: whose turn it is in which step; meter: what is measured in training; plans: how many are kept.
+    schedule: whose turn it is in which step; meter: what is measured in training; plans: how many are kept; function:
+    applies a function of the language that constrains an array.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class TrainingState:
         schedule: UpdateSchedule | None = None,
         meter: Meter | None = None,
         plans: int = PLANS,
+        function: Function | None = None,
     ) -> None:
         self.training = training
         self.method = method
@@ -95,6 +98,11 @@ class TrainingState:
             self.arrays.update(slab.arrays)
         self.trained = [key for slab in self.slabs for key in slab.arrays]
         self.moving = {key: treatments[key].groups for key in live if key in moving}
+        self.projections = [
+            (self.arrays[key], projection(constraint, function))
+            for key in self.trained
+            if (constraint := said(net, key, "constraint")) is not None
+        ]
         self.runners: OrderedDict[Any, Runner] = OrderedDict()
 
     def step(self, data: Data, indices: np.ndarray) -> float:
@@ -117,6 +125,8 @@ class TrainingState:
         for slab in self.slabs:
             if slab.is_in(turn):
                 slab.apply(self.rate, options)
+        for array, project in self.projections:
+            project(array)
         if self.moving:
             self.move(plans, turn)
         return loss

@@ -12,15 +12,16 @@ from wlnet.builtins.nets.operation_pictures import operations_picture
 from wlnet.builtins.nets.pictures import DRAWINGS, picture
 from wlnet.builtins.nets.text import net_term, skeleton
 from wlnet.kernel import Kernel, builtin
-from wlnet.layers.specifications import port_term, shape_term
+from wlnet.layers.specifications import constraint_term, port_term, shape_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Key, Shared
+from wlnet.nets.constraints import said
 from wlnet.nets.dimensions import is_known, size
 from wlnet.nets.multipliers import multipliers_by_key
 from wlnet.nets.sharing import Sharing, sharing
 from wlnet.nets.structure import Path, Structure
 from wlnet.syntax import write
-from wlnet.terms import Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
+from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
 
 OfArray = Callable[[Net, Key], Term]
 
@@ -62,6 +63,11 @@ def total(net: Net, measure: Callable[[Net, Key], int | None]) -> int | None:
 
 def by_key(net: Net, value: OfArray) -> Association:
     return Association((position_term(key), value(net, key)) for key in net.positions)
+
+
+def constraint_of(net: Net, key: Key) -> Term:
+    constraint = said(net, key, "constraint")
+    return NONE if constraint is None else constraint_term(constraint)
 
 
 def learning_rate_multipliers(net: Net) -> Association:
@@ -134,6 +140,8 @@ for _name, _says, _read in (
      lambda net: by_key(net, lambda net, key: quantity(bytes_of(net, key)))),
     ("ArraysTotalSize", "the bytes of all arrays with their unit", lambda net: quantity(total(net, bytes_of))),
     ("ArraysLearningRateMultipliers", "position → multiplier", learning_rate_multipliers),
+    ("ArraysConstraints", "position → what NetArray holds the values of the array to, or None",
+     lambda net: by_key(net, constraint_of)),
     ("SharedArrays", "shared array → its positions, dimensions, bytes, and the bytes that sharing saves", shared_arrays),
     ("SharedArraysCount", "the number of shared arrays", lambda net: sum(isinstance(key, Shared) for key in net.positions)),
     ("InputForm", "the text of an expression that makes the net again", lambda net: write(net_term(net), "InputForm")),

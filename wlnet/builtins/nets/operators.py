@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wlnet.builtins.nets.derivative import derivative
 from wlnet.builtins.nets.layers import as_layer, check_options, constructor, make_layer
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
@@ -168,6 +169,7 @@ INSIDE: dict[str, Inner] = {
     "NetFoldOperator": folded,
     "NetGANOperator": adversaries,
     "AttentionLayer": scored,
+    "NetDerivative": derivative,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
-from wlnet.builtins.nets.text import call_text, heading, skeleton, view_text
+from wlnet.builtins.nets.text import call_text, heading, skeleton
 from wlnet.drawings import Arrow, Drawing, Link, Node, text_of
 from wlnet.kernel import constant
 from wlnet.nets import Net, Port
@@ -14,6 +14,7 @@ from wlnet.nets.dimensions import show
 from wlnet.nets.flow import flow
 from wlnet.nets.sharing import Sharing, sharing
 from wlnet.nets.structure import End, Path, Structure
+from wlnet.nets.views import view_text
 from wlnet.terms import S, Term, expression, register
 
 
@@ -178,7 +179,7 @@ def links_of(net: Net, layers: Iterable[Path]) -> tuple[Link, ...]:
             owner = next((name for name, path in drawn.items() if position[: len(path)] == path), None)
             if owner is not None:
                 called = "/".join(position[len(drawn[owner]) :])
-                users[owner, f"{called} = {shown_name(entry)}{view_text(net.slots[position])}"] = None
+                users[owner, f"{called} = {shown_name(entry)}{view_text(net.slots[position].view)}"] = None
         if len(users) > 1:
             groups.setdefault(tuple(name for name, _ in users), []).append(Link(tuple(users)))
     return tuple(link for names, links in groups.items() for link in together(names, links))
@@ -228,7 +229,7 @@ def shared_arrays_drawing(net: Net) -> Drawing:
         for position in entry.positions:
             place = "/".join(position)
             layer = net.structure.at(position[:-1])
-            seen = view_text(net.slots[position]).strip()
+            seen = view_text(net.slots[position].view).strip()
             tone = TONES.get(layer.kind.category, "")
             nodes.append(Node(place, place, seen, call_text(layer), tone))
             arrows.append(Arrow(array, place))

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from wlnet.builtins.evaluation.forms import WHOLE
-from wlnet.layers.specifications import port_term, shape_term
+from wlnet.layers.specifications import constraint_term, port_term, shape_term, view_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.dimensions import is_known, show, size
 from wlnet.nets.exposing import is_exposed, place_of, source_of
 from wlnet.nets.sharing import Sharing, sharing
-from wlnet.nets.structure import Edge, End, Slot, Structure
+from wlnet.nets.structure import Edge, End, Structure
+from wlnet.nets.views import view_text
 from wlnet.syntax import write
-from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol
+from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, register, rule, symbol, truth
 
 #: At most this many rows of a table are shown, first and last ones.
 ROWS = 40
@@ -89,7 +90,8 @@ def container_rows(net: Net) -> Iterator[Row]:
         outputs = ", ".join(
             str(child.outputs[port]) if len(seen) == 1 else f"{port}: {child.outputs[port]}" for port in seen
         )
-        notes = [shared_text(child)] if linear else [sources_text(structure.edges, name), shared_text(child)]
+        notes = [shared_text(child), training_text(child)]
+        notes = notes if linear else [sources_text(structure.edges, name), *notes]
         yield name, call_text(child), outputs, "  ".join(filter(None, notes))
     yield from port_rows(structure.outputs, "out")
 
@@ -120,12 +122,20 @@ def shared_text(structure: Structure) -> str:
     shared = [(name, slot) for name, slot in structure.slots.items() if slot.shared is not None]
     if len(shared) > 2:
         return f"{len(shared)} shared arrays"
-    return ", ".join(f'{name} = NetArray["{slot.shared}"]{view_text(slot)}' for name, slot in shared)
+    return ", ".join(f'{name} = NetArray["{slot.shared}"]{view_text(slot.view)}' for name, slot in shared)
 
 
-def view_text(slot: Slot) -> str:
-    """Gives how a layer sees a shared array, where it does not see it as it is."""
-    return "" if slot.view is None else " transposed" if slot.view == "Transpose" else f" as {show(slot.view)}"
+def training_text(structure: Structure) -> str:
+    """Gives what a layer's arrays are trained otherwise than usual, such as `Weights not trained`."""
+    return ", ".join(
+        f"{name} {wish}"
+        for name, slot in structure.slots.items()
+        for wish in (
+            "not trained" if slot.trainable is False else "",
+            "" if slot.constraint is None else f"held to {write(constraint_term(slot.constraint), 'InputForm')}",
+        )
+        if wish
+    )
 
 
 def sharing_lines(net: Net) -> Iterator[str]:
@@ -257,22 +267,25 @@ def array_value(net: Net, name: str, written: set[str]) -> Term:
     key = net.keys[(name,)]
     value = net.store.get(key)
     numbers = None if value is None else NumericArray(value) if value.ndim else float(value)
-    if not isinstance(key, Shared) and slot.method is not None:
-        given: list[tuple[Term, Term]] = [] if numbers is None else [("Array", numbers)]
-        return Expression(S.NetArray, (Association((("Name", NONE), *given, ("Method", slot.method))),))
-    if not isinstance(key, Shared):
+    plain = slot.trainable is slot.constraint is slot.method is None and not slot.specified
+    if not isinstance(key, Shared) and plain:
         return S.Automatic if numbers is None else numbers
-    pairs: list[tuple[Term, Term]] = [("Name", key.name)]
+    pairs: list[tuple[Term, Term]] = [("Name", key.name if isinstance(key, Shared) else NONE)]
     if slot.view is not None:
-        pairs.append(("View", S.Transpose if slot.view == "Transpose" else list_of(*slot.view)))
-    if numbers is not None and key.name not in written:
-        written.add(key.name)
+        pairs.append(("View", view_term(slot.view)))
+    if numbers is not None and (not isinstance(key, Shared) or key.name not in written):
+        if isinstance(key, Shared):
+            written.add(key.name)
         pairs.append(("Array", numbers))
     if slot.specified:
         pairs.append(("Dimensions", shape_term(slot.shape)))
     if slot.method is not None:
         pairs.append(("Method", slot.method))
-    return Expression(S.NetArray, (key.name if len(pairs) == 1 else Association(pairs),))
+    if slot.trainable is not None:
+        pairs.append(("Trainable", truth(slot.trainable)))
+    if slot.constraint is not None:
+        pairs.append(("Constraint", constraint_term(slot.constraint)))
+    return Expression(S.NetArray, (pairs[0][1] if len(pairs) == 1 else Association(pairs),))
 
 
 def same_nets(a: Net, b: Net) -> bool:

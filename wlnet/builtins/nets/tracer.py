@@ -32,6 +32,8 @@ from wlnet.nets.dimensions import Shape
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.renaming import replace_names
 from wlnet.terms import (
+    FALSE,
+    NONE,
     Association,
     Expression,
     S,
@@ -232,8 +234,8 @@ class Tracer(Wiring):
             return self.stack(value)
         if array is None:
             raise untraceable(value)
-        options = {"Array": value, "LearningRateMultipliers": 0}
-        return self.add(construct(KINDS["NetArrayLayer"], (), options), ())
+        held = Association({"Name": NONE, "Array": value, "Trainable": FALSE}.items())
+        return self.add(construct(KINDS["NetArrayLayer"], (), {"Array": expression("NetArray", held)}), ())
 
     def stack(self, rows: Expression) -> Wire:
         """Gives the array whose elements are these."""

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from wlnet.builtins.nets.arrays import seed_from
 from wlnet.builtins.nets.checkpoints import checkpoint_watchers, start_of, take_up_session
 from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.measuring import requests_from
 from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
 from wlnet.builtins.nets.training_options import (
     NUMBERS,
+    constraint_function,
     loss_from,
     method_from,
     number_or_none,
@@ -272,6 +273,7 @@ def training_arguments(
         "seed": seed_from(kernel, options["RandomSeeding"]),
         "precision": "Real32" if precision is S.Automatic else text(precision) or "",
         "goal": text(options["PerformanceGoal"]) or "",
+        "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),
             *reporting_watchers(kernel, options["TrainingProgressReporting"], closing),

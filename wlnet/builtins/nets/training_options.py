@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.layers.settings import text
 from wlnet.nets import Net
-from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list
+from wlnet.nets.dimensions import show
+from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, numeric, pack
 from wlnet.training import MEASUREMENTS, StoppingCriterion
 from wlnet.training.losses import Loss
 from wlnet.training.progress import UNITS
@@ -134,6 +137,25 @@ def schedule_function(kernel: Kernel, function: Term) -> Callable[[int, int, flo
         return float(value)
 
     return rate
+
+
+def constraint_function(kernel: Kernel) -> Callable[[Term, np.ndarray], np.ndarray]:
+    """Gives what applies a function that is the constraint of an array."""
+
+    def apply(function: Term, array: np.ndarray) -> np.ndarray:
+        given = pack(array.astype(np.float64)) if array.ndim else float(array)
+        made = numeric(kernel.evaluate(expression("N", Expression(function, (given,)))))
+        if made is None or made.shape != array.shape or not np.isfinite(made).all():
+            shown = show(array.shape)
+            raise NetError(
+                f'the function `1`, the "Constraint" of an array, must give an array of its dimensions {shown}',
+                tag="constraint",
+                kind="NetTrain",
+                terms=(function,),
+            )
+        return made
+
+    return apply
 
 
 #: Suboption of TrainingStoppingCriterion → argument of StoppingCriterion.
