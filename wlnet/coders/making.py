@@ -197,7 +197,7 @@ def with_parameter(coder: Coder, name: str, value: Term) -> Coder:
     elif name in kind.options or name == GENERAL[head]:
         options = {**options, name: value}
     else:
-        shown = ", ".join((*places, *kind.options, GENERAL[head]))
+        shown = ", ".join(dict.fromkeys((*places, *kind.options, GENERAL[head])))
         raise NetError(
             f"`1` is not a parameter of this coder that can be replaced; those are {shown}",
             tag="part", kind="NetReplacePart", terms=(name,),

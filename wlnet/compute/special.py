@@ -30,8 +30,8 @@ def error_function(x: np.ndarray, out: np.ndarray) -> np.ndarray:
         part = target[start : start + BLOCK]
         square, above, below = room[:, : part.size]
         end = ends[: part.size]
-        np.minimum(source[start : start + BLOCK], end, part)
-        np.maximum(part, np.negative(end, square), part)
+        np.minimum(source[start : start + BLOCK], end, out=part)
+        np.maximum(part, np.negative(end, square), out=part)
         np.square(part, square)
         np.multiply(polynomial(ABOVE, square, above), part, part)
         np.divide(part, polynomial(BELOW, square, below), part)

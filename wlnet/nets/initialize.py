@@ -52,8 +52,7 @@ def initialize(
         shape: Any = net.shape_of(key)
         if not is_known(shape):
             raise NetError(
-                f"the dimensions of the array at {position_text(owner)} are not known; specify the input of the "
-                f'net, for instance with "Input" -> n (its ports: {port_texts(net)})',
+                f"the dimensions of the array at {position_text(owner)} are not known; {cure_of(net, slot)}",
                 tag="unknown",
                 kind="NetInitialize",
             )
@@ -63,8 +62,15 @@ def initialize(
     return Net(net.structure, net.store.with_arrays(made))
 
 
-def port_texts(net: Net) -> str:
-    return ", ".join(f'"{name}": {port}' for name, port in net.structure.inputs.items())
+def cure_of(net: Net, slot: Slot) -> str:
+    """Gives what makes the dimensions of an array known, in words."""
+    inputs = net.structure.inputs
+    if not inputs or net.unknown_ports():
+        shown = ", ".join(f'"{name}": {port}' for name, port in inputs.items())
+        return f'specify the input of the net, for instance with "Input" -> n (its ports: {shown})'
+    if slot.shared is not None:
+        return f'give them, as by NetArray[<|"Name" -> "{slot.shared}", "Dimensions" -> {{n, …}}|>]'
+    return "the inputs of the net do not tell them: specify the ports of its layer, or of the layers before it"
 
 
 def generator_for(root: Any, position: tuple[str, ...]) -> np.random.Generator:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+import numpy as np
+
+from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.nets.dimensions import Shape, show
 
 Step: TypeAlias = tuple[str, tuple[int, ...] | None]
@@ -53,6 +56,14 @@ def seen(ops: Any, array: Any, view: Any) -> Any:
             levels = numbers or (2, 1, *range(3, array.ndim + 1))
             array = ops.transpose(array, axes=tuple(levels.index(i) for i in range(1, array.ndim + 1)))
     return array
+
+
+def unseen(array: np.ndarray, shape: tuple[int, ...], view: Any) -> np.ndarray:
+    """Gives the shared array of these dimensions that a layer sees as this array."""
+    places = seen(numpy_ops, np.arange(array.size).reshape(shape), view)
+    made = np.empty(array.size, array.dtype)
+    made[places] = array
+    return made.reshape(shape)
 
 
 def stored(shape: Shape, view: Any) -> Shape:

@@ -35,7 +35,10 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
     batched: True where the term must be a list of examples, False where it must be one, None: what fits.
     """
     if port.coder is not None and port.coder.encodes:
-        encoded = through_encoder(port, term, batched)
+        try:
+            encoded = through_encoder(port, term, batched)
+        except DataError as error:
+            raise error if kind == "NetEncoder" else located(error, name) from None
         if encoded is not None:
             return encoded
     array = numbers_of(term)
@@ -92,6 +95,11 @@ def through_encoder(port: Port, term: Term, batched: bool | None) -> Encoded | N
         if coder.kind.takes_lists and items and not is_encoded(port, term):
             return Encoded(encoded_batch(coder, items), False)
     return None
+
+
+def located(error: DataError, name: str) -> DataError:
+    """Gives the error of an encoder that is attached to a port, with the name of the port."""
+    return DataError(f'{error.message} (at the port "{name}")', tag=error.tag, kind=error.kind, terms=error.terms)
 
 
 def is_encoded(port: Port, term: Term) -> bool:

@@ -21,7 +21,7 @@ from wlnet.nets import Net, Port
 from wlnet.nets.exposing import Place, expose_all
 from wlnet.plans import evaluate
 from wlnet.plans.data import decode, decode_batch
-from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list
+from wlnet.terms import NONE, Association, NumericArray, S, Term, elements, is_head, is_list
 
 EVALUATION_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,
@@ -41,11 +41,20 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
         if len(positional) > 2:
             raise NetError("a net takes data and, at most, what to give of them", tag="args")
         settings = evaluation_settings(kernel, net, options)
-        net, data = with_given_states(net, positional[0] if positional else Association())
+        given = positional[0] if positional else Association()
+        settings["numeric"] = is_numeric(given)
+        net, data = with_given_states(net, given)
         return read_out(net, data, positional[1] if len(positional) > 1 else S.Automatic, settings)[0]
     except NetError as error:
         error.kind = error.kind or net.kind.name
         raise
+
+
+def is_numeric(data: Term) -> bool:
+    """Tells whether data are a NumericArray, or an association of those: then the outputs are NumericArrays too."""
+    if type(data) is Association:
+        return len(data) > 0 and all(type(value) is NumericArray for value in data.values())
+    return type(data) is NumericArray
 
 
 def split_evaluation(arguments: tuple[Term, ...]) -> tuple[tuple[Term, ...], dict[str, Term]]:
@@ -117,8 +126,10 @@ def outputs_wanted(net: Net, wanted: Term) -> tuple[list[Place], Any]:
     if len(outputs) == 1 and (wanted is NONE or next(iter(outputs.values())).coder is not None):
         return [((), next(iter(outputs)))], wanted
     shown = ", ".join(f'"{name}"' for name in outputs)
+    inside = type(wanted) is str and wanted in net.structure.children
+    hint = f'; NetPort["{wanted}"] gives what comes out of the layer' if inside else ""
     raise NetError(
-        f"`1` is neither an output of this net (its outputs are {shown}) nor a property of its decoder",
+        f"`1` is neither an output of this net (its outputs are {shown}) nor a property of its decoder{hint}",
         tag="prop",
         kind=net.kind.name,
         terms=(wanted,),
@@ -193,5 +204,9 @@ def run(net: Net, batch: Batch, places: list[Place], property: Any, settings: di
         arrays = found[path, name]
         if path:
             port = Port(port.shape, port.element)
-        made.append(decode(port, arrays[0], property) if batch.single else decode_batch(port, whole(arrays), property))
+        row = arrays[0] if batch.single else whole(arrays)
+        if settings.get("numeric") and port.coder is None and isinstance(row, np.ndarray) and row.ndim:
+            made.append(NumericArray(row))
+        else:
+            made.append(decode(port, row, property) if batch.single else decode_batch(port, row, property))
     return made

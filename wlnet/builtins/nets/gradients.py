@@ -9,6 +9,7 @@ from typing import Any
 from wlnet.builtins.nets.batches import Batch, columns, inputs_from, whole
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.information import position_term
+from wlnet.builtins.nets.layer_settings import value_term
 from wlnet.builtins.nets.paths import resolve_path
 from wlnet.errors import DataError, NetError
 from wlnet.kernel import Kernel, builtin
@@ -16,7 +17,7 @@ from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.plans import gradients
 from wlnet.plans.data import decode, decode_batch, encode
-from wlnet.terms import Association, NumericArray, S, Term, elements, is_head, is_list
+from wlnet.terms import Association, S, Term, elements, is_head, is_list
 
 
 @builtin("NetPortGradient", category="Training and evaluation")
@@ -95,7 +96,7 @@ def all_gradients(
 
 def gradient_term(net: Net, batch: Batch, key: Any, value: Any) -> Term:
     if type(key) is not str:
-        return NumericArray(value)
+        return value_term(value)
     port = Port(net.structure.inputs[key].shape)
     return decode(port, value[0]) if batch.single else decode_batch(port, whole(value))
 

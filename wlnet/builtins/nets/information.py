@@ -15,7 +15,7 @@ from wlnet.nets import Net
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import size
 from wlnet.nets.sharing import sharing
-from wlnet.terms import NULL, Term, expression, list_of, to_list
+from wlnet.terms import NULL, Term, elements, expression, is_list, list_of, to_list
 
 Read = Callable[[Net], Term]
 
@@ -92,6 +92,8 @@ def information(kernel: Kernel, net: Net, wanted: Term | None) -> Term:
     if wanted is None:
         kernel.emit(Printed(report(net.complete)))
         return NULL
+    if is_list(wanted):
+        return to_list([information(kernel, net, item) for item in elements(wanted)])
     reader = PROPERTIES.get(wanted) if type(wanted) is str else None
     if reader is None:
         raise no_property(wanted)
@@ -100,10 +102,10 @@ def information(kernel: Kernel, net: Net, wanted: Term | None) -> Term:
 
 def no_property(wanted: Term) -> NetError:
     near = get_close_matches(wanted, PROPERTIES, n=3) if type(wanted) is str else []
-    names = ", ".join(f'"{name}"' for name in near or sorted(PROPERTIES))
-    shown = f"names like it: {names}" if near else f"the properties are {names}"
+    names = ", ".join(f'"{name}"' for name in near)
+    shown = f"; names like it: {names}" if near else ""
     return NetError(
-        f'`1` is not a property of nets; {shown} (Information[net, "Properties"] lists all)',
+        f'`1` is not a property of nets{shown}; Information[net, "Properties"] lists all',
         tag="prop",
         kind="Information",
         terms=(wanted,),

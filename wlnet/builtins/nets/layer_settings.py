@@ -9,16 +9,28 @@ import numpy as np
 
 from wlnet.builtins.nets.layers import make_net
 from wlnet.builtins.nets.text import term_of
+from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
 from wlnet.nets.arrays import ArrayStore, Key
+from wlnet.nets.views import seen
 from wlnet.terms import Association, NumericArray, S, Term, is_head, list_of, pack, rule, truth
 
 
 def array_term(net: Net, key: Key) -> Term:
-    value = net.store.get(key)
-    return S.Automatic if value is None else NumericArray(value)
+    """Gives an array as it is stored: a NumericArray, a number where it has no dimensions, Automatic without values."""
+    return value_term(net.store.get(key))
+
+
+def slot_term(layer: Net, name: str) -> Term:
+    """Gives an array as the layer sees it: a shared one through its view."""
+    value = layer.store.get(layer.keys[(name,)])
+    return value_term(value if value is None else seen(numpy_ops, value, layer.structure.slots[name].view))
+
+
+def value_term(value: np.ndarray | None) -> Term:
+    return S.Automatic if value is None else NumericArray(value) if value.ndim else value.item()
 
 
 def setting_term(net: Net, name: str) -> Term | None:
@@ -27,7 +39,7 @@ def setting_term(net: Net, name: str) -> Term | None:
     if name == "LearningRateMultipliers":
         return S.Automatic if structure.multiplier is None else structure.multiplier
     if name == "Arrays":
-        return Association((slot, array_term(net, net.keys[(slot,)])) for slot in structure.slots)
+        return Association((slot, slot_term(net, slot)) for slot in structure.slots)
     for index, setting in enumerate(structure.kind.arguments):
         if setting.name == name:
             return structure.arguments[index] if index < len(structure.arguments) else plain(setting.default)

@@ -204,14 +204,15 @@ def slots_of(function: Term) -> tuple[tuple[str, ...], int]:
 
 
 def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
-    """Gives the layer that a term in a container stands for: a net, n, a function, "name", or a list; raises NetError."""
+    """Gives the layer that a term in a container stands for: a net, n, a function, "name", a list or an association;
+    raises NetError."""
     if isinstance(term, Net):
         return term
     if term is FAILED:
         raise AlreadyTold
     if type(term) is int and term > 0:
         return make_net(kernel, KINDS["LinearLayer"], (term,))
-    if is_head(term, S.List):
+    if is_head(term, S.List) or type(term) is Association:
         return make_net(kernel, KINDS["NetChain"], (term,))
     if owner == "NetGraph" and term in THREADED_HEADS:
         return make_net(kernel, KINDS["ThreadingLayer"], (term,))
@@ -223,7 +224,8 @@ def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
         probe(net, term, owner)
         return net
     raise NetError(
-        "`1` is not a layer; a layer is a net, an integer n (LinearLayer[n]), a function such as Ramp, or a list (a chain)",
+        "`1` is not a layer; a layer is a net, an integer n (LinearLayer[n]), a function such as Ramp, "
+        "or a list or association of layers (a chain)",
         tag="layer",
         kind=owner,
         terms=(term,),

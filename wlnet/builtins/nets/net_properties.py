@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from wlnet.builtins.nets.information import PROPERTIES, bytes_of, place, position_term, property_of_net
+from wlnet.builtins.nets.layer_settings import array_term
 from wlnet.builtins.nets.operation_pictures import operations_picture
 from wlnet.builtins.nets.pictures import DRAWINGS, picture
 from wlnet.builtins.nets.text import net_term, skeleton
@@ -21,7 +22,7 @@ from wlnet.nets.multipliers import multipliers_by_key
 from wlnet.nets.sharing import Sharing, sharing
 from wlnet.nets.structure import Path, Structure
 from wlnet.syntax import write
-from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, expression, list_of, symbol, to_list
+from wlnet.terms import NONE, Association, Expression, S, Term, expression, list_of, symbol, to_list
 
 OfArray = Callable[[Net, Key], Term]
 
@@ -31,11 +32,6 @@ def path_term(path: Path) -> Term:
 
 
 # Arrays
-
-
-def array_of(net: Net, key: Key) -> Term:
-    value = net.store.get(key)
-    return S.Automatic if value is None else NumericArray(value)
 
 
 def dimensions_of(net: Net, key: Key) -> Term:
@@ -125,9 +121,9 @@ def topology_hash(net: Net) -> str:
 
 
 for _name, _says, _read in (
-    ("Arrays", "position → array; a shared one stands once, as NetArray[name]", lambda net: by_key(net, array_of)),
+    ("Arrays", "position → array; a shared one stands once, as NetArray[name]", lambda net: by_key(net, array_term)),
     ("ArraysList", "the arrays, Automatic where there are no values yet",
-     lambda net: to_list(array_of(net, key) for key in net.positions)),
+     lambda net: to_list(array_term(net, key) for key in net.positions)),
     ("ArraysPositionList", "the positions of the arrays", lambda net: to_list(map(position_term, net.positions))),
     ("ArraysCount", "the number of arrays; a shared one counts once", lambda net: len(net.positions)),
     ("ArraysDimensions", "position → dimensions", lambda net: by_key(net, dimensions_of)),

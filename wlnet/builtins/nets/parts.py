@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
-from wlnet.builtins.lists.parts import PARTS
+from wlnet.builtins.lists.parts import PARTS, part
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.coders import coder_part, coder_parts
 from wlnet.builtins.nets.containers import layer_name
-from wlnet.builtins.nets.layer_settings import array_term, setting_term
-from wlnet.builtins.nets.paths import no_part, resolve_path
+from wlnet.builtins.nets.layer_settings import array_term, setting_term, slot_term
+from wlnet.builtins.nets.paths import no_part, public_names, resolve_path
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.specifications import port_term
@@ -40,8 +40,9 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer.
 
     Details: Arrays come as NumericArray; what is not known yet comes as Automatic. {All, "part"} gives the part of all
-    layers that have it. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]] gives
-    several layers.
+    layers that have it. An array that a layer sees through a "View" comes as the layer sees it; NetArray["name"] gives it
+    as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]]
+    and net[[i ;; j]] give several layers.
 
     Examples:
         >> net = NetInitialize[NetChain[<|"a" -> 2, "b" -> Ramp|>, "Input" -> 3]];
@@ -59,12 +60,17 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         = {NetArray["W"] -> NumericArray[{{2.}}, "Real32"]}
         >> NetExtract[LinearLayer[2], "Weights"]
         = Automatic
+        >> transposed = NetArray[<|"Name" -> "W", "Array" -> {{1, 2}}, "View" -> Transpose|>];
+        >> Normal /@ NetExtract[LinearLayer[2, "Weights" -> transposed], {{"Weights"}, {NetArray["W"]}}]
+        = {{{1.}, {2.}}, {{1., 2.}}}
         >> Map[Dimensions, NetExtract[net, {All, "Weights"}]]
         = <|"a" -> {2, 3}|>
         >> net[["a", "Biases"]] // Normal
         = {0., 0.}
         >> Head /@ net[[{1, -1}]]
         = {LinearLayer, ElementwiseLayer}
+        >> Head /@ net[[2 ;;]]
+        = {ElementwiseLayer}
     Possible issues:
         >> NetExtract[LinearLayer[2], "Heights"]
         = $Failed
@@ -96,7 +102,7 @@ def extract(net: Net, path: Sequence[Term]) -> Term:
         return everything(inner)
     name = layer_name(first)
     if name in inner.structure.slots and len(rest) == 1:
-        return array_term(inner, inner.keys[(name,)])
+        return slot_term(inner, name)
     for ports in (inner.structure.outputs, inner.structure.inputs):
         if name in ports:
             port = ports[name]
@@ -148,8 +154,8 @@ def everything(net: Net) -> Term:
     structure = net.structure
     if structure.children and structure.kind.name != "FunctionLayer":
         return gathered(net, {name: without_exposed(net.child((name,))) for name in structure.children})
-    parts: dict[Term, Term] = {name: array_term(net, net.keys[(name,)]) for name in structure.slots}
-    for name in (*(s.name for s in structure.kind.arguments), *structure.kind.options):
+    parts: dict[Term, Term] = {name: slot_term(net, name) for name in structure.slots}
+    for name in public_names(structure.kind):
         found = setting_term(net, name)
         if found is not None:
             parts[name] = found
@@ -164,6 +170,9 @@ EXTRACTORS: dict[type, Callable[[Any, Term], Term]] = {Coder: coder_parts}
 
 def part_of_net(kernel: Kernel, net: Net, specs: Sequence[Term]) -> Term:
     """Gives `net[[…]]`: the part at a path, a list of layers for one list, or of parts for several lists."""
+    if len(specs) == 1 and is_head(specs[0], S.Span) and net.structure.children:
+        layers = to_list(without_exposed(net.child((name,))) for name in net.structure.children)
+        return part(kernel, layers, tuple(specs))
     if not all(map(is_list, specs)):
         return extract(net, tuple(specs))
     paths = [(item,) for item in elements(specs[0])] if len(specs) == 1 else [elements(spec) for spec in specs]

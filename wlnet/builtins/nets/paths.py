@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from wlnet.errors import NetError
 from wlnet.nets import Net
+from wlnet.nets.kinds import Kind
 from wlnet.nets.structure import Path
 from wlnet.terms import Symbol, Term
+
+#: Another name of a net inside an operator → the name that it has.
+SYNONYMS = {"BackwardNet": "ReverseNet"}
 
 
 def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
@@ -30,13 +34,22 @@ def child_of(children: Sequence[str], term: Term) -> str | None:
             return str(term)
         return children[term - 1 if term > 0 else term] if 1 <= abs(term) <= len(children) else None
     name = term.name if type(term) is Symbol else term
-    return name if type(name) is str and name in children else None
+    if type(name) is not str:
+        return None
+    return next((known for known in (name, SYNONYMS.get(name)) if known in children), None)
+
+
+def public_names(kind: Kind) -> list[str]:
+    """Gives the settings of a kind of net that the language has a name for (the others are only places of arguments)."""
+    names = (*(setting.name for setting in kind.arguments), *kind.options)
+    return [name for name in names if name[0].isupper()]
 
 
 def no_part(net: Net, term: Term, path: Path, speaker: str) -> NetError:
     """Gives the error for a part that is not there."""
     structure = net.structure.at(path)
-    there = [*structure.children, *structure.slots, *structure.inputs, *structure.outputs, *structure.settings]
+    ports = (*structure.inputs, *structure.outputs)
+    there = [*structure.children, *structure.slots, *ports, *public_names(structure.kind)]
     where = f" at {{{', '.join(path)}}}" if path else ""
     shown = ", ".join(dict.fromkeys(there)) or "none"
     return NetError(

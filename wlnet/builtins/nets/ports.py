@@ -38,6 +38,12 @@ def place_at(net: Net, term: Term, side: str) -> Place:
         if side == "outputs" and ports:
             return names, "Output" if "Output" in ports else ports[0]
         rest = tuple(ports[:1])
+    if len(rest) > 1:
+        shown = ", ".join(structure.children) or "none"
+        raise NetError(
+            f"there is no layer `1` in the {structure.kind.name}; its layers are {shown}",
+            tag="nolayer", kind=net.kind.name, terms=(rest[0],),
+        )  # fmt: skip
     port = rest[0] if len(rest) == 1 and type(rest[0]) is str else ""
     direction = direction_of(net, names, port)
     if direction is not None:

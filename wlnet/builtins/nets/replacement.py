@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -16,15 +17,17 @@ from wlnet.builtins.nets.parts import no_shared_array
 from wlnet.builtins.nets.paths import no_part, resolve_path
 from wlnet.builtins.nets.speaking import surgery
 from wlnet.coders import at_port, with_parameter
-from wlnet.errors import NetError
+from wlnet.errors import DimensionError, NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import array_from, port_from
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
-from wlnet.nets.structure import Path
+from wlnet.nets.dimensions import is_known, show
+from wlnet.nets.structure import Path, position_text
 from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_ports, replace_slot
+from wlnet.nets.views import unseen
 from wlnet.terms import NONE, S, Term, elements, is_head, is_list
 
 
@@ -38,7 +41,8 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
 
     Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. A port that becomes
     Automatic is inferred anew; None takes an encoder or decoder away. A setting such as "Function" is a part too.
-    {All, "part"} replaces it in all layers that have it. The net itself is never changed.
+    {All, "part"} replaces it in all layers that have it. The value of an array that a layer sees through a "View" is the
+    one that the layer sees. The net itself is never changed.
 
     Examples:
         >> layer = LinearLayer[1, "Weights" -> {{1, 2}}, "Biases" -> {0}];
@@ -59,6 +63,9 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         = {Automatic, 4}
         >> NetExtract[NetReplacePart[NetInitialize[NetChain[{2, Ramp, 3}, "Input" -> 1]], {All, "Biases"} -> Automatic], {All, "Biases"}]
         = {Automatic, Automatic}
+        >> transposed = LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "W", "Array" -> {{1, 2}}, "View" -> Transpose|>]];
+        >> Normal[NetExtract[NetReplacePart[transposed, "Weights" -> {{3}, {4}}], NetArray["W"]]]
+        = {{3., 4.}}
         >> NetReplacePart[SoftmaxLayer["Input" -> 2], "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{1., 0.}]
         = "a"
     Possible issues:
@@ -139,7 +146,22 @@ def replaced(kernel: Kernel, net: Net, names: Path, rest: Sequence[Term], value:
         return replace_slot(
             net, position, slot, None if specification.value is None else array_value(specification.value)
         )
-    return replace_array(net, key, number_array(value))
+    return replace_array(net, key, as_stored(net, position, number_array(value)))
+
+
+def as_stored(net: Net, position: tuple[str, ...], array: np.ndarray | None) -> np.ndarray | None:
+    """Gives the array that a layer is to see at a position as its key stores it; raises NetError where it does not fit."""
+    slot = net.slots[position]
+    shape: Any = net.shape_of(net.keys[position])
+    if array is None or slot.view is None or not is_known(shape):
+        return array
+    if slot.shape != array.shape:
+        raise DimensionError(
+            f"the layer sees the array {position_text(position)} with the dimensions {show(slot.shape)}, and it cannot be "
+            f"replaced by one of dimensions {show(array.shape)}",
+            kind="NetReplacePart",
+        )
+    return unseen(array, shape, slot.view)
 
 
 def changed_layer(kernel: Kernel, layer: Net, path: Sequence[Term], value: Term) -> Net | None:

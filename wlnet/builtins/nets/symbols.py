@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wlnet.kernel import constant
+from wlnet.terms import symbol
 
 
 class Word(NamedTuple):
@@ -70,6 +71,11 @@ for _word in (
         "InputPorts",
         "is an option of layers with a free number of inputs: how many there are, their names or their shapes.",
         ('Information[CatenateLayer[InputPorts -> {2, 3}], "InputPortNames"]', '{"Input1", "Input2"}'),
+    ),
+    Word(
+        "OutputPorts",
+        "is an option of PlaceholderLayer and DropoutLayer: how many outputs there are, their names or their shapes.",
+        ('Information[PlaceholderLayer[OutputPorts -> {"a", "b"}], "OutputPortNames"]', '{"a", "b"}'),
     ),
     Word(
         "DirectedEdge",
@@ -224,3 +230,15 @@ for _word in (
     ),
 ):
     declare(_word)
+
+
+@constant("$NetEvaluator", category="Options of nets", value=symbol("Automatic"))
+def net_evaluator() -> None:
+    """$NetEvaluator is what runs nets: Automatic, since there is one evaluator.
+
+    Examples:
+        >> $NetEvaluator
+        = Automatic
+    Differs: There is one evaluator, wlnet's own; other values change nothing.
+    Source: https://reference.wolfram.com/language/ref/$NetEvaluator.html
+    """

@@ -49,7 +49,7 @@ def heading(net: Net) -> str:
     sizes = [size(net.shape_of(key)) for key in net.positions]
     if sizes:
         total = sum(s for s in sizes if s is not None)
-        count_text = f"{total:,} numbers in " if None not in sizes else ""
+        count_text = f"{total:,} number{'s' if total != 1 else ''} in " if None not in sizes else ""
         parts.append(f"{count_text}{len(sizes)} array{'s' if len(sizes) != 1 else ''}")
     if not net.is_initialized:
         parts.append("uninitialized")

@@ -20,7 +20,7 @@ from wlnet.nets.structure import End
 from wlnet.terms import NONE, Association, Term, expression, symbol
 
 #: The level of a ThreadingLayer at which arrays of lower rank get further dimensions: after all that they have, as lists do.
-LAST_LEVEL = 64
+LAST_LEVEL = -1
 
 
 class Wiring:

@@ -9,14 +9,14 @@ import numpy as np
 from wlnet import __version__
 from wlnet.builtins.nets.building import net_from
 from wlnet.builtins.nets.information import position_term
-from wlnet.builtins.nets.text import skeleton
+from wlnet.builtins.nets.text import net_text, skeleton
 from wlnet.errors import FormatError, NetError, ParseError
 from wlnet.interchange.wlnet_file import Training, WlnetFile, read_wlnet, wlnet_bytes
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key
 from wlnet.syntax import parse, write
-from wlnet.terms import Association, NumericArray, Term, list_of, to_list
+from wlnet.terms import Association, NumericArray, Term, list_of, rule, to_list
 
 
 def file_of(net: Net, training: Training | None = None) -> bytes:
@@ -49,6 +49,12 @@ ELEMENTS: dict[str, Callable[[Kernel, WlnetFile], Term]] = {
     "ArrayList": lambda kernel, file: to_list(NumericArray(array) for array in file.arrays.values()),
     "Elements": lambda kernel, file: list_of(*ELEMENTS),
     "Net": whole_net,
+    "Rules": lambda kernel, file: to_list(
+        rule(name, read(kernel, file))
+        for name, read in ELEMENTS.items()
+        if name not in ("Elements", "Rules", "Summary")
+    ),
+    "Summary": lambda kernel, file: net_text(uninitialized(kernel, file)),
     "UninitializedNet": uninitialized,
     "WLVersion": lambda kernel, file: f"wlnet {__version__}, format {file.version}",
 }
