@@ -127,11 +127,9 @@ def read_settings(kind: Kind, arguments: Sequence[Term], options: Mapping[str, T
 def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:
     """Gives the settings of the positional arguments."""
     if len(arguments) > len(kind.arguments):
-        taken = {0: "no arguments", 1: "one argument at most"}
-        limit = taken.get(len(kind.arguments), f"{len(kind.arguments)} arguments at most")
-        raise NetError(
-            f"{kind.name} takes {limit}, besides options, but {len(arguments)} came", tag="args", kind=kind.name
-        )
+        came = f"{len(arguments)} argument{'s' if len(arguments) > 1 else ''} came"
+        limit = f"at most {len(kind.arguments)}" if kind.arguments else "none"
+        raise NetError(f"{came}, but {kind.name} takes {limit}, besides options", tag="args", kind=kind.name)
     settings: dict[str, Any] = {}
     for index, setting in enumerate(kind.arguments):
         if index < len(arguments):

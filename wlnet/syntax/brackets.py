@@ -29,7 +29,7 @@ class Brackets:
     def __init__(self) -> None:
         self.climb = Climber().climb
         spellings = operator_table().spellings
-        self.call_spelling, self.part_spelling = spellings["["], spellings["[["]
+        self.call_spelling, self.typed_spelling, self.part_spelling = spellings["["], spellings["::["], spellings["[["]
 
     def start(self, parts: Sequence[Term]) -> Term:
         return NULL if parts[0] is None else parts[0]
@@ -61,6 +61,9 @@ class Brackets:
 
     def call(self, parts: Sequence[Arguments]) -> Item:
         return (self.call_spelling, 0, parts[0])
+
+    def typed(self, parts: Sequence[Arguments]) -> Item:
+        return (self.typed_spelling, 0, parts[0])
 
     def part(self, parts: Sequence[Arguments]) -> Item:
         return (self.part_spelling, 0, parts[0])

@@ -18,8 +18,8 @@ from wlnet.syntax.source import Source
 from wlnet.terms import Term
 
 #: Opening brackets with the closing ones that they need, each a token of its own.
-CLOSERS = {"(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "[[": ["]", "]"], "〚": ["〛"]}
-CALLS = frozenset({"[", "[[", "〚"})
+CLOSERS = {"(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"]}
+CALLS = frozenset({"[", "::[", "[[", "〚"})
 #: What may stand between two tokens on a line.
 SPACE = r"[ \t\f\v\u00a0\u200b\ufeff\u2000-\u200a\u2028\u2029\u205f\u3000]*+"
 

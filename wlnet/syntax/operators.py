@@ -107,6 +107,7 @@ BUILDS: dict[str, Build] = {
     # The operand of a postfix operator comes first; what its token carries follows.
     "MessageName": lambda args: Expression(S.MessageName, (args[0], *args[1])),
     "Call": lambda args: Expression(args[0], tuple(args[1])),
+    "TypeSpecifier": lambda args: Expression(Expression(S.TypeSpecifier, (args[0],)), tuple(args[1])),
     "Part": lambda args: Expression(S.Part, (args[0], *args[1])),
     "Derivative": lambda args: Expression(Expression(S.Derivative, (args[1],)), (args[0],)),
     "Put": lambda args: Expression(S.Put, (args[0], args[1])),

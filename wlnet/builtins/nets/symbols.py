@@ -46,7 +46,7 @@ for _word in (
     ),
     Word(
         "TypeSpecifier",
-        'stands in TypeSpecifier["name"]["Real32", n] for the type of arrays of rank n, in CompiledLayer.',
+        'stands in TypeSpecifier["name"]["Real32", n], or "name"::["Real32", n], for the type of arrays of rank n.',
         (
             'NetExtract[CompiledLayer[Function[Typed[x, TypeSpecifier["NumericArray"]["Real32", 1]], 2 x]], "Input"]',
             "{Automatic}",

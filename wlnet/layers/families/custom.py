@@ -56,7 +56,7 @@ def compiled_layer(call: Call, *inputs: Any) -> Any:
         = {3., 12.}
         >> CompiledLayer[Exp, Function[{x, g, y}, g y], "Input" -> "Real"][0., NetPortGradient["Input"]]
         = 1.
-        >> CompiledLayer[Function[{Typed[x, TypeSpecifier["PackedArray"]["Real32", 2]]}, x - 1], #2 &, "Input" -> 2][{{1., 2.}, {3., 4.}}]
+        >> CompiledLayer[Function[{Typed[x, "PackedArray"::["Real32", 2]]}, x - 1], #2 &, "Input" -> 2][{{1., 2.}, {3., 4.}}]
         = {{0., 1.}, {2., 3.}}
         >> NetExtract[CompiledLayer[Function[x, Append[x, StringLength["abc"]]], Most[#2] &, "Input" -> 2], "Output"]
         = 3
