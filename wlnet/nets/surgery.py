@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
-from wlnet.nets.dimensions import Port, show
+from wlnet.nets.dimensions import Port, is_known, show
 from wlnet.nets.exposing import exposed_like
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
@@ -22,9 +22,8 @@ def replace_array(net: Net, key: Key, value: np.ndarray | None) -> Net:
     """Gives the net with another value for one array (None: not initialized); of a shared one, at all its uses."""
     if value is None:
         return Net(net.structure, ArrayStore({k: v for k, v in net.store.items() if k != key}))
-    before = net.store.get(key)
     shape = net.shape_of(key)
-    if before is not None and before.shape != value.shape:
+    if is_known(shape) and shape != value.shape:
         name = f'NetArray["{key.name}"]' if isinstance(key, Shared) else position_text(key)
         raise DimensionError(
             f"the array {name} has dimensions {show(shape)}, and cannot be replaced by one of dimensions "

@@ -73,7 +73,22 @@ def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     options = {name: term if name in kind.options else at_port(name, term) for name, term in given.items()}
     make = CONSTRUCTORS.get(kind.name, make_layer)
     with telling_of_values(kernel):
-        return make(kernel, kind, positional, options)
+        return facing_right(make(kernel, kind, positional, options))
+
+
+def facing_right(net: Net) -> Net:
+    """Gives a net, if its inputs have encoders and its outputs decoders at most; raises NetError."""
+    structure = net.structure
+    for ports, side, wanted in ((structure.inputs, "input", "encoder"), (structure.outputs, "output", "decoder")):
+        for name, port in ports.items():
+            if port.coder is not None and port.coder.encodes != (wanted == "encoder"):
+                article = "an" if wanted == "encoder" else "a"
+                raise NetError(
+                    f'the port "{name}" is an {side}, which can have {article} {wanted}, but `1` came; '
+                    f"Net{wanted.capitalize()}[…] of it gives that which undoes it",
+                    tag="port", kind=net.kind.name, terms=(port.coder,),
+                )  # fmt: skip
+    return net
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.coders import coder_part, replace_parameters
 from wlnet.builtins.nets.containers import layer_name
 from wlnet.builtins.nets.layer_settings import has_setting, with_setting
-from wlnet.builtins.nets.layers import as_layer
+from wlnet.builtins.nets.layers import as_layer, facing_right
 from wlnet.builtins.nets.parts import no_shared_array
 from wlnet.builtins.nets.paths import no_part, resolve_path
 from wlnet.builtins.nets.speaking import surgery
@@ -91,7 +91,7 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
             with surgery(kernel, "NetReplacePart"):
                 found = replaced(kernel, found, names, rest, right)
     with surgery(kernel, "NetReplacePart"):
-        return replace_ports(found, ports) if ports else found
+        return facing_right(replace_ports(found, ports)) if ports else found
 
 
 def is_port(net: Net, name: str) -> bool:
@@ -198,8 +198,10 @@ def number_array(value: Term) -> np.ndarray | None:
         return None
     try:
         array = array_from(value).value
-    except Unfit as unfit:
-        raise NetError(f"the new value must be {unfit}, not `1`", tag="array", terms=(value,)) from None
+    except Unfit:
+        text = "the new value must be an array of numbers, NetArray[…] or Automatic, not `1`"
+        cure = "; to do without the array, put a layer in place that is made without it" if value is NONE else ""
+        raise NetError(text + cure, tag="array", terms=(value,)) from None
     if array is None or not np.isfinite(array).all():
         raise NetError("the new value must be an array of finite numbers", tag="array")
     return array_value(array)

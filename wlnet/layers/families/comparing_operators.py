@@ -29,8 +29,9 @@ from wlnet.terms import S
 def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
     """NetPairEmbeddingOperator[net] applies a net to both members of a pair and gives the distance of the results.
 
-    Details: NetTrain takes rules {a, b} -> True for pairs that are to be far from each other and {a, b} -> False for
-    those that are to be near, by a ContrastiveLossLayer.
+    Details: The dimensions of the port "Input" are those of the pair, as in {2, n}. NetTrain takes rules {a, b} -> True
+    for pairs that are to be far from each other and {a, b} -> False for those that are to be near, by a
+    ContrastiveLossLayer.
 
     Examples:
         >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{0., 0.}, {3., 4.}}]
