@@ -18,7 +18,7 @@ def in_blocks(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
     Arrays that lie in memory alike are taken in blocks, as flat arrays; other ones at once.
     """
     target = arrays[-1]
-    if target.size <= BLOCK or any(array.strides != target.strides for array in arrays):
+    if (target.ndim == 1 and target.size <= BLOCK) or any(array.strides != target.strides for array in arrays):
         function(*arrays)
         return target
     # What lies like an array without gaps is flat as a view.
@@ -28,6 +28,15 @@ def in_blocks(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
         return target
     for start in range(0, target.size, BLOCK):
         function(*[array[start : start + BLOCK] for array in flat])
+    return target
+
+
+def in_parts(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
+    """Runs `function(*arrays)`, which writes into the last array, some rows of the first axis at a time; gives that array."""
+    target = arrays[-1]
+    step = max(1, BLOCK * len(target) // target.size) if target.size > BLOCK else len(target)
+    for start in range(0, len(target), step):
+        function(*[array[start : start + step] for array in arrays])
     return target
 
 

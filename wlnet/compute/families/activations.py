@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.compute.blocks import in_blocks, row_of
+from wlnet.compute.blocks import in_blocks, in_parts, row_of
+from wlnet.compute.broadcasting import fold
 from wlnet.compute.families.elementwise import run_sigmoid, uniform_samples
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.special import error_function
@@ -134,6 +135,42 @@ def exponential_unit_gradient(
         np.multiply(np.add(out, low, out), gradient, out)
 
     return (in_blocks(run, x, low, gradient, out),)
+
+
+def parametric_samples(generator: np.random.Generator) -> Samples:
+    for x, slope in (((3, 2), (2,)), ((3, 2, 4), (2, 1)), ((2, 2, 3), (1, 1)), ((2, 3), ())):
+        yield (generator.uniform(-2, 2, x), np.asarray(generator.normal(size=slope))), {}
+
+
+@operation(compose=lambda anp, x, slope: anp.where(x > 0, x, x * slope), sample=parametric_samples)
+def parametric_ramp(work: Workspace, x: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Gives x where it is positive, else x*slope: x (b, ...s), slope broadcastable to (...s); gives (b, ...s)."""
+    nothing = zeros(work, x)
+
+    def run(x: np.ndarray, low: np.ndarray, y: np.ndarray) -> None:
+        np.multiply(np.minimum(x, nothing, out=low), slope, y)
+        np.add(y, np.maximum(x, nothing, out=low), y)
+
+    return in_parts(run, x, work.like("low", x), work.like("y", x))
+
+
+@parametric_ramp.gradient
+def parametric_ramp_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: np.ndarray, slope: np.ndarray
+) -> tuple[Any, ...]:
+    low, out = work.like("low", x), work.like("gx", x)
+    gx = gs = None
+    if needs[1]:
+        np.minimum(x, zeros(work, x), out=low)
+        gs = fold(work, "slope", np.multiply(low, gradient, low), slope.shape)
+    if needs[0]:
+
+        def run(x: np.ndarray, gradient: np.ndarray, out: np.ndarray) -> None:
+            np.multiply(np.greater(x, 0.0), 1 - slope, out)
+            np.multiply(np.add(out, slope, out), gradient, out)
+
+        gx = in_parts(run, x, gradient, out)
+    return gx, gs
 
 
 @operation(
