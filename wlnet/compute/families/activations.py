@@ -145,13 +145,12 @@ def parametric_samples(generator: np.random.Generator) -> Samples:
 @operation(compose=lambda anp, x, slope: anp.where(x > 0, x, x * slope), sample=parametric_samples)
 def parametric_ramp(work: Workspace, x: np.ndarray, slope: np.ndarray) -> np.ndarray:
     """Gives x where it is positive, else x*slope: x (b, ...s), slope broadcastable to (...s); gives (b, ...s)."""
-    nothing = zeros(work, x)
-
-    def run(x: np.ndarray, low: np.ndarray, y: np.ndarray) -> None:
-        np.multiply(np.minimum(x, nothing, out=low), slope, y)
-        np.add(y, np.maximum(x, nothing, out=low), y)
-
-    return in_parts(run, x, work.like("low", x), work.like("y", x))
+    y = work.like("y", x)
+    if np.max(slope) <= 1:
+        return np.maximum(np.multiply(x, slope, y), x, out=y)
+    nothing, low = zeros(work, x), work.like("low", x)
+    np.multiply(np.minimum(x, nothing, out=low), slope, low)
+    return np.add(np.maximum(x, nothing, out=y), low, y)
 
 
 @parametric_ramp.gradient
