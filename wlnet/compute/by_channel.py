@@ -67,11 +67,12 @@ def channel_input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray
     """Gives the gradient (n, *padded, c) of `whole` from that of the output, last (n, *m, c)."""
     if set(geometry.stride) == {1}:
         inner, mirror = work.once("inner", Workspace), work.once("mirror", lambda: mirrored(geometry))
-        return channel_products(inner, mirror, mirror.pad(inner, "whole", last), np.flip(w, range(2, w.ndim)))
+        return channel_products(inner, mirror, mirror.pad(inner, "whole", last), np.flip(w, tuple(range(2, w.ndim))))
     whole = work("gwhole", (len(last), *geometry.padded, len(w)), last.dtype)
     whole.fill(0)
-    for place, there in geometry.shifts:
-        whole[there] += last * w[(slice(None), 0, *place)]
+    kernels = w.reshape(len(w), -1).T
+    for (_, there), kernel in zip(geometry.shifts, kernels, strict=True):
+        whole[there] += last * kernel
     return whole
 
 
