@@ -46,6 +46,10 @@ def port_from(term: Term) -> Port:
         if is_list(limit) and len(elements(limit)) == 2:
             limit = elements(limit)[1]
         return Port((), "Integer", limit if type(limit) is int else None)
+    if is_head(term, S.RepeatingElement) and 1 <= len(term.args) <= 2:
+        length = dimension_from(term.args[1]) if len(term.args) == 2 else VARYING
+        element = port_from(term.args[0])
+        return Port((length, *(element.shape or ())), element.element, element.limit)
     name = text(term)
     if name in ("Real", "Scalar"):
         return Port(())

@@ -81,11 +81,19 @@ def solve_window(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     stride = per_dimension("the stride", settings["Stride"], rank)
     dilation = per_dimension("Dilation", settings.get("Dilation", 1), rank)
     known["...k"] = unify(known.get("...k"), kernel)
-    known["...x"] = unify(size, (None,) * rank)
-    if size is not None:
-        spread = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
-        padded = pads(settings["PaddingSize"], size, spread, stride)
-        known["...y"] = unify(known.get("...y"), windows(size, kernel, stride, padded, dilation))
+    known["...x"] = size = unify(size, (None,) * rank) or ()
+    spread = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
+    padded = pads(settings["PaddingSize"], size, spread, stride)
+    known["...y"] = unify(known.get("...y"), windows(size, kernel, stride, padded, dilation))
+    known["...x"] = unify(size, widened(known["...y"], spread, stride, padded))
+
+
+def widened(size: Any, spread: Any, stride: Any, padded: Any) -> tuple[Dimension, ...]:
+    """Gives the sizes of the input that follow from those of the output: where a window moves by one."""
+    return tuple(
+        length + window - 1 - before - after if isinstance(length, int) and step == 1 else None
+        for length, window, step, (before, after) in zip(size, spread, stride, padded, strict=True)
+    )
 
 
 def solve_convolution(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
@@ -176,6 +184,8 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: "Dilation":
         >> NetExtract[ConvolutionLayer[1, 3, "Dilation" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {1, 5, 5}
+        >> ConvolutionLayer[1, {2, 1}, "Dilation" -> {2, 1}, "Weights" -> {{{{1}, {1}}}}][{{{1., 2.}, {3., 4.}, {5., 6.}}}]
+        = {{{6., 8.}}}
     Options: "Dimensionality":
         >> NetExtract[ConvolutionLayer[1, 3, "Dimensionality" -> 1, "Input" -> {1, 9}], "Output"]
         = {1, 7}
@@ -187,6 +197,12 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
         = {8, 28, 28}
         >> NetExtract[ConvolutionLayer[8, 3, PaddingSize -> "Same", "Stride" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {8, 5, 5}
+        >> ConvolutionLayer[1, {2}, PaddingSize -> {{1, 0}}, "Weights" -> {{{1, 2}}}, "Biases" -> None][{{1., 2., 3.}}]
+        = {{2., 5., 8.}}
+        >> NetExtract[ConvolutionLayer[2, {2, 3}, PaddingSize -> {1, 0}, "Input" -> {1, 4, 5}], "Output"]
+        = {2, 5, 3}
+        >> NetExtract[ConvolutionLayer[2, 2, PaddingSize -> {{1, 0}, {0, 2}}, "Stride" -> {2, 1}, "Input" -> {1, 4, 3}], "Output"]
+        = {2, 2, 4}
     Options: "Stride":
         >> NetExtract[ConvolutionLayer[8, 3, "Stride" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {8, 4, 4}
@@ -197,8 +213,8 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
         >> NetExtract[ConvolutionLayer[1, 2, "Input" -> {3, 8, 8}], "Input"]
         = {3, 8, 8}
     Options: "Output":
-        >> NetExtract[ConvolutionLayer[Automatic, 2, "Output" -> {3, 8, 8}], "Output"]
-        = {3, 8, 8}
+        >> NetExtract[ConvolutionLayer[Automatic, 2, "Output" -> {3, 8, 8}], "Input"]
+        = {Automatic, 9, 9}
     Possible issues:
         >> ConvolutionLayer[1, 5, "Input" -> {1, 3, 3}]
         = $Failed
@@ -267,8 +283,8 @@ def pooling_layer(call: Call, x: Any) -> Any:
         >> NetExtract[PoolingLayer[2, "Input" -> {1, 3, 3}], "Input"]
         = {1, 3, 3}
     Options: "Output":
-        >> NetExtract[PoolingLayer[2, "Output" -> {1, 3, 3}], "Output"]
-        = {1, 3, 3}
+        >> NetExtract[PoolingLayer[2, "Output" -> {1, 3, 3}], "Input"]
+        = {1, 4, 4}
     Possible issues:
         >> PoolingLayer[5, "Input" -> {1, 3, 3}]
         = $Failed

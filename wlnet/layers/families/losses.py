@@ -204,6 +204,10 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
     Options: "Target":
         >> NetExtract[CTCLossLayer["Target" -> {3, Restricted["Integer", 4]}], "Target"]
         = {3, Restricted["Integer", 4]}
+        >> NetExtract[CTCLossLayer["Target" -> RepeatingElement[Restricted["Integer", 4]]], "Target"]
+        = {"Varying", Restricted["Integer", 4]}
+        >> CTCLossLayer["Target" -> NetEncoder[{"Characters", {"a", "b"}}]][<|"Input" -> {{0.5, 0.25, 0.25}, {0.25, 0.5, 0.25}}, "Target" -> "ab"|>]
+        = 1.3862944
     Options: "Loss":
         >> NetExtract[CTCLossLayer["Loss" -> "Real"], "Loss"]
         = "Real"

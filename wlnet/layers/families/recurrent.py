@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.settings import Unfit, argument, count, fraction, option, optional
+from wlnet.layers.settings import Unfit, argument, count, option, optional
 from wlnet.nets.kinds import Array
 from wlnet.terms import NONE, Association, Term, elements, is_head, is_list
 from wlnet.terms import S as symbols
 
 DROPOUTS = ("VariationalInput", "VariationalState", "VariationalWeights", "StateUpdate")
+DROPOUT_FORMS = 'None, a probability from 0 to 1, or rules "method" -> p with the methods ' + ", ".join(
+    f'"{method}"' for method in DROPOUTS
+)
 
 
 def dropout(term: Term) -> dict[str, float]:
-    """Takes None, a probability (the same as "VariationalWeights" -> p), or rules "method" -> p."""
+    """Takes None, a probability from 0 to 1 (the same as "VariationalWeights" -> p), or rules "method" -> p."""
     if term is NONE:
         return {}
     if type(term) is Association:
@@ -31,8 +35,10 @@ def dropout(term: Term) -> dict[str, float]:
     made = {}
     for name, probability in pairs:
         if name not in DROPOUTS:
-            raise Unfit("None, a probability, or rules from " + ", ".join(f'"{d}"' for d in DROPOUTS))
-        made[name] = fraction(probability)
+            raise Unfit(DROPOUT_FORMS)
+        if type(probability) not in (int, float, Fraction) or not 0 <= probability <= 1:
+            raise Unfit(DROPOUT_FORMS)
+        made[name] = float(probability)
     return made
 
 
