@@ -184,7 +184,7 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: "Dilation":
         >> NetExtract[ConvolutionLayer[1, 3, "Dilation" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {1, 5, 5}
-        >> ConvolutionLayer[1, {2, 1}, "Dilation" -> {2, 1}, "Weights" -> {{{{1}, {1}}}}][{{{1., 2.}, {3., 4.}, {5., 6.}}}]
+        >> ConvolutionLayer[1, {2, 1}, "Dilation" -> {2, 1}, "Weights" -> {{{{1}, {1}}}}, "Biases" -> None][{{{1., 2.}, {3., 4.}, {5., 6.}}}]
         = {{{6., 8.}}}
     Options: "Dimensionality":
         >> NetExtract[ConvolutionLayer[1, 3, "Dimensionality" -> 1, "Input" -> {1, 9}], "Output"]
