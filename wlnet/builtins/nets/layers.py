@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from wlnet.coders import at_port, load_coders
@@ -167,6 +168,14 @@ def make_threading(kernel: Kernel, kind: Kind, arguments: Sequence[Term], option
 def make_variadic(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     check_options(kind, options, variadic_options(kind, options))
     return construct(kind, arguments, options)
+
+
+@constructor("ParametricRampLayer")
+def make_ramp(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    """Makes the layer with a single slope where that is a number."""
+    if not arguments and type(options.get("Slope")) in (int, float, Fraction):
+        arguments = (list_of(),)
+    return make_layer(kernel, kind, arguments, options)
 
 
 def variadic_options(kind: Kind, options: dict[str, Term], names: Sequence[str] = ()) -> list[str]:

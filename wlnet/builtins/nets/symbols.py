@@ -151,7 +151,8 @@ for _word in (
     ),
     Word(
         "Restricted",
-        'stands in Restricted["Integer", n] for an integer from 1 to n at a port.',
+        'stands in Restricted["Integer", n] for an integer from 1 to n at a port, in Restricted["Integer", {m, n}] for one '
+        "from m to n. Where integers count something, as the vectors of an EmbeddingLayer, they count from 1.",
         (
             'NetExtract[ElementwiseLayer[Ramp, "Input" -> Restricted["Integer", 5]], "Input"]',
             'Restricted["Integer", 5]',

@@ -192,6 +192,9 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: Interleaving:
         >> NetExtract[ConvolutionLayer[8, 3, Interleaving -> True, "Input" -> {28, 28, 1}], "Output"]
         = {26, 26, 8}
+        >> ConvolutionLayer[2, {1}, Interleaving -> True, "ChannelGroups" -> 2, "Weights" -> {{{1}}, {{10}}}, "Biases" -> {0, 1}][
+        {{1., 2.}, {3., 4.}}]
+        = {{1., 21.}, {3., 41.}}
     Options: PaddingSize:
         >> NetExtract[ConvolutionLayer[8, 3, PaddingSize -> 1, "Input" -> {1, 28, 28}], "Output"]
         = {8, 28, 28}
@@ -212,6 +215,8 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: "Input":
         >> NetExtract[ConvolutionLayer[1, 2, "Input" -> {3, 8, 8}], "Input"]
         = {3, 8, 8}
+        >> NetExtract[ConvolutionLayer[3, {2}, "Input" -> {2, "Varying"}], "Output"]
+        = {3, "Varying"}
     Options: "Output":
         >> NetExtract[ConvolutionLayer[Automatic, 2, "Output" -> {3, 8, 8}], "Input"]
         = {Automatic, 9, 9}
@@ -256,7 +261,8 @@ def pooling_layer(call: Call, x: Any) -> Any:
     PoolingLayer[n, s] moves the windows by s.
     PoolingLayer[{n1, n2, …}, {s1, s2, …}] sets size and step for each dimension.
 
-    Details: The first dimension of the input holds the channels (the last with Interleaving -> True).
+    Details: The first dimension of the input holds the channels (the last with Interleaving -> True). Padding counts as
+    zeros in Mean and Total, and not at all in Max.
 
     Examples:
         >> PoolingLayer[2, 2][{{{1., 2.}, {3., 4.}}}]
@@ -265,6 +271,10 @@ def pooling_layer(call: Call, x: Any) -> Any:
         = {2, 7, 7}
         >> NetExtract[PoolingLayer[{2, 3}, {2, 1}, "Input" -> {2, 8, 9}], "Output"]
         = {2, 4, 7}
+        >> NetExtract[PoolingLayer[2, 2, "Input" -> {2, 2, 4, 4}], "Output"]
+        = {2, 1, 2, 2}
+        >> PoolingLayer[{2}, "Input" -> {1, "Varying"}][{{{1., 3., 2.}}, {{1., 2.}}}]
+        = {{{3., 3.}}, {{2.}}}
     Options: "Dimensionality":
         >> NetExtract[PoolingLayer[2, "Dimensionality" -> 1, "Input" -> {1, 5}], "Output"]
         = {1, 4}
@@ -279,6 +289,12 @@ def pooling_layer(call: Call, x: Any) -> Any:
     Options: PaddingSize:
         >> NetExtract[PoolingLayer[3, 2, PaddingSize -> "Same", "Input" -> {1, 9, 9}], "Output"]
         = {1, 5, 5}
+        >> PoolingLayer[{2}, "Function" -> Mean, PaddingSize -> {{1, 0}}][{{1., 2.}}]
+        = {{0.5, 1.5}}
+        >> PoolingLayer[2, PaddingSize -> {1, 0}][{{{-1., -2.}}}]
+        = {{{-1.}, {-1.}}}
+        >> PoolingLayer[{2}, "Function" -> Total, PaddingSize -> "Same"][{{1., 2., 3.}}]
+        = {{3., 5., 3.}}
     Options: "Input":
         >> NetExtract[PoolingLayer[2, "Input" -> {1, 3, 3}], "Input"]
         = {1, 3, 3}

@@ -46,6 +46,16 @@ def elementwise_layer(call: Call, x: Any) -> Any:
         = {-0.1, 2.}
         >> ElementwiseLayer["ELU"][{-1., 2.}]
         = {-0.6321206, 2.}
+        >> Map[ElementwiseLayer[#][-1.] &, {"SELU", "GELU", "Swish", "HardSwish", "Mish", "SoftSign", "SoftPlus", "HardTanh", "HardSigmoid"}]
+        = {-1.1113307, -0.1586553, -0.2689414, -0.3333333, -0.3034015, -0.5, 0.3132617, -1., 0.}
+        >> ElementwiseLayer["Swish"[2 #] - 1 &][{0.}]
+        = {-1.}
+        >> ElementwiseLayer[Which[# < 0, Surd[#, 3], # < 1, Mod[#, 0.4], True, Clip[#, {0, 2}]] &][{-8., 0.5, 3.}]
+        = {-2., 0.1, 2.}
+        >> ElementwiseLayer[Piecewise[{{1, Positive[#]}, {-1, Negative[#]}}] &][{-8., 0., 3.}]
+        = {-1., 0., 1.}
+        >> ElementwiseLayer[Threshold[#, 0.5] + Chop[#, 0.3] + If[PossibleZeroQ[#], 5, 0] &][{0.2, 0.4, 0.7, 0.}]
+        = {0., 0.4, 1.4, 5.}
         >> NetExtract[ElementwiseLayer[Tanh], "Function"]
         = Tanh
     Options: "Input":
