@@ -201,7 +201,9 @@ def longer(length: Dimension, by: int) -> Dimension:
     if not isinstance(length, int):
         return length
     if length + by < 1:
-        raise DimensionError(f"{-by} elements fewer leave nothing of a length of {length}")
+        raise DimensionError(
+            f"{-by} elements fewer leave nothing of a length of {length}, but inputs and outputs have one element at least"
+        )
     return length + by
 
 
