@@ -32,7 +32,10 @@ from wlnet.terms import (
     numeric,
 )
 
-PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], Restricted["Integer", {m, n}], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
+PORT_FORMS = (
+    '"Real", "Integer", Restricted["Integer", n], Restricted["Integer", {m, n}], n, {n1, n2, …}, "Varying", '
+    '{"Varying", n2, …}, an encoder or a decoder'
+)
 
 
 def port_from(term: Term) -> Port:

@@ -46,7 +46,8 @@ def elementwise_layer(call: Call, x: Any) -> Any:
         = {-0.1, 2.}
         >> ElementwiseLayer["ELU"][{-1., 2.}]
         = {-0.6321206, 2.}
-        >> Map[ElementwiseLayer[#][-1.] &, {"SELU", "GELU", "Swish", "HardSwish", "Mish", "SoftSign", "SoftPlus", "HardTanh", "HardSigmoid"}]
+        >> names = {"SELU", "GELU", "Swish", "HardSwish", "Mish", "SoftSign", "SoftPlus", "HardTanh", "HardSigmoid"};
+        >> Through[Map[ElementwiseLayer, names][-1.]]
         = {-1.1113307, -0.1586553, -0.2689414, -0.3333333, -0.3034015, -0.5, 0.3132617, -1., 0.}
         >> ElementwiseLayer["Swish"[2 #] - 1 &][{0.}]
         = {-1.}
