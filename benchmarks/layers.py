@@ -76,7 +76,7 @@ def works(work: Work, size: str) -> dict[str, tuple[Callable[[], Any], Callable[
         name: (
             generator.integers(1, integers[name], (batch, *port.shape), endpoint=True)
             if name in integers
-            else generator.uniform(0.1, 1, (batch, *port.shape)).astype(np.float32)
+            else generator.uniform(work.low, 1, (batch, *port.shape)).astype(np.float32)
         )
         for name, port in net.structure.inputs.items()
     }
@@ -145,6 +145,7 @@ def main() -> None:
         found = {
             size: median(row.ratio for row in rows if (row.mode, row.size) == (mode, size))
             for size in ("small", "large")
+            if any((row.mode, row.size) == (mode, size) for row in rows)
         }
         print(f"median of the ratios, {mode}: " + ", ".join(f"{size} {value:.2f}" for size, value in found.items()))
 

@@ -10,9 +10,6 @@ from wlnet.nets.kinds import Kind
 from wlnet.nets.structure import Path
 from wlnet.terms import Symbol, Term
 
-#: Another name of a net inside an operator → the name that it has.
-SYNONYMS = {"BackwardNet": "ReverseNet"}
-
 
 def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
     """Gives the path of the layers that a specification names, and what is left of it (a port, an array, …)."""
@@ -34,9 +31,13 @@ def child_of(children: Sequence[str], term: Term) -> str | None:
             return str(term)
         return children[term - 1 if term > 0 else term] if 1 <= abs(term) <= len(children) else None
     name = term.name if type(term) is Symbol else term
-    if type(name) is not str:
-        return None
-    return next((known for known in (name, SYNONYMS.get(name)) if known in children), None)
+    if type(name) is str and name not in children:
+        name = OTHER_NAMES.get(name)
+    return name if type(name) is str and name in children else None
+
+
+#: A name that a net inside an operator has, too → the one that it goes by.
+OTHER_NAMES = {"BackwardNet": "ReverseNet"}
 
 
 def public_names(kind: Kind) -> list[str]:
