@@ -85,6 +85,7 @@ class Loop:
     validation_losses: list[float] = field(default_factory=list)
     measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
     validation_measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
+    batch_measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
     examples: int = 0
     best_round: int | None = None
     best_loss: float = math.inf
@@ -137,6 +138,8 @@ class Loop:
             self.examples += len(indices)
             self.total += loss * len(indices)
             self.loss = self.total / self.seen
+            if state.meter is not None and state.meter.each_batch is not None:
+                self.batch_measurements.append(state.meter.batch_results())
             reason = self.tell(watched, "Batch") if watched else ""
             if reason:
                 return reason
@@ -166,6 +169,7 @@ class Loop:
         meter = self.validation_meter
         if meter is not None:
             meter.reset()
+            meter.values = self.state.arrays
         loss = self.state.mean_loss(data, self.size, meter)
         self.validation_losses.append(loss)
         if meter is not None:
@@ -213,14 +217,18 @@ class Loop:
             validation_losses=self.validation_losses,
             measurements=self.measurements,
             validation_measurements=self.validation_measurements,
+            batch_measurements=self.batch_measurements,
+            best_round=self.best_round,
             figures=() if self.state.meter is None else self.state.meter.figures,
             validates=self.validation is not None,
             learning_rate=self.state.rate,
+            initial_rate=self.state.method.rate,
             method=self.state.method.optimizer.name,
             examples=self.examples,
             elapsed=self.clock.elapsed,
             remaining=self.clock.remaining(done),
             fraction=self.clock.fraction(done),
+            step=self.state.latest,
             net=self.state.net,
             snapshot=lambda: take_snapshot(self),
         )

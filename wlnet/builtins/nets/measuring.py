@@ -18,7 +18,7 @@ from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list, pack, to_list
 from wlnet.training import ByClass, Request, measure
-from wlnet.training.meter import AVERAGES
+from wlnet.training.requests import AVERAGES
 
 FORMS = (
     'a name, "name" -> n, NetPort[…], <|"Measurement" -> one of these, "ClassAveraging" -> "Macro", "Key" -> name|>, or a '
