@@ -13,6 +13,7 @@ from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData
 from wlnet.training.meter import Meter
 from wlnet.training.progress import Clock, Progress, Turn
+from wlnet.training.requests import figure
 from wlnet.training.snapshot import take_snapshot
 from wlnet.training.state import NotFinite, TrainingState
 
@@ -182,7 +183,7 @@ class Loop:
         """Gives the latest value of what a stopping criterion watches."""
         if measurement == "Loss":
             return (self.round_losses if self.validation is None else self.validation_losses)[-1]
-        return float((self.measurements if self.validation is None else self.validation_measurements)[-1][measurement])
+        return figure((self.measurements if self.validation is None else self.validation_measurements)[-1][measurement])
 
     def tell(self, turns: list[Turn], event: str) -> str:
         """Reports to those whose turn it is; gives the reason to stop that one of them has, or ""."""

@@ -57,6 +57,13 @@ class ByClass:
     name: str = ""
 
 
+def figure(value: Any) -> float:
+    """Gives one number for a measured value: of several, the mean of those that are numbers."""
+    values = np.asarray(value.values if isinstance(value, ByClass) else value, np.float64)
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
 def read_requests(given: Any) -> tuple[Request, ...]:
     """Gives the measurements of a setting: a name, (name, argument), a Request, or a list of these; raises NetError."""
     items = given if isinstance(given, list) else [given]

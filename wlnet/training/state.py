@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
-from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.arrays import Key, Shared, freeze
 from wlnet.nets.constraints import Function, projection, said
 from wlnet.nets.net import Net
 from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.training.data import Data, Group
-from wlnet.training.losses import INNER, TrainingNet
+from wlnet.training.losses import INNER, TrainingNet, inner_key
 from wlnet.training.meter import Meter
 from wlnet.training.method import Method
 from wlnet.training.slabs import Treatment, make_slabs
@@ -34,8 +34,8 @@ class NotFinite(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The latest batch: its examples, the loss of each of them in the order of `indices`, and key → gradient, before it
-    was clipped.
+    """The latest batch: its examples, the loss of each of them in the order of `indices`, and key of an array
+    of the net (without losses) → its gradient before it was clipped.
     """
 
     data: Data
@@ -147,8 +147,9 @@ class TrainingState:
         if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
             raise NotFinite(self.explain(data, groups))
         if self.remembers:
-            found = {key: part for slab in self.slabs for key, part in slab.gradients()}
-            self.latest = Step(data, indices, np.array([each[index] for index in indices.tolist()]), found)
+            pairs = (pair for slab in self.slabs for pair in slab.gradients())
+            gradients_of_net = {inner_key(key): part for key, part in pairs if isinstance(key, Shared) or key[0] == INNER}
+            self.latest = Step(data, indices, np.array([each[n] for n in indices.tolist()]), gradients_of_net)
         turn = 0 if self.schedule is None else self.schedule.turn(self.steps)
         self.steps += 1
         options = self.method.options

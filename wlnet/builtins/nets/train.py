@@ -10,7 +10,7 @@ from typing import Any
 from wlnet.builtins.nets.checkpoints import checkpoint_watchers, start_of, take_up_session
 from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
 from wlnet.builtins.nets.initializing import seed_from
-from wlnet.builtins.nets.measuring import requests_from
+from wlnet.builtins.nets.measurement_requests import requests_from
 from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
 from wlnet.builtins.nets.training_options import (
     NUMBERS,
@@ -22,16 +22,20 @@ from wlnet.builtins.nets.training_options import (
     seconds,
     stopping_from,
 )
-from wlnet.builtins.nets.watching import criterion_watchers, function_watchers, reporting_watchers
+from wlnet.builtins.nets.watching import criterion_watchers, function_watchers, measures_batches, reporting_watchers
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.nets.multipliers import SharedMultipliersWarning
-from wlnet.terms import NONE, Association, Expression, S, Term, elements, is_head, is_list, to_list
+from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, symbol, to_list
 from wlnet.training import Generator, TrainingResult, train
 from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
 
+WITHOUT_VALIDATION = (
+    "TrainingStoppingCriterion watches the training data, which go on getting better for long after others have ceased to; "
+    "give a ValidationSet."
+)
 TRAINING_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,
     "LearningRate": S.Automatic,
@@ -222,6 +226,9 @@ def net_train(
         arguments = training_arguments(kernel, found, options, files, closing)
         if not shows_measurements(kernel, names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
             arguments["measurements"] = None  # nobody would see them
+        arguments["batch_measurements"] = measures_batches(options["TrainingProgressFunction"]) or any(
+            name in ("BatchMeasurementsLists", S.All) for name in names
+        )
         source = generator_of(data)
         if source is None:
             columns = columns_from(found, data)
@@ -233,11 +240,17 @@ def net_train(
         arguments["resume"] = snapshot
         if snapshot is not None and source is not None:
             take_up_session(kernel, snapshot)
-        results = TrainingResults(trained(kernel, found, given, arguments), files)
+        results = TrainingResults(trained(kernel, found, given, arguments), files, call_term(net, data, options))
     if wanted is S.All:
         return results
     made = [property_of(results, name) for name in names]
     return to_list(made) if is_list(wanted) else made[0]
+
+
+def call_term(net: Term, data: Term, options: Mapping[str, Term]) -> Term:
+    """Gives the call of NetTrain, held, with the options that are not as usual."""
+    rules = (expression("Rule", symbol(name), value) for name, value in options.items() if value != TRAINING_OPTIONS[name])
+    return expression("HoldForm", expression("NetTrain", net, data, *rules))
 
 
 def trained(kernel: Kernel, net: Net, data: Any, arguments: Mapping[str, Any]) -> TrainingResult:
@@ -257,7 +270,12 @@ def training_arguments(
     kernel: Kernel, net: Net, options: Mapping[str, Term], files: list[str], closing: ExitStack
 ) -> dict[str, Any]:
     """Gives the arguments of `train` that the options mean; raises NetError."""
-    stopping, criterion = stopping_from(options["TrainingStoppingCriterion"])
+    requests = requests_from(kernel, net, options["TrainingProgressMeasurements"], "NetTrain")
+    stopping, criterion = stopping_from(
+        options["TrainingStoppingCriterion"], requests if isinstance(requests, list) else []
+    )
+    if stopping is not None and options["ValidationSet"] is NONE:
+        kernel.message("NetTrain", "stopval", text=WITHOUT_VALIDATION)
     precision = options["WorkingPrecision"]
     return {
         "loss": loss_from(options["LossFunction"]),
@@ -269,16 +287,16 @@ def training_arguments(
         "rounds": positive_or_none("MaxTrainingRounds", options["MaxTrainingRounds"]),
         "time_goal": seconds("TimeGoal", options["TimeGoal"]),
         "stopping": stopping,
-        "measurements": requests_from(net, options["TrainingProgressMeasurements"], "NetTrain"),
+        "measurements": requests,
         "seed": seed_from(kernel, options["RandomSeeding"]),
         "precision": "Real32" if precision is S.Automatic else text(precision) or "",
         "goal": text(options["PerformanceGoal"]) or "",
         "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),
-            *reporting_watchers(kernel, options["TrainingProgressReporting"], closing),
-            *function_watchers(kernel, options["TrainingProgressFunction"]),
-            *criterion_watchers(kernel, criterion),
+            *reporting_watchers(kernel, options["TrainingProgressReporting"], closing, files),
+            *function_watchers(kernel, options["TrainingProgressFunction"], files),
+            *criterion_watchers(kernel, criterion, files),
         ],
     }
 
