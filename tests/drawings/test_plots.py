@@ -33,7 +33,9 @@ def test_thinning_keeps_the_mean() -> None:
 @settings(max_examples=60)
 @given(st.lists(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=5), max_size=3), st.sampled_from([None, True, False]))
 def test_any_numbers_can_be_drawn(curves: list, logarithmic: bool | None) -> None:
-    plot = Plot("x", "<&>", tuple(Curve(f"<{n}>", tuple(points)) for n, points in enumerate(curves)), "a", "b", logarithmic)
+    plot = Plot(
+        "x", "<&>", tuple(Curve(f"<{n}>", tuple(points)) for n, points in enumerate(curves)), "a", "b", logarithmic
+    )
     svg = svg_of(plot)
     ElementTree.fromstring(svg)
     assert "nan" not in svg

@@ -80,7 +80,7 @@ def plot_text(plot: Plot) -> str:
             last = found[-1]
         if last is not None:
             free = sorted((row for row in range(LINES) if row not in names), key=lambda row: abs(row - last[1] // 4))
-            names.update({row: line.name for row in free[:1]})
+            names.update(dict.fromkeys(free[:1], line.name))
     labels = {row_of(axes[1].place(value), LINES) // 4: tick_text(value) for value in axes[1].ticks(5)}
     margin = max(map(len, labels.values()), default=0)
     rows = [

@@ -53,7 +53,9 @@ class Axis:
         low, high = (min(known), max(known)) if known else (0.0, 1.0)
         self.logarithmic = low > 1 / HUGE and (high > WIDE * low if logarithmic is None else logarithmic)
         if high - low <= 1e-9 * max(abs(low), abs(high)) or high - low < 1 / HUGE:
-            low, high = (low / 2, high * 2) if self.logarithmic else (low - abs(low) / 2 - 0.5, high + abs(high) / 2 + 0.5)
+            low, high = (
+                (low / 2, high * 2) if self.logarithmic else (low - abs(low) / 2 - 0.5, high + abs(high) / 2 + 0.5)
+            )
         self.low, self.high = low, high
 
     def place(self, value: float) -> float:

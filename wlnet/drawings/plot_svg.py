@@ -9,7 +9,7 @@ from wlnet.drawings.svg import GRAY, INK, MARGIN, SMALL, label, page, text_width
 
 #: Sizes of what is inside the axes.
 WIDTH, HEIGHT = 440.0, 260.0
-GRID = "#e4e8ed"
+GRID, FAINT = "#e4e8ed", "#b8c1cb"
 #: The colors of curves, used in turn.
 COLORS = ("#3b7dd8", "#e08a2b", "#3f9d5d", "#d0494d", "#8a5cc7", "#2a9d9d", "#c2255c", "#5c940d")
 #: Points of a curve at most; the others are joined to means.
@@ -79,8 +79,8 @@ def grid(shown: list[tuple[str, float]], across: Axis) -> Iterator[str]:
 
 
 def stroke(curve: Curve, color: str) -> str:
-    width, opacity = (1.2, 0.4) if curve.faint else (2.0, 1.0)
-    return f'fill="none" stroke="{color}" stroke-width="{width:g}" stroke-opacity="{opacity:g}" stroke-linejoin="round"'
+    width, color = (1.2, FAINT) if curve.faint else (2.0, color)
+    return f'fill="none" stroke="{color}" stroke-width="{width:g}" stroke-linejoin="round"'
 
 
 def curve_path(curve: Curve, axes: tuple[Axis, Axis], color: str) -> Iterator[str]:
@@ -92,5 +92,3 @@ def curve_path(curve: Curve, axes: tuple[Axis, Axis], color: str) -> Iterator[st
         else:
             d = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             yield f'<path d="M{d}" {stroke(curve, color)}/>'
-
-

@@ -84,7 +84,9 @@ def cells(table: Table, left: float, top: float, cell: float) -> Iterator[str]:
 
 
 def shade(share: float) -> str:
-    return "#" + "".join(f"{round(light + share * (dark - light)):02x}" for dark, light in zip(DARK, LIGHT, strict=True))
+    return "#" + "".join(
+        f"{round(light + share * (dark - light)):02x}" for dark, light in zip(DARK, LIGHT, strict=True)
+    )
 
 
 def table_text(table: Table) -> str | None:
@@ -92,7 +94,9 @@ def table_text(table: Table) -> str | None:
     if table.is_large:
         return None
     rows = [[f"{number:g}" for number in row] for row in table.numbers]
-    widths = [max(map(len, (name, *column))) for name, column in zip(table.columns, zip(*rows, strict=True), strict=True)]
+    widths = [
+        max(map(len, (name, *column))) for name, column in zip(table.columns, zip(*rows, strict=True), strict=True)
+    ]
     margin = max(len(name) for name in table.rows)
     heads = "  ".join(name.rjust(width) for name, width in zip(table.columns, widths, strict=True))
     lines = [
@@ -100,6 +104,6 @@ def table_text(table: Table) -> str | None:
         for name, row in zip(table.rows, rows, strict=True)
     ]
     sides = f"  (rows: {table.left}, columns: {table.above})" if table.left and table.above else ""
-    return "\n".join([table.caption + sides, "", f"{' ' * margin}   {heads}", f"{'─' * margin}─┼─{'─' * len(heads)}", *lines])
-
-
+    return "\n".join(
+        [table.caption + sides, "", f"{' ' * margin}   {heads}", f"{'─' * margin}─┼─{'─' * len(heads)}", *lines]
+    )

@@ -115,9 +115,7 @@ class Loop:
         except DataError as error:
             if not self.batch_losses:
                 raise
-            self.warning = (
-                f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
-            )
+            self.warning = f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
             return "Data"
         return "MaxTrainingRounds"
 

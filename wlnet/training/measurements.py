@@ -68,9 +68,7 @@ def measurement(
     """Declares a measurement on the function that reads it off a tally (a decorator)."""
 
     def declare(function: Reader) -> Reader:
-        MEASUREMENTS[name] = Measurement(
-            name, tally, better, argument, by_class, function, mean, is_figure, of_classes
-        )
+        MEASUREMENTS[name] = Measurement(name, tally, better, argument, by_class, function, mean, is_figure, of_classes)
         return function
 
     return declare

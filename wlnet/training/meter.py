@@ -33,7 +33,7 @@ class Part:
     array: the position of an array, which needs no tally.
     """
 
-    tally: type = Mean
+    tally: Callable[..., Any] = Mean
     comparison: Comparison | None = None
     place: Place | None = None
     aggregation: str = ""
@@ -122,7 +122,7 @@ class Meter:
         """Begins anew."""
         if self.each_batch is not None:
             self.each_batch.reset()
-        self.tallies = [
+        self.tallies: list[Any] = [
             part.tally(part.comparison.classes) if part.comparison and part.tally in CLASSIFICATION else part.tally()
             for part in self.parts
         ]
@@ -151,7 +151,9 @@ class Meter:
 
     def losses(self, outputs: Mapping[Any, np.ndarray]) -> np.ndarray:
         """Gives the loss of each example."""
-        found = [factor * outputs[name].reshape(len(outputs[name]), -1) for name, factor in self.training.losses.items()]
+        found = [
+            factor * outputs[name].reshape(len(outputs[name]), -1) for name, factor in self.training.losses.items()
+        ]
         return np.concatenate(found, 1).sum(1)
 
     def results(self) -> dict[Hashable, Any]:
@@ -166,9 +168,9 @@ class Meter:
         if part.array:
             net = self.training.net
             array = np.array(seen(numpy_ops, self.values[net.keys[part.array]], net.slots[part.array].view))
-            return aggregated(part.aggregation, array[None])[0]
+            return self.named(aggregated(part.aggregation, array[None])[0], number, None)
         if declared is None:
-            return tally.mean()
+            return self.named(tally.mean(), number, None)
         pooled = declared.by_class and request.average == "Micro"
         argument = declared.argument if request.argument is None else request.argument
         value = declared.read(tally.pooled() if pooled else tally, *([] if declared.argument is None else [argument]))
@@ -219,7 +221,11 @@ def declaration(request: Request, found: Iterable[Comparison]) -> Measurement | 
         raise wrong(request, 'is a number; "Aggregation" is for NetPort[…]')
     if request.argument is not None and declared.argument is None:
         raise wrong(request, "takes no argument")
-    if declared.tally is Ranks and request.argument is not None and not (request.argument >= 1 == request.argument % 1 + 1):
+    if (
+        declared.tally is Ranks
+        and request.argument is not None
+        and not (request.argument >= 1 == request.argument % 1 + 1)
+    ):
         raise wrong(request, f"counts among the n best with a positive integer n, not {request.argument:g}")
     return declared
 
@@ -233,7 +239,9 @@ def compared(request: Request, declared: Measurement, found: Iterable[Comparison
         raise wrong(request, f"can be measured where exactly one loss is {what}, but there are {len(wanted)}")
     shape = wanted[0].shape or ()
     if declared.tally is Overlaps and shape[-1:] != (4,) and shape[-2:] != (2, 2):
-        raise wrong(request, f"compares boxes {{{{x1, y1}}, {{x2, y2}}}} or {{x1, y1, x2, y2}}, not arrays of {show(shape)}")
+        raise wrong(
+            request, f"compares boxes {{{{x1, y1}}, {{x2, y2}}}} or {{x1, y1, x2, y2}}, not arrays of {show(shape)}"
+        )
     return wanted[0]
 
 

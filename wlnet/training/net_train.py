@@ -87,7 +87,9 @@ def train(
     treatments.update({outer_key(key): treatment for key, treatment in inner.items()})
     effective = {position: inner[key].multiplier for position, key in training.inner.keys.items()}
     requests = asked_for(training, measurements, stopping)
-    meters = [Meter(requests, training, each_batch=batches) if requests else None for batches in (batch_measurements, False)]
+    meters = [
+        Meter(requests, training, each_batch=batches) if requests else None for batches in (batch_measurements, False)
+    ]
     remembers = any(watcher.looks_back for watcher in watchers)
 
     def make_state() -> TrainingState:

@@ -70,7 +70,6 @@ class Runner:
             meter.add(outputs, inputs)
         return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
 
-
     def example_losses(self) -> np.ndarray:
         """Gives the loss of each of the examples that went through last."""
         found = [(factor, self.plan.values[self.plan.outputs[name]]) for name, factor in self.factors.items()]
@@ -148,7 +147,9 @@ class TrainingState:
             raise NotFinite(self.explain(data, groups))
         if self.remembers:
             pairs = (pair for slab in self.slabs for pair in slab.gradients())
-            gradients_of_net = {inner_key(key): part for key, part in pairs if isinstance(key, Shared) or key[0] == INNER}
+            gradients_of_net = {
+                inner_key(key): part for key, part in pairs if isinstance(key, Shared) or key[0] == INNER
+            }
             self.latest = Step(data, indices, np.array([each[n] for n in indices.tolist()]), gradients_of_net)
         turn = 0 if self.schedule is None else self.schedule.turn(self.steps)
         self.steps += 1

@@ -122,7 +122,9 @@ def final_pictures(result: TrainingResult) -> Term:
             made += [(key, latest)] if isinstance(latest, Picture) else []
             continue
         sides = {"training": result.measurements, "validation": result.validation_measurements}
-        curves = tuple(by_round(name, (figure(each[key]) for each in rounds)) for name, rounds in sides.items() if rounds)
+        curves = tuple(
+            by_round(name, (figure(each[key]) for each in rounds)) for name, rounds in sides.items() if rounds
+        )
         text = key_text(key)
         made.append((key, picture_of(Plot("measurements", text, curves, "round", text, False))))
     return Association(made)

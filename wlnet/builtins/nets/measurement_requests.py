@@ -13,7 +13,20 @@ from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.layers.settings import text
 from wlnet.nets import Net
-from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, elements, expression, is_head, is_list, numeric, pack
+from wlnet.terms import (
+    NONE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    expression,
+    is_head,
+    is_list,
+    numeric,
+    pack,
+)
 from wlnet.training import Request
 from wlnet.training.requests import AGGREGATIONS, AVERAGES
 
@@ -66,17 +79,18 @@ def place_of(net: Net, term: Term) -> tuple[tuple[str, ...], str]:
     """Gives the place of an output, of the data of an input of the net, or of an array; raises NetError."""
     names, rest = resolve_path(net, port_path(term))
     structure = net.structure.at(names)
-    if len(rest) == 1 and type(rest[0]) is str and rest[0] not in structure.outputs:
-        if rest[0] in structure.slots or (not names and rest[0] in structure.inputs):
-            return names, rest[0]
-    return interior(net, term)
+    name = rest[0] if len(rest) == 1 and type(rest[0]) is str else ""
+    is_given = name in structure.slots or (not names and name in structure.inputs)
+    return (names, name) if is_given and name not in structure.outputs else interior(net, term)
 
 
 def measuring(kernel: Kernel, function: Term, speaker: str) -> Callable[[Mapping[str, np.ndarray]], np.ndarray]:
     """Gives a function of the language that measures one example as a Python function."""
 
     def measure(ports: Mapping[str, np.ndarray]) -> np.ndarray:
-        pairs = ((name, pack(value.astype(np.float64)) if value.ndim else float(value)) for name, value in ports.items())
+        pairs = (
+            (name, pack(value.astype(np.float64)) if value.ndim else float(value)) for name, value in ports.items()
+        )
         value = kernel.evaluate(expression("N", Expression(function, (Association(pairs),))))
         found = numeric(value)
         if found is None:

@@ -9,7 +9,7 @@ from typing import Any
 from wlnet.builtins.nets.measured import final_pictures, loss_picture, measurements_term
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, applies, constant
-from wlnet.terms import NONE, Association, S, Term, expression, list_of, register, to_list
+from wlnet.terms import NONE, Association, S, Term, expression, list_of, register, symbol, to_list
 from wlnet.training import TrainingResult
 
 
@@ -106,6 +106,12 @@ def shows_measurements(kernel: Kernel, wanted: Sequence[Term], options: Mapping[
     return bool(told) or any(
         name is S.All or (type(name) is str and ("Measurements" in name or name == "FinalPlots")) for name in wanted
     )
+
+
+def call_term(net: Term, data: Term, options: Mapping[str, Term], usual: Mapping[str, Term]) -> Term:
+    """Gives the call of NetTrain, held, with the options that are not as usual."""
+    rules = (expression("Rule", symbol(name), value) for name, value in options.items() if value != usual[name])
+    return expression("HoldForm", expression("NetTrain", net, data, *rules))
 
 
 @constant("NetTrainResultsObject", category="Training and evaluation")

@@ -11,7 +11,7 @@ from wlnet.builtins.nets.checkpoints import checkpoint_watchers, start_of, take_
 from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
 from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.measurement_requests import requests_from
-from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
+from wlnet.builtins.nets.results import TrainingResults, call_term, check_property, property_of, shows_measurements
 from wlnet.builtins.nets.training_options import (
     NUMBERS,
     constraint_function,
@@ -28,7 +28,7 @@ from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.nets.multipliers import SharedMultipliersWarning
-from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, symbol, to_list
+from wlnet.terms import NONE, Association, Expression, S, Term, elements, is_head, is_list, to_list
 from wlnet.training import Generator, TrainingResult, train
 from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
 
@@ -226,9 +226,8 @@ def net_train(
         arguments = training_arguments(kernel, found, options, files, closing)
         if not shows_measurements(kernel, names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
             arguments["measurements"] = None  # nobody would see them
-        arguments["batch_measurements"] = measures_batches(options["TrainingProgressFunction"]) or any(
-            name in ("BatchMeasurementsLists", S.All) for name in names
-        )
+        told = measures_batches(options["TrainingProgressFunction"])
+        arguments["batch_measurements"] = told or any(name in ("BatchMeasurementsLists", S.All) for name in names)
         source = generator_of(data)
         if source is None:
             columns = columns_from(found, data)
@@ -240,17 +239,11 @@ def net_train(
         arguments["resume"] = snapshot
         if snapshot is not None and source is not None:
             take_up_session(kernel, snapshot)
-        results = TrainingResults(trained(kernel, found, given, arguments), files, call_term(net, data, options))
+        results = TrainingResults(trained(kernel, found, given, arguments), files, call_term(net, data, options, TRAINING_OPTIONS))
     if wanted is S.All:
         return results
     made = [property_of(results, name) for name in names]
     return to_list(made) if is_list(wanted) else made[0]
-
-
-def call_term(net: Term, data: Term, options: Mapping[str, Term]) -> Term:
-    """Gives the call of NetTrain, held, with the options that are not as usual."""
-    rules = (expression("Rule", symbol(name), value) for name, value in options.items() if value != TRAINING_OPTIONS[name])
-    return expression("HoldForm", expression("NetTrain", net, data, *rules))
 
 
 def trained(kernel: Kernel, net: Net, data: Any, arguments: Mapping[str, Any]) -> TrainingResult:

@@ -180,7 +180,8 @@ def stopping_from(term: Term, requests: Sequence[Request]) -> tuple[StoppingCrit
     watched = "Loss" if criterion is S.Automatic else criterion
     asked = next((request for request in requests if request.key == watched), None)
     if type(watched) is not str and asked is None:
-        if len(given) > 1 or is_list(watched) or type(watched) in (*NUMBERS, Association):
+        is_none = is_list(watched) or is_head(watched, S.Rule) or is_head(watched, S.NetPort)
+        if len(given) > 1 or is_none or type(watched) in (*NUMBERS, Association):
             raise bad_option("TrainingStoppingCriterion", STOPPING_FORMS + ", ".join(STOPPING), term)
         return None, watched
     declared = MEASUREMENTS.get(watched if asked is None else asked.name)  # type: ignore[arg-type]

@@ -17,15 +17,11 @@ from wlnet.terms import (
     NONE,
     TRUE,
     Association,
-    Expression,
-    NumericArray,
     S,
     Term,
     elements,
-    expression,
     is_head,
     is_list,
-    to_list,
 )
 from wlnet.training import Progress, Watcher
 
@@ -62,9 +58,7 @@ def criterion_watchers(kernel: Kernel, function: Term, files: Sequence[str]) -> 
     """Gives the watcher of a function as stopping criterion: training ends when it gives True."""
     if function is not NONE:
         call = caller(kernel, function, files)
-        yield Watcher(
-            lambda progress: "Criterion" if call(progress) is TRUE else None, looks_back=looks_back(function)
-        )
+        yield Watcher(lambda progress: "Criterion" if call(progress) is TRUE else None, looks_back=looks_back(function))
 
 
 def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
@@ -89,9 +83,7 @@ def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
 # Reporting
 
 
-def reporting_watchers(
-    kernel: Kernel, term: Term, closing: ExitStack, files: Sequence[str]
-) -> Iterator[Watcher]:
+def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack, files: Sequence[str]) -> Iterator[Watcher]:
     """Gives the watchers of TrainingProgressReporting: of one specification, or of several."""
     several = is_list(term) and len(elements(term)) > 0 and not any(is_head(item, S.Rule) for item in elements(term))
     for item in elements(term) if several else (term,):
