@@ -76,7 +76,7 @@ def works(work: Work, size: str) -> dict[str, tuple[Callable[[], Any], Callable[
         name: (
             generator.integers(1, integers[name], (batch, *port.shape), endpoint=True)
             if name in integers
-            else generator.uniform(0.1, 1, (batch, *port.shape)).astype(np.float32)
+            else generator.uniform(work.low, 1, (batch, *port.shape)).astype(np.float32)
         )
         for name, port in net.structure.inputs.items()
     }

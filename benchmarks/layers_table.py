@@ -16,7 +16,8 @@ Tensors = dict[str, Any]
 class Work:
     """A layer: its name, its text with `$name` for the sizes, those sizes, and the peer of (inputs, arrays).
 
-    integers: input → the largest integer in it. training: whether it runs as in training.
+    integers: input → the largest integer in it. training: whether it runs as in training. low: the smallest number in an
+    input (the largest is 1); -1 where a function treats negative numbers differently, and has nothing to do without them.
     """
 
     layer: str
@@ -25,6 +26,7 @@ class Work:
     peer: Callable[[Tensors, Tensors], Any]
     integers: Mapping[str, int] = field(default_factory=dict)
     training: bool = False
+    low: float = 0.1
 
     def text(self, size: str) -> str:
         made = self.template
@@ -48,10 +50,9 @@ MATRIX, IMAGE = INPUT + "{$n, $m}", INPUT + "{$c, $n, $n}"
 PAIR = "InputPorts -> {{$n, $m}, {$n, $m}}"
 
 
-def elementwise(function: str, peer: Callable[[Any], Any], label: str) -> Work:
-    return Work(
-        f"ElementwiseLayer[{label}]", f"ElementwiseLayer[{function}, {INPUT}$n]", VECTORS, lambda x, w: peer(x["Input"])
-    )
+def elementwise(function: str, peer: Callable[[Any], Any], label: str, low: float = -1.0) -> Work:
+    template = f"ElementwiseLayer[{function}, {INPUT}$n]"
+    return Work(f"ElementwiseLayer[{label}]", template, VECTORS, lambda x, w: peer(x["Input"]), low=low)
 
 
 def recurrent(name: str, function: Any, gates: tuple[str, ...], states: int) -> Work:
@@ -125,10 +126,11 @@ LAYERS = [
     elementwise('"GELU"', F.gelu, "GELU"),
     elementwise('"Swish"', F.silu, "Swish"),
     elementwise('"ELU"', F.elu, "ELU"),
-    elementwise("Log", torch.log, "Log"),
+    elementwise("Log", torch.log, "Log", 0.1),
     elementwise("2 #^2 - # + 1 &", lambda x: 2 * x**2 - x + 1, "polynomial"),
     Work("ThreadingLayer", f"ThreadingLayer[Plus, {PAIR}]", MATRICES, lambda x, w: x["Input1"] + x["Input2"]),
-    Work("ParametricRampLayer", f"ParametricRampLayer[{IMAGE}]", IMAGES, lambda x, w: F.prelu(x["Input"], w["Slope"])),
+    Work("ParametricRampLayer", f"ParametricRampLayer[{IMAGE}]", IMAGES, lambda x, w: F.prelu(x["Input"], w["Slope"]),
+         low=-1.0),
     Work("CatenateLayer", f"CatenateLayer[{PAIR}]", MATRICES, lambda x, w: torch.cat([x["Input1"], x["Input2"]], 1)),
     Work("AppendLayer", f"AppendLayer[{MATRIX}]", MATRICES, lambda x, w: torch.cat([x["Input"], x["Element"][:, None]], 1)),
     Work("PrependLayer", f"PrependLayer[{MATRIX}]", MATRICES, lambda x, w: torch.cat([x["Element"][:, None], x["Input"]], 1)),

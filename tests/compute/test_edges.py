@@ -141,6 +141,21 @@ def test_convolution_in_slabs_of_a_batch(monkeypatch: pytest.MonkeyPatch) -> Non
                 np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-12)
 
 
+def test_convolution_by_views_in_slabs_is_that_of_copied_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(1)
+    x, w = generator.normal(size=(5, 8, 9, 17)), generator.normal(size=(9, 8, 2, 3))
+    settings = {"stride": (1, 1), "padding": ((1, 0), (1, 1)), "dilation": (2, 1), "groups": 1}
+    results = []
+    for slab, vain in ((1 << 17, 0), (1 << 17, 1000), (10000, 1000), (1, 1000)):
+        monkeypatch.setattr("wlnet.compute.by_views.SLAB", slab)
+        monkeypatch.setattr("wlnet.compute.by_views.VAIN", vain)
+        y = OPERATIONS["convolution"](x, w, None, **settings)
+        results.append((y, *backward("convolution", np.cos(y), x, w, None, **settings)[:2]))
+    for other in results[1:]:
+        for a, b in zip(results[0], other, strict=True):
+            np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-12)
+
+
 def test_convolution_keeps_channels_last_in_memory() -> None:
     x, w = np.ones((2, 3, 6, 6), np.float32), np.ones((4, 3, 3, 3), np.float32)
     settings = {"stride": (1, 1), "padding": ((0, 0), (0, 0)), "dilation": (1, 1), "groups": 1}

@@ -116,6 +116,18 @@ def test_gradients_of_gradients(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize("name", [name for name in DIFFERENTIABLE if OPERATIONS[name].add_gradient is not None])
+def test_adding_a_gradient_is_the_gradient(name: str) -> None:
+    operation = OPERATIONS[name]
+    for (x,), settings in samples(name):
+        work, target = Workspace(), np.ones_like(x)
+        y = operation.forward(work, x, **settings)
+        gradient = like(y, np.random.default_rng(3))
+        operation.add_gradient(target, gradient, **settings)
+        (expected,) = operation.backward(work, (True,), gradient, y, x, **settings)
+        assert np.allclose(target, expected + 1, rtol=1e-12)
+
+
 @pytest.mark.parametrize("name", DIFFERENTIABLE)
 def test_needs_are_met(name: str) -> None:
     """Gradients asked for one by one are those asked for together, and have their input's shape."""

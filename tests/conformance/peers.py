@@ -63,6 +63,10 @@ ALONE = {
     "NetChain": "every peer of a loss or an operator is inside one",
     "NetGraph": "the same",
     "FunctionLayer": "becomes a NetGraph of other layers",
+    "CompiledLayer": "its function is the user's; where it is traced, it is a FunctionLayer",
+    "NetDerivative": "held against PyTorch's double backward in tests/layers",
+    "NetGANOperator": "its gradients are held against PyTorch's in tests/training",
+    "PlaceholderLayer": "computes nothing",
     "RandomArrayLayer": "its distributions are held against scipy's in tests/layers",
 }
 

@@ -7,13 +7,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.layers.test_against_torch_layers import made
 
+from wlnet.nets import Net
 from wlnet.plans import evaluate, gradients
+from wlnet.session import Session
 
 torch = pytest.importorskip("torch", reason="PyTorch is the reference of these tests")
 F = torch.nn.functional
 BATCH = 3
+
+
+def made(text: str) -> Net:
+    """Gives the net of a text, its arrays random."""
+    net = Session().evaluate(f"NetInitialize[{text}]")
+    generator = np.random.default_rng(1)
+    return net.with_arrays({key: generator.normal(size=array.shape) for key, array in net.store.items()})
 
 
 def compare(text: str, reference: Callable[..., Any]) -> None:

@@ -38,6 +38,10 @@ class Operation:
     gradient is wanted. Gives one array (or None) for each input, of that input's shape and type. It may give
     `gradient` itself or a view of it, and never changes it.
 
+    add_gradient(target, gradient, **settings): for an operation of one input whose gradient is zero outside of a part of it;
+    adds the gradient to `target`, which has the input's shape. Optional, and only used instead of `backward` where there
+    is something to add to: many parts of one array would otherwise each cost as much as the whole.
+
     compose(anp, *inputs, **settings): the same function as a plain composition of autograd.numpy (passed as `anp`,
     with `anp.special` for autograd's copy of SciPy's special functions): the law that forward and backward are checked
     against, and what derivatives of higher order use. Operations without a backward side (rounding, comparisons) have
@@ -46,12 +50,13 @@ class Operation:
     sample(generator): gives `(inputs, settings)` pairs to check the operation on, float64.
     """
 
-    __slots__ = ("backward", "compose", "forward", "name", "sample")
+    __slots__ = ("add_gradient", "backward", "compose", "forward", "name", "sample")
 
     def __init__(self, name: str, forward: Callable[..., Any], compose: Any, sample: Any) -> None:
         self.name = name
         self.forward = forward
         self.backward: Callable[..., tuple[Any, ...]] | None = None
+        self.add_gradient: Callable[..., None] | None = None
         self.compose = compose
         self.sample = sample
 
@@ -63,6 +68,11 @@ class Operation:
         """Declares the backward function (a decorator)."""
         self.backward = backward
         return backward
+
+    def adds_gradient(self, add: Callable[..., None]) -> Callable[..., None]:
+        """Declares the function that adds the gradient to an array (a decorator)."""
+        self.add_gradient = add
+        return add
 
     def __repr__(self) -> str:
         return f"<operation {self.name}>"

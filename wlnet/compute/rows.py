@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -17,7 +16,7 @@ Axes = tuple[int, ...]
 
 #: Fewer numbers are not worth a second look.
 FEW = 2048
-#: Longer rows are summed by NumPy, whose sums in pairs are more exact than a product.
+#: The longest piece of a row that is summed by a product.
 LONG = 4096
 
 
@@ -32,11 +31,17 @@ def as_rows(x: np.ndarray, axes: Axes) -> np.ndarray | None:
 
 
 def row_sums(work: Workspace, name: str, rows: np.ndarray) -> np.ndarray:
-    """Gives the sum of each row, (rows,), as a product with ones: eight times faster for rows of 64."""
-    if rows.shape[1] > LONG:
-        return np.add.reduce(rows, 1, out=work(name, rows.shape[:1], rows.dtype))
-    ones = work.once(f"{name} ones", lambda: np.ones(rows.shape[1], rows.dtype))
-    return np.dot(rows, ones, out=work(name, rows.shape[:1], rows.dtype))
+    """Gives the sum of each row, (rows,), as a product with ones: eight times faster for rows of 64.
+
+    Long rows are summed in pieces, and the pieces by NumPy, whose sums in pairs are more exact than a product.
+    """
+    count, width = rows.shape
+    length = next((n for n in range(LONG, FEW // 2, -1) if width % n == 0), 0) if width > LONG else width
+    if not length:
+        return np.add.reduce(rows, 1, out=work(name, (count,), rows.dtype))
+    ones = work.once(f"{name} ones", lambda: np.ones(length, rows.dtype))
+    sums = np.dot(rows.reshape(-1, length), ones, out=work(f"{name} pieces", (rows.size // length,), rows.dtype))
+    return sums if width == length else np.add.reduce(sums.reshape(count, -1), 1, out=work(name, (count,), rows.dtype))
 
 
 def row_products(work: Workspace, name: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -44,21 +49,19 @@ def row_products(work: Workspace, name: str, a: np.ndarray, b: np.ndarray) -> np
     return np.einsum("ij,ij->i", a, b, out=work(name, a.shape[:1], a.dtype))
 
 
-def row_chosen(find: Callable[..., Any]) -> Callable[[Workspace, str, np.ndarray], np.ndarray]:
-    """Gives the function of the element of each row that `find` gives the place of: twice as fast as `maximum.reduce`."""
+def row_extremes(function: np.ufunc) -> Callable[[Workspace, str, np.ndarray], np.ndarray]:
+    """Gives the reduction of each row by a maximum or minimum: `reduceat` spends half as long on a row as `reduce`."""
 
-    def chosen(work: Workspace, name: str, rows: np.ndarray) -> np.ndarray:
-        count, width = rows.shape
-        places = find(rows, 1, out=work(f"{name} places", (count,), np.intp))
-        np.add(places, work.once(f"{name} starts", lambda: np.arange(0, count * width, width)), places)
-        return np.take(rows.reshape(-1), places, out=work(name, (count,), rows.dtype), mode="clip")
+    def extremes(work: Workspace, name: str, rows: np.ndarray) -> np.ndarray:
+        starts = work.once(f"{name} starts", lambda: np.arange(0, rows.size, rows.shape[1]))
+        return function.reduceat(rows.reshape(-1), starts, out=work(name, rows.shape[:1], rows.dtype))
 
-    return chosen
+    return extremes
 
 
 #: Function → its reduction of rows.
 BY_ROWS: dict[np.ufunc, Callable[[Workspace, str, np.ndarray], np.ndarray]] = {
     np.add: row_sums,
-    np.maximum: row_chosen(np.argmax),
-    np.minimum: row_chosen(np.argmin),
+    np.maximum: row_extremes(np.maximum),
+    np.minimum: row_extremes(np.minimum),
 }

@@ -161,6 +161,13 @@ class Plan:
                 value = tuple(values[slot] for slot in output)
                 if all(part is None for part in gradient):
                     continue
+            _, slot, buffer, first = targets[0]
+            if buffer is not None and step.operation.add_gradient is not None:
+                if first or gradients[slot] is None:
+                    buffer.fill(0)
+                    gradients[slot] = buffer
+                step.operation.add_gradient(buffer, gradient, **step.settings)
+                continue
             given = function(work, needs, gradient, value, *[values[i] for i in step.inputs], **step.settings)
             for position, slot, buffer, first in targets:
                 part = given[position]

@@ -21,9 +21,16 @@ CATEGORIES = frozenset(
 #: Of these categories, what evaluates a text.
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
 NAMES = frozenset(
-    ("All", "Audio", "Automatic", "Center", "If", "Inherited", "Left", "None", "Null", "Piecewise", "Right", "SampleRate",
-     "String", "Which", "With")
+    ("All", "Audio", "Automatic", "Block", "Break", "Catch", "Center", "CompoundExpression", "Continue", "Do", "For", "If",
+     "Inherited", "Left", "Module", "None", "Null", "Piecewise", "Return", "Right", "SampleRate", "String", "Switch", "Throw",
+     "Which", "While", "With")
 )  # fmt: skip
+#: What changes the value of a variable: harmless where the function itself has made it.
+CHANGES = frozenset(
+    ("AddTo", "AppendTo", "Decrement", "DivideBy", "Increment", "PreDecrement", "PreIncrement", "PrependTo", "Set",
+     "SubtractFrom", "TimesBy")
+)  # fmt: skip
+SCOPES = (S.Block, S.Module, S.With)
 
 
 def net_from(kernel: Kernel, term: Term, file: str) -> Net:
@@ -37,14 +44,34 @@ def net_from(kernel: Kernel, term: Term, file: str) -> Net:
 
 def check_symbols(term: Term, file: str) -> None:
     """Raises FormatError for a symbol that has no business in a net, such as one that writes files."""
-    stack = [term]
+    stack: list[tuple[Term, frozenset[Term]]] = [(term, frozenset())]
     while stack:
-        item = stack.pop()
+        item, local = stack.pop()
         if type(item) is Expression:
-            stack.append(item.head)
-            stack.extend(item.args)
+            if item.head in SCOPES:
+                local |= made_by(item)
+            if is_change(item.head) and item.args and changed(item.args[0]) in local:
+                stack.extend((arg, local) for arg in item.args)
+            else:
+                stack.extend((part, local) for part in (item.head, *item.args))
         elif type(item) is Symbol and not is_harmless(item):
             raise FormatError(f"{file}: the net contains {item.name}, which no net is made of")
+
+
+def is_change(head: Term) -> bool:
+    return type(head) is Symbol and head.context == "System`" and head.name in CHANGES
+
+
+def changed(target: Term) -> Term:
+    """Gives what an assignment to a part of it changes."""
+    return target.args[0] if is_head(target, S.Part) and target.args else target
+
+
+def made_by(scope: Expression) -> frozenset[Term]:
+    """Gives the local variables of a Module, Block or With; of a Block only those of the user, not the language's."""
+    given = scope.args[0].args if scope.args and is_head(scope.args[0], S.List) else ()
+    names = (item.args[0] if is_change(getattr(item, "head", None)) and item.args else item for item in given)
+    return frozenset(name for name in names if type(name) is Symbol and name.context != "System`")
 
 
 def is_harmless(name: Symbol) -> bool:

@@ -34,6 +34,7 @@ from wlnet.terms import (
     pack,
     symbol,
 )
+from wlnet.terms.same import key
 
 
 @dataclass(eq=False)
@@ -48,6 +49,16 @@ class Evaluated:
     gradient: Term | None
     batched: bool
     shapes: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Evaluated and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return key(self.function), key(self.gradient), self.batched
 
     def value(self, function: Term, *arrays: np.ndarray) -> np.ndarray:
         """Gives the value of a function of arrays; raises DataError where it is no array of numbers."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.blocks import in_blocks, in_parts, row_of
+from wlnet.compute.broadcasting import fold
 from wlnet.compute.families.elementwise import run_sigmoid, uniform_samples
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.special import error_function
@@ -56,7 +58,10 @@ def declare_gated(
     """Declares x → x gate(x), of slope gate(x) + x gate'(x)."""
 
     def forward(work: Workspace, x: np.ndarray) -> np.ndarray:
-        return np.multiply(x, gate(x, work.like("gate", x)), work.like("y", x))
+        return in_blocks(gated, x, work.like("gate", x), work.like("y", x))
+
+    def gated(x: np.ndarray, opened: np.ndarray, out: np.ndarray) -> None:
+        np.multiply(x, gate(x, opened), out)
 
     forward.__doc__ = f"Gives the activation function {name} of each element: x (...s); gives (...s)."
     made = operation(compose=compose, sample=uniform_samples(-2, 2), name=name)(forward)
@@ -65,9 +70,11 @@ def declare_gated(
     def backward(
         work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: np.ndarray
     ) -> tuple[Any, ...]:
-        opened, out = work.like("gate", x), work.like("gx", x)
+        return (in_blocks(sloped, x, work.like("gate", x), gradient, work.like("gx", x)),)
+
+    def sloped(x: np.ndarray, opened: np.ndarray, gradient: np.ndarray, out: np.ndarray) -> None:
         np.multiply(slope(x, opened, out), x, out)
-        return (np.multiply(np.add(out, opened, out), gradient, out),)
+        np.multiply(np.add(out, opened, out), gradient, out)
 
 
 declare_gated(
@@ -91,16 +98,20 @@ def exponential_unit_samples(generator: np.random.Generator) -> Samples:
 @operation(compose=compose_exponential_unit, sample=exponential_unit_samples)
 def exponential_unit(work: Workspace, x: np.ndarray, *, scale: float, slope: float) -> np.ndarray:
     """Gives scale*x for positive elements, slope*(exp(x) - 1) for the others: x (...s); gives (...s)."""
-    nothing, y = zeros(work, x), work.like("y", x)
-    # The exponential never sees a positive number, which could overflow.
-    low = np.minimum(x, nothing, out=work.like("low", x))
-    np.exp(low, low)
-    if scale == slope == 1:
-        # exp(x) - 1 is larger than x where x is negative.
-        return np.maximum(np.subtract(low, 1.0, y), x, out=y)
-    np.multiply(low, slope, low)
-    np.multiply(np.maximum(x, nothing, out=y), scale, y)
-    return np.add(y, np.subtract(low, slope, work.like("gx", x)), y)
+
+    def run(x: np.ndarray, low: np.ndarray, y: np.ndarray) -> None:
+        nothing = row_of(0.0, y.dtype, *y.shape[-1:])
+        # The exponential never sees a positive number, which could overflow.
+        np.exp(np.minimum(x, nothing, out=low), low)
+        if scale == slope == 1:
+            # exp(x) - 1 is larger than x where x is negative.
+            np.maximum(np.subtract(low, 1.0, y), x, out=y)
+            return
+        np.multiply(low, slope, low)
+        np.multiply(np.maximum(x, nothing, out=y), scale, y)
+        np.subtract(np.add(y, low, y), slope, y)
+
+    return in_blocks(run, x, work.like("low", x), work.like("y", x))
 
 
 @exponential_unit.gradient
@@ -115,9 +126,50 @@ def exponential_unit_gradient(
     slope: float,
 ) -> tuple[Any, ...]:
     # `low` is slope*exp(x), and for positive elements slope.
-    out, mask = work.like("gx", x), work.once("mask", lambda: np.empty_like(x, bool))
-    np.multiply(np.greater(x, 0.0, mask), scale - slope, out)
-    return (np.multiply(np.add(out, work.like("low", x), out), gradient, out),)
+    low, out = work.like("low", x), work.like("gx", x)
+    if scale == slope:
+        return (np.multiply(low, gradient, out),)
+
+    def run(x: np.ndarray, low: np.ndarray, gradient: np.ndarray, out: np.ndarray) -> None:
+        np.multiply(np.greater(x, 0.0), scale - slope, out)
+        np.multiply(np.add(out, low, out), gradient, out)
+
+    return (in_blocks(run, x, low, gradient, out),)
+
+
+def parametric_samples(generator: np.random.Generator) -> Samples:
+    for x, slope in (((3, 2), (2,)), ((3, 2, 4), (2, 1)), ((2, 2, 3), (1, 1)), ((2, 3), ())):
+        yield (generator.uniform(-2, 2, x), np.asarray(generator.normal(size=slope))), {}
+
+
+@operation(compose=lambda anp, x, slope: anp.where(x > 0, x, x * slope), sample=parametric_samples)
+def parametric_ramp(work: Workspace, x: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Gives x where it is positive, else x*slope: x (b, ...s), slope broadcastable to (...s); gives (b, ...s)."""
+    y = work.like("y", x)
+    if np.max(slope) <= 1:
+        return np.maximum(np.multiply(x, slope, y), x, out=y)
+    nothing, low = zeros(work, x), work.like("low", x)
+    np.multiply(np.minimum(x, nothing, out=low), slope, low)
+    return np.add(np.maximum(x, nothing, out=y), low, y)
+
+
+@parametric_ramp.gradient
+def parametric_ramp_gradient(
+    work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: np.ndarray, slope: np.ndarray
+) -> tuple[Any, ...]:
+    low, out = work.like("low", x), work.like("gx", x)
+    gx = gs = None
+    if needs[1]:
+        np.minimum(x, zeros(work, x), out=low)
+        gs = fold(work, "slope", np.multiply(low, gradient, low), slope.shape)
+    if needs[0]:
+
+        def run(x: np.ndarray, gradient: np.ndarray, out: np.ndarray) -> None:
+            np.multiply(np.greater(x, 0.0), 1 - slope, out)
+            np.multiply(np.add(out, slope, out), gradient, out)
+
+        gx = in_parts(run, x, gradient, out)
+    return gx, gs
 
 
 @operation(

@@ -14,6 +14,7 @@ from wlnet.compute.by_channel import (
     channel_weights_gradient,
     has_own_kernels,
 )
+from wlnet.compute.by_views import suits_views, view_products, view_weights_gradient
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
@@ -28,8 +29,11 @@ def convolution_samples(generator: np.random.Generator) -> Samples:
         ((1, 2, 6, 7), (3, 2, 2, 3), (2, 3), ((0, 1), (0, 0)), (2, 1), 1),
         ((1, 2, 6, 7), (2, 2, 2, 2), (1, 1), ((0, 1), (0, 0)), (1, 2), 1),
         ((2, 4, 4, 4), (6, 2, 2, 2), (1, 1), ((1, 0), (0, 0)), (1, 1), 2),
+        ((2, 8, 7, 8), (8, 8, 2, 2), (1, 1), ((1, 0), (0, 1)), (1, 1), 1),
         ((2, 3, 5), (3, 1, 2), (2,), ((0, 0),), (1,), 3),
         ((2, 3, 5), (2, 3, 1), (1,), ((0, 0),), (1,), 1),
+        ((2, 8, 9), (9, 8, 3), (1,), ((1, 1),), (1,), 1),
+        ((2, 6, 2, 9, 12), (8, 6, 1, 2, 3), (1, 1, 1), ((0, 0), (1, 0), (1, 1)), (1, 2, 1), 1),
         ((2, 2, 3, 4, 3), (2, 2, 2, 2, 2), (1, 1, 1), ((0, 0), (1, 0), (0, 0)), (1, 1, 1), 1),
     )
     for i, (x, w, stride, padding, dilation, groups) in enumerate(cases):
@@ -79,6 +83,10 @@ def convolution(
     out = len(w) // groups
     kernels = work("kernels", (groups, *w.shape[2:], w.shape[1], out), w.dtype)
     np.copyto(kernels, np.moveaxis(w.reshape(groups, out, *w.shape[1:]), (1, 2), (-1, -2)))
+    if groups == 1 and suits_views(geometry, w.shape[1], len(w)):
+        work.saved = geometry, whole, None
+        y = view_products(work, geometry, whole, kernels[0])
+        return channels_first(y if b is None else np.add(y, b, y))
     y, columns = window_products(work, geometry, whole, kernels.reshape(groups, -1, out))
     work.saved = geometry, whole, columns
     if groups > 1:
@@ -178,6 +186,11 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
     geometry, whole, columns = work.saved
     if has_own_kernels(w, groups):
         return channel_weights_gradient(work, geometry, whole, rows.reshape(len(whole), *geometry.output, -1), w)
+    if groups == 1 and suits_views(geometry, w.shape[1], len(w)):
+        gk = view_weights_gradient(work, geometry, whole, rows.reshape(len(whole), *geometry.output, -1))
+        gw = work("gw", w.shape, w.dtype)
+        np.copyto(gw, np.moveaxis(gk, (-1, -2), (0, 1)))
+        return gw
     out, width = len(w) // groups, math.prod(w.shape[1:])
     flat, term = work("gk", (groups, width, out), w.dtype), work("term", (width, out), w.dtype)
     count = work.once("slabs", lambda: slabs(geometry, whole))
@@ -249,14 +262,15 @@ def add_runs(geometry: Geometry, columns: np.ndarray, whole: np.ndarray) -> None
 def mirrored(geometry: Geometry, shape: Sizes, w: Sizes, groups: int) -> Geometry | None:
     """Gives where the windows lie whose convolution with the mirrored kernels is the gradient of the input.
 
-    None where that is not possible (strides, groups) or more work than adding up windows (more output channels than
-    input channels).
+    None where that is not possible (strides, groups) or more work than adding up windows (which would be copied, and are
+    wider than those of the input).
     """
     reach = [d * (k - 1) for k, d in zip(geometry.kernel, geometry.dilation, strict=True)]
     padding = tuple((r - before, r - after) for r, (before, after) in zip(reach, geometry.padding, strict=True))
-    if groups > 1 or w[0] > w[1] or set(geometry.stride) != {1} or min(map(min, padding)) < 0:
+    if groups > 1 or set(geometry.stride) != {1} or min(map(min, padding)) < 0:
         return None
-    return Geometry(shape[1:-1], geometry.kernel, geometry.stride, padding, geometry.dilation)
+    mirror = Geometry(shape[1:-1], geometry.kernel, geometry.stride, padding, geometry.dilation)
+    return mirror if w[0] <= w[1] or suits_views(mirror, *w[:2]) else None
 
 
 def mirrored_gradient(work: Workspace, mirror: Geometry, last: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -265,5 +279,8 @@ def mirrored_gradient(work: Workspace, mirror: Geometry, last: np.ndarray, w: np
     kernels = inner("kernels", (*w.shape[2:], out, depth), w.dtype)
     flipped = np.flip(w, tuple(range(2, w.ndim)))
     np.copyto(kernels, np.moveaxis(flipped, (0, 1), (-2, -1)))
-    gx, _ = window_products(inner, mirror, mirror.pad(inner, "whole", last), kernels.reshape(1, -1, depth))
+    whole = mirror.pad(inner, "whole", last)
+    if suits_views(mirror, out, depth):
+        return view_products(inner, mirror, whole, kernels)
+    gx, _ = window_products(inner, mirror, whole, kernels.reshape(1, -1, depth))
     return gx.reshape(len(last), *mirror.output, depth)

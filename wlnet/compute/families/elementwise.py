@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from wlnet.compute.blocks import in_blocks, row_of
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.special import error_function
 from wlnet.compute.workspace import Workspace
@@ -37,7 +37,7 @@ def declare(row: Unary) -> None:
     run, slope = row.run, row.slope
 
     def forward(work: Workspace, x: np.ndarray) -> np.ndarray:
-        return run(x, work.like("y", x))
+        return in_blocks(run, x, work.like("y", x))
 
     forward.__doc__ = f"Gives the function {row.name} of each element: x (...s); gives (...s)."
     compose = row.compose
@@ -53,8 +53,10 @@ def declare(row: Unary) -> None:
     def backward(
         work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: np.ndarray
     ) -> tuple[Any, ...]:
-        out = work.like("gx", x)
-        return (np.multiply(slope(x, y, out), gradient, out),)
+        return (in_blocks(sloped, x, y, gradient, work.like("gx", x)),)
+
+    def sloped(x: np.ndarray, y: np.ndarray, gradient: np.ndarray, out: np.ndarray) -> None:
+        np.multiply(slope(x, y, out), gradient, out)
 
 
 def uniform_samples(low: float, high: float, /, **settings: Any) -> Callable[..., Samples]:
@@ -79,30 +81,25 @@ def special(name: str) -> Callable[..., Any]:
 
 def inverted(function: Callable[..., np.ndarray]) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """Gives the function x → function(1 / x)."""
-    return lambda x, out: function(np.reciprocal(x, out), out)
+    return lambda x, out: function(np.divide(1.0, x, out), out)
 
 
 def reciprocal_of(function: Callable[..., np.ndarray]) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """Gives the function x → 1 / function(x)."""
-    return lambda x, out: np.reciprocal(function(x, out), out)
-
-
-@lru_cache(64)
-def row_of(value: float, dtype: Any, *length: int) -> np.ndarray:
-    """Gives a row of equal numbers: with one number, minimum and maximum take three times as long."""
-    return np.full(length, value, dtype)
+    return lambda x, out: np.divide(1.0, function(x, out), out)
 
 
 def run_sigmoid(x: np.ndarray, out: np.ndarray) -> np.ndarray:
     # tanh would be shorter, but gives 0 where the sigmoid is small; the bound keeps exp finite.
     largest = 88.0 if out.dtype.itemsize == 4 else 709.0
     np.exp(np.minimum(np.negative(x, out), row_of(largest, out.dtype, *out.shape[-1:]), out=out), out)
-    return np.reciprocal(np.add(out, 1.0, out), out)
+    # Dividing takes half the time of NumPy's reciprocal.
+    return np.divide(1.0, np.add(out, 1.0, out), out)
 
 
 def run_softplus(x: np.ndarray, out: np.ndarray) -> np.ndarray:
     np.log1p(np.exp(np.negative(np.absolute(x, out), out), out), out)
-    return np.add(out, np.maximum(x, 0.0), out)
+    return np.add(out, np.maximum(x, row_of(0.0, out.dtype, *out.shape[-1:])), out)
 
 
 def compose_sigmoid(anp: Any, x: Any) -> Any:
@@ -116,12 +113,12 @@ ROWS = (
     Unary("tanh", np.tanh, lambda x, y, out: np.subtract(1.0, np.multiply(y, y, out), out)),
     Unary("sigmoid", run_sigmoid, lambda x, y, out: np.multiply(np.subtract(1.0, y, out), y, out), compose_sigmoid),
     Unary("exp", np.exp, lambda x, y, out: y),
-    Unary("log", np.log, lambda x, y, out: np.reciprocal(x, out), low=0.3),
+    Unary("log", np.log, lambda x, y, out: np.divide(1.0, x, out), low=0.3),
     Unary("sqrt", np.sqrt, lambda x, y, out: np.divide(0.5, y, out), low=0.3),
     Unary(
         "cube_root",
         np.cbrt,
-        lambda x, y, out: np.reciprocal(np.multiply(np.multiply(y, y, out), 3.0, out), out),
+        lambda x, y, out: np.divide(1.0, np.multiply(np.multiply(y, y, out), 3.0, out), out),
         lambda anp, x: anp.sign(x) * anp.abs(x) ** (1 / 3),
     ),
     Unary("absolute", np.absolute, lambda x, y, out: np.sign(x, out), lambda anp, x: anp.abs(x)),

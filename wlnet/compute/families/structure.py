@@ -110,6 +110,11 @@ def part_gradient(
     return (whole,)
 
 
+@part.adds_gradient
+def add_part_gradient(target: np.ndarray, gradient: np.ndarray, *, index: Index) -> None:
+    target[index] += gradient
+
+
 def broadcast_samples(generator: np.random.Generator) -> Samples:
     yield (generator.normal(size=(2, 1, 3)),), {"shape": (2, 4, 3)}
     yield (generator.normal(size=(3,)),), {"shape": (2, 3)}

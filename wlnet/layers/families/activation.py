@@ -80,7 +80,5 @@ def parametric_ramp_layer(call: Call, x: Any, slope: Any) -> Any:
         message: ParametricRampLayer::args
     Source: https://reference.wolfram.com/language/ref/ParametricRampLayer.html, K. He and others 2015
     """
-    ops, rank = call.ops, x.ndim - 1
-    positive = ops.ramp(x)
-    slopes = upright(call, slope, places(call["Levels"], rank), rank)
-    return ops.add(positive, ops.multiply(ops.subtract(x, positive), slopes))
+    rank = x.ndim - 1
+    return call.ops.parametric_ramp(x, upright(call, slope, places(call["Levels"], rank), rank))
