@@ -104,6 +104,20 @@ def test_files_of_checkpoints_are_told(session: Session, tmp_path: Path) -> None
     assert session.evaluate("n") == 3
 
 
+def test_a_training_that_goes_on_has_no_latest_batch_yet(session: Session, tmp_path: Path) -> None:
+    file = f'"{tmp_path}/half.wlnet"'
+    session.evaluate(
+        f"{LINE} MaxTrainingRounds -> 1, "
+        f'TrainingProgressCheckpointing -> {{"File", {file}, "Interval" -> Quantity[1, "Batches"]}}]'
+    )
+    session.evaluate(
+        f"told = {{}}; NetTrain[File[{file}], {{1 -> 2, 2 -> 4, 3 -> 6}}, MaxTrainingRounds -> 2, "
+        "TrainingProgressFunction -> (AppendTo[told, ToString[Head[#Gradients]]] &)]"
+    )
+    assert session.evaluate("told") == ["Missing", "Association"]
+    assert not session.messages
+
+
 # Measurements
 
 
@@ -159,7 +173,8 @@ def test_what_is_no_measurement_is_told(session: Session, wrong: str) -> None:
 
 def test_values_of_varying_dimensions_need_an_aggregation(session: Session) -> None:
     train = (
-        'NetTrain[NetMapOperator[LinearLayer[{}], "Input" -> {"Varying", 1}], {{{1}, {2}} -> {1, 2}, {{1}} -> {1}}, "RoundMeasurements", MaxTrainingRounds -> 1, '
+        'NetTrain[NetMapOperator[LinearLayer[{}], "Input" -> {"Varying", 1}], '
+        '{{{1}, {2}} -> {1, 2}, {{1}} -> {1}}, "RoundMeasurements", MaxTrainingRounds -> 1, '
         "TrainingProgressMeasurements -> "
     )
     assert session.evaluate(train + 'NetPort["Output"]]') is FAILED

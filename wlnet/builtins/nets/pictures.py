@@ -28,7 +28,7 @@ class Picture:
 
 @constant("Graphics", category="Inspection")
 def graphics() -> None:
-    """Graphics[…] is a picture, such as Information[net, "SummaryGraphic"] gives.
+    """Graphics[…] is a picture, such as Information[net, "SummaryGraphic"] or the "LossPlot" of a training.
 
     Details: It shows itself as text in the terminal. Export["file.svg", picture] writes it; with the package cairosvg
     there are .png and .pdf as well.

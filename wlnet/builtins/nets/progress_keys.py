@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -15,12 +16,25 @@ from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, el
 from wlnet.training import Progress
 from wlnet.training.state import Step
 
+#: Key → its value, of what is about the latest batch; nothing before there was one.
+STEP: dict[str, Callable[[Step], Term]] = {
+    "BatchData": lambda step: batch_data(step),
+    "BatchIndices": lambda step: to_list(int(index) + 1 for index in step.indices),
+    "ExampleLosses": lambda step: to_list(step.losses.tolist()),
+    "Gradients": lambda step: arrays_term(step.gradients),
+    "GradientsRMS": lambda step: float(np.sqrt(np.square(vector(step.gradients), dtype=np.float64).mean())),
+    "GradientsVector": lambda step: NumericArray(vector(step.gradients)),
+}
+
+
+def of_step(reader: Callable[[Step], Term], progress: Progress) -> Term:
+    return expression("Missing", "NotAvailable") if progress.step is None else reader(progress.step)
+
+
 #: Key → its value.
 PROGRESS: dict[str, Callable[[Progress], Term]] = {
     "AbsoluteBatch": lambda p: p.absolute_batch,
     "Batch": lambda p: p.batch,
-    "BatchData": lambda p: batch_data(step_of(p)),
-    "BatchIndices": lambda p: to_list(int(index) + 1 for index in step_of(p).indices),
     "BatchLoss": lambda p: float(p.batch_loss),
     "BatchLossList": lambda p: to_list(map(float, p.batch_losses)),
     "BatchMeasurements": lambda p: measurements_term(p.batch_measurements[-1:]),
@@ -30,12 +44,8 @@ PROGRESS: dict[str, Callable[[Progress], Term]] = {
     "BatchesPerSecond": lambda p: batches_per_second(p),
     "BestValidationRound": lambda p: NONE if p.best_round is None else p.best_round,
     "Event": lambda p: p.event,
-    "ExampleLosses": lambda p: to_list(step_of(p).losses.tolist()),
     "ExamplesPerSecond": lambda p: float(p.examples_per_second),
     "ExamplesProcessed": lambda p: p.examples,
-    "Gradients": lambda p: arrays_term(step_of(p).gradients),
-    "GradientsRMS": lambda p: float(np.sqrt(np.square(vector(step_of(p).gradients), dtype=np.float64).mean())),
-    "GradientsVector": lambda p: NumericArray(vector(step_of(p).gradients)),
     "InitialLearningRate": lambda p: float(p.initial_rate),
     "LearningRate": lambda p: float(p.learning_rate),
     "MeanBatchesPerSecond": lambda p: batches_per_second(p),
@@ -59,20 +69,15 @@ PROGRESS: dict[str, Callable[[Progress], Term]] = {
     "ValidationMeasurementsLists": lambda p: measurements_term(p.validation_measurements, lists=True),
     "Weights": lambda p: arrays_term(p.net().store),
     "WeightsVector": lambda p: NumericArray(vector(p.net().store)),
+    **{key: partial(of_step, reader) for key, reader in STEP.items()},
 }
 FILES = "CheckpointingFiles"
-#: What needs the latest batch to be kept, and what needs each batch to be measured.
-LOOKING_BACK = frozenset({"BatchData", "BatchIndices", "ExampleLosses", "Gradients", "GradientsRMS", "GradientsVector"})
+#: What needs each batch to be measured.
 EACH_BATCH = frozenset({"BatchMeasurements", "BatchMeasurementsLists"})
 
 
 def batches_per_second(progress: Progress) -> float:
     return progress.absolute_batch / progress.elapsed if progress.elapsed else 0.0
-
-
-def step_of(progress: Progress) -> Step:
-    assert progress.step is not None, "the watcher looks back"
-    return progress.step
 
 
 def batch_data(step: Step) -> Term:
@@ -155,4 +160,4 @@ def caller(kernel: Kernel, function: Term, files: Sequence[str]) -> Callable[[Pr
 
 
 def looks_back(function: Term) -> bool:
-    return not LOOKING_BACK.isdisjoint(used_keys(function))
+    return not STEP.keys().isdisjoint(used_keys(function))
