@@ -45,8 +45,8 @@ class Meter:
     """Tallies for the measurements asked for.
 
     places: the inner places whose values `add` needs; figures: the keys of what is a number, or has a mean that says
-    something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter that begins anew with
-    every batch, where that is wanted. Raises NetError.
+    something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter of the figures that begins anew
+    with every batch, where that is wanted. Raises NetError.
     """
 
     def __init__(self, requests: Iterable[Request], training: TrainingNet, *, each_batch: bool = False) -> None:
@@ -66,12 +66,10 @@ class Meter:
             self.declared.append(declared)
         self.example = self.example_places()
         self.places = tuple(dict.fromkeys(place for place in self.all_places() if isinstance(place, tuple)))
-        self.figures = tuple(
-            request.key
-            for request, declared in zip(self.requests, self.declared, strict=True)
-            if declared is None or declared.is_figure
-        )
-        self.each_batch = Meter(self.requests, training) if each_batch else None
+        asked = zip(self.requests, self.declared, strict=True)
+        figures = [request for request, declared in asked if declared is None or declared.is_figure]
+        self.figures = tuple(request.key for request in figures)
+        self.each_batch = Meter(figures, training) if each_batch else None
         self.reset()
 
     def part(self, request: Request, declared: Measurement | None) -> Part:

@@ -69,7 +69,7 @@ def train(
     or the fraction of the examples to hold out; with it, the net of the round with the smallest validation loss is given.
     loss: see `losses.read_losses`; method: a name, or (name, suboptions); multipliers: see `multipliers`;
     update_schedule: see `update_schedule`; measurements: see `requests.read_requests`, or "Automatic"; batch_measurements:
-    whether they are taken of each batch too.
+    whether those that are numbers are taken of each batch too.
     rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
     goal "TrainingMemory": batches of 16 unless their size is given, and the memory of one plan at a time.
     watchers are told of the progress. resume: a snapshot of a training with the same data and settings, to go on from;

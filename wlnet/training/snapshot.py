@@ -69,6 +69,12 @@ def requests_of(loop: Loop) -> tuple[Any, ...]:
     return () if loop.state.meter is None else loop.state.meter.requests
 
 
+def meter_of(loop: Loop, side: str) -> Meter | None:
+    """Gives the meter that one of the lists of measurements comes from, or one with the same requests."""
+    meter = loop.state.meter
+    return meter.each_batch if meter is not None and side == "batch_measurements" else meter
+
+
 def arrays_of(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
     """Yields the arrays of a snapshot with their names; those of the state are the very ones in use."""
     yield from live_arrays(loop)
@@ -78,8 +84,8 @@ def arrays_of(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
         for number, array in enumerate(loop.best.store.values(), 1):
             yield f"best {number}", array
     for side in MEASURED:
-        found = getattr(loop, side)
-        for number, request in enumerate(requests_of(loop) if found else (), 1):
+        found, meter = getattr(loop, side), meter_of(loop, side)
+        for number, request in enumerate(meter.requests if found and meter else (), 1):
             yield from stacked(f"{side} {number}", [plain(one[request.key]) for one in found])
     if loop.done and loop.state.meter is not None:
         for number, tally in enumerate(loop.state.meter.tallies, 1):
@@ -178,9 +184,10 @@ def restore_measurements(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
     if meter is None:
         return
     for side in MEASURED:
-        found = [unstacked(f"{side} {number}", arrays) for number in range(1, len(meter.requests) + 1)]
-        for values in zip(*found, strict=True):
-            getattr(loop, side).append(measured(meter, values))
+        taking = meter_of(loop, side)
+        numbers = range(1, len(taking.requests) + 1 if taking is not None else 1)
+        for values in zip(*(unstacked(f"{side} {number}", arrays) for number in numbers), strict=True):
+            getattr(loop, side).append(measured(taking or meter, values))
     if loop.done:
         meter.reset()
         for number, tally in enumerate(meter.tallies, 1):

@@ -120,7 +120,7 @@ def net_train_results_object() -> None:
 
     Details: "TrainedNet", "TrainingNet" (with its losses); "RoundLossList", "RoundLoss", "BatchLossList",
     "ValidationLossList", "ValidationLoss" (of the net that was given back: that of "BestValidationRound");
-    "RoundMeasurements", "ValidationMeasurements" and their "…Lists", "BatchMeasurementsLists"; "LossPlot" (also called
+    "RoundMeasurements", "ValidationMeasurements" and their "…Lists", "BatchMeasurementsLists" (numbers only); "LossPlot" (also called
     "LossEvolutionPlot"), a picture, and "FinalPlots", pictures of the loss and of each measurement, both on a logarithmic
     axis where losses differ much; "RoundPositions" and "ValidationPositions" (after which batches); "TotalRounds", "TotalBatches", "BatchSize",
     "BatchesPerRound", "TrainingExamples", "ValidationExamples", "ExamplesProcessed"; "TotalTrainingTime",
