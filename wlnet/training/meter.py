@@ -45,8 +45,8 @@ class Meter:
     """Tallies for the measurements asked for.
 
     places: the inner places whose values `add` needs; figures: the keys of what is a number, or has a mean that says
-    something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter of the figures that begins anew
-    with every batch, where that is wanted. Raises NetError.
+    something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter of the figures that
+    begins anew with every batch, where that is wanted. Raises NetError.
     """
 
     def __init__(self, requests: Iterable[Request], training: TrainingNet, *, each_batch: bool = False) -> None:

@@ -185,9 +185,11 @@ def restore_measurements(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
         return
     for side in MEASURED:
         taking = meter_of(loop, side)
-        numbers = range(1, len(taking.requests) + 1 if taking is not None else 1)
-        for values in zip(*(unstacked(f"{side} {number}", arrays) for number in numbers), strict=True):
-            getattr(loop, side).append(measured(taking or meter, values))
+        if taking is None:
+            continue
+        found = (unstacked(f"{side} {number}", arrays) for number in range(1, len(taking.requests) + 1))
+        for values in zip(*found, strict=True):
+            getattr(loop, side).append(measured(taking, values))
     if loop.done:
         meter.reset()
         for number, tally in enumerate(meter.tallies, 1):

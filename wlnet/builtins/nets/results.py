@@ -120,9 +120,10 @@ def net_train_results_object() -> None:
 
     Details: "TrainedNet", "TrainingNet" (with its losses); "RoundLossList", "RoundLoss", "BatchLossList",
     "ValidationLossList", "ValidationLoss" (of the net that was given back: that of "BestValidationRound");
-    "RoundMeasurements", "ValidationMeasurements" and their "…Lists", "BatchMeasurementsLists" (numbers only); "LossPlot" (also called
-    "LossEvolutionPlot"), a picture, and "FinalPlots", pictures of the loss and of each measurement, both on a logarithmic
-    axis where losses differ much; "RoundPositions" and "ValidationPositions" (after which batches); "TotalRounds", "TotalBatches", "BatchSize",
+    "RoundMeasurements", "ValidationMeasurements" and their "…Lists", "BatchMeasurementsLists" (numbers only); the picture
+    "LossPlot" (also called "LossEvolutionPlot"), on a logarithmic axis where losses differ much, and "FinalPlots", pictures
+    of the loss and of each measurement; "RoundPositions" and "ValidationPositions" (after which batches); "TotalRounds",
+    "TotalBatches", "BatchSize",
     "BatchesPerRound", "TrainingExamples", "ValidationExamples", "ExamplesProcessed"; "TotalTrainingTime",
     "MeanExamplesPerSecond", "MeanBatchesPerSecond"; "ReasonTrainingStopped", "OptimizationMethod",
     "InitialLearningRate", "FinalLearningRate", "ArraysLearningRateMultipliers", "TargetDevice", "CheckpointingFiles",
