@@ -64,9 +64,9 @@ def net_measurements(
         >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> "Real"], {1 -> 2, 2 -> 4}, {NetPort["Output"], "LayersCount"}]
         = {3., 1}
         >> NetMeasurements[net, data, {"AreaUnderROCCurve", <|"Measurement" -> "F1Score", "ClassAveraging" -> "Micro"|>}]
-        = {<|"a" -> 0.875, "b" -> 0.875|>, 0.75}
+        = {<|"a" -> 1., "b" -> 1.|>, 0.75}
         >> NetMeasurements[net, data, "ROCCurve"]["b"]
-        = {{0., 0.}, {0., 0.5}, {0.5, 1.}, {1., 1.}}
+        = {{0., 0.}, {0., 1.}, {1., 1.}}
         >> Head[NetMeasurements[net, data, "ConfusionMatrixPlot"]]
         = Graphics
         >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> "Real"], {1 -> 2, 2 -> 6}, <|"Measurement" -> (#Target - #Output &)|>]

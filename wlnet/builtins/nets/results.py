@@ -139,8 +139,8 @@ def net_train_results_object() -> None:
         = {Graphics, <|"Loss" -> Graphics, "ErrorRate" -> Graphics|>, {2, 4, 6}}
         >> Length /@ r["BatchMeasurementsLists"]
         = <|"ErrorRate" -> 6|>
-        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "NetTrainInputForm", MaxTrainingRounds -> 2][[1, 3]]
-        = MaxTrainingRounds -> 2
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "NetTrainInputForm", MaxTrainingRounds -> 2] // Head
+        = HoldForm
     Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
     """
 
