@@ -145,6 +145,7 @@ def main() -> None:
         found = {
             size: median(row.ratio for row in rows if (row.mode, row.size) == (mode, size))
             for size in ("small", "large")
+            if any((row.mode, row.size) == (mode, size) for row in rows)
         }
         print(f"median of the ratios, {mode}: " + ", ".join(f"{size} {value:.2f}" for size, value in found.items()))
 

@@ -200,7 +200,7 @@ def read_port(kind: Kind, name: str, term: Term, prototype: Port) -> Port:
 
 def read_input_ports(kind: Kind, settings: dict[str, Any], options: dict[str, Term]) -> None:
     """Reads InputPorts: a number, names, shapes, or names with shapes."""
-    given = options.pop("InputPorts", options.pop("Inputs", S.Automatic))
+    given = options.pop("InputPorts", S.Automatic)
     settings.setdefault("inputs", None)
     if given is S.Automatic:
         return

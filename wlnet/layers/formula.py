@@ -170,16 +170,44 @@ def piecewise(run: Interpreter, args: tuple[Term, ...]) -> Any:
 
 
 def clip(run: Interpreter, args: tuple[Term, ...]) -> Any:
-    low, high = (-1.0, 1.0) if len(args) == 1 else elements(args[1])
-    return run.ops.clip(run.run(args[0]), low=float(low), high=float(high))
+    """Clip[x], Clip[x, {low, high}], Clip[x, {low, high}, {below, above}]; the bounds may depend on variables."""
+    if not 1 <= len(args) <= 3 or any(not is_list(pair) or len(elements(pair)) != 2 for pair in args[1:]):
+        return None
+    ops, x = run.ops, run.run(args[0])
+    bounds = elements(args[1]) if len(args) > 1 else (-1, 1)
+    if len(args) < 3 and all(type(bound) in NUMBERS for bound in bounds):
+        return ops.clip(x, low=float(bounds[0]), high=float(bounds[1]))
+    low, high = map(run.run, bounds)
+    if len(args) < 3:
+        return ops.minimum(ops.maximum(x, low), high)
+    below, above = map(run.run, elements(args[2]))
+    return ops.where(ops.less(x, low), below, ops.where(ops.greater(x, high), above, x))
 
 
-def threshold(run: Interpreter, args: tuple[Term, ...]) -> Any:
-    return run.ops.threshold(run.run(args[0]), level=float(args[1]) if len(args) > 1 else 0.0)
+def small_as_zero(default: float) -> Callable[[Interpreter, tuple[Term, ...]], Any]:
+    """Threshold and Chop: what is at most a number (the default where it is not given) becomes 0."""
+
+    def apply(run: Interpreter, args: tuple[Term, ...]) -> Any:
+        if not 1 <= len(args) <= 2 or any(type(level) not in NUMBERS for level in args[1:]):
+            return None
+        return run.ops.threshold(run.run(args[0]), level=float(args[1]) if len(args) > 1 else default)
+
+    return apply
+
+
+NUMBERS = frozenset((int, float, Fraction))
 
 
 def arc_tangent(run: Interpreter, args: tuple[Term, ...]) -> Any:
     return run.ops.arctan2(run.run(args[1]), run.run(args[0])) if len(args) == 2 else None
+
+
+def error_between(run: Interpreter, args: tuple[Term, ...]) -> Any:
+    """Erf[a, b] is Erf[b] - Erf[a]."""
+    if len(args) != 2:
+        return None
+    low, high = (run.ops.erf(run.run(arg)) for arg in args)
+    return run.ops.subtract(high, low)
 
 
 #: Head → function(interpreter, arguments) → array, or None where the form is not known.
@@ -195,8 +223,9 @@ SPECIAL: dict[Symbol, Callable[[Interpreter, tuple[Term, ...]], Any]] = {
     S.Surd: lambda run, args: run.fold("surd", args) if len(args) == 2 else None,
     S.ArcTan: arc_tangent,
     S.Clip: clip,
-    S.Threshold: threshold,
-    S.Chop: lambda run, args: run.ops.threshold(run.run(args[0]), level=1e-10),
+    S.Erf: error_between,
+    S.Threshold: small_as_zero(0.0),
+    S.Chop: small_as_zero(1e-10),
     S.If: conditional,
     S.Which: which,
     S.Piecewise: piecewise,
@@ -216,6 +245,10 @@ SPECIAL: dict[Symbol, Callable[[Interpreter, tuple[Term, ...]], Any]] = {
     S.NonPositive: sign_test("less_equal"),
     S.PossibleZeroQ: sign_test("equal"),
 }
+
+#: Functions that have a value already for a symbol → what stands for them while a function is evaluated for symbols.
+INERT: dict[Symbol, Symbol] = {head: symbol(head.name + "$") for head in (S.Chop, S.PossibleZeroQ)}
+SPECIAL.update({inert: SPECIAL[head] for head, inert in INERT.items()})
 
 #: Name of an activation → function(namespace, array). Values as in the reference page of ElementwiseLayer.
 ACTIVATIONS: dict[str, Callable[[Any, Any], Any]] = {}

@@ -29,9 +29,11 @@ class Setting:
     shown: Term = S.Automatic
 
 
-def argument(name: str, convert: Callable[[Term], Any], default: Any = None, *, required: bool = False) -> Setting:
-    """Declares a positional argument."""
-    return Setting(name, convert, default, required)
+def argument(
+    name: str, convert: Callable[[Term], Any], default: Any = None, *, required: bool = False, shown: Term = S.Automatic
+) -> Setting:
+    """Declares a positional argument (`shown`: the default as the language writes it, where it is not the same)."""
+    return Setting(name, convert, default, required, shown)
 
 
 def option(name: str, convert: Callable[[Term], Any], default: Any, shown: Term | None = None) -> Setting:

@@ -32,7 +32,10 @@ from wlnet.terms import (
     numeric,
 )
 
-PORT_FORMS = '"Real", "Integer", Restricted["Integer", n], n, {n1, n2, …}, "Varying", {"Varying", n2, …}, an encoder or a decoder'
+PORT_FORMS = (
+    '"Real", "Integer", Restricted["Integer", n], Restricted["Integer", {m, n}], n, {n1, n2, …}, "Varying", '
+    '{"Varying", n2, …}, an encoder or a decoder'
+)
 
 
 def port_from(term: Term) -> Port:
@@ -42,10 +45,11 @@ def port_from(term: Term) -> Port:
     if isinstance(term, Coder):
         return term.port
     if is_head(term, S.Restricted) and term.args and text(term.args[0]) == "Integer":
-        limit = term.args[1] if len(term.args) > 1 else None
-        if is_list(limit) and len(elements(limit)) == 2:
-            limit = elements(limit)[1]
-        return Port((), "Integer", limit if type(limit) is int else None)
+        return restricted(*term.args[1:])
+    if is_head(term, S.RepeatingElement) and 1 <= len(term.args) <= 2:
+        length = dimension_from(term.args[1]) if len(term.args) == 2 else VARYING
+        element = port_from(term.args[0])
+        return Port((length, *(element.shape or ())), element.element, element.limit, None, element.least)
     name = text(term)
     if name in ("Real", "Scalar"):
         return Port(())
@@ -57,11 +61,21 @@ def port_from(term: Term) -> Port:
             raise Unfit(PORT_FORMS)
         if items and (text(items[-1]) == "Integer" or is_head(items[-1], S.Restricted)):
             inner = port_from(items[-1])
-            return Port(tuple(map(dimension_from, items[:-1])), inner.element, inner.limit)
+            return Port(tuple(map(dimension_from, items[:-1])), inner.element, inner.limit, None, inner.least)
         if items and text(items[-1]) == "Real":
             items = items[:-1]
         return Port(tuple(map(dimension_from, items)))
     return Port((dimension_from(term),))
+
+
+def restricted(bounds: Term = S.Infinity, *rest: Term) -> Port:
+    """Gives the port of Restricted["Integer", n] or Restricted["Integer", {m, n}]; raises Unfit."""
+    least, limit = elements(bounds) if is_list(bounds) and len(elements(bounds)) == 2 else (1, bounds)
+    if rest or type(least) is not int or (limit != expression("DirectedInfinity", 1) and type(limit) is not int):
+        raise Unfit(PORT_FORMS)
+    if type(limit) is int and limit < least:
+        raise Unfit(PORT_FORMS)
+    return Port((), "Integer", limit, None, least) if type(limit) is int else Port((), "Integer")
 
 
 def dimension_from(term: Term) -> Dimension:
@@ -89,7 +103,8 @@ def port_term(port: Port) -> Term:
     if port.coder is not None:
         return port.coder
     if port.element == "Integer" and port.shape is not None:
-        inner = "Integer" if port.limit is None else expression("Restricted", "Integer", port.limit)
+        bounds = port.limit if port.least == 1 else list_of(port.least, port.limit)
+        inner = "Integer" if port.limit is None else expression("Restricted", "Integer", bounds)
         if not port.shape:
             return inner
         return list_of(*elements(shape_term(port.shape)) or (shape_term(port.shape),), inner)

@@ -34,13 +34,14 @@ class Port:
     """What goes in or comes out at a port: its shape, the kind of its numbers, and a coder.
 
     element: "Real" or "Integer"; limit: the largest integer of an "Integer" port, or None; coder: the encoder of an
-    input, the decoder of an output, or None.
+    input, the decoder of an output, or None; least: the smallest integer, where there is a largest.
     """
 
     shape: Shape = None
     element: str = "Real"
     limit: int | None = None
     coder: Any = None
+    least: int = 1
 
     def with_shape(self, shape: Shape) -> Port:
         return self if shape == self.shape else replace(self, shape=shape)

@@ -376,12 +376,14 @@ class Inference:
         return self.shapes[self.root(self.numbers[place])]
 
     def _limited(self, path: Path, structure: Structure, name: str, port: Port) -> Port:
-        """Gives a port of integers with the limit that follows from the dimension of another port or of an array."""
+        """Gives a port of integers with the limit that follows from the dimension of another port or of an array: it
+        counts what is there, from 1.
+        """
         other, axis, *extra = structure.kind.limits[name]
         shape = self._shape(limiting_place(path, structure, other))
         dimension = shape[axis] if shape else None
         limit = dimension - sum(extra) if isinstance(dimension, int) else port.limit
-        return replace(port, limit=limit) if limit != port.limit else port
+        return replace(port, limit=limit, least=1) if (limit, 1) != (port.limit, port.least) else port
 
     @staticmethod
     def _from_children(
@@ -395,7 +397,7 @@ class Inference:
             if outer.child is None and outer.port == name and inner.child is not None:
                 ports = children[inner.child].inputs if side == "inputs" else children[inner.child].outputs
                 behind = ports[inner.port]
-                made = replace(port, element=behind.element, limit=behind.limit, coder=port.coder or behind.coder)
+                made = replace(behind, shape=port.shape, coder=port.coder or behind.coder)
                 return port if made == port else made
         return port
 

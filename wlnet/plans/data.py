@@ -116,10 +116,10 @@ def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) ->
     if port.element == "Integer":
         if values.dtype.kind != "i" and not np.array_equal(values, np.rint(values)):
             raise misfit(name, port, "numbers that are not integers", kind, term)
-        if port.limit is not None and values.size and (values.min() < 1 or values.max() > port.limit):
+        if port.limit is not None and values.size and (values.min() < port.least or values.max() > port.limit):
             worst = int(values.max()) if values.max() > port.limit else int(values.min())
             raise DataError(
-                f'the port "{name}" takes integers from 1 to {port.limit}, but {worst} came', tag="data", kind=kind
+                f'the port "{name}" takes integers from {port.least} to {port.limit}, but {worst} came', tag="data", kind=kind
             )
     return values
 

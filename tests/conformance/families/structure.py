@@ -51,12 +51,26 @@ def prepend(draw: Draw) -> Case:
 @peer("FlattenLayer", "torch.flatten")
 def flatten(draw: Draw) -> Case:
     shape = draw.sizes(draw.size(1, 4), 1, 3)
+    if draw.one_of(True, False):
+        return flatten_lists(draw, shape)
     depth = draw.one_of(None, 1, 2, -1, -2)
     first, last = {None: (1, -1), -1: (-2, -1), -2: (-3, -1)}.get(depth, (1, 1 + (depth or 0)))
     rank = len(shape)
     first, last = max(first, -rank), min(last, rank)
     levels = [] if depth is None else [depth]
     return Case(layer("FlattenLayer", *levels, Input=shape), lambda x, w: torch.flatten(x["Input"], first, last))
+
+
+def flatten_lists(draw: Draw, shape: tuple[int, ...]) -> Case:
+    """Lists of levels: the dimensions in the order of the lists, and the last of them together."""
+    order = [int(n) for n in draw.random.permutation(len(shape))]
+    place = draw.size(0, len(shape) - 1)
+    levels = [[n + 1] for n in order[:place]] + [[n + 1 for n in order[place:]]]
+
+    def reference(x, w):
+        return torch.flatten(torch.permute(x["Input"], (0, *(n + 1 for n in order))), place + 1)
+
+    return Case(layer("FlattenLayer", levels, Input=shape), reference)
 
 
 @peer("ReshapeLayer", "torch.reshape")
@@ -259,16 +273,26 @@ def dot(draw: Draw) -> Case:
         for i in range(count)
     ]
 
+    orders = [[int(n) for n in draw.random.permutation(len(shape))] for shape in shapes]
+    levels = draw.one_of([], [[[n + 1 for n in order] for order in orders]])
+    if levels:
+        shapes = [tuple(shape[n] for n in order) for shape, order in zip(shapes, orders, strict=True)]
+
     def reference(x, w):
         rows = []
         for example in zip(*inputs(x, count), strict=True):
+            if levels:
+                example = [
+                    torch.permute(array, [int(n) for n in np.argsort(order)])
+                    for array, order in zip(example, orders, strict=True)
+                ]
             y = example[0]
             for right in example[1:]:
                 y = torch.tensordot(y, right, 1)
             rows.append(y)
         return torch.stack(rows)
 
-    return Case(layer("DotLayer", InputPorts=shapes), reference)
+    return Case(layer("DotLayer", *levels, InputPorts=shapes), reference)
 
 
 @peer("ImageAugmentationLayer", "torch indexing", cases=12)

@@ -13,7 +13,7 @@ from wlnet.builtins.nets.gradients import gradients_of
 from wlnet.builtins.nets.initializing import seed_number
 from wlnet.builtins.nets.layers import split
 from wlnet.builtins.nets.ports import is_all_states, place_at, state_terms
-from wlnet.builtins.nets.states import with_given_states
+from wlnet.builtins.nets.states import names_state, with_given_states
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, applies
 from wlnet.layers.settings import text
@@ -128,7 +128,7 @@ def outputs_wanted(net: Net, wanted: Term) -> tuple[list[Place], Any]:
 def names_port(net: Net, term: Term) -> bool:
     """Tells whether a term names something that flows in a net: an output, a port inside, or a gradient."""
     if type(term) is str:
-        return term in net.structure.outputs
+        return term in net.structure.outputs or names_state(net, term)
     return is_head(term, S.NetPort) or is_head(term, S.NetPortGradient, 1)
 
 

@@ -58,9 +58,9 @@ class Batch:
 def inputs_from(net: Net, data: Term) -> tuple[Net, Batch]:
     """Gives a net, its ports fixed by the data where they were open, and its encoded inputs; raises DataError."""
     kind = net.kind.name
-    if net.kind.variadic and not net.structure.inputs and is_list(data):
-        net = with_inputs(net, len(elements(data)))
-        if not elements(data):
+    if net.kind.variadic and not net.structure.inputs and (is_list(data) or type(data) is Association):
+        net = with_inputs(net, len(columns(data) or elements(data)))
+        if is_list(data) and not elements(data):
             raise DataError("a list with the data of each input is expected, but an empty list came", kind=kind)
     given = by_port(net, data)
     missing = [name for name in net.structure.inputs if name not in given]

@@ -30,7 +30,9 @@ def setting_term(net: Net, name: str) -> Term | None:
         return Association((slot, array_term(net, net.keys[(slot,)])) for slot in structure.slots)
     for index, setting in enumerate(structure.kind.arguments):
         if setting.name == name:
-            return structure.arguments[index] if index < len(structure.arguments) else plain(setting.default)
+            if index < len(structure.arguments):
+                return structure.arguments[index]
+            return plain(setting.default) if setting.shown is S.Automatic else setting.shown
     if structure.kind.name == "FunctionLayer" and name == "Function" and structure.arguments:
         return structure.arguments[0]
     if name in structure.kind.options:
@@ -41,7 +43,7 @@ def setting_term(net: Net, name: str) -> Term | None:
 
 def plain(value: Any) -> Term:
     """Gives a default setting as a term."""
-    if value is None:
+    if value is None or value == "Automatic":
         return S.Automatic
     if isinstance(value, bool):
         return truth(value)

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from wlnet.coders import at_port, load_coders
@@ -14,10 +15,23 @@ from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.calling import option_rules
 from wlnet.layers import construct, load_layers
 from wlnet.layers.construct import known_options, read_settings
-from wlnet.layers.formula import ACTIVATIONS, SPECIAL, UNARY, Formula
+from wlnet.layers.formula import ACTIVATIONS, INERT, SPECIAL, UNARY, Formula
 from wlnet.nets import KINDS, Kind, Net
 from wlnet.nets.containers import SharedValuesWarning
-from wlnet.terms import FAILED, Association, Expression, S, Symbol, Term, is_head, list_of, symbol
+from wlnet.patterns.substitution import substitute
+from wlnet.terms import (
+    FAILED,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_head,
+    is_list,
+    list_of,
+    symbol,
+)
 from wlnet.terms import attributes as flags
 
 Constructor = Callable[[Kernel, Kind, Sequence[Term], dict[str, Term]], Net]
@@ -146,18 +160,38 @@ def make_threading(kernel: Kernel, kind: Kind, arguments: Sequence[Term], option
             options.setdefault("InputPorts", list_of(*names) if names else count)
         if type(function) is not str or function not in ACTIVATIONS:
             given[0] = lambda inputs: formula(kernel, function, inputs)[0]
-    ports = options.get("InputPorts")
-    extra = [str(key) for key in ports] if type(ports) is Association else list(names)
-    check_options(kind, options, [*known_options(kind), *extra, *(f"Input{i}" for i in range(1, 100))])
+    check_options(kind, options, variadic_options(kind, options, names))
     return with_terms(construct(kind, given, options), arguments)
 
 
 @constructor("CatenateLayer", "DotLayer", "TotalLayer")
 def make_variadic(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
-    ports = options.get("InputPorts")
-    named = [str(key) for key in ports.keys()] if type(ports) is Association else []  # noqa: SIM118
-    check_options(kind, options, [*known_options(kind), *named, "Inputs"])
+    check_options(kind, options, variadic_options(kind, options))
     return construct(kind, arguments, options)
+
+
+@constructor("ParametricRampLayer")
+def make_ramp(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    """Makes the layer with a single slope where that is a number."""
+    if not arguments and type(options.get("Slope")) in (int, float, Fraction):
+        arguments = (list_of(),)
+    return make_layer(kernel, kind, arguments, options)
+
+
+def variadic_options(kind: Kind, options: dict[str, Term], names: Sequence[str] = ()) -> list[str]:
+    """Gives the options of a layer with a free number of inputs, whose ports are options too: named ones, or numbered ones.
+
+    "Inputs", the name before 12.2, becomes InputPorts, and so does the highest numbered port where there is neither.
+    """
+    if "Inputs" in options:
+        options["InputPorts"] = options.pop("Inputs")
+    numbered = [name for name in options if name.startswith("Input") and name[5:].isdigit() and name[5] != "0"]
+    if numbered and not names:
+        options.setdefault("InputPorts", max(int(name[5:]) for name in numbered))
+    ports = options.get("InputPorts")
+    named = [str(key) for key in ports.keys()] if type(ports) is Association else names  # noqa: SIM118
+    listed = [item for item in elements(ports) if type(item) is str] if is_list(ports) else []
+    return [*known_options(kind), *named, *listed, *numbered]
 
 
 def with_terms(net: Net, arguments: Sequence[Term]) -> Net:
@@ -175,7 +209,7 @@ def formula(kernel: Kernel, function: Term, count: int) -> tuple[Formula, tuple[
         arguments = variables
     kernel.quiet += 1
     try:
-        body = kernel.evaluate(Expression(function, arguments))
+        body = kernel.evaluate(Expression(substitute(function, INERT), arguments))
     finally:
         kernel.quiet -= 1
     return Formula(function, variables, body), names

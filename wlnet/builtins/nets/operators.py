@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from wlnet.builtins.nets.derivative import derivative
@@ -12,9 +14,10 @@ from wlnet.kernel import Kernel
 from wlnet.layers.construct import converted, make_ports, read_arguments
 from wlnet.nets import Kind, Net
 from wlnet.nets.containers import unite
+from wlnet.nets.dimensions import VARYING, Port
 from wlnet.nets.inference import infer
 from wlnet.nets.structure import Structure
-from wlnet.terms import Association, S, Term, elements, is_head, is_list
+from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list
 from wlnet.training.losses import is_sigmoid, producer
 
 Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
@@ -45,7 +48,33 @@ def two_directions(
     if len(items) != 2:
         raise NetError("a net, or a list of two nets, is expected as the first argument", tag="args", kind=kind.name)
     nets = [one_net(kernel, kind, (item,))[0]["Net"] for item in items]
-    return {"ForwardNet": nets[0], "ReverseNet": nets[1]}, arguments[1:], {}
+    sequences = {gives_sequence(net.structure) for net in nets}
+    if len(sequences) > 1:
+        text = "one of the nets gives a sequence, the other does not, so that their results cannot be joined"
+        raise NetError(text, tag="ports", kind=kind.name)
+    return {"ForwardNet": nets[0], "ReverseNet": nets[1]}, arguments[1:], {"sequences": sequences.pop()}
+
+
+def gives_sequence(structure: Structure) -> bool:
+    """Tells whether a net makes of a sequence one of the same length, as far as its dimensions tell."""
+    ((name, port),) = structure.inputs.items()
+    free = loosened(structure)
+    for shape in [port.shape] if port.shape else [(None,) * rank for rank in (2, 1, 3, 4)]:
+        varying = replace(port, shape=(VARYING, *shape[1:]), coder=None)
+        with suppress(NetError):
+            (result,) = infer(replace(free, inputs={name: varying})).outputs.values()
+            if result.shape is not None:
+                return bool(result.shape) and result.shape[0] is VARYING
+    return True
+
+
+def loosened(structure: Structure) -> Structure:
+    """Gives a net without what is known of the dimensions of its ports."""
+    inputs, outputs = (
+        {name: Port(None, port.element) for name, port in side.items()} for side in (structure.inputs, structure.outputs)
+    )
+    children = {name: loosened(child) for name, child in structure.children.items()}
+    return replace(structure, inputs=inputs, outputs=outputs, children=children, declared={})
 
 
 def adversaries(
@@ -122,7 +151,7 @@ def folded(
     net = as_layer(kernel, arguments[0], kind.name)
     settings = port_settings(net)
     feedback = read_feedback(arguments[1]) if len(arguments) > 1 else (("Output", "State"),)
-    constants = names_of(arguments[2]) if len(arguments) > 2 else ()
+    constants = names_of(arguments[2]) if len(arguments) > 2 and arguments[2] is not NONE else ()
     chosen = names_of(arguments[3]) if len(arguments) > 3 else settings["outputs"]
     for side, names in (
         ("output", [source for source, _ in feedback] + list(chosen)),

@@ -30,7 +30,13 @@ def child_of(children: Sequence[str], term: Term) -> str | None:
             return str(term)
         return children[term - 1 if term > 0 else term] if 1 <= abs(term) <= len(children) else None
     name = term.name if type(term) is Symbol else term
-    return name if type(name) is str and name in children else None
+    if type(name) is str and name not in children:
+        name = OTHER_NAMES.get(name)
+    return name if name in children else None
+
+
+#: A name that a net inside an operator has, too → the one that it goes by.
+OTHER_NAMES = {"BackwardNet": "ReverseNet"}
 
 
 def no_part(net: Net, term: Term, path: Path, speaker: str) -> NetError:

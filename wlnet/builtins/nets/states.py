@@ -27,7 +27,7 @@ def with_given_states(net: Net, data: Term) -> tuple[Net, Term]:
 
 
 def with_states_of_rows(net: Net, rows: Sequence[Association]) -> tuple[Net, Sequence[Association]]:
-    if not any(is_head(key, S.NetPort) for row in rows for key in row):
+    if not any(is_head(key, S.NetPort) or names_state(net, key) for row in rows for key in row):
         return net, rows
     parts = [list(given_places(net, row)) for row in rows]
     places = dict.fromkeys(key for pairs in parts for key, _ in pairs if type(key) is tuple)
@@ -51,9 +51,16 @@ def given_places(net: Net, row: Association) -> list[tuple[Term | Place, Term]]:
                     terms=(value,),
                 )
             pairs.extend((state_at(net, name), state) for name, state in value.items())
+        elif names_state(net, key):
+            pairs.append((((), key), value))
         else:
             pairs.append((state_at(net, key) if is_head(key, S.NetPort) else key, value))
     return pairs
+
+
+def names_state(net: Net, term: Term) -> bool:
+    """Tells whether a term is the name of a state of the layer that a net is, which a port need not stand for."""
+    return type(term) is str and term not in net.structure.inputs and ((), term) in states(net)
 
 
 def state_at(net: Net, term: Term) -> Place | str:

@@ -141,8 +141,18 @@ for _word in (
         ('ResizeLayer[{4}, Resampling -> "Nearest"][{{1., 2.}}]', "{{1., 1., 2., 2.}}"),
     ),
     Word(
+        "RepeatingElement",
+        "stands in RepeatingElement[spec] for a sequence of any length of what spec specifies, at a port; "
+        "RepeatingElement[spec, n] for one of length n.",
+        (
+            'NetExtract[CTCLossLayer["Target" -> RepeatingElement[Restricted["Integer", 3]]], "Target"]',
+            '{"Varying", Restricted["Integer", 3]}',
+        ),
+    ),
+    Word(
         "Restricted",
-        'stands in Restricted["Integer", n] for an integer from 1 to n at a port.',
+        'stands in Restricted["Integer", n] for an integer from 1 to n at a port, in Restricted["Integer", {m, n}] for one '
+        "from m to n. Where integers count something, as the vectors of an EmbeddingLayer, they count from 1.",
         (
             'NetExtract[ElementwiseLayer[Ramp, "Input" -> Restricted["Integer", 5]], "Input"]',
             'Restricted["Integer", 5]',

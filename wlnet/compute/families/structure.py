@@ -258,6 +258,10 @@ def one_hot(work: Workspace, indices: np.ndarray, *, size: int, dtype: Any, firs
     Raises DataError where there is no such vector. It has no gradient.
     """
     check_range(indices, first, first + size - 1)
-    y = work.once("y", lambda: np.empty((*indices.shape, size), dtype))
-    rows = work.once("rows", lambda: np.arange(first, first + size, dtype=dtype))
-    return np.equal(indices[..., None], rows, y)
+    y = work.once("y", lambda: np.zeros((*indices.shape, size), dtype))
+    flat = y.reshape(-1)
+    if work.saved is not None:
+        flat[work.saved] = 0
+    work.saved = work.once("starts", lambda: np.arange(0, y.size, size)) + indices.reshape(-1).astype(np.intp) - first
+    flat[work.saved] = 1
+    return y

@@ -46,7 +46,8 @@ def parametric_ramp_layer(call: Call, x: Any, slope: Any) -> Any:
     ParametricRampLayer[levels] has a slope for each position at these levels.
 
     Details: levels is a level n, a span n1 ;; n2, a list of levels, All, or {} for a single slope. The slopes begin as
-    0.1. ParametricRampLayer["Slope" -> v, LearningRateMultipliers -> 0] is a leaky Ramp whose slope stays.
+    0.1. ParametricRampLayer["Slope" -> v, LearningRateMultipliers -> 0] is a leaky Ramp whose slope stays; a number v is
+    a single slope.
 
     Examples:
         >> NetInitialize[ParametricRampLayer["Input" -> 2]][{-1., 2.}]
@@ -62,6 +63,8 @@ def parametric_ramp_layer(call: Call, x: Any, slope: Any) -> Any:
     Options: "Slope":
         >> ParametricRampLayer["Slope" -> {0.5, 2}][{-1., -1.}]
         = {-0.5, -2.}
+        >> ParametricRampLayer["Slope" -> 0.5, LearningRateMultipliers -> 0][{{-1., 2.}, {-4., 1.}}]
+        = {{-0.5, 2.}, {-2., 1.}}
     Options: LearningRateMultipliers:
         >> Information[ParametricRampLayer["Slope" -> {0.5}, LearningRateMultipliers -> 0], "ArraysLearningRateMultipliers"]
         = <|{"Slope"} -> 0|>

@@ -11,7 +11,7 @@ from wlnet.layers.families.structure import names_of_inputs
 from wlnet.layers.levels import Levels, levels, places
 from wlnet.layers.settings import Unfit, argument, choice
 from wlnet.nets.dimensions import Dimension, Port, unify, unify_dimension
-from wlnet.terms import S, Term
+from wlnet.terms import S, Term, expression
 
 
 @layer(
@@ -130,7 +130,7 @@ def solve_aggregation(settings: Mapping[str, Any], known: dict[str, Any]) -> Non
     category="Array operation layers",
     arguments=(
         argument("Function", choice(*AGGREGATES), required=True),
-        argument("Levels", levels, slice(2, 0)),
+        argument("Levels", levels, slice(2, 0), shown=expression("Span", 2, S.All)),
     ),
     ports="Input: ...s -> Output: ...t",
     solve=solve_aggregation,
@@ -152,6 +152,8 @@ def aggregation_layer(call: Call, x: Any) -> Any:
         = {5., 6.}
         >> AggregationLayer[Total, All][{{1., 2.}, {3., 4.}}]
         = 10.
+        >> NetExtract[AggregationLayer[Total], "Levels"]
+        = 2 ;; All
         >> NetExtract[AggregationLayer[Min, {1, 3}, "Input" -> {2, 3, 4, 5}], "Output"]
         = {3, 5}
         >> NetExtract[AggregationLayer[Min, 2 ;; 3, "Input" -> {2, 3, 4, 5}], "Output"]

@@ -81,11 +81,19 @@ def solve_window(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     stride = per_dimension("the stride", settings["Stride"], rank)
     dilation = per_dimension("Dilation", settings.get("Dilation", 1), rank)
     known["...k"] = unify(known.get("...k"), kernel)
-    known["...x"] = unify(size, (None,) * rank)
-    if size is not None:
-        spread = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
-        padded = pads(settings["PaddingSize"], size, spread, stride)
-        known["...y"] = unify(known.get("...y"), windows(size, kernel, stride, padded, dilation))
+    known["...x"] = size = unify(size, (None,) * rank) or ()
+    spread = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
+    padded = pads(settings["PaddingSize"], size, spread, stride)
+    known["...y"] = unify(known.get("...y"), windows(size, kernel, stride, padded, dilation))
+    known["...x"] = unify(size, widened(known["...y"], spread, stride, padded))
+
+
+def widened(size: Any, spread: Any, stride: Any, padded: Any) -> tuple[Dimension, ...]:
+    """Gives the sizes of the input that follow from those of the output: where a window moves by one."""
+    return tuple(
+        length + window - 1 - before - after if isinstance(length, int) and step == 1 else None
+        for length, window, step, (before, after) in zip(size, spread, stride, padded, strict=True)
+    )
 
 
 def solve_convolution(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
@@ -176,17 +184,28 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: "Dilation":
         >> NetExtract[ConvolutionLayer[1, 3, "Dilation" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {1, 5, 5}
+        >> ConvolutionLayer[1, {2, 1}, "Dilation" -> {2, 1}, "Weights" -> {{{{1}, {1}}}}, "Biases" -> None][{{{1., 2.}, {3., 4.}, {5., 6.}}}]
+        = {{{6., 8.}}}
     Options: "Dimensionality":
         >> NetExtract[ConvolutionLayer[1, 3, "Dimensionality" -> 1, "Input" -> {1, 9}], "Output"]
         = {1, 7}
     Options: Interleaving:
         >> NetExtract[ConvolutionLayer[8, 3, Interleaving -> True, "Input" -> {28, 28, 1}], "Output"]
         = {26, 26, 8}
+        >> ConvolutionLayer[2, {1}, Interleaving -> True, "ChannelGroups" -> 2, "Weights" -> {{{1}}, {{10}}}, "Biases" -> {0, 1}][
+        {{1., 2.}, {3., 4.}}]
+        = {{1., 21.}, {3., 41.}}
     Options: PaddingSize:
         >> NetExtract[ConvolutionLayer[8, 3, PaddingSize -> 1, "Input" -> {1, 28, 28}], "Output"]
         = {8, 28, 28}
         >> NetExtract[ConvolutionLayer[8, 3, PaddingSize -> "Same", "Stride" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {8, 5, 5}
+        >> ConvolutionLayer[1, {2}, PaddingSize -> {{1, 0}}, "Weights" -> {{{1, 2}}}, "Biases" -> None][{{1., 2., 3.}}]
+        = {{2., 5., 8.}}
+        >> NetExtract[ConvolutionLayer[2, {2, 3}, PaddingSize -> {1, 0}, "Input" -> {1, 4, 5}], "Output"]
+        = {2, 5, 3}
+        >> NetExtract[ConvolutionLayer[2, 2, PaddingSize -> {{1, 0}, {0, 2}}, "Stride" -> {2, 1}, "Input" -> {1, 4, 3}], "Output"]
+        = {2, 2, 4}
     Options: "Stride":
         >> NetExtract[ConvolutionLayer[8, 3, "Stride" -> 2, "Input" -> {1, 9, 9}], "Output"]
         = {8, 4, 4}
@@ -196,9 +215,11 @@ def convolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: "Input":
         >> NetExtract[ConvolutionLayer[1, 2, "Input" -> {3, 8, 8}], "Input"]
         = {3, 8, 8}
+        >> NetExtract[ConvolutionLayer[3, {2}, "Input" -> {2, "Varying"}], "Output"]
+        = {3, "Varying"}
     Options: "Output":
-        >> NetExtract[ConvolutionLayer[Automatic, 2, "Output" -> {3, 8, 8}], "Output"]
-        = {3, 8, 8}
+        >> NetExtract[ConvolutionLayer[Automatic, 2, "Output" -> {3, 8, 8}], "Input"]
+        = {Automatic, 9, 9}
     Possible issues:
         >> ConvolutionLayer[1, 5, "Input" -> {1, 3, 3}]
         = $Failed
@@ -240,7 +261,8 @@ def pooling_layer(call: Call, x: Any) -> Any:
     PoolingLayer[n, s] moves the windows by s.
     PoolingLayer[{n1, n2, …}, {s1, s2, …}] sets size and step for each dimension.
 
-    Details: The first dimension of the input holds the channels (the last with Interleaving -> True).
+    Details: The first dimension of the input holds the channels (the last with Interleaving -> True). Padding counts as
+    zeros in Mean and Total, and not at all in Max.
 
     Examples:
         >> PoolingLayer[2, 2][{{{1., 2.}, {3., 4.}}}]
@@ -249,6 +271,10 @@ def pooling_layer(call: Call, x: Any) -> Any:
         = {2, 7, 7}
         >> NetExtract[PoolingLayer[{2, 3}, {2, 1}, "Input" -> {2, 8, 9}], "Output"]
         = {2, 4, 7}
+        >> NetExtract[PoolingLayer[2, 2, "Input" -> {2, 2, 4, 4}], "Output"]
+        = {2, 1, 2, 2}
+        >> PoolingLayer[{2}, "Input" -> {1, "Varying"}][{{{1., 3., 2.}}, {{1., 2.}}}]
+        = {{{3., 3.}}, {{2.}}}
     Options: "Dimensionality":
         >> NetExtract[PoolingLayer[2, "Dimensionality" -> 1, "Input" -> {1, 5}], "Output"]
         = {1, 4}
@@ -263,12 +289,18 @@ def pooling_layer(call: Call, x: Any) -> Any:
     Options: PaddingSize:
         >> NetExtract[PoolingLayer[3, 2, PaddingSize -> "Same", "Input" -> {1, 9, 9}], "Output"]
         = {1, 5, 5}
+        >> PoolingLayer[{2}, "Function" -> Mean, PaddingSize -> {{1, 0}}][{{1., 2.}}]
+        = {{0.5, 1.5}}
+        >> PoolingLayer[2, PaddingSize -> {1, 0}][{{{-1., -2.}}}]
+        = {{{-1.}, {-1.}}}
+        >> PoolingLayer[{2}, "Function" -> Total, PaddingSize -> "Same"][{{1., 2., 3.}}]
+        = {{3., 5., 3.}}
     Options: "Input":
         >> NetExtract[PoolingLayer[2, "Input" -> {1, 3, 3}], "Input"]
         = {1, 3, 3}
     Options: "Output":
-        >> NetExtract[PoolingLayer[2, "Output" -> {1, 3, 3}], "Output"]
-        = {1, 3, 3}
+        >> NetExtract[PoolingLayer[2, "Output" -> {1, 3, 3}], "Input"]
+        = {1, 4, 4}
     Possible issues:
         >> PoolingLayer[5, "Input" -> {1, 3, 3}]
         = $Failed

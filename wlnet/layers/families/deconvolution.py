@@ -140,6 +140,8 @@ def deconvolution_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
     Options: PaddingSize:
         >> DeconvolutionLayer[1, {2}, PaddingSize -> 1, "Weights" -> {{{1, 10}}}, "Biases" -> None][{{1., 2., 3.}}]
         = {{12., 23.}}
+        >> NetExtract[DeconvolutionLayer[2, 3, PaddingSize -> {{1, 0}, {0, 1}}, "Stride" -> {2, 1}, "Input" -> {1, 3, 3}], "Output"]
+        = {2, 6, 4}
         >> NetExtract[DeconvolutionLayer[8, 3, PaddingSize -> "Same", "Stride" -> 2, "Input" -> {1, 5, 5}], "Output"]
         = {8, 10, 10}
     Options: "Stride":

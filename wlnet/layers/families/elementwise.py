@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.families.structure import names_of_inputs
 from wlnet.layers.formula import ACTIVATIONS, Formula
-from wlnet.layers.settings import Unfit, argument
-from wlnet.nets.dimensions import Disagreement, show, unify_dimension
-from wlnet.terms import S, Term
+from wlnet.layers.settings import Unfit, argument, text
+from wlnet.nets.dimensions import Dimension, Disagreement, show, unify_dimension
+from wlnet.terms import NONE, S, Term, elements, is_list
 
 
 def elementwise_function(term: Term) -> Any:
@@ -45,6 +46,17 @@ def elementwise_layer(call: Call, x: Any) -> Any:
         = {-0.1, 2.}
         >> ElementwiseLayer["ELU"][{-1., 2.}]
         = {-0.6321206, 2.}
+        >> names = {"SELU", "GELU", "Swish", "HardSwish", "Mish", "SoftSign", "SoftPlus", "HardTanh", "HardSigmoid"};
+        >> Through[Map[ElementwiseLayer, names][-1.]]
+        = {-1.1113307, -0.1586553, -0.2689414, -0.3333333, -0.3034015, -0.5, 0.3132617, -1., 0.}
+        >> ElementwiseLayer["Swish"[2 #] - 1 &][{0.}]
+        = {-1.}
+        >> ElementwiseLayer[Which[# < 0, Surd[#, 3], # < 1, Mod[#, 0.4], True, Clip[#, {0, 2}]] &][{-8., 0.5, 3.}]
+        = {-2., 0.1, 2.}
+        >> ElementwiseLayer[Piecewise[{{1, Positive[#]}, {-1, Negative[#]}}] &][{-8., 0., 3.}]
+        = {-1., 0., 1.}
+        >> ElementwiseLayer[Threshold[#, 0.5] + Chop[#, 0.3] + If[PossibleZeroQ[#], 5, 0] &][{0.2, 0.4, 0.7, 0.}]
+        = {0., 0.4, 1.4, 5.}
         >> NetExtract[ElementwiseLayer[Tanh], "Function"]
         = Tanh
     Options: "Input":
@@ -74,14 +86,30 @@ def threading_ports(settings: Mapping[str, Any]) -> str:
 
 
 def replication(term: Term) -> Any:
-    """Takes None (no replication), Automatic (axes of size 1), or a level at which dimensions are inserted."""
-    if term is S.Automatic or term is None:
-        return "Automatic"
-    if getattr(term, "name", None) == "None":
-        return "None"
+    """Takes None (no replication), Automatic (axes of size 1), a level at which dimensions are inserted, or a list of
+    those, one for each input.
+    """
+    if is_list(term) and elements(term):
+        return tuple(map(replication_of_one, elements(term)))
+    return replication_of_one(term)
+
+
+def replication_of_one(term: Term) -> Any:
+    if term is S.Automatic or term is NONE:
+        return text(term)
     if type(term) is int and term != 0:
         return term
-    raise Unfit("None, Automatic or a level (an integer)")
+    raise Unfit("None, Automatic, a level (an integer), or a list of those, one for each input")
+
+
+def levels_of(settings: Mapping[str, Any], count: int) -> tuple[Any, ...]:
+    """Gives the replication of each input; raises DimensionError."""
+    level = settings["Replication"]
+    if not isinstance(level, tuple):
+        return (level,) * count
+    if count and len(level) != count:
+        raise DimensionError(f"there are {len(level)} specifications of replication, but {count} inputs")
+    return level
 
 
 def aligned(shape: tuple[Any, ...], rank: int, level: Any) -> tuple[Any, ...]:
@@ -96,33 +124,39 @@ def aligned(shape: tuple[Any, ...], rank: int, level: Any) -> tuple[Any, ...]:
     return shape[:place] + (1,) * missing + shape[place:]
 
 
+def common_rank(ranks: Sequence[int], levels: Sequence[Any]) -> int:
+    """Gives the rank that all inputs get: the highest, or one more where all have that and levels that are not the same."""
+    apart = len(set(ranks)) == 1 and len(set(levels)) > 1 and all(isinstance(level, int) for level in levels)
+    return max(ranks) + apart
+
+
+def replicated(dimensions: Sequence[Dimension], levels: Sequence[Any]) -> Dimension:
+    """Gives the dimension that some become: a 1 takes the size of the others, unless its input is not to be replicated."""
+    given = [size for size, level in zip(dimensions, levels, strict=True) if size != 1 or level == "None"]
+    return reduce(unify_dimension, given) if given else 1
+
+
 def solve_threading(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     """All dimensions agree; with replication, dimensions of size 1 (or missing ones) take the size of the others."""
     count = settings.get("inputs") or 0
-    level = settings["replication"]
     shapes = [known.get(f"...s{i}") for i in range(count)]
+    levels = [level for level, shape in zip(levels_of(settings, count), shapes, strict=False) if shape is not None]
     present = [shape for shape in shapes if shape is not None]
     output = known.get("...t")
     if not present:
-        if output is not None and level == "None":
+        if output is not None and settings["Replication"] == "None":
             known.update({f"...s{i}": output for i in range(count)})
         return
-    rank = max(len(shape) for shape in present)
-    spread = [aligned(shape, rank, level) for shape in present]
+    rank = common_rank([len(shape) for shape in present], levels)
+    spread = [aligned(shape, rank, level) for shape, level in zip(present, levels, strict=True)]
     if any(len(shape) != rank for shape in spread):
         shown = " and ".join(show(shape) for shape in present)
         raise DimensionError(
             f"the inputs {shown} have different ranks; ThreadingLayer[f, n] inserts dimensions at level n, and "
             "ThreadingLayer[f, -1] at the deepest one"
         )
-    common: list[Any] = [None] * rank
-    for shape in spread:
-        for place, dimension in enumerate(shape):
-            if level != "None" and (dimension == 1 or common[place] == 1):
-                common[place] = dimension if common[place] in (1, None) else common[place]
-            else:
-                common[place] = unify_dimension(common[place], dimension)
-    if len(present) < count and None not in common and level == "None":
+    common = list(map(replicated, zip(*spread, strict=True), [levels] * rank)) if rank else []
+    if len(present) < count and None not in common and settings["Replication"] == "None":
         known.update({f"...s{i}": tuple(common) for i in range(count) if shapes[i] is None})
     elif len(present) < count:
         return
@@ -148,7 +182,7 @@ def threading_function(term: Term) -> Any:
     category="Elementwise layers",
     arguments=(
         argument("Function", threading_function, required=True),
-        argument("replication", replication, "Automatic"),
+        argument("Replication", replication, "Automatic"),
     ),
     ports=threading_ports,
     solve=solve_threading,
@@ -158,9 +192,12 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
     """ThreadingLayer[f] applies the function f to the corresponding elements of its inputs.
     ThreadingLayer[f, n] replicates an input of lower rank by inserting dimensions at level n.
     ThreadingLayer[f, -n] counts the level from the end; -1 replicates at the deepest level, as Plus does with lists.
+    ThreadingLayer[f, {spec1, spec2, …}] has a level, None or Automatic for each input.
 
     Details: f is Plus, Times, Subtract, Divide, Power, Max, Min, … or any function of several arguments made of what
-    ElementwiseLayer takes. By default, numbers and dimensions of size 1 are replicated; ThreadingLayer[f, None] replicates none.
+    ElementwiseLayer takes. By default, numbers and dimensions of size 1 are replicated; None replicates nothing. Inputs
+    of one rank with different levels all get a dimension: {1, 2} combines each element with each, as Outer does. The ports
+    are "Input1", "Input2", …, or have the names of the slots of f, or those of InputPorts.
 
     Examples:
         >> ThreadingLayer[Plus][{{1., 2.}, {3., 4.}}]
@@ -171,10 +208,28 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
         = {{11., 12.}, {23., 24.}}
         >> ThreadingLayer[Plus, 1][{{{1., 2.}, {3., 4.}}, {10., 20.}}]
         = {{11., 22.}, {13., 24.}}
+        >> ThreadingLayer[Plus, {1, 2}][{{1., 2.}, {{10.}, {20.}}}]
+        = {{11., 12.}, {21., 22.}}
+        >> ThreadingLayer[Plus, {1, 2}][{{1., 2., 3.}, {10., 20.}}]
+        = {{11., 12., 13.}, {21., 22., 23.}}
+        >> ThreadingLayer[Plus, {None, -1}][{{{1., 2.}, {3., 4.}}, {10., 20.}}]
+        = {{11., 12.}, {23., 24.}}
+        >> ThreadingLayer[Plus][{{{1., 2.}, {3., 4.}}, {{10., 20.}}}]
+        = {{11., 22.}, {13., 24.}}
+        >> ThreadingLayer["Swish"[#1] + Clip[#1, {-#2, #2}] &][{{0., -5.}, {1., 0.}}]
+        = {0., -0.0334643}
+        >> {ThreadingLayer[Surd[#1, 3] + #2 &][{{8.}, {2.}}], ThreadingLayer[ArcTan][{{1.}, {1.}}], ThreadingLayer[Erf][{{0.}, {1.}}]}
+        = {{4.}, {0.7853982}, {0.8427008}}
+        >> ThreadingLayer[Which[#1 > #2, 1, #1 == #2, 0, True, -1] &][{{5., 2., 1.}, {2., 2., 2.}}]
+        = {1., 0., -1.}
         >> ThreadingLayer[#a - #b &][<|"a" -> {3.}, "b" -> {1.}|>]
         = {2.}
     Options: InputPorts:
         >> NetExtract[ThreadingLayer[Plus, InputPorts -> {3, 3}], "Output"]
+        = 3
+        >> NetExtract[ThreadingLayer[Plus, 1, InputPorts -> <|"a" -> {"Varying", 3}, "b" -> 3|>], "Output"]
+        = {"Varying", 3}
+        >> NetExtract[ThreadingLayer[Plus, "Input1" -> 3, "Input2" -> 3], "Output"]
         = 3
     Options: "Output":
         >> NetExtract[ThreadingLayer[Plus, InputPorts -> 2, "Output" -> 3], "Output"]
@@ -183,13 +238,19 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
         >> ThreadingLayer[Plus, InputPorts -> {2, 3}]
         = $Failed
         message: ThreadingLayer::dims
+        >> ThreadingLayer[Plus, None, InputPorts -> {{2, 3}, {1, 3}}]
+        = $Failed
+        message: ThreadingLayer::dims
+        >> ThreadingLayer[Plus, {1, None}, InputPorts -> {2, 2, 2}]
+        = $Failed
+        message: ThreadingLayer::dims
     Source: https://reference.wolfram.com/language/ref/ThreadingLayer.html
     """
-    rank = max(x.ndim for x in inputs)
-    level = call["replication"]
+    levels = levels_of(call.settings, len(inputs))
+    rank = common_rank([x.ndim - 1 for x in inputs], levels)
     arrays = []
-    for x in inputs:
-        if x.ndim < rank:
-            x = call.ops.reshape(x, shape=(call.batch, *aligned(x.shape[1:], rank - 1, level)))
+    for x, level in zip(inputs, levels, strict=True):
+        if x.ndim <= rank:
+            x = call.ops.reshape(x, shape=(call.batch, *aligned(x.shape[1:], rank, level)))
         arrays.append(x)
     return call["Function"](len(inputs)).apply(call.ops, "ThreadingLayer", *arrays)

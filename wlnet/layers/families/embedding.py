@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import Unfit, argument
 from wlnet.nets.dimensions import Port
@@ -53,8 +54,13 @@ def unit_vector_layer(call: Call, x: Any) -> Any:
         >> UnitVectorLayer[3][4]
         = $Failed
         message: UnitVectorLayer::data
+        >> UnitVectorLayer[][4]
+        = $Failed
+        message: UnitVectorLayer::dims
     Source: https://reference.wolfram.com/language/ref/UnitVectorLayer.html
     """
+    if call.shape("Output")[-1] is None:
+        raise DimensionError("nothing says how long the vectors are; give their length n by UnitVectorLayer[n]")
     return call.ops.one_hot(x, size=call.shape("Output")[-1], dtype=x.dtype, first=1)
 
 

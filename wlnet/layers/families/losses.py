@@ -100,12 +100,22 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
         = 0.2876821
         >> CrossEntropyLossLayer["Binary"][<|"Input" -> 0.5, "Target" -> 1|>]
         = 0.6931472
+        >> CrossEntropyLossLayer["Index"][<|"Input" -> {{0.5, 0.5}, {0.25, 0.75}}, "Target" -> {1, 2}|>]
+        = 0.4904146
+        >> CrossEntropyLossLayer["Probabilities"][<|"Input" -> {{0.5, 0.5}, {0.25, 0.75}}, "Target" -> {{1, 0}, {0, 1}}|>]
+        = 0.4904146
+        >> CrossEntropyLossLayer["Binary"][<|"Input" -> {0.5, 0.25}, "Target" -> {True, False}|>]
+        = 0.4904146
     Options: "Input":
         >> NetExtract[CrossEntropyLossLayer["Probabilities", "Input" -> 3], "Target"]
         = 3
+        >> NetExtract[CrossEntropyLossLayer["Index", "Input" -> {"Varying", 3}], "Target"]
+        = {"Varying", Restricted["Integer", 3]}
     Options: "Target":
         >> NetExtract[CrossEntropyLossLayer["Binary", "Target" -> 3], "Input"]
         = 3
+        >> CrossEntropyLossLayer["Index", "Target" -> NetEncoder[{"Class", {"a", "b"}}]][<|"Input" -> {0.25, 0.75}, "Target" -> "b"|>]
+        = 0.2876821
     Options: "Loss":
         >> NetExtract[CrossEntropyLossLayer["Binary", "Loss" -> "Real"], "Loss"]
         = "Real"
@@ -204,6 +214,10 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
     Options: "Target":
         >> NetExtract[CTCLossLayer["Target" -> {3, Restricted["Integer", 4]}], "Target"]
         = {3, Restricted["Integer", 4]}
+        >> NetExtract[CTCLossLayer["Target" -> RepeatingElement[Restricted["Integer", 4]]], "Target"]
+        = {"Varying", Restricted["Integer", 4]}
+        >> CTCLossLayer["Target" -> NetEncoder[{"Characters", {"a", "b"}}]][<|"Input" -> {{0.5, 0.25, 0.25}, {0.25, 0.5, 0.25}}, "Target" -> "ab"|>]
+        = 1.3862944
     Options: "Loss":
         >> NetExtract[CTCLossLayer["Loss" -> "Real"], "Loss"]
         = "Real"

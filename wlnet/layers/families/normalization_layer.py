@@ -14,7 +14,7 @@ from wlnet.layers.levels import Levels, levels, places
 from wlnet.layers.settings import Unfit, argument, boolean, choice, count, non_negative, option, optional, real, sizes
 from wlnet.layers.settings import text as name_of
 from wlnet.nets.kinds import Array
-from wlnet.terms import FALSE, NONE, Term
+from wlnet.terms import FALSE, NONE, S, Term, expression
 
 
 def scaling_levels(term: Term) -> Levels | str:
@@ -76,7 +76,7 @@ def solve_normalization(settings: Mapping[str, Any], known: dict[str, Any]) -> N
     "NormalizationLayer",
     category="Training optimization layers",
     arguments=(
-        argument("AggregationLevels", levels, slice(2, 0)),
+        argument("AggregationLevels", levels, slice(2, 0), shown=expression("Span", 2, S.All)),
         argument("ScalingLevels", scaling_levels, "Complement"),
     ),
     options={

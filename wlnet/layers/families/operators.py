@@ -11,6 +11,7 @@ import numpy as np
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import argument, choice, count
+from wlnet.nets.dimensions import show
 
 Apply = Callable[..., tuple[Any, ...]]
 """apply(child, *inputs, batch=None) gives the outputs of an inner net, in the order of its ports."""
@@ -95,13 +96,18 @@ AGGREGATIONS = ("Catenate", "Total", "Mean")
 
 
 def bidirectional_ports(settings: Mapping[str, Any]) -> str:
-    return "Input: t ...s -> Output: t ...o" if settings["aggregation"] != "Catenate" else "Input: t ...s -> Output: t d"
+    return f"Input: t ...s -> Output: {results(settings, 'd')}"
+
+
+def results(settings: Mapping[str, Any], name: str) -> str:
+    """Gives the notation of an output whose last dimension has this name, where it matters."""
+    length = "t " if settings.get("sequences", True) else ""
+    return length + (f"...o {name}" if settings["aggregation"] == "Catenate" else "...o")
 
 
 def bidirectional_inner(settings: Mapping[str, Any]) -> dict[str, str]:
-    if settings["aggregation"] != "Catenate":
-        return dict.fromkeys(("ForwardNet", "ReverseNet"), "Input: t ...s -> Output: t ...o")
-    return {"ForwardNet": "Input: t ...s -> Output: t f", "ReverseNet": "Input: t ...s -> Output: t r"}
+    nets = {"ForwardNet": "f", "ReverseNet": "r"}
+    return {net: f"Input: t ...s -> Output: {results(settings, name)}" for net, name in nets.items()}
 
 
 def solve_bidirectional(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
@@ -123,7 +129,7 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
     NetBidirectionalOperator[nets, f] joins the results by Catenate (the default), Total or Mean.
 
     Details: The two copies train independently unless their arrays are shared by name. What the second net gives is
-    reversed back.
+    reversed back if it is a sequence of the length of the input. NetExtract takes "BackwardNet" for "ReverseNet", too.
 
     Examples:
         >> op = NetInitialize[NetBidirectionalOperator[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 3}]]];
@@ -135,6 +141,12 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
         = {{2.}, {4.}}
         >> NetBidirectionalOperator[{NetMapOperator[Ramp], NetMapOperator[Tanh]}, Mean][{{0.}, {0.}}]
         = {{0.}, {0.}}
+        >> NetBidirectionalOperator[{SequenceLastLayer[], SequenceLastLayer[]}][{{1., 2.}, {3., 4.}, {5., 6.}}]
+        = {5., 6., 1., 2.}
+        >> NetExtract[NetBidirectionalOperator[NetChain[{GatedRecurrentLayer[5], SequenceLastLayer[]}], "Input" -> {5, 3}], "Output"]
+        = 10
+        >> NetExtract[NetBidirectionalOperator[{GatedRecurrentLayer[2], BasicRecurrentLayer[3]}], "BackwardNet"]
+        = BasicRecurrentLayer[3]
     Options: "Input":
         >> NetExtract[NetBidirectionalOperator[LongShortTermMemoryLayer[2], "Input" -> {5, 3}], "Output"]
         = {5, 4}
@@ -149,7 +161,8 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
     ops = call.ops
     (forward,) = apply("ForwardNet", x)
     (backward,) = apply("ReverseNet", ops.reverse(x, axis=1))
-    backward = ops.reverse(backward, axis=1)
+    if call["sequences"]:
+        backward = ops.reverse(backward, axis=1)
     if call["aggregation"] == "Catenate":
         return ops.concatenate(forward, backward, axis=forward.ndim - 1)
     total = ops.add(forward, backward)
@@ -262,11 +275,14 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     NetFoldOperator[net, feedback, consts, {"out", …}] gives the sequences of these outputs only.
 
     Details: The state begins as zeros, or as what a NetGraph connects to the port named after the input that is fed; the
-    output port of that name gives the last state.
+    output port of that name gives the last state. Where the dimensions of a state do not follow from the net inside, it
+    has those of an element of the first sequence.
 
     Examples:
         >> sum = NetFoldOperator[FunctionLayer[#Input + #State &, "Input" -> 1, "State" -> 1]];
         >> sum[{{1.}, {2.}, {3.}}]
+        = {{1.}, {3.}, {6.}}
+        >> NetFoldOperator[ThreadingLayer[#Input + #State &]][{{1.}, {2.}, {3.}}]
         = {{1.}, {3.}, {6.}}
         >> NetGraph[{sum}, {NetPort[{1, "State"}] -> NetPort["Last"]}][{{1.}, {2.}}, "Last"]
         = {3.}
@@ -280,7 +296,7 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         >> NetFoldOperator[LinearLayer[2]]
         = $Failed
         message: NetFoldOperator::noport
-        >> NetFoldOperator[FunctionLayer[#Input + #State &]][{{1.}, {2.}}]
+        >> NetFoldOperator[NetGraph[{CatenateLayer[]}, {{NetPort["Input"], NetPort["State"]} -> 1}]][{{1.}, {2.}}]
         = $Failed
         message: NetFoldOperator::dims
     Source: https://reference.wolfram.com/language/ref/NetFoldOperator.html
@@ -296,15 +312,18 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
             first = given[mapped[0]]
             shape = apply.shape("Net", name)  # type: ignore[attr-defined]
             if shape is None:
-                raise DimensionError(
-                    f'the dimensions of the state "{name}" do not follow from the net inside; give it the port "{name}" -> …'
-                )
+                shape = first.shape[2:]
             given[name] = np.zeros((call.batch, *shape), first.dtype)
     sequences: dict[str, list[Any]] = {name: [] for name in chosen}
     for step in range(length):
         now = [ops.part(given[name], index=(slice(None), step)) if name in mapped else given[name] for name in names]
         results = dict(zip(call["outputs"], apply("Net", *now), strict=True))
         for target, source in fed.items():
+            if results[source].shape != given[target].shape:
+                raise DimensionError(
+                    f'the state "{target}" of dimensions {show(given[target].shape[1:])} becomes one of '
+                    f'{show(results[source].shape[1:])}; say what it is by the port "{target}" -> … of the net inside'
+                )
             given[target] = results[source]
         for name in chosen:
             sequences[name].append(results[name])

@@ -9,7 +9,7 @@ from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.settings import Unfit, argument
 from wlnet.nets.dimensions import Dimension, Disagreement, show, unify, unify_dimension
-from wlnet.terms import S, Term, elements, is_head, is_list
+from wlnet.terms import S, Term, elements, expression, is_head, is_list
 
 Transposition = tuple[int | tuple[int, int], ...]
 """Pairs of levels that are exchanged one after the other, or for each level the one that it becomes."""
@@ -62,7 +62,7 @@ def solve_transpose(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
 @layer(
     "TransposeLayer",
     category="Structure layers",
-    arguments=(argument("Specification", transposition, ((1, 2),)),),
+    arguments=(argument("Specification", transposition, ((1, 2),), shown=expression("TwoWayRule", 1, 2)),),
     ports="Input: ...s -> Output: ...t",
     solve=solve_transpose,
 )
@@ -201,7 +201,9 @@ def longer(length: Dimension, by: int) -> Dimension:
     if not isinstance(length, int):
         return length
     if length + by < 1:
-        raise DimensionError(f"{-by} elements fewer leave nothing of a length of {length}")
+        raise DimensionError(
+            f"{-by} elements fewer leave nothing of a length of {length}, but inputs and outputs have one element at least"
+        )
     return length + by
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.settings import Unfit, argument, count, fraction, option, optional
+from wlnet.layers.settings import Unfit, argument, count, option, optional
 from wlnet.nets.kinds import Array
 from wlnet.terms import NONE, Association, Term, elements, is_head, is_list
 from wlnet.terms import S as symbols
 
 DROPOUTS = ("VariationalInput", "VariationalState", "VariationalWeights", "StateUpdate")
+DROPOUT_FORMS = 'None, a probability from 0 to 1, or rules "method" -> p with the methods ' + ", ".join(
+    f'"{method}"' for method in DROPOUTS
+)
 
 
 def dropout(term: Term) -> dict[str, float]:
-    """Takes None, a probability (the same as "VariationalWeights" -> p), or rules "method" -> p."""
+    """Takes None, a probability from 0 to 1 (the same as "VariationalWeights" -> p), or rules "method" -> p."""
     if term is NONE:
         return {}
     if type(term) is Association:
@@ -31,8 +35,10 @@ def dropout(term: Term) -> dict[str, float]:
     made = {}
     for name, probability in pairs:
         if name not in DROPOUTS:
-            raise Unfit("None, a probability, or rules from " + ", ".join(f'"{d}"' for d in DROPOUTS))
-        made[name] = fraction(probability)
+            raise Unfit(DROPOUT_FORMS)
+        if type(probability) not in (int, float, Fraction) or not 0 <= probability <= 1:
+            raise Unfit(DROPOUT_FORMS)
+        made[name] = float(probability)
     return made
 
 
@@ -212,8 +218,8 @@ def basic_recurrent_layer(call: Call, x: Any, state: Any, *arrays: Any) -> Any:
     """BasicRecurrentLayer[n] turns a sequence of vectors into a sequence of vectors of size n.
 
     Details: With input x and state s: s = Tanh[Wi.x + Ws.s + b]. The sequence may have any length ("Varying"). The port
-    "State" is there where it is connected; else the state begins as zeros. The dropout methods are those of
-    LongShortTermMemoryLayer; "StateUpdate" acts on the new state.
+    "State" is there where it is connected; else the state begins as zeros. Data and what is wanted may name it, too. The
+    dropout methods are those of LongShortTermMemoryLayer; "StateUpdate" acts on the new state.
 
     Examples:
         >> rnn = BasicRecurrentLayer[1, "InputWeights" -> {{1}}, "StateWeights" -> {{0.5}}, "Biases" -> {0}]; rnn[{{1}, {0}}]
@@ -222,11 +228,20 @@ def basic_recurrent_layer(call: Call, x: Any, state: Any, *arrays: Any) -> Any:
         = {"Varying", 2}
         >> NetGraph[{rnn}, {NetPort["First"] -> NetPort[{1, "State"}]}][<|"Input" -> {{0}}, "First" -> {2}|>]
         = {{0.7615942}}
+        >> rnn[<|"Input" -> {{0}}, "State" -> {2}|>]
+        = {{0.7615942}}
+        >> rnn[{{1}, {0}}, "State"]
+        = {0.3633995}
     Options: "Dropout":
         >> Head[BasicRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> 0.5]]
         = BasicRecurrentLayer
         >> Head[BasicRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> {"VariationalInput" -> 0.5, "StateUpdate" -> 0.2}]]
         = BasicRecurrentLayer
+        >> Head[BasicRecurrentLayer[2, "Input" -> {3, 2}, "Dropout" -> ("VariationalState" -> 0.5)]]
+        = BasicRecurrentLayer
+        >> BasicRecurrentLayer[1, "Dropout" -> <|"VariationalInput" -> 1|>, "InputWeights" -> {{1}}, "StateWeights" -> {{1}},
+        "Biases" -> {0}][{{1}, {2}}, NetEvaluationMode -> "Train"]
+        = {{0.}, {0.}}
     Options: "InputWeights":
         >> Information[BasicRecurrentLayer[2, "Input" -> {5, 3}], "ArraysDimensions"][{"InputWeights"}]
         = {2, 3}

@@ -172,6 +172,8 @@ def resize_layer(call: Call, x: Any) -> Any:
         = {{1., 1.25, 1.75, 2.}}
         >> ResizeLayer[{5}, Resampling -> "Nearest", "Scheme" -> "Point"][{{1., 2.}}]
         = {{1., 1., 2., 2., 2.}}
+        >> ResizeLayer[{3, All, 2}][{{{{1., 2., 3.}}, {{4., 5., 6.}}}}]
+        = {{{{1., 3.}}, {{2.5, 4.5}}, {{4., 6.}}}}
     Options: Interleaving:
         >> NetExtract[ResizeLayer[{8, 9}, Interleaving -> True, "Input" -> {4, 5, 3}], "Output"]
         = {8, 9, 3}
@@ -188,6 +190,7 @@ def resize_layer(call: Call, x: Any) -> Any:
         >> ResizeLayer[8]
         = $Failed
         message: ResizeLayer::args
+    Differs: With Resampling -> "Nearest", any size may be given, not only Scaled[m] with a positive integer m.
     Source: https://reference.wolfram.com/language/ref/ResizeLayer.html
     """
     nearest = call["Resampling"] == "Nearest"

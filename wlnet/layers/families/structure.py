@@ -1,165 +1,16 @@
-"""Layers that rearrange arrays, and the layer that is an array."""
+"""Layers that join arrays, and the layer that is an array."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.levels import axis_of
-from wlnet.layers.settings import Unfit, argument, integer
-from wlnet.nets.dimensions import VARYING, Disagreement, flat, show, size, unify, unify_dimension
+from wlnet.layers.settings import argument, integer
+from wlnet.nets.dimensions import VARYING, Disagreement, unify_dimension
 from wlnet.nets.kinds import Array
-from wlnet.terms import S, Symbol, Term, elements, is_list
-
-
-def flatten_depth(term: Term) -> float:
-    """Takes a level (negative from the end), or Infinity for all."""
-    if type(term) is int and term != 0:
-        return term
-    if term is S.Infinity or (getattr(term, "head", None) is S.DirectedInfinity):
-        return float("inf")
-    raise Unfit("a positive or negative integer or Infinity")
-
-
-def flattened(shape: tuple[Any, ...], depth: float) -> tuple[Any, ...]:
-    """Gives the dimensions after flattening the first depth + 1 of them (negative: the last)."""
-    count = min(len(shape), abs(depth) + 1)
-    count = int(count)
-    if depth > 0:
-        return (flat(shape[:count]), *shape[count:])
-    return (*shape[: len(shape) - count], flat(shape[len(shape) - count :]))
-
-
-def solve_flatten(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
-    shape = known.get("...s")
-    if shape is not None:
-        known["...t"] = unify(known.get("...t"), flattened(shape, settings["depth"]))
-
-
-@layer(
-    "FlattenLayer",
-    category="Structure layers",
-    arguments=(argument("depth", flatten_depth, float("inf")),),
-    ports="Input: ...s -> Output: ...t",
-    solve=solve_flatten,
-)
-def flatten_layer(call: Call, x: Any) -> Any:
-    """FlattenLayer[] flattens its input into a vector.
-    FlattenLayer[n] makes one dimension of the first n + 1.
-    FlattenLayer[-n] makes one dimension of the last n + 1.
-
-    Examples:
-        >> FlattenLayer[][{{1., 2.}, {3., 4.}}]
-        = {1., 2., 3., 4.}
-        >> NetExtract[FlattenLayer[1, "Input" -> {2, 3, 4}], "Output"]
-        = {6, 4}
-        >> NetExtract[FlattenLayer[-1, "Input" -> {2, 3, 4}], "Output"]
-        = {2, 12}
-    Options: "Input":
-        >> NetExtract[FlattenLayer["Input" -> {2, 3, 4}], "Output"]
-        = 24
-    Options: "Output":
-        >> NetExtract[FlattenLayer["Output" -> 4], "Output"]
-        = 4
-    Possible issues:
-        >> FlattenLayer["Input" -> {2, 2}, "Output" -> 5]
-        = $Failed
-        message: FlattenLayer::dims
-    Source: https://reference.wolfram.com/language/ref/FlattenLayer.html
-    """
-    return call.ops.reshape(x, shape=(call.batch, *flattened(x.shape[1:], call["depth"])))
-
-
-def reshape_target(term: Term) -> tuple[Any, ...]:
-    """Takes {n1, …} with integers, Inherited, Automatic (one at most) or All (one at most)."""
-    names = {S.Inherited: "Inherited", S.Automatic: "Automatic", S.All: "All"}
-    items = elements(term) if is_list(term) else None
-    if items is None:
-        raise Unfit("a list of dimensions")
-    made = tuple(
-        item if type(item) is int and item > 0 else names.get(item) if type(item) is Symbol else None for item in items
-    )
-    if None in made or made.count("Automatic") > 1 or made.count("All") > 1:
-        raise Unfit("a list of positive integers, Inherited, and at most one Automatic and one All")
-    return made
-
-
-def reshaped(target: tuple[Any, ...], shape: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Gives the dimensions that a reshape target means for an input of these dimensions."""
-    made: list[Any] = []
-    for index, item in enumerate(target):
-        if item == "Inherited":
-            if index >= len(shape):
-                raise DimensionError(f"the input {show(shape)} has no dimension {index + 1} to inherit")
-            made.append(shape[index])
-        elif item == "All":
-            made.extend(shape[index:])
-        else:
-            made.append(item)
-    if "Automatic" in made:
-        total = size(shape)
-        rest = size(tuple(item for item in made if item != "Automatic"))
-        place = made.index("Automatic")
-        if total is None or not rest:
-            made[place] = VARYING if VARYING in shape else None
-        elif total % rest:
-            raise DimensionError(f"{total} elements cannot be arranged in rows of {rest}")
-        else:
-            made[place] = total // rest
-    result = tuple(made)
-    if size(shape) is not None and size(result) is not None and size(shape) != size(result):
-        raise DimensionError(
-            f"an input of dimensions {show(shape)} has {size(shape)} elements, and cannot become {show(result)} "
-            f"with {size(result)}"
-        )
-    return result
-
-
-def solve_reshape(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
-    shape = known.get("...s")
-    target = settings["target"]
-    if shape is not None:
-        known["...t"] = unify(known.get("...t"), reshaped(target, shape))
-    elif all(isinstance(item, int) for item in target):
-        known["...t"] = unify(known.get("...t"), target)
-
-
-@layer(
-    "ReshapeLayer",
-    category="Structure layers",
-    arguments=(argument("target", reshape_target, required=True),),
-    ports="Input: ...s -> Output: ...t",
-    solve=solve_reshape,
-)
-def reshape_layer(call: Call, x: Any) -> Any:
-    """ReshapeLayer[{n1, n2, …}] arranges the elements of its input in these dimensions.
-
-    Details: A dimension may be Inherited (as in the input), Automatic (what is left) or All (all further dimensions of
-    the input).
-
-    Examples:
-        >> ReshapeLayer[{2, 2}][{1., 2., 3., 4.}]
-        = {{1., 2.}, {3., 4.}}
-        >> NetExtract[ReshapeLayer[{Automatic, 2}, "Input" -> 6], "Output"]
-        = {3, 2}
-        >> NetExtract[ReshapeLayer[{Inherited, Automatic}, "Input" -> {2, 3, 4}], "Output"]
-        = {2, 12}
-    Options: "Input":
-        >> NetExtract[ReshapeLayer[{1, All}, "Input" -> {1, 3}], "Output"]
-        = {1, 3}
-    Options: "Output":
-        >> NetExtract[ReshapeLayer[{Automatic, 2}, "Output" -> {3, 2}], "Output"]
-        = {3, 2}
-    Possible issues:
-        >> ReshapeLayer[{2, 2}, "Input" -> 5]
-        = $Failed
-        message: ReshapeLayer::dims
-    Source: https://reference.wolfram.com/language/ref/ReshapeLayer.html
-    """
-    return call.ops.reshape(x, shape=(call.batch, *reshaped(call["target"], x.shape[1:])))
 
 
 def names_of_inputs(settings: Mapping[str, Any]) -> tuple[str, ...]:
@@ -217,13 +68,22 @@ def catenate_layer(call: Call, *inputs: Any) -> Any:
     CatenateLayer[n] joins them at level n.
 
     Details: The number of inputs follows from the connections in a NetGraph, or from InputPorts. All other dimensions
-    must agree; an input of lower rank is replicated.
+    must agree; an input of lower rank is replicated, and the level is one of the input of lowest rank. A negative level
+    counts from the last.
 
     Examples:
         >> CatenateLayer[][{{1., 2.}, {3.}}]
         = {1., 2., 3.}
         >> CatenateLayer[2][{{{1.}, {2.}}, {{3.}, {4.}}}]
         = {{1., 3.}, {2., 4.}}
+        >> CatenateLayer[-1][{{{1.}, {2.}}, {{3.}, {4.}}}]
+        = {{1., 3.}, {2., 4.}}
+        >> CatenateLayer[][{{{1., 2.}, {3., 4.}}, {5.}}]
+        = {{1., 2., 5.}, {3., 4., 5.}}
+        >> NetExtract[CatenateLayer[2, InputPorts -> {{"Varying", 3}, {"Varying", 2}}], "Output"]
+        = {"Varying", 5}
+        >> CatenateLayer[InputPorts -> {"Varying", "Varying"}][<|"Input1" -> {1.}, "Input2" -> {2., 3.}|>]
+        = {1., 2., 3.}
     Options: InputPorts:
         >> NetExtract[CatenateLayer[InputPorts -> {2, 3}], "Output"]
         = 5
@@ -236,6 +96,7 @@ def catenate_layer(call: Call, *inputs: Any) -> Any:
         >> CatenateLayer[InputPorts -> {{2, 3}, {2, 4}}]
         = $Failed
         message: CatenateLayer::dims
+    Differs: Dimensions that vary may be joined, also along the level where they do.
     Source: https://reference.wolfram.com/language/ref/CatenateLayer.html
     """
     rank = max(x.ndim for x in inputs)
@@ -281,73 +142,3 @@ def net_array_layer(call: Call, array: Any) -> Any:
     """
     shaped = call.ops.reshape(array, shape=(1, *array.shape))
     return call.ops.broadcast(shaped, shape=(call.batch, *array.shape))
-
-
-def dot_ports(settings: Mapping[str, Any]) -> str:
-    inputs = names_of_inputs(settings)
-    return ", ".join(f"{name}: ...s{i}" for i, name in enumerate(inputs)) + " -> Output: ...t"
-
-
-def solve_dot(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
-    """The last dimension of each input is the first of the next; the others stay."""
-    shapes = [known.get(f"...s{i}") for i in range(settings.get("inputs") or 0)]
-    for index, (left, right) in enumerate(itertools.pairwise(shapes)):
-        if left is None or right is None:
-            return
-        if not left or not right:
-            raise DimensionError("a number cannot be multiplied by Dot; use Times")
-        try:
-            inner = unify_dimension(left[-1], right[0])
-        except Disagreement:
-            raise DimensionError(
-                f"the last dimension of input {index + 1} {show(left)} must be the first dimension of input {index + 2} "
-                f"{show(right)}"
-            ) from None
-        shapes[index] = (*left[:-1], inner)
-        shapes[index + 1] = (inner, *right[1:])
-    for index, shape in enumerate(shapes):
-        known[f"...s{index}"] = shape
-    if shapes and None not in shapes:
-        result: tuple[Any, ...] = shapes[0] or ()
-        for shape in shapes[1:]:
-            assert shape is not None
-            result = (*result[:-1], *shape[1:])
-        known["...t"] = unify(known.get("...t"), result)
-
-
-@layer(
-    "DotLayer",
-    category="Array operation layers",
-    ports=dot_ports,
-    solve=solve_dot,
-    variadic=True,
-)
-def dot_layer(call: Call, *inputs: Any) -> Any:
-    """DotLayer[] multiplies its inputs by Dot: the last dimension of each is the first of the next.
-
-    Examples:
-        >> DotLayer[][{{{1., 2.}, {3., 4.}}, {1., 1.}}]
-        = {3., 7.}
-        >> DotLayer[][{{1., 2.}, {3., 4.}}]
-        = 11.
-    Options: InputPorts:
-        >> NetExtract[DotLayer[InputPorts -> {{2, 3}, {3, 4}}], "Output"]
-        = {2, 4}
-    Options: "Output":
-        >> NetExtract[DotLayer[InputPorts -> 2, "Output" -> {2, 4}], "Output"]
-        = {2, 4}
-    Possible issues:
-        >> DotLayer[InputPorts -> {{2, 3}, {2, 3}}]
-        = $Failed
-        message: DotLayer::dims
-    Source: https://reference.wolfram.com/language/ref/DotLayer.html
-    """
-    ops, batch = call.ops, call.batch
-    result = inputs[0]
-    for right in inputs[1:]:
-        inner = right.shape[1]
-        outer = (*result.shape[1:-1], *right.shape[2:])
-        rows = ops.reshape(result, shape=(batch, -1, inner))
-        columns = ops.reshape(right, shape=(batch, inner, -1))
-        result = ops.reshape(ops.matmul(rows, columns), shape=(batch, *outer))
-    return result
