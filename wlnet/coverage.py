@@ -87,9 +87,9 @@ def training_properties() -> Known:
 
 
 def progress() -> Known:
-    from wlnet.builtins.nets.watching import PROGRESS
+    from wlnet.builtins.nets.progress_keys import FILES, PROGRESS
 
-    return plain(PROGRESS)
+    return plain([*PROGRESS, FILES])
 
 
 def measurements() -> Known:

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from wlnet.frontends.events import show
-from wlnet.frontends.panel import curve, panel, thinned
+from wlnet.frontends.panel import panel
 from wlnet.kernel import StatusPanel
 
 ROWS = (("round", "3 of 9"), ("loss", "0.25"))
@@ -32,20 +32,6 @@ def test_figures_and_curves_fit_the_terminal(width: int) -> None:
 def test_without_losses_there_are_figures_only() -> None:
     for curves in ({}, {"loss": (1.0,)}, {"loss": (float("nan"), float("inf"))}):
         assert "3 of 9" in "\n".join(shown(StatusPanel("Training", ROWS, curves, None, ""), 80))
-
-
-def test_a_falling_curve_falls() -> None:
-    lines = curve([8.0, 4.0, 2.0, 1.0], 4, 1.0, 8.0, logarithmic=True)
-    first = [next(row for row, line in enumerate(lines) if line[column] != "⠀") for column in range(4)]
-    assert first == sorted(first)
-    assert (first[0], first[-1]) == (0, 3), "it enters the last column where it left the one before"
-    assert lines[-1][-1] != "⠀"
-
-
-def test_thinning_keeps_the_mean() -> None:
-    values = [float(n % 7) for n in range(700)]
-    assert sum(thinned(values, 70)) / 70 == pytest.approx(3.0)
-    assert thinned([1.0, 2.0], 4) == [1.0, 1.0, 2.0, 2.0]
 
 
 def test_a_small_terminal_gets_a_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

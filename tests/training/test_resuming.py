@@ -17,7 +17,7 @@ from wlnet.errors import NetError
 from wlnet.interchange.wlnet_file import read_wlnet
 from wlnet.nets import Net
 from wlnet.session import Session
-from wlnet.training import Generator, Snapshot, StoppingCriterion, TrainingResult, Watcher, train
+from wlnet.training import Generator, Request, Snapshot, StoppingCriterion, TrainingResult, Watcher, train
 
 ROOT = Path(__file__).parents[2]
 DATA = {
@@ -48,6 +48,13 @@ SETTINGS: dict[str, tuple[str, Any, dict[str, Any]]] = {
     "validation and measurements": (
         CLASSIFIER, DATA, {"batch_size": 10, "validation": HELD, "measurements": ["Accuracy", "Recall", "ConfusionMatrix"]},
     ),
+    "curves, functions, arrays and single batches": (
+        CLASSIFIER, DATA,
+        {"batch_size": 10, "validation": HELD, "batch_measurements": True, "measurements": [
+            "ROCCurve", "AreaUnderROCCurve", Request("own", "", function=lambda ports: ports["Output"].max()),
+            Request("biases", (("1",), "Biases")), Request("L2", (("1",), "Output"), aggregation="L2Norm"),
+        ]},
+    ),
     "a schedule, SGD, and patience": (
         CLASSIFIER, DATA,
         {"batch_size": 16, "method": ("SGD", {"LearningRateSchedule": "Polynomial"}), "stopping": StoppingCriterion(patience=2)},
@@ -61,7 +68,7 @@ SETTINGS: dict[str, tuple[str, Any, dict[str, Any]]] = {
 def whole(result: TrainingResult) -> dict[Any, Any]:
     """Gives all that must be equal."""
     arrays = {key: (array.dtype, array.tobytes()) for key, array in result.training_net.store.items()}
-    measured = repr((result.measurements, result.validation_measurements))
+    measured = repr((result.measurements, result.validation_measurements, result.batch_measurements))
     losses = (result.batch_losses, result.round_losses, result.validation_losses)
     return {"arrays": arrays, "losses": losses, "measured": measured, "best": result.best_round, "why": result.reason_stopped}
 

@@ -18,7 +18,7 @@ UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 LINES = " ╵╷│╴┘┐┤╶└┌├─┴┬┼"
 
 
-def text_of(drawing: Drawing) -> str | None:
+def graph_text(drawing: Drawing) -> str | None:
     """Gives the drawing in lines of text, or None where it is too large for that."""
     if drawing.sideways:
         return "\n".join((drawing.caption, *branches(drawing)))

@@ -48,6 +48,10 @@ class Drawing:
     links: tuple[Link, ...] = ()
     sideways: bool = False
 
+    @property
+    def description(self) -> str:
+        return f"{len(self.nodes)} boxes, {len(self.arrows)} arrows"
+
     def marks(self) -> dict[str, list[tuple[int, str]]]:
         """Gives for each node the links it belongs to: the number of the link, and the line that the node says of it."""
         found: dict[str, list[tuple[int, str]]] = {node.name: [] for node in self.nodes}

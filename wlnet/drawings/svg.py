@@ -49,7 +49,7 @@ def color_of(link: int) -> str:
     return LINKS[link % len(LINKS)]
 
 
-def svg_of(drawing: Drawing) -> str:
+def graph_svg(drawing: Drawing) -> str:
     """Gives the text of an SVG file."""
     marks = drawing.marks()
     sizes = node_sizes(drawing)
@@ -72,7 +72,11 @@ def svg_of(drawing: Drawing) -> str:
         *(box for node in drawing.nodes for box in node_box(node, layout.places[node.name], marks[node.name])),
         "</g>",
     ]
-    height = layout.height + top + MARGIN
+    return page(width, layout.height + top + MARGIN, parts)
+
+
+def page(width: float, height: float, parts: Sequence[str]) -> str:
+    """Gives the text of an SVG file of this size, with these elements."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" {SANS}>\n'

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from wlnet.drawings.braille import curve
+from wlnet.drawings.plot import Axis
 from wlnet.kernel import StatusPanel
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 #: Lines of a curve, and the smallest terminal that has room for a panel (columns, lines).
 CURVE_LINES = 6
 ROOM = (60, 20)
-#: Dots of a Braille character by (column, row), from U+2800.
-DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 COLORS = ("cyan", "magenta", "yellow")
 
 
@@ -71,11 +69,10 @@ def chart(event: StatusPanel, width: int) -> RenderableType | None:
     finite = [value for values in shown.values() for value in values if math.isfinite(value)]
     if not finite:
         return None
-    low, high = min(finite), max(finite)
-    logarithmic = low > 0 and high / low > 30
-    labels = {0: f"{high:.3g}", CURVE_LINES - 1: f"{low:.3g}"}
+    axis = Axis(finite, logarithmic=None)
+    labels = {0: f"{max(finite):.3g}", CURVE_LINES - 1: f"{min(finite):.3g}"}
     margin = max(map(len, labels.values()))
-    drawn = [curve(values, width - margin - 1, low, high, logarithmic) for values in shown.values()]
+    drawn = [curve(values, width - margin - 1, CURVE_LINES, axis) for values in shown.values()]
     made = Text()
     for line in range(CURVE_LINES):
         made.append(labels.get(line, "").rjust(margin) + " ", "dim")
@@ -86,33 +83,6 @@ def chart(event: StatusPanel, width: int) -> RenderableType | None:
     made.append(" " * (margin + 1))
     for number, name in enumerate(shown):
         made.append(f"{name}   ", COLORS[number % len(COLORS)])
-    if logarithmic:
+    if axis.logarithmic:
         made.append("(logarithmic)", "dim")
     return made
-
-
-def curve(values: Sequence[float], width: int, low: float, high: float, logarithmic: bool) -> list[str]:
-    """Gives a curve in lines of Braille characters: two columns and four rows of dots each."""
-    cells = [[0] * width for _ in range(CURVE_LINES)]
-    top = CURVE_LINES * 4 - 1
-    scale = math.log if logarithmic else float
-    bottom, span = scale(low), scale(high) - scale(low)
-    before: int | None = None
-    for column, value in enumerate(thinned(values, width * 2)):
-        if not math.isfinite(value):
-            before = None
-            continue
-        row = top - round((scale(value) - bottom) / span * top) if span else top // 2
-        start = row if before is None else before
-        for between in range(min(row, start), max(row, start) + 1):
-            cells[between // 4][column // 2] |= DOTS[column % 2][between % 4]
-        before = row
-    return ["".join(chr(0x2800 + cell) for cell in line) for line in cells]
-
-
-def thinned(values: Sequence[float], count: int) -> list[float]:
-    """Gives at most so many values that stand for all: each the mean of its share; fewer are spread out."""
-    if len(values) <= count:
-        return [values[index * len(values) // count] for index in range(count)]
-    edges = [index * len(values) // count for index in range(count + 1)]
-    return [sum(values[a:b]) / (b - a) for a, b in pairwise(edges)]

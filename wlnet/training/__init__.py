@@ -1,7 +1,7 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
 May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `update_schedule`,
-`losses`, `data`, `generated`, `tallies`, `measurements`, `meter`, `method`, `state`, `progress`, `results`, `snapshot`,
+`losses`, `data`, `generated`, `tallies`, `measurements`, `requests`, `comparisons`, `meter`, `method`, `state`, `progress`, `results`, `snapshot`,
 `loop`, `planning`, `net_train`, `net_measurements`.
 """
 
@@ -11,12 +11,12 @@ from wlnet.training.generated import Generator
 from wlnet.training.loop import StoppingCriterion
 from wlnet.training.losses import Loss, TrainingNet, attach_losses
 from wlnet.training.measurements import MEASUREMENTS, measurement
-from wlnet.training.meter import ByClass, Request
 from wlnet.training.method import Method
 from wlnet.training.net_measurements import measure
 from wlnet.training.net_train import train
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, optimizer
 from wlnet.training.progress import Progress, Watcher
+from wlnet.training.requests import ByClass, Request
 from wlnet.training.results import TrainingResult
 from wlnet.training.snapshot import Snapshot
 

@@ -13,6 +13,7 @@ from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData
 from wlnet.training.meter import Meter
 from wlnet.training.progress import Clock, Progress, Turn
+from wlnet.training.requests import figure
 from wlnet.training.snapshot import take_snapshot
 from wlnet.training.state import NotFinite, TrainingState
 
@@ -85,6 +86,7 @@ class Loop:
     validation_losses: list[float] = field(default_factory=list)
     measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
     validation_measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
+    batch_measurements: list[Mapping[Hashable, Any]] = field(default_factory=list)
     examples: int = 0
     best_round: int | None = None
     best_loss: float = math.inf
@@ -113,9 +115,7 @@ class Loop:
         except DataError as error:
             if not self.batch_losses:
                 raise
-            self.warning = (
-                f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
-            )
+            self.warning = f"Training stopped in round {self.number}, after batch {self.batch}: {error}. The net so far is returned."
             return "Data"
         return "MaxTrainingRounds"
 
@@ -137,6 +137,8 @@ class Loop:
             self.examples += len(indices)
             self.total += loss * len(indices)
             self.loss = self.total / self.seen
+            if state.meter is not None and state.meter.each_batch is not None:
+                self.batch_measurements.append(state.meter.batch_results())
             reason = self.tell(watched, "Batch") if watched else ""
             if reason:
                 return reason
@@ -166,6 +168,7 @@ class Loop:
         meter = self.validation_meter
         if meter is not None:
             meter.reset()
+            meter.values = self.state.arrays
         loss = self.state.mean_loss(data, self.size, meter)
         self.validation_losses.append(loss)
         if meter is not None:
@@ -178,7 +181,7 @@ class Loop:
         """Gives the latest value of what a stopping criterion watches."""
         if measurement == "Loss":
             return (self.round_losses if self.validation is None else self.validation_losses)[-1]
-        return float((self.measurements if self.validation is None else self.validation_measurements)[-1][measurement])
+        return figure((self.measurements if self.validation is None else self.validation_measurements)[-1][measurement])
 
     def tell(self, turns: list[Turn], event: str) -> str:
         """Reports to those whose turn it is; gives the reason to stop that one of them has, or ""."""
@@ -213,14 +216,18 @@ class Loop:
             validation_losses=self.validation_losses,
             measurements=self.measurements,
             validation_measurements=self.validation_measurements,
+            batch_measurements=self.batch_measurements,
+            best_round=self.best_round,
             figures=() if self.state.meter is None else self.state.meter.figures,
             validates=self.validation is not None,
             learning_rate=self.state.rate,
+            initial_rate=self.state.method.rate,
             method=self.state.method.optimizer.name,
             examples=self.examples,
             elapsed=self.clock.elapsed,
             remaining=self.clock.remaining(done),
             fraction=self.clock.fraction(done),
+            step=self.state.latest,
             net=self.state.net,
             snapshot=lambda: take_snapshot(self),
         )

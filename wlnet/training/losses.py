@@ -54,6 +54,11 @@ def outer_key(key: Key) -> Key:
     return key if isinstance(key, Shared) else (INNER, *key)
 
 
+def inner_key(key: Key) -> Key:
+    """Gives the key in the net of one of its arrays in the training net."""
+    return key if isinstance(key, Shared) else key[1:]
+
+
 def read_losses(given: Any) -> list[Loss] | None:
     """Gives the losses of a setting: None (Automatic), a Loss, a Net, a port, (port, Net), or a list of these."""
     if given is None:

@@ -11,17 +11,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from wlnet.errors import NetError
-from wlnet.training.tallies import Confusion, Deviations, Ranks, Surprise
+from wlnet.training.tallies import Confusion, Deviations, Overlaps, Ranks, Scores, Surprise
 
 Reader = Callable[..., Any]
 
 #: The tallies of classifications; the others are of regressions.
-CLASSIFICATION = (Confusion, Ranks, Surprise)
+CLASSIFICATION = (Confusion, Ranks, Scores, Surprise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class Measurement:
     """The declaration of a measurement.
 
     better: 1 where more is better, -1 where less is, 0 where neither is. argument: the default argument, None where it
-    takes none. by_class: it gives an array with a number for each class.
+    takes none. by_class: it gives an array with a number for each class, or with `mean` what such a function takes the
+    mean of. is_figure: it is a number, or numbers whose mean says something. of_classes: the measurement that has the
+    same name where the loss is one of classes.
     """
 
     name: str
@@ -38,18 +40,35 @@ class Measurement:
     argument: float | None
     by_class: bool
     read: Reader
+    mean: Callable[[np.ndarray], Any]
+    is_figure: bool
+    of_classes: str
 
 
 MEASUREMENTS: dict[str, Measurement] = {}
 
 
+def mean_of_some(values: np.ndarray) -> float:
+    """Gives the mean of those that are numbers; NaN where none is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if known.size else math.nan
+
+
 def measurement(
-    name: str, tally: type, *, better: int = 0, argument: float | None = None, by_class: bool = False
+    name: str,
+    tally: type,
+    *,
+    better: int = 0,
+    argument: float | None = None,
+    by_class: bool = False,
+    mean: Callable[[np.ndarray], Any] = mean_of_some,
+    is_figure: bool = True,
+    of_classes: str = "",
 ) -> Callable[[Reader], Reader]:
     """Declares a measurement on the function that reads it off a tally (a decorator)."""
 
     def declare(function: Reader) -> Reader:
-        MEASUREMENTS[name] = Measurement(name, tally, better, argument, by_class, function)
+        MEASUREMENTS[name] = Measurement(name, tally, better, argument, by_class, function, mean, is_figure, of_classes)
         return function
 
     return declare
@@ -80,7 +99,8 @@ def perplexity(surprise: Surprise) -> float:
     return math.exp(entropy(surprise))
 
 
-@measurement("ConfusionMatrix", Confusion)
+@measurement("ConfusionMatrix", Confusion, is_figure=False)
+@measurement("ConfusionMatrixPlot", Confusion, is_figure=False)
 def confusion_matrix(confusion: Confusion) -> np.ndarray:
     """Rows are the right classes, columns the decisions."""
     return confusion.counts
@@ -133,6 +153,7 @@ RATES: dict[str, tuple[int, Rates]] = {
     "FalsePositiveNumber": (-1, lambda tp, fp, fn, tn: fp),
     "FalsePositiveRate": (-1, lambda tp, fp, fn, tn: ratio(fp, tn + fp)),
     "Informedness": (1, lambda tp, fp, fn, tn: ratio(tp, tp + fn) + ratio(tn, tn + fp) - 1),
+    "JaccardIndex": (1, lambda tp, fp, fn, tn: ratio(tp, tp + fp + fn)),
     "Markedness": (1, lambda tp, fp, fn, tn: ratio(tp, tp + fp) + ratio(tn, tn + fn) - 1),
     "MatthewsCorrelationCoefficient": (1, correlation),
     "NegativePredictiveValue": (1, lambda tp, fp, fn, tn: ratio(tn, tn + fn)),
@@ -144,16 +165,8 @@ RATES: dict[str, tuple[int, Rates]] = {
 }
 
 
-def decisions_by_class(confusion: Confusion) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Gives the true and false positives, and the false and true negatives, of each class against the others."""
-    counts = confusion.counts.astype(np.float64)
-    right = np.diag(counts)
-    false_positives, false_negatives = counts.sum(0) - right, counts.sum(1) - right
-    return right, false_positives, false_negatives, counts.sum() - right - false_positives - false_negatives
-
-
 def declare_rate(name: str, better: int, rates: Rates) -> None:
-    measurement(name, Confusion, better=better, by_class=True)(lambda confusion: rates(*decisions_by_class(confusion)))
+    measurement(name, Confusion, better=better, by_class=True)(lambda confusion: rates(*confusion.decisions()))
 
 
 for _name, (_better, _rates) in RATES.items():
@@ -163,11 +176,59 @@ for _name, (_better, _rates) in RATES.items():
 @measurement("FScore", Confusion, better=1, argument=1.0, by_class=True)
 def f_score(confusion: Confusion, beta: float) -> np.ndarray:
     """(1 + β²) precision recall/(β² precision + recall)"""
-    tp, fp, fn, _ = decisions_by_class(confusion)
+    tp, fp, fn, _ = confusion.decisions()
     return ratio((1 + beta**2) * tp, (1 + beta**2) * tp + beta**2 * fn + fp)
 
 
+@measurement("AreaUnderROCCurve", Scores, better=1, by_class=True)
+def area_under_roc_curve(scores: Scores) -> np.ndarray:
+    """The area under the curve of each class; NaN where all examples or none are of it."""
+    return np.array([area(curve) if len(curve) else math.nan for curve in scores.curves()])
+
+
+def area(curve: np.ndarray) -> float:
+    return float(np.dot(np.diff(curve[:, 0]), (curve[1:, 1] + curve[:-1, 1]) / 2))
+
+
+def mean_curve(curves: np.ndarray) -> np.ndarray:
+    """Gives the mean of the true positive rates at every false positive rate where one of the curves has a corner."""
+    known = [curve[~np.isnan(curve[:, 0])] for curve in curves]
+    known = [curve for curve in known if len(curve)]
+    if not known:
+        return np.zeros((0, 2))
+    rates = np.unique(np.concatenate([curve[:, 0] for curve in known]))
+    ends = [np.mean([heights(curve, rates, side) for curve in known], 0) for side in ("left", "right")]
+    return np.stack([np.repeat(rates, 2), np.stack(ends, 1).reshape(-1)], 1)
+
+
+def heights(curve: np.ndarray, rates: np.ndarray, side: Literal["left", "right"]) -> np.ndarray:
+    """Gives the height of a curve at each rate: where it rises upright, the lower ("left") or the upper end."""
+    x, y = curve.T
+    after = np.searchsorted(x, rates, side="left")
+    before = np.searchsorted(x, rates, side="right") - 1
+    part = ratio(rates - x[before], x[after] - x[before])
+    between = y[before] + part * (y[after] - y[before])
+    return np.where(x[after] == rates, y[after] if side == "left" else y[before], between)
+
+
+@measurement("ROCCurve", Scores, by_class=True, mean=mean_curve, is_figure=False)
+@measurement("ROCCurvePlot", Scores, by_class=True, mean=mean_curve, is_figure=False)
+def roc_curve(scores: Scores) -> np.ndarray:
+    """The corners {false, true positive rate} of the curve of each class: (classes, n, 2), NaN after the last one."""
+    curves = scores.curves()
+    found = np.full((len(curves), max(map(len, curves)), 2), math.nan)
+    for row, curve in zip(found, curves, strict=True):
+        row[: len(curve)] = curve
+    return found
+
+
 # Regression
+
+
+@measurement("IntersectionOverUnion", Overlaps, better=1, of_classes="JaccardIndex")
+def intersection_over_union(overlaps: Overlaps) -> float:
+    """The mean over boxes; where the loss is one of classes, the Jaccard index of each class."""
+    return overlaps.total / overlaps.count
 
 
 @measurement("MeanSquare", Deviations, better=-1)

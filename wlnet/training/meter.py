@@ -4,218 +4,244 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
+from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import NetError
-from wlnet.nets.dimensions import Port
-from wlnet.nets.structure import End, Path, Structure
-from wlnet.terms import FALSE, TRUE
+from wlnet.nets.arrays import Key
+from wlnet.nets.dimensions import VARYING, show
+from wlnet.nets.views import seen
+from wlnet.training.comparisons import PREPARED, Comparison, Place, comparisons, port_at
 from wlnet.training.losses import INNER, TrainingNet
-from wlnet.training.measurements import CLASSIFICATION, measurement_named
-from wlnet.training.tallies import Mean
-
-Place: TypeAlias = tuple[Path, str] | str
-"""Where a value is: an output of an inner net of the training net, or an input port of the training net."""
-
-AVERAGES: dict[str, Callable[[np.ndarray], Any]] = {"None": lambda values: values, "Macro": lambda v: float(v.mean())}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One measurement that is asked for.
-
-    key: what its value goes by. name: that of a measurement, "Loss", or a place inside the net, (path, output).
-    argument: such as the n of the n best; average: "None" gives classes one by one, "Macro" their mean.
-    """
-
-    key: Hashable
-    name: str | tuple[Path, str]
-    argument: float | None = None
-    average: str = "None"
-
-
-@dataclass(frozen=True, slots=True)
-class ByClass:
-    """A number for each class; `classes` are their names, None where the net does not say."""
-
-    values: np.ndarray
-    classes: tuple[Any, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Where a loss layer compares the prediction of a net with a target. form: that of the cross entropy, or ""."""
-
-    form: str
-    prediction: Place
-    target: Place
-    classes: int
-    names: tuple[Any, ...] | None = None
-
-
-def read_requests(given: Any) -> tuple[Request, ...]:
-    """Gives the measurements of a setting: a name, (name, argument), a Request, or a list of these; raises NetError."""
-    items = given if isinstance(given, list) else [given]
-    made = []
-    for item in items:
-        if isinstance(item, Request):
-            made.append(item)
-        elif isinstance(item, str):
-            made.append(Request(item, item))
-        elif isinstance(item, tuple) and len(item) == 2 and isinstance(item[0], str):
-            made.append(Request(item, item[0], item[1]))
-        else:
-            raise NetError("`1` is no measurement", tag="measurement", kind="NetTrain", terms=(item,))
-    return tuple(made)
-
-
-def comparisons(training: TrainingNet) -> list[Comparison]:
-    """Gives what the losses of a training net compare."""
-    structure = training.net.structure
-    found = []
-    for path, layer in structure.walk():
-        if not layer.kind.loss or not {"Input", "Target"} <= layer.inputs.keys():
-            continue
-        prediction, target = (origin(structure, path, name) for name in ("Input", "Target"))
-        form = str(layer.settings.get("form", "")) if layer.kind.name == "CrossEntropyLossLayer" else ""
-        shape = layer.inputs["Input"].shape or (0,)
-        last = shape[-1] if shape and isinstance(shape[-1], int) else 0
-        port = port_at(structure, prediction)
-        names = port.coder.settings.get("classes") if port.coder is not None else None
-        names = (FALSE, TRUE) if form == "Binary" else names
-        found.append(Comparison(form, prediction, target, 2 if form == "Binary" else last, names))
-    return found
-
-
-def origin(structure: Structure, path: Path, port: str) -> Place:
-    """Gives where the value comes from that flows into an input port of the layer at a path."""
-    while path:
-        outer = structure.at(path[:-1])
-        source = next(edge.source for edge in outer.edges if edge.target == End(path[-1], port))
-        if source.child is not None:
-            return (*path[:-1], source.child), source.port
-        path, port = path[:-1], source.port
-    return port
-
-
-def port_at(structure: Structure, place: Place) -> Port:
-    if isinstance(place, str):
-        return structure.inputs[place]
-    path, name = place
-    return structure.at(path).outputs[name]
+from wlnet.training.measurements import CLASSIFICATION, MEASUREMENTS, Measurement, measurement_named
+from wlnet.training.requests import AGGREGATIONS, ByClass, Request, read_requests
+from wlnet.training.tallies import Mean, Overlaps, Ranks
 
 
 def usual_requests(training: TrainingNet) -> tuple[Request, ...]:
     """Gives what is measured by default: the error rate, where the only loss is a cross entropy of classes."""
     found = comparisons(training)
-    return read_requests("ErrorRate") if len(found) == 1 and found[0].form and found[0].classes else ()
+    return read_requests("ErrorRate") if len(found) == 1 and found[0].of_classes else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one tally takes: what a comparison compares, the values at a place, the results of a function, or the losses.
+
+    array: the position of an array, which needs no tally.
+    """
+
+    tally: Callable[..., Any] = Mean
+    comparison: Comparison | None = None
+    place: Place | None = None
+    aggregation: str = ""
+    function: Callable[[Mapping[str, np.ndarray]], Any] | None = None
+    array: tuple[str, ...] = ()
 
 
 class Meter:
-    """Tallies for the measurements asked for. places: the inner places whose values `add` needs; figures: the keys of
-    what is a number, or has a mean that says something. Raises NetError.
+    """Tallies for the measurements asked for.
+
+    places: the inner places whose values `add` needs; figures: the keys of what is a number, or has a mean that says
+    something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter of the figures that
+    begins anew with every batch, where that is wanted. Raises NetError.
     """
 
-    def __init__(self, requests: Iterable[Request], training: TrainingNet) -> None:
+    def __init__(self, requests: Iterable[Request], training: TrainingNet, *, each_batch: bool = False) -> None:
         self.requests = tuple(requests)
+        self.training = training
+        self.values: Mapping[Key, np.ndarray] = {}
         self.found = comparisons(training)
-        self.losses = tuple(training.losses.items())
-        self.parts: list[tuple[Any, Comparison | None, Place]] = []
-        """Kind of tally, what it compares, or else where its values are ("" for the loss)."""
+        self.parts: list[Part] = []
         self.numbers: list[int] = []
+        self.declared: list[Measurement | None] = []
         for request in self.requests:
-            part = self.part(request, training)
+            declared = declaration(request, self.found)
+            part = self.part(request, declared)
             if part not in self.parts:
                 self.parts.append(part)
             self.numbers.append(self.parts.index(part))
-        self.places = tuple(
-            dict.fromkeys(
-                place
-                for _, comparison, own in self.parts
-                for place in ((own,) if comparison is None else (comparison.prediction, comparison.target))
-                if isinstance(place, tuple)
-            )
-        )
-        self.figures = tuple(request.key for request in self.requests if request.name != "ConfusionMatrix")
+            self.declared.append(declared)
+        self.example = self.example_places()
+        self.places = tuple(dict.fromkeys(place for place in self.all_places() if isinstance(place, tuple)))
+        asked = zip(self.requests, self.declared, strict=True)
+        figures = [request for request, declared in asked if declared is None or declared.is_figure]
+        self.figures = tuple(request.key for request in figures)
+        self.each_batch = Meter(figures, training) if each_batch else None
         self.reset()
 
-    def part(self, request: Request, training: TrainingNet) -> tuple[Any, Comparison | None, Place]:
-        if request.name == "Loss":
-            return Mean, None, ""
-        if not isinstance(request.name, str):
-            path, port = request.name
-            return Mean, None, ((INNER, *path), port)
-        tally = measurement_named(request.name).tally
-        wanted = [one for one in self.found if bool(one.form and one.classes) == (tally in CLASSIFICATION)]
-        if len(wanted) != 1:
-            what = "a cross entropy of classes" if tally in CLASSIFICATION else "a squared or absolute loss"
+    def part(self, request: Request, declared: Measurement | None) -> Part:
+        if request.function is not None:
+            return Part(function=request.function)
+        if declared is not None:
+            return Part(declared.tally, compared(request, declared, self.found))
+        if isinstance(request.name, str):
+            return Part()
+        return self.part_at(request, *request.name)
+
+    def part_at(self, request: Request, path: tuple[str, ...], name: str) -> Part:
+        """Gives the part for the values of an output, the data of an input, or an array."""
+        structure = self.training.net.structure
+        layer = structure.at((INNER, *path))
+        if name in layer.slots:
+            return Part(array=(INNER, *path, name), aggregation=request.aggregation)
+        place: Place = name if not path and name not in layer.outputs else ((INNER, *path), name)
+        shape = port_at(structure, place).shape
+        if not request.aggregation and (shape is None or VARYING in shape):
             raise NetError(
-                f'"{request.name}" can be measured where exactly one loss is {what}, but there are {len(wanted)}',
-                tag="measurement",
-                kind="NetTrain",
-            )
-        return tally, wanted[0], ""
+                f"the values at `1` are {'of unknown dimensions' if shape is None else show(shape)}, and arrays of different "
+                'dimensions have no mean; ask for <|"Measurement" -> `1`, "Aggregation" -> "Mean"|>',
+                tag="measurement", kind="NetTrain", terms=(request.key,),
+            )  # fmt: skip
+        return Part(place=place, aggregation=request.aggregation)
+
+    def example_places(self) -> dict[str, Place]:
+        """Gives the name of a port → where its value comes from, as a function gets them: the target is "Target"."""
+        net, targets = self.training.inner.structure, self.training.targets
+        many = len(targets) > 1
+        return {
+            **{name: name for name in self.training.net.structure.inputs if name not in targets},
+            **{f"{name}Target" if many else "Target": name for name in targets},
+            **{name: ((INNER,), name) for name in net.outputs},
+        }
+
+    def all_places(self) -> Iterable[Place]:
+        for part in self.parts:
+            if part.comparison is not None:
+                yield from (part.comparison.prediction, part.comparison.target)
+            elif part.function is not None:
+                yield from self.example.values()
+            elif part.place is not None:
+                yield part.place
 
     def reset(self) -> None:
         """Begins anew."""
-        self.tallies = [
-            tally(comparison.classes) if tally in CLASSIFICATION and comparison is not None else tally()
-            for tally, comparison, _ in self.parts
+        if self.each_batch is not None:
+            self.each_batch.reset()
+        self.tallies: list[Any] = [
+            part.tally(part.comparison.classes) if part.comparison and part.tally in CLASSIFICATION else part.tally()
+            for part in self.parts
         ]
 
     def add(self, outputs: Mapping[Any, np.ndarray], inputs: Mapping[str, np.ndarray]) -> None:
         """Takes the values of a batch: outputs has those of `places` and of the losses, inputs of the input ports."""
-        for (_, comparison, place), tally in zip(self.parts, self.tallies, strict=True):
+
+        def value(place: Place) -> np.ndarray:
+            return inputs[place] if isinstance(place, str) else outputs[place]
+
+        for part, tally in zip(self.parts, self.tallies, strict=True):
+            comparison = part.comparison
             if comparison is not None:
-                ends = (comparison.prediction, comparison.target)
-                prediction, target = (inputs[end] if isinstance(end, str) else outputs[end] for end in ends)
-                tally.add(*PREPARED[comparison.form](prediction, target))
-            elif place:
-                tally.add(outputs[place])
-            else:
-                losses = [factor * outputs[name].reshape(len(outputs[name]), -1) for name, factor in self.losses]
-                tally.add(np.concatenate(losses, 1).sum(1))
+                ends = value(comparison.prediction), value(comparison.target)
+                tally.add(*PREPARED[comparison.form](*ends))
+            elif part.function is not None:
+                ports = {name: value(place) for name, place in self.example.items()}
+                tally.add(by_example(part.function, ports))
+            elif part.place is not None:
+                tally.add(aggregated(part.aggregation, value(part.place)))
+            elif not part.array:
+                tally.add(self.losses(outputs))
+        if self.each_batch is not None:
+            self.each_batch.values = self.values
+            self.each_batch.add(outputs, inputs)
+
+    def losses(self, outputs: Mapping[Any, np.ndarray]) -> np.ndarray:
+        """Gives the loss of each example."""
+        found = [
+            factor * outputs[name].reshape(len(outputs[name]), -1) for name, factor in self.training.losses.items()
+        ]
+        return np.concatenate(found, 1).sum(1)
 
     def results(self) -> dict[Hashable, Any]:
         """Gives key → measurement: a number, an array, or ByClass."""
         return {
-            request.key: self.result(request, number)
-            for request, number in zip(self.requests, self.numbers, strict=True)
+            request.key: self.result(request, number, declared)
+            for request, number, declared in zip(self.requests, self.numbers, self.declared, strict=True)
         }
 
-    def result(self, request: Request, number: int) -> Any:
-        tally, comparison = self.tallies[number], self.parts[number][1]
-        if comparison is None:
-            return tally.mean()
-        declared = measurement_named(str(request.name))
+    def result(self, request: Request, number: int, declared: Measurement | None) -> Any:
+        part, tally = self.parts[number], self.tallies[number]
+        if part.array:
+            net = self.training.net
+            array = np.array(seen(numpy_ops, self.values[net.keys[part.array]], net.slots[part.array].view))
+            return self.named(aggregated(part.aggregation, array[None])[0], number, None)
+        if declared is None:
+            return self.named(tally.mean(), number, None)
+        pooled = declared.by_class and request.average == "Micro"
         argument = declared.argument if request.argument is None else request.argument
-        value = declared.read(tally) if declared.argument is None else declared.read(tally, argument)
-        if not isinstance(value, np.ndarray):
-            return value
-        value = AVERAGES[request.average](value) if declared.by_class else value
-        return ByClass(value, comparison.names) if isinstance(value, np.ndarray) else value
+        value = declared.read(tally.pooled() if pooled else tally, *([] if declared.argument is None else [argument]))
+        if pooled:
+            value = value[0]
+        elif declared.by_class and request.average == "Macro":
+            value = declared.mean(value)
+        return self.named(value, number, declared)
+
+    def named(self, value: Any, number: int, declared: Measurement | None) -> Any:
+        """Gives a measured value with what it needs to be shown."""
+        comparison = self.parts[number].comparison
+        if not np.ndim(value):
+            return float(value)
+        return value if comparison is None or declared is None else ByClass(value, comparison.names, declared.name)
+
+    def batch_results(self) -> dict[Hashable, Any]:
+        """Gives the measurements of the latest batch, and makes ready for the next one."""
+        assert self.each_batch is not None
+        found = self.each_batch.results()
+        self.each_batch.reset()
+        return found
 
 
-def by_index(prediction: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return prediction.reshape(-1, prediction.shape[-1]), target.reshape(-1).astype(np.intp) - 1
+def by_example(function: Callable[[Mapping[str, np.ndarray]], Any], ports: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Gives what a function makes of each example."""
+    count = len(next(iter(ports.values())))
+    return np.array([function({name: values[n] for name, values in ports.items()}) for n in range(count)])
 
 
-def by_probabilities(prediction: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    size = prediction.shape[-1]
-    return prediction.reshape(-1, size), target.reshape(-1, size).argmax(1)
+def aggregated(name: str, values: np.ndarray) -> np.ndarray:
+    """Gives a number for each example, or without a name the values."""
+    return AGGREGATIONS[name](np.asarray(values, np.float64).reshape(len(values), -1)) if name else values
 
 
-def by_truth(prediction: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    true = prediction.reshape(-1)
-    return np.stack([1 - true, true], 1), (target.reshape(-1) > 0.5).astype(np.intp)
+def declaration(request: Request, found: Iterable[Comparison]) -> Measurement | None:
+    """Gives what a request asks to be measured of classes or numbers, None for other things; raises NetError."""
+    if not isinstance(request.name, str) or request.name in ("", "Loss"):
+        if request.average != "None":
+            raise wrong(request, 'has no classes; leave out "ClassAveraging"')
+        return None
+    declared = measurement_named(request.name)
+    if declared.of_classes and any(one.of_classes for one in found):
+        declared = MEASUREMENTS[declared.of_classes]
+    if request.average != "None" and not declared.by_class:
+        raise wrong(request, 'is not measured by class; leave out "ClassAveraging"')
+    if request.aggregation:
+        raise wrong(request, 'is a number; "Aggregation" is for NetPort[…]')
+    if request.argument is not None and declared.argument is None:
+        raise wrong(request, "takes no argument")
+    if (
+        declared.tally is Ranks
+        and request.argument is not None
+        and not (request.argument >= 1 == request.argument % 1 + 1)
+    ):
+        raise wrong(request, f"counts among the n best with a positive integer n, not {request.argument:g}")
+    return declared
 
 
-#: Form of a loss → function(prediction, target) → what its tallies take.
-PREPARED: dict[str, Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]] = {
-    "": lambda prediction, target: (prediction, target),
-    "Index": by_index,
-    "Probabilities": by_probabilities,
-    "Binary": by_truth,
-}
+def compared(request: Request, declared: Measurement, found: Iterable[Comparison]) -> Comparison:
+    """Gives the comparison that a measurement is taken of; raises NetError where there is not exactly one."""
+    by_classes = declared.tally in CLASSIFICATION
+    wanted = [one for one in found if one.of_classes == by_classes]
+    what = "a cross entropy of classes" if by_classes else "a squared or absolute loss"
+    if len(wanted) != 1:
+        raise wrong(request, f"can be measured where exactly one loss is {what}, but there are {len(wanted)}")
+    shape = wanted[0].shape or ()
+    if declared.tally is Overlaps and shape[-1:] != (4,) and shape[-2:] != (2, 2):
+        raise wrong(
+            request, f"compares boxes {{{{x1, y1}}, {{x2, y2}}}} or {{x1, y1, x2, y2}}, not arrays of {show(shape)}"
+        )
+    return wanted[0]
+
+
+def wrong(request: Request, text: str) -> NetError:
+    return NetError(f"`1` {text}", tag="measurement", kind="NetTrain", terms=(request.key,))

@@ -12,8 +12,9 @@ from wlnet.nets.net import Net
 from wlnet.plans.evaluate import evaluate, require_arrays
 from wlnet.training.data import Data
 from wlnet.training.losses import attach_losses, class_limits
-from wlnet.training.meter import Meter, read_requests
+from wlnet.training.meter import Meter
 from wlnet.training.net_train import check_ports, precision_of
+from wlnet.training.requests import read_requests
 
 #: Examples that are evaluated at once.
 USUAL_SIZE = 256
@@ -43,6 +44,7 @@ def measure(
         examples.require_integers(class_limits(whole))
         require_arrays(whole.net)
         meter = Meter(read_requests(measurements), whole)
+        meter.values = whole.net.store
     except NetError as error:
         raise of_measurements(error) from None
     for indices in examples.batches(batch_size or USUAL_SIZE):

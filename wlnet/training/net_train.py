@@ -16,7 +16,8 @@ from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData, Generator
 from wlnet.training.loop import Loop, Patience, StoppingCriterion
 from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
-from wlnet.training.meter import Meter, Request, read_requests, usual_requests
+from wlnet.training.measurements import measurement_named
+from wlnet.training.meter import Meter, usual_requests
 from wlnet.training.method import read_method
 from wlnet.training.planning import (
     SAVING_SIZE,
@@ -28,6 +29,7 @@ from wlnet.training.planning import (
     seconds,
 )
 from wlnet.training.progress import Clock, Turn, Watcher
+from wlnet.training.requests import Request, read_requests
 from wlnet.training.results import TrainingResult
 from wlnet.training.slabs import Treatment
 from wlnet.training.snapshot import Snapshot, restore
@@ -52,6 +54,7 @@ def train(
     validation: Mapping[str, Any] | float | None = None,
     stopping: StoppingCriterion | None = None,
     measurements: Any = None,
+    batch_measurements: bool = False,
     seed: int | str | None = 1234,
     precision: str = "Real32",
     goal: str = "Automatic",
@@ -65,7 +68,8 @@ def train(
     varying length); targets go under the name of the net's output port; or a `Generator` of batches. validation: data,
     or the fraction of the examples to hold out; with it, the net of the round with the smallest validation loss is given.
     loss: see `losses.read_losses`; method: a name, or (name, suboptions); multipliers: see `multipliers`;
-    update_schedule: see `update_schedule`; measurements: see `meter.read_requests`, or "Automatic".
+    update_schedule: see `update_schedule`; measurements: see `requests.read_requests`, or "Automatic"; batch_measurements:
+    whether those that are numbers are taken of each batch too.
     rounds None: as many as about 20 seconds take, from 1 to 10 000; with time_goal (seconds), the shorter one wins.
     goal "TrainingMemory": batches of 16 unless their size is given, and the memory of one plan at a time.
     watchers are told of the progress. resume: a snapshot of a training with the same data and settings, to go on from;
@@ -83,13 +87,17 @@ def train(
     treatments.update({outer_key(key): treatment for key, treatment in inner.items()})
     effective = {position: inner[key].multiplier for position, key in training.inner.keys.items()}
     requests = asked_for(training, measurements, stopping)
-    meters = [Meter(requests, training) if requests else None for _ in range(2)]
+    meters = [
+        Meter(requests, training, each_batch=batches) if requests else None for batches in (batch_measurements, False)
+    ]
+    remembers = any(watcher.looks_back for watcher in watchers)
 
     def make_state() -> TrainingState:
         plans = 1 if saving else PLANS
         return TrainingState(
-            training, chosen, treatments, seed, dtype, schedule=turns, meter=meters[0], plans=plans, function=function
-        )
+            training, chosen, treatments, seed, dtype, schedule=turns, meter=meters[0], plans=plans, function=function,
+            remembers=remembers,
+        )  # fmt: skip
 
     with np.errstate(all="ignore"):
         if resume is not None and rounds is None:
@@ -133,7 +141,8 @@ def asked_for(training: TrainingNet, measurements: Any, stopping: StoppingCriter
     requests = usual_requests(training) if measurements == "Automatic" else read_requests(measurements or [])
     if stopping is None or stopping.measurement in ("Loss", *(request.key for request in requests)):
         return requests
-    return (*requests, Request(stopping.measurement, str(stopping.measurement), average="Macro"))
+    name = str(stopping.measurement)
+    return (*requests, Request(name, name, average="Macro" if measurement_named(name).by_class else "None"))
 
 
 def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str, ...], float]) -> TrainingResult:
@@ -150,6 +159,7 @@ def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str,
         validation_losses=tuple(loop.validation_losses),
         measurements=tuple(loop.measurements),
         validation_measurements=tuple(loop.validation_measurements),
+        batch_measurements=tuple(loop.batch_measurements),
         best_round=loop.best_round,
         batch_size=loop.size,
         batches_per_round=loop.batches,

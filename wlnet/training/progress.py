@@ -10,6 +10,7 @@ from typing import Any
 from wlnet.errors import NetError
 from wlnet.nets.net import Net
 from wlnet.training.snapshot import Snapshot
+from wlnet.training.state import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Progress:
     only a time is fixed. loss: mean over the round so far. elapsed, remaining: seconds; remaining and fraction (of the
     whole training) are None before they can be estimated. The lists are the training's own, which go on growing;
     those of measurements hold what each round measured. figures: the keys of those that are single numbers, or means of
-    them; validates: whether there are validation data. `net()` gives the net as it is now, with arrays of its own;
+    them; validates: whether there are validation data; step: the latest batch, where a watcher looks back; those of batches
+    are there where `train` was told to measure them. `net()` gives the net as it is now, with arrays of its own;
     `snapshot()` all that is needed to go on from here.
     """
 
@@ -37,14 +39,18 @@ class Progress:
     validation_losses: Sequence[float]
     measurements: Sequence[Mapping[Any, Any]]
     validation_measurements: Sequence[Mapping[Any, Any]]
+    batch_measurements: Sequence[Mapping[Any, Any]]
+    best_round: int | None
     figures: Sequence[Any]
     validates: bool
     learning_rate: float
+    initial_rate: float
     method: str
     examples: int
     elapsed: float
     remaining: float | None
     fraction: float | None
+    step: Step | None
     net: Callable[[], Net]
     snapshot: Callable[[], Snapshot]
 
@@ -74,7 +80,7 @@ class Watcher:
     """A function that is called with the progress every so many "Rounds", "Batches", "Seconds", "Minutes" or "Hours".
 
     It is not called again sooner than `minimum` seconds after a call; with `at_end`, once more at the end if anything
-    has happened since. A text that it gives ends the training and is the reason.
+    has happened since; looks_back: it uses `Progress.step`. A text that it gives ends the training and is the reason.
     """
 
     function: Callable[[Progress], object]
@@ -82,6 +88,7 @@ class Watcher:
     unit: str = "Rounds"
     minimum: float = 0.0
     at_end: bool = False
+    looks_back: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS or not self.every > 0 or self.minimum < 0:

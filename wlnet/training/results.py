@@ -28,6 +28,7 @@ class TrainingResult:
     validation_losses: tuple[float, ...]
     measurements: tuple[Mapping[Any, Any], ...]
     validation_measurements: tuple[Mapping[Any, Any], ...]
+    batch_measurements: tuple[Mapping[Any, Any], ...]
     best_round: int | None
     batch_size: int
     batches_per_round: int

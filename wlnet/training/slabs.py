@@ -82,6 +82,13 @@ class Slab:
         if len(self.parts) == 1:
             self.gradient = self.parts[0][1].reshape(-1)
 
+    def gradients(self) -> Iterator[tuple[Key, np.ndarray]]:
+        """Yields a copy of the gradient of each array."""
+        start = 0
+        for key, array in self.arrays.items():
+            yield key, self.gradient[start : start + array.size].reshape(array.shape).copy()
+            start += array.size
+
     @property
     def is_finite(self) -> bool:
         """Whether the gradient, and its square, are numbers."""

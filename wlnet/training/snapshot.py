@@ -11,7 +11,8 @@ import numpy as np
 from wlnet.errors import NetError
 from wlnet.nets.arrays import freeze
 from wlnet.nets.net import Net
-from wlnet.training.meter import ByClass, Meter
+from wlnet.training.meter import Meter
+from wlnet.training.requests import ByClass
 
 if TYPE_CHECKING:
     from wlnet.training.loop import Loop
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 #: Fields of a loop that are numbers, and those that are lists of numbers.
 NUMBERS = ("number", "batch", "done", "seen", "total", "loss", "examples", "best_round", "best_loss")
 LISTS = ("batch_losses", "round_losses", "validation_losses")
+#: Those that are lists of measurements.
+MEASURED = ("measurements", "validation_measurements", "batch_measurements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,12 @@ def requests_of(loop: Loop) -> tuple[Any, ...]:
     return () if loop.state.meter is None else loop.state.meter.requests
 
 
+def meter_of(loop: Loop, side: str) -> Meter | None:
+    """Gives the meter that one of the lists of measurements comes from, or one with the same requests."""
+    meter = loop.state.meter
+    return meter.each_batch if meter is not None and side == "batch_measurements" else meter
+
+
 def arrays_of(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
     """Yields the arrays of a snapshot with their names; those of the state are the very ones in use."""
     yield from live_arrays(loop)
@@ -74,10 +83,10 @@ def arrays_of(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
     if loop.best is not None:
         for number, array in enumerate(loop.best.store.values(), 1):
             yield f"best {number}", array
-    for side in ("measurements", "validation_measurements"):
-        rounds = getattr(loop, side)
-        for number, request in enumerate(requests_of(loop) if rounds else (), 1):
-            yield f"{side} {number}", np.stack([plain(one[request.key]) for one in rounds])
+    for side in MEASURED:
+        found, meter = getattr(loop, side), meter_of(loop, side)
+        for number, request in enumerate(meter.requests if found and meter else (), 1):
+            yield from stacked(f"{side} {number}", [plain(one[request.key]) for one in found])
     if loop.done and loop.state.meter is not None:
         for number, tally in enumerate(loop.state.meter.tallies, 1):
             for field, value in vars(tally).items():
@@ -95,6 +104,24 @@ def live_arrays(loop: Loop) -> Iterator[tuple[str, np.ndarray]]:
 
 def plain(value: Any) -> np.ndarray:
     return np.asarray(value.values if isinstance(value, ByClass) else value)
+
+
+def stacked(name: str, values: list[np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:
+    """Yields these arrays as one, or, where their dimensions differ, each with its number."""
+    if len({value.shape for value in values}) == 1:
+        yield name, np.stack(values)
+    else:
+        yield from ((f"{name} of {n}", value) for n, value in enumerate(values, 1))
+
+
+def unstacked(name: str, arrays: Mapping[str, np.ndarray]) -> Iterator[np.ndarray]:
+    """Yields what `stacked` has named so."""
+    if name in arrays:
+        yield from arrays[name]
+    number = 1
+    while (found := arrays.get(f"{name} of {number}")) is not None:
+        yield found
+        number += 1
 
 
 def restore(loop: Loop, snapshot: Snapshot) -> None:
@@ -156,10 +183,13 @@ def restore_measurements(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
     meter = loop.state.meter
     if meter is None:
         return
-    for side in ("measurements", "validation_measurements"):
-        found = {number: arrays.get(f"{side} {number}", ()) for number in range(1, len(meter.requests) + 1)}
-        for values in zip(*found.values(), strict=True):
-            getattr(loop, side).append(measured(meter, values))
+    for side in MEASURED:
+        taking = meter_of(loop, side)
+        if taking is None:
+            continue
+        found = (unstacked(f"{side} {number}", arrays) for number in range(1, len(taking.requests) + 1))
+        for values in zip(*found, strict=True):
+            getattr(loop, side).append(measured(taking, values))
     if loop.done:
         meter.reset()
         for number, tally in enumerate(meter.tallies, 1):
@@ -170,11 +200,5 @@ def restore_measurements(loop: Loop, arrays: Mapping[str, np.ndarray]) -> None:
 
 def measured(meter: Meter, values: Sequence[np.ndarray]) -> dict[Hashable, Any]:
     """Gives the measurements of one round, as `Meter.results` does, from what was kept of them."""
-    made: dict[Hashable, Any] = {}
-    for request, number, value in zip(meter.requests, meter.numbers, values, strict=True):
-        comparison = meter.parts[number][1]
-        if not value.ndim:
-            made[request.key] = value.item()
-        else:
-            made[request.key] = value if comparison is None else ByClass(value, comparison.names)
-    return made
+    asked = zip(meter.requests, values, meter.numbers, meter.declared, strict=True)
+    return {request.key: meter.named(value, number, declared) for request, value, number, declared in asked}

@@ -5,19 +5,20 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
-from wlnet.nets.arrays import Key, freeze
+from wlnet.nets.arrays import Key, Shared, freeze
 from wlnet.nets.constraints import Function, projection, said
 from wlnet.nets.net import Net
 from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.training.data import Data, Group
-from wlnet.training.losses import INNER, TrainingNet
+from wlnet.training.losses import INNER, TrainingNet, inner_key
 from wlnet.training.meter import Meter
 from wlnet.training.method import Method
 from wlnet.training.slabs import Treatment, make_slabs
@@ -29,6 +30,18 @@ PLANS = 32
 
 class NotFinite(Exception):
     """A loss or a gradient that is not a number; the text says where it first appears. The arrays are still good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The latest batch: its examples, the loss of each of them in the order of `indices`, and key of an array
+    of the net (without losses) → its gradient before it was clipped.
+    """
+
+    data: Data
+    indices: np.ndarray
+    losses: np.ndarray
+    gradients: Mapping[Key, np.ndarray]
 
 
 class Runner:
@@ -57,12 +70,17 @@ class Runner:
             meter.add(outputs, inputs)
         return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
 
+    def example_losses(self) -> np.ndarray:
+        """Gives the loss of each of the examples that went through last."""
+        found = [(factor, self.plan.values[self.plan.outputs[name]]) for name, factor in self.factors.items()]
+        return np.sum([factor * value.reshape(len(value), -1).sum(1) for factor, value in found], 0)
+
 
 class TrainingState:
     """What a training changes. Two states made alike and led through the same batches are equal to the bit.
 
     schedule: whose turn it is in which step; meter: what is measured in training; plans: how many are kept; function:
-    applies a function of the language that constrains an array.
+    applies a function of the language that constrains an array. remembers: whether `latest` is kept.
     """
 
     def __init__(
@@ -77,12 +95,15 @@ class TrainingState:
         meter: Meter | None = None,
         plans: int = PLANS,
         function: Function | None = None,
+        remembers: bool = False,
     ) -> None:
         self.training = training
         self.method = method
         self.schedule = schedule
         self.meter = meter
         self.plans = plans
+        self.remembers = remembers
+        self.latest: Step | None = None
         self.rate = method.rate
         self.steps = 0
         self.order = seeded(seed, "order")
@@ -103,6 +124,8 @@ class TrainingState:
             for key in self.trained
             if (constraint := said(net, key, "constraint")) is not None
         ]
+        if meter is not None:
+            meter.values = self.arrays
         self.runners: OrderedDict[Any, Runner] = OrderedDict()
 
     def step(self, data: Data, indices: np.ndarray) -> float:
@@ -110,15 +133,24 @@ class TrainingState:
         groups, total, loss = data.groups(indices), len(indices), 0.0
         only = len(groups) == 1
         plans: list[tuple[Plan, float]] = []
+        each: dict[int, float] = {}
         for number, group in enumerate(groups):
             runner = self.runner(data, group, training=True)
             loss += runner.loss(data, group.indices, total, self.meter)
+            if self.remembers:
+                each.update(zip(group.indices.tolist(), runner.example_losses().tolist(), strict=True))
             gradients = runner.plan.backward(runner.seeds)
             for slab in self.slabs:
                 slab.collect(gradients, only=only, first=not number)
             plans.append((runner.plan, len(group.indices) / total))
         if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
             raise NotFinite(self.explain(data, groups))
+        if self.remembers:
+            pairs = (pair for slab in self.slabs for pair in slab.gradients())
+            gradients_of_net = {
+                inner_key(key): part for key, part in pairs if isinstance(key, Shared) or key[0] == INNER
+            }
+            self.latest = Step(data, indices, np.array([each[n] for n in indices.tolist()]), gradients_of_net)
         turn = 0 if self.schedule is None else self.schedule.turn(self.steps)
         self.steps += 1
         options = self.method.options

@@ -23,6 +23,20 @@ class Confusion:
         places = targets * size + probabilities.argmax(1)
         self.counts += np.bincount(places, minlength=size * size).reshape(size, size)
 
+    def decisions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Gives the true and false positives, and the false and true negatives, of each class against the others."""
+        counts = self.counts.astype(np.float64)
+        right = np.diag(counts)
+        false_positives, false_negatives = counts.sum(0) - right, counts.sum(1) - right
+        return right, false_positives, false_negatives, counts.sum() - right - false_positives - false_negatives
+
+    def pooled(self) -> Confusion:
+        """Gives the tally of the two classes "this one" and "another", where each example is asked of every class."""
+        found = Confusion(2)
+        tp, fp, fn, tn = (int(part.sum()) for part in self.decisions())
+        found.counts[:] = (tp, fn), (fp, tn)
+        return found
+
 
 class Ranks:
     """counts[r]: the number of examples for which r classes were thought more probable than the right one."""
@@ -48,6 +62,73 @@ class Surprise:
         own = probabilities[np.arange(len(targets)), targets].astype(np.float64)
         self.count += len(targets)
         self.total -= float(np.log(np.maximum(own, TINY)).sum())
+
+
+class Scores:
+    """The probabilities of all examples and their classes: the first `count` rows, of what is made larger as needed."""
+
+    def __init__(self, classes: int) -> None:
+        self.count = 0
+        self.probabilities = np.zeros((0, classes), np.float32)
+        self.targets = np.zeros(0, np.int64)
+
+    def add(self, probabilities: np.ndarray, targets: np.ndarray) -> None:
+        end = self.count + len(targets)
+        if end > len(self.targets):
+            more = max(end, 2 * len(self.targets)) - len(self.targets)
+            kind = np.result_type(self.probabilities, probabilities)
+            self.probabilities = np.pad(self.probabilities.astype(kind, copy=False), ((0, more), (0, 0)))
+            self.targets = np.pad(self.targets, (0, more))
+        self.probabilities[self.count : end] = probabilities
+        self.targets[self.count : end] = targets
+        self.count = end
+
+    def curves(self) -> list[np.ndarray]:
+        """Gives for each class against the others the corners (false, true positive rate) of its curve, from (0, 0).
+
+        Without any where all examples or none are of the class. T. Fawcett 2006: equal probabilities are one step.
+        """
+        targets = self.targets[: self.count]
+        return [curve(column, targets == n) for n, column in enumerate(self.probabilities[: self.count].T)]
+
+    def pooled(self) -> Scores:
+        """Gives the tally of the two classes "this one" and "another", where each example is asked of every class."""
+        classes = self.probabilities.shape[1]
+        own = self.probabilities[: self.count].reshape(-1)
+        is_other = self.targets[: self.count, None] != np.arange(classes)
+        found = Scores(2)
+        found.add(np.stack([own, -own], 1), is_other.reshape(-1))
+        return found
+
+
+def curve(scores: np.ndarray, is_it: np.ndarray) -> np.ndarray:
+    """Gives the corners of a curve: (n, 2)."""
+    order = np.argsort(-scores, kind="stable")
+    ends = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
+    hits = np.cumsum(is_it[order])[ends]
+    points = np.concatenate([np.zeros((1, 2), np.int64), np.stack([ends + 1 - hits, hits], 1)])
+    if not points[-1].all():
+        return np.zeros((0, 2))
+    steps = np.diff(points, axis=0)
+    turns = steps[:-1, 0] * steps[1:, 1] != steps[:-1, 1] * steps[1:, 0]
+    return points[np.concatenate([[True], turns, [True]])] / points[-1]
+
+
+class Overlaps:
+    """The sum of the intersections of boxes over their unions. A box is two opposite corners {{x, y}, {x, y}}."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.total = 0.0
+
+    def add(self, prediction: np.ndarray, target: np.ndarray) -> None:
+        """prediction, target: (n, …, 2, 2) or (n, …, 4)"""
+        boxes = [np.sort(np.asarray(side, np.float64).reshape(-1, 2, 2), axis=1) for side in (prediction, target)]
+        low, high = (pick(boxes[0][:, n], boxes[1][:, n]) for n, pick in enumerate((np.maximum, np.minimum)))
+        common = np.maximum(high - low, 0.0).prod(1)
+        union = sum((box[:, 1] - box[:, 0]).prod(1) for box in boxes) - common
+        self.count += len(common)
+        self.total += float(np.divide(common, union, out=np.zeros_like(common), where=union > 0).sum())
 
 
 class Deviations:

@@ -1,4 +1,4 @@
-"""The formats of pictures of nets. They are known from the start; what draws is loaded at the first use."""
+"""The formats of pictures. They are known from the start; what draws is loaded at the first use."""
 
 from __future__ import annotations
 

@@ -1,82 +1,21 @@
-"""Measurements of nets as terms, and NetMeasurements."""
+"""NetMeasurements."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.data import arrays_from, columns_from, with_coders
 from wlnet.builtins.nets.information import PROPERTIES
-from wlnet.builtins.nets.ports import interior
-from wlnet.builtins.nets.training_options import NUMBERS, loss_from, positive_or_none
+from wlnet.builtins.nets.measured import value_term
+from wlnet.builtins.nets.measurement_requests import request_from
+from wlnet.builtins.nets.training_options import loss_from, positive_or_none
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
-from wlnet.nets import Net
-from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list, pack, to_list
-from wlnet.training import ByClass, Request, measure
-from wlnet.training.meter import AVERAGES
-
-FORMS = (
-    'a name, "name" -> n, NetPort[…], <|"Measurement" -> one of these, "ClassAveraging" -> "Macro", "Key" -> name|>, or a '
-    "list of these"
-)
-
-
-def requests_from(net: Net, term: Term, function: str) -> Any:
-    """Gives the measurements that a term asks for: a list of requests, "Automatic", or None; raises NetError."""
-    if term is S.Automatic:
-        return "Automatic"
-    if term is NONE:
-        return None
-    return [request_from(net, item, function) for item in (elements(term) if is_list(term) else (term,))]
-
-
-def request_from(net: Net, term: Term, function: str) -> Request:
-    if type(term) is str:
-        return Request(term, term)
-    if is_head(term, S.Rule, 2) and type(term.args[0]) is str and type(term.args[1]) in NUMBERS:
-        return Request(term, term.args[0], float(term.args[1]))
-    if is_head(term, S.NetPort) and term.args:
-        return Request(term, interior(net, term))
-    if type(term) is Association:
-        given = {text(key): value for key, value in term.items()}
-        averaging = text(given.pop("ClassAveraging", "None")) or ""
-        if "Measurement" in given and given.keys() <= {"Key", "Measurement"} and averaging in AVERAGES:
-            inner = request_from(net, given["Measurement"], function)
-            return Request(given.get("Key", inner.key), inner.name, inner.argument, averaging)
-    raise NetError(f"`1` is no measurement; one is {FORMS}", tag="measurement", kind=function, terms=(term,))
-
-
-def value_term(value: Any) -> Term:
-    """Gives the term of a measured value: a number, a packed list, or class → number."""
-    if isinstance(value, ByClass):
-        values = value.values
-        if values.ndim > 1:
-            return pack(values)
-        classes = value.classes or tuple(range(1, len(values) + 1))
-        return Association(zip(classes, map(float, values), strict=True))
-    if isinstance(value, np.ndarray) and value.ndim:
-        return pack(value)
-    return S.Indeterminate if np.isnan(value) else float(value)
-
-
-def scalar(value: Any) -> float:
-    """Gives one number for a measured value, as reports show it: the mean of several."""
-    return float(np.mean(value.values if isinstance(value, ByClass) else value))
-
-
-def measurements_term(rounds: Sequence[Mapping[Hashable, Any]], *, lists: bool = False) -> Term:
-    """Gives measurement → value of the last of these rounds, or with `lists` the list of the values of all."""
-    if not rounds:
-        return Association()
-    if lists:
-        return Association((key, to_list(value_term(each[key]) for each in rounds)) for key in rounds[-1])
-    return Association((key, value_term(value)) for key, value in rounds[-1].items())
-
+from wlnet.terms import S, Term, elements, is_list, to_list
+from wlnet.training import measure
 
 MEASURING_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,
@@ -95,13 +34,21 @@ def net_measurements(
     NetMeasurements[net, data, {m1, m2, …}] gives a list of measurements.
 
     Details: Of nets with a cross entropy as loss: "Accuracy", "Accuracy" -> n (among the n best), "ErrorRate",
-    "Entropy" (the mean of -Log[p] of the right class, in nats), "Perplexity", "ConfusionMatrix", "CohenKappa", "ScottPi",
-    and by class "Precision", "Recall", "F1Score", "FScore" -> beta, "Specificity", "MatthewsCorrelationCoefficient",
-    "Informedness", "Markedness", "NegativePredictiveValue", "FalsePositiveRate", "FalseNegativeRate",
-    "FalseDiscoveryRate", "FalseOmissionRate" and the numbers "TruePositiveNumber", …; <|"Measurement" -> m,
-    "ClassAveraging" -> "Macro"|> gives the mean over the classes. Of nets with a squared or absolute loss:
-    "MeanSquare", "StandardDeviation" (its root), "MeanDeviation", "RSquared", "FractionVarianceUnexplained". Of all:
-    "Loss", NetPort[…] (the mean of the values there) and the properties of Information. A quotient by 0 counts as 0.
+    "Entropy" (the mean of -Log[p] of the right class, in nats), "Perplexity", "ConfusionMatrix", "ConfusionMatrixPlot",
+    "CohenKappa", "ScottPi", and by class "Precision", "Recall", "F1Score", "FScore" -> beta, "Specificity",
+    "JaccardIndex", "MatthewsCorrelationCoefficient", "Informedness", "Markedness", "NegativePredictiveValue",
+    "FalsePositiveRate", "FalseNegativeRate", "FalseDiscoveryRate", "FalseOmissionRate", "AreaUnderROCCurve", "ROCCurve"
+    (its corners), "ROCCurvePlot" and the numbers "TruePositiveNumber", …. <|"Measurement" -> m, "ClassAveraging" ->
+    "Macro"|> gives the mean over the classes, "Micro" asks each example of every class. Of nets with a squared or
+    absolute loss: "MeanSquare", "StandardDeviation" (its root), "MeanDeviation", "RSquared",
+    "FractionVarianceUnexplained", "IntersectionOverUnion" of boxes {{x1, y1}, {x2, y2}} or {x1, y1, x2, y2} (of classes,
+    it is the Jaccard index). Of all: "Loss", the properties of Information, and NetPort[…]: the mean of an output, of the
+    data of an input, or an array; <|"Measurement" -> NetPort[…], "Aggregation" -> "Mean"|> makes a number of each
+    example ("Max", "Min", "Total", "RootMeanSquare", "StandardDeviation", "L1Norm", "L2Norm").
+    <|"Measurement" -> f|> is the mean of f[<|"Input" -> …, "Output" -> …, "Target" -> …|>] over the examples. "Key" ->
+    name says what the value goes by in NetTrain. A quotient by 0 counts as 0; a curve of a class of which all examples
+    are, or none, has no area, and "Macro" leaves it out. Curves remember the probabilities of all examples. The forms of
+    boxes, of "Aggregation" and of what f gets are ours.
 
     Examples:
         >> net = NetChain[{ElementwiseLayer[# &], SoftmaxLayer[]}, "Input" -> 2, "Output" -> NetDecoder[{"Class", {"a", "b"}}]];
@@ -116,6 +63,20 @@ def net_measurements(
         = {0.3333333, 0.9210526}
         >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> "Real"], {1 -> 2, 2 -> 4}, {NetPort["Output"], "LayersCount"}]
         = {3., 1}
+        >> NetMeasurements[net, data, {"AreaUnderROCCurve", <|"Measurement" -> "F1Score", "ClassAveraging" -> "Micro"|>}]
+        = {<|"a" -> 1., "b" -> 1.|>, 0.75}
+        >> NetMeasurements[net, data, "ROCCurve"]["b"]
+        = {{0., 0.}, {0., 1.}, {1., 1.}}
+        >> Head[NetMeasurements[net, data, "ConfusionMatrixPlot"]]
+        = Graphics
+        >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> "Real"], {1 -> 2, 2 -> 6}, <|"Measurement" -> (#Target - #Output &)|>]
+        = 1.
+        >> NetMeasurements[LinearLayer[2, "Input" -> "Real", "Weights" -> {{3}, {4}}, "Biases" -> None], {1 -> {3, 4}, 2 -> {6, 8}},
+        {NetPort["Weights"], NetPort["Input"], <|"Measurement" -> NetPort["Output"], "Aggregation" -> "L2Norm"|>}]
+        = {{{3.}, {4.}}, 1.5, 7.5}
+        >> boxes = NetInitialize[LinearLayer[4, "Input" -> 4, "Weights" -> IdentityMatrix[4], "Biases" -> None]];
+        >> NetMeasurements[boxes, {{0, 0, 2, 2} -> {1, 0, 3, 2}}, "IntersectionOverUnion"]
+        = 0.3333333
     Options: BatchSize:
         >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> "Real"], {1 -> 2, 2 -> 4, 3 -> 7}, "MeanSquare", BatchSize -> 1]
         = 0.3333333
@@ -147,7 +108,7 @@ def net_measurements(
     found = with_coders(found, columns)
     items = elements(wanted) if is_list(wanted) else (wanted,)
     known = {item: PROPERTIES[item](found) for item in items if type(item) is str and item in PROPERTIES}
-    requests = [request_from(found, item, "NetMeasurements") for item in items if not is_known(item, known)]
+    requests = [request_from(kernel, found, item, "NetMeasurements") for item in items if not is_known(item, known)]
     values = iter(measure(found, arrays_from(found, columns), requests, **arguments).values() if requests else ())
     made = [known[item] if is_known(item, known) else value_term(next(values)) for item in items]
     return to_list(made) if is_list(wanted) else made[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.nets.text import call_text, heading, skeleton
-from wlnet.drawings import Arrow, Drawing, Link, Node, text_of
+from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, text_of
 from wlnet.kernel import constant
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show
@@ -20,15 +20,15 @@ from wlnet.terms import S, Term, expression, register
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as a value of the language, and the property of the net (a term) that it is."""
+    """A drawing as a value of the language, and the term that gives it, such as a property of a net."""
 
-    drawing: Drawing
+    drawing: Shape
     origin: Term = field(compare=False)
 
 
 @constant("Graphics", category="Inspection")
 def graphics() -> None:
-    """Graphics[…] is a picture, such as Information[net, "SummaryGraphic"] gives.
+    """Graphics[…] is a picture, such as Information[net, "SummaryGraphic"] or the "LossPlot" of a training.
 
     Details: It shows itself as text in the terminal. Export["file.svg", picture] writes it; with the package cairosvg
     there are .png and .pdf as well.
@@ -47,7 +47,7 @@ def picture_text(picture: Picture) -> str:
 
 def short_text(picture: Picture) -> str:
     drawing = picture.drawing
-    return f"Graphics[<{drawing.subject}: {len(drawing.nodes)} boxes, {len(drawing.arrows)} arrows>]"
+    return f"Graphics[<{drawing.subject}: {drawing.description}>]"
 
 
 register(

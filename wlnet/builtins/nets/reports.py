@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from wlnet.builtins.nets.measuring import scalar
+from wlnet.builtins.nets.measured import key_text
 from wlnet.kernel import StatusPanel
 from wlnet.syntax import write
 from wlnet.terms import NULL, Association
 from wlnet.training import Progress
+from wlnet.training.requests import figure
 
 #: Up to so many rounds, the losses of batches make the better curve.
 FEW_ROUNDS = 8
@@ -53,7 +54,7 @@ def row_of(progress: Progress) -> dict[str, float | None]:
 def figures(progress: Progress, rounds: Sequence[Mapping[Any, Any]]) -> dict[str, float | None]:
     """Gives name → number of the latest measurements."""
     return {
-        key if type(key) is str else write(key, "InputForm"): scalar(rounds[-1][key]) if rounds else None
+        key_text(key): figure(rounds[-1][key]) if rounds else None
         for key in progress.figures
     }
 

@@ -6,23 +6,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wlnet.builtins.nets.measuring import measurements_term
+from wlnet.builtins.nets.measured import final_pictures, loss_picture, measurements_term
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, applies, constant
-from wlnet.terms import NONE, Association, S, Term, expression, list_of, register, to_list
+from wlnet.terms import NONE, Association, S, Term, expression, list_of, register, symbol, to_list
 from wlnet.training import TrainingResult
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingResults:
-    """What a training gave, and the names of the files of nets that it wrote on the way."""
+    """What a training gave, the names of the files of nets that it wrote on the way, and the call that began it."""
 
     result: TrainingResult
     files: Sequence[str]
+    call: Term
 
 
 def number(value: Any) -> Term:
     return NONE if value is None else value
+
+
+def round_positions(result: TrainingResult) -> list[int]:
+    """Gives the number of the last batch of each round."""
+    return [number * result.batches_per_round for number in range(1, result.total_rounds + 1)]
 
 
 READERS: dict[str, Callable[[TrainingResult], Term]] = {
@@ -30,12 +36,16 @@ READERS: dict[str, Callable[[TrainingResult], Term]] = {
         (list_of(*position), value) for position, value in r.multipliers.items()
     ),
     "BatchLossList": lambda r: to_list(map(float, r.batch_losses)),
+    "BatchMeasurementsLists": lambda r: measurements_term(r.batch_measurements, lists=True),
     "BatchSize": lambda r: r.batch_size,
     "BatchesPerRound": lambda r: r.batches_per_round,
     "BestValidationRound": lambda r: number(r.best_round),
     "ExamplesProcessed": lambda r: r.examples_processed,
     "FinalLearningRate": lambda r: float(r.final_learning_rate),
+    "FinalPlots": final_pictures,
     "InitialLearningRate": lambda r: float(r.initial_learning_rate),
+    "LossEvolutionPlot": loss_picture,
+    "LossPlot": loss_picture,
     "MeanBatchesPerSecond": lambda r: float(r.mean_batches_per_second),
     "MeanExamplesPerSecond": lambda r: float(r.mean_examples_per_second),
     "OptimizationMethod": lambda r: r.optimization_method,
@@ -44,6 +54,7 @@ READERS: dict[str, Callable[[TrainingResult], Term]] = {
     "RoundLossList": lambda r: to_list(map(float, r.round_losses)),
     "RoundMeasurements": lambda r: measurements_term(r.measurements[-1:]),
     "RoundMeasurementsLists": lambda r: measurements_term(r.measurements, lists=True),
+    "RoundPositions": lambda r: to_list(round_positions(r)),
     "TargetDevice": lambda r: "CPU",
     "TotalBatches": lambda r: r.total_batches,
     "TotalRounds": lambda r: r.total_rounds,
@@ -56,12 +67,13 @@ READERS: dict[str, Callable[[TrainingResult], Term]] = {
     "ValidationLossList": lambda r: to_list(map(float, r.validation_losses)),
     "ValidationMeasurements": lambda r: measurements_term([r.best_measurements] if r.best_measurements else []),
     "ValidationMeasurementsLists": lambda r: measurements_term(r.validation_measurements, lists=True),
+    "ValidationPositions": lambda r: to_list(round_positions(r)[: len(r.validation_losses)]),
 }
-FILES, NAMES = "CheckpointingFiles", "Properties"
+FILES, NAMES, CALL = "CheckpointingFiles", "Properties", "NetTrainInputForm"
 
 
 def known_properties() -> list[str]:
-    return sorted([*READERS, FILES, NAMES])
+    return sorted([*READERS, FILES, NAMES, CALL])
 
 
 def check_property(name: Term) -> None:
@@ -81,6 +93,8 @@ def property_of(results: TrainingResults, name: Term) -> Term:
     check_property(name)
     if name == NAMES:
         return to_list(known_properties())
+    if name == CALL:
+        return results.call
     return to_list(results.files) if name == FILES else READERS[name](results.result)
 
 
@@ -89,7 +103,15 @@ def shows_measurements(kernel: Kernel, wanted: Sequence[Term], options: Mapping[
     reporting = options["TrainingProgressReporting"]
     reports = kernel.state.get("interactive") if reporting is S.Automatic else reporting is not NONE
     told = options["TrainingProgressFunction"] is not NONE or reports
-    return bool(told) or any(name is S.All or (type(name) is str and "Measurements" in name) for name in wanted)
+    return bool(told) or any(
+        name is S.All or (type(name) is str and ("Measurements" in name or name == "FinalPlots")) for name in wanted
+    )
+
+
+def call_term(net: Term, data: Term, options: Mapping[str, Term], usual: Mapping[str, Term]) -> Term:
+    """Gives the call of NetTrain, held, with the options that are not as usual."""
+    rules = (expression("Rule", symbol(name), value) for name, value in options.items() if value != usual[name])
+    return expression("HoldForm", expression("NetTrain", net, data, *rules))
 
 
 @constant("NetTrainResultsObject", category="Training and evaluation")
@@ -98,17 +120,27 @@ def net_train_results_object() -> None:
 
     Details: "TrainedNet", "TrainingNet" (with its losses); "RoundLossList", "RoundLoss", "BatchLossList",
     "ValidationLossList", "ValidationLoss" (of the net that was given back: that of "BestValidationRound");
-    "RoundMeasurements", "ValidationMeasurements" and their "…Lists"; "TotalRounds", "TotalBatches", "BatchSize",
+    "RoundMeasurements", "ValidationMeasurements" and their "…Lists", "BatchMeasurementsLists" (numbers only); the picture
+    "LossPlot" (also called "LossEvolutionPlot"), on a logarithmic axis where losses differ much, and "FinalPlots", pictures
+    of the loss and of each measurement; "RoundPositions" and "ValidationPositions" (after which batches); "TotalRounds",
+    "TotalBatches", "BatchSize",
     "BatchesPerRound", "TrainingExamples", "ValidationExamples", "ExamplesProcessed"; "TotalTrainingTime",
     "MeanExamplesPerSecond", "MeanBatchesPerSecond"; "ReasonTrainingStopped", "OptimizationMethod",
     "InitialLearningRate", "FinalLearningRate", "ArraysLearningRateMultipliers", "TargetDevice", "CheckpointingFiles",
-    "Properties".
+    "NetTrainInputForm" (the call, held), "Properties".
 
     Examples:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, All, MaxTrainingRounds -> 2]["TotalBatches"]
         = 2
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, {"ReasonTrainingStopped", "TrainingExamples"}, MaxTrainingRounds -> 2]
         = {"MaxTrainingRounds", 1}
+        >> r = NetTrain[NetChain[{2, SoftmaxLayer[]}], {{0, 1} -> "a", {1, 0} -> "b", {1, 1} -> "b"}, All, BatchSize -> 2, MaxTrainingRounds -> 3];
+        >> {Head[r["LossPlot"]], Head /@ r["FinalPlots"], r["RoundPositions"]}
+        = {Graphics, <|"Loss" -> Graphics, "ErrorRate" -> Graphics|>, {2, 4, 6}}
+        >> Length /@ r["BatchMeasurementsLists"]
+        = <|"ErrorRate" -> 6|>
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "NetTrainInputForm", MaxTrainingRounds -> 2] // Head
+        = HoldForm
     Source: https://reference.wolfram.com/language/ref/NetTrainResultsObject.html
     """
 

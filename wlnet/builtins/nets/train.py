@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from typing import Any
 
 from wlnet.builtins.nets.checkpoints import checkpoint_watchers, start_of, take_up_session
-from wlnet.builtins.nets.data import Columns, arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.data import arrays_from, columns_from, generator_of, with_coders
 from wlnet.builtins.nets.initializing import seed_from
-from wlnet.builtins.nets.measuring import requests_from
-from wlnet.builtins.nets.results import TrainingResults, check_property, property_of, shows_measurements
+from wlnet.builtins.nets.measurement_requests import requests_from
+from wlnet.builtins.nets.results import TrainingResults, call_term, check_property, property_of, shows_measurements
+from wlnet.builtins.nets.training_data import generated, validation_from
 from wlnet.builtins.nets.training_options import (
-    NUMBERS,
     constraint_function,
     loss_from,
     method_from,
@@ -22,16 +22,19 @@ from wlnet.builtins.nets.training_options import (
     seconds,
     stopping_from,
 )
-from wlnet.builtins.nets.watching import criterion_watchers, function_watchers, reporting_watchers
+from wlnet.builtins.nets.watching import criterion_watchers, function_watchers, measures_batches, reporting_watchers
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.nets.multipliers import SharedMultipliersWarning
-from wlnet.terms import NONE, Association, Expression, S, Term, elements, is_head, is_list, to_list
-from wlnet.training import Generator, TrainingResult, train
-from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
+from wlnet.terms import NONE, S, Term, elements, is_list, to_list
+from wlnet.training import TrainingResult, train
 
+WITHOUT_VALIDATION = (
+    "TrainingStoppingCriterion watches the training data, which go on getting better for long after others have ceased to; "
+    "give a ValidationSet."
+)
 TRAINING_OPTIONS: dict[str, Term] = {
     "BatchSize": S.Automatic,
     "LearningRate": S.Automatic,
@@ -75,7 +78,12 @@ def net_train(
     Reporting: Automatic is "Panel" in an interactive session and silent in scripts; "Panel" shows figures and the curves of
     the losses, "ProgressIndicator" one line; where there is no terminal, both print lines as "Print" does.
     A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
-    says. TrainingProgressFunction may give "StopTraining"; it gets <|"Round", "Batch", "RoundLoss", "Net", …|>. Nets in a
+    says. TrainingProgressFunction may give "StopTraining"; it gets <|"Round", "Batch", "RoundLoss", "Net", …|>, of which only what
+    it names is made: losses and measurements of batches ("BatchLoss", "BatchMeasurements"), rounds and the validation, with
+    the lists of all so far; of the latest batch "BatchData", "BatchIndices" (of the training examples), "ExampleLosses",
+    "Gradients" (position -> gradient before clipping), "GradientsVector" and "GradientsRMS" (of all numbers together);
+    "Weights", "WeightsVector", rates, times, "CheckpointingFiles"; Keys tells all. Abort[] in it ends all with $Aborted.
+    TrainingStoppingCriterion takes the key of any measurement that is a number (by class, their mean). Nets in a
     checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
     that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
     same machine and with a fixed RandomSeeding; MaxTrainingRounds counts the rounds before it too.
@@ -159,6 +167,9 @@ def net_train(
     Options: TrainingProgressFunction:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, TrainingProgressFunction -> ((last = #Round) &)]; last
         = 3
+        >> NetTrain[LinearLayer[{}, "Weights" -> {{3}}, "Biases" -> {0}], {{1} -> 1}, MaxTrainingRounds -> 1,
+        TrainingProgressFunction -> ((told = {#Gradients[{"Weights"}], #ExampleLosses}) &)]; Normal[told]
+        = {{{4.}}, {4.}}
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 9,
         TrainingProgressFunction -> {If[#RoundLoss < 10^6, "StopTraining"] &, "Interval" -> Quantity[4, "Rounds"]}]
         = 4
@@ -200,6 +211,9 @@ def net_train(
         = $Failed
         message: NetTrain::option
     Possible issues:
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 3, TrainingStoppingCriterion -> "Loss"]
+        = 3
+        message: NetTrain::stopval
         >> NetTrain[LinearLayer[1], {{1} -> {Indeterminate}}]
         = $Failed
         message: NetTrain::data
@@ -222,6 +236,8 @@ def net_train(
         arguments = training_arguments(kernel, found, options, files, closing)
         if not shows_measurements(kernel, names, options) and options["TrainingProgressMeasurements"] is S.Automatic:
             arguments["measurements"] = None  # nobody would see them
+        told = measures_batches(options["TrainingProgressFunction"])
+        arguments["batch_measurements"] = told or any(name in ("BatchMeasurementsLists", S.All) for name in names)
         source = generator_of(data)
         if source is None:
             columns = columns_from(found, data)
@@ -233,7 +249,9 @@ def net_train(
         arguments["resume"] = snapshot
         if snapshot is not None and source is not None:
             take_up_session(kernel, snapshot)
-        results = TrainingResults(trained(kernel, found, given, arguments), files)
+        results = TrainingResults(
+            trained(kernel, found, given, arguments), files, call_term(net, data, options, TRAINING_OPTIONS)
+        )
     if wanted is S.All:
         return results
     made = [property_of(results, name) for name in names]
@@ -257,7 +275,12 @@ def training_arguments(
     kernel: Kernel, net: Net, options: Mapping[str, Term], files: list[str], closing: ExitStack
 ) -> dict[str, Any]:
     """Gives the arguments of `train` that the options mean; raises NetError."""
-    stopping, criterion = stopping_from(options["TrainingStoppingCriterion"])
+    requests = requests_from(kernel, net, options["TrainingProgressMeasurements"], "NetTrain")
+    stopping, criterion = stopping_from(
+        options["TrainingStoppingCriterion"], requests if isinstance(requests, list) else []
+    )
+    if stopping is not None and options["ValidationSet"] is NONE:
+        kernel.message("NetTrain", "stopval", text=WITHOUT_VALIDATION)
     precision = options["WorkingPrecision"]
     return {
         "loss": loss_from(options["LossFunction"]),
@@ -269,45 +292,15 @@ def training_arguments(
         "rounds": positive_or_none("MaxTrainingRounds", options["MaxTrainingRounds"]),
         "time_goal": seconds("TimeGoal", options["TimeGoal"]),
         "stopping": stopping,
-        "measurements": requests_from(net, options["TrainingProgressMeasurements"], "NetTrain"),
+        "measurements": requests,
         "seed": seed_from(kernel, options["RandomSeeding"]),
         "precision": "Real32" if precision is S.Automatic else text(precision) or "",
         "goal": text(options["PerformanceGoal"]) or "",
         "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),
-            *reporting_watchers(kernel, options["TrainingProgressReporting"], closing),
-            *function_watchers(kernel, options["TrainingProgressFunction"]),
-            *criterion_watchers(kernel, criterion),
+            *reporting_watchers(kernel, options["TrainingProgressReporting"], closing, files),
+            *function_watchers(kernel, options["TrainingProgressFunction"], files),
+            *criterion_watchers(kernel, criterion, files),
         ],
     }
-
-
-def validation_from(net: Net, term: Term) -> Any:
-    """Gives the validation data, or the fraction of the training data that is held out."""
-    if term is NONE or term is S.Automatic:
-        return None
-    if is_head(term, S.Scaled, 1) and type(term.args[0]) in NUMBERS:
-        return float(term.args[0])
-    return arrays_from(net, columns_from(net, term, "TestData"))
-
-
-def generated(
-    kernel: Kernel, net: Net, function: Term, length: int, arguments: dict[str, Any]
-) -> tuple[Net, Generator]:
-    """Gives the net, with a decoder where the first batch asks for one, and the generator of the batches of f."""
-    saving = arguments["goal"] == "TrainingMemory"
-    size = arguments["batch_size"] or (SAVING_SIZE if saving else USUAL_SIZE)
-    arguments["batch_size"] = size
-
-    def columns(size: int, number: int, absolute: int) -> Columns:
-        wanted = Association({"BatchSize": size, "Round": number, "AbsoluteBatch": absolute}.items())
-        return columns_from(net, kernel.evaluate(Expression(function, (wanted,))))
-
-    first = columns(size, 1, 1)
-    whole = with_coders(net, first)
-
-    def make(size: int, number: int, absolute: int) -> dict[str, Any]:
-        return arrays_from(whole, first if absolute == 1 else columns(size, number, absolute))
-
-    return whole, Generator(make, length)

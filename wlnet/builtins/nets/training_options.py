@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from wlnet.layers.settings import text
 from wlnet.nets import Net
 from wlnet.nets.dimensions import show
 from wlnet.terms import NONE, Association, Expression, S, Term, elements, expression, is_head, is_list, numeric, pack
-from wlnet.training import MEASUREMENTS, StoppingCriterion
+from wlnet.training import MEASUREMENTS, Request, StoppingCriterion
 from wlnet.training.losses import Loss
 from wlnet.training.progress import UNITS
 
@@ -163,11 +163,14 @@ STOPPING = {
     "Patience": "patience", "InitialPatience": "initial_patience", "AbsoluteChange": "absolute_change",
     "RelativeChange": "relative_change",
 }  # fmt: skip
-STOPPING_FORMS = 'None, Automatic, "Loss", a measurement, or an association of "Criterion" and '
+STOPPING_FORMS = 'None, Automatic, "Loss", a measurement that is a number, or an association of "Criterion" and '
 
 
-def stopping_from(term: Term) -> tuple[StoppingCriterion | None, Term]:
-    """Gives the stopping criterion, and the function that decides in its place (None: none)."""
+def stopping_from(term: Term, requests: Sequence[Request]) -> tuple[StoppingCriterion | None, Term]:
+    """Gives the stopping criterion, and the function that decides in its place (None: none).
+
+    requests: the measurements that are taken, which a criterion may call by their keys.
+    """
     if term is NONE:
         return None, NONE
     given: Mapping[Any, Term] = (
@@ -175,11 +178,14 @@ def stopping_from(term: Term) -> tuple[StoppingCriterion | None, Term]:
     )
     criterion = given.get("Criterion", S.Automatic)
     watched = "Loss" if criterion is S.Automatic else criterion
-    if type(watched) is not str:
-        if len(given) > 1 or is_list(watched) or type(watched) in (*NUMBERS, Association):
+    asked = next((request for request in requests if request.key == watched), None)
+    if type(watched) is not str and asked is None:
+        is_none = is_list(watched) or is_head(watched, S.Rule) or is_head(watched, S.NetPort)
+        if len(given) > 1 or is_none or type(watched) in (*NUMBERS, Association):
             raise bad_option("TrainingStoppingCriterion", STOPPING_FORMS + ", ".join(STOPPING), term)
         return None, watched
-    if watched != "Loss" and watched not in MEASUREMENTS:
+    declared = MEASUREMENTS.get(watched if asked is None else asked.name)  # type: ignore[arg-type]
+    if (declared is None and asked is None and watched != "Loss") or (declared and not declared.is_figure):
         raise bad_option("TrainingStoppingCriterion", STOPPING_FORMS + ", ".join(STOPPING), term)
     arguments: dict[str, Any] = {}
     for name, value in given.items():
@@ -189,7 +195,7 @@ def stopping_from(term: Term) -> tuple[StoppingCriterion | None, Term]:
         if name not in STOPPING or number is None:
             raise bad_option("TrainingStoppingCriterion", STOPPING_FORMS + ", ".join(STOPPING), term)
         arguments[STOPPING[name]] = number if "Change" in name else int(number)
-    sign = -1 if watched in MEASUREMENTS and MEASUREMENTS[watched].better > 0 else 1
+    sign = -1 if declared is not None and declared.better > 0 else 1
     return StoppingCriterion(watched, sign, **arguments), NONE
 
 

@@ -2,97 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 from wlnet.builtins.files.files import path_of
-from wlnet.builtins.nets.information import position_term
-from wlnet.builtins.nets.layers import slots_of
-from wlnet.builtins.nets.measuring import measurements_term
+from wlnet.builtins.nets.progress_keys import EACH_BATCH, caller, looks_back, used_keys
 from wlnet.builtins.nets.reports import ROWS, append, progress_line, progress_panel, row_of
 from wlnet.builtins.nets.training_options import NUMBERS, bad_option, interval, percentage
 from wlnet.kernel import Kernel, Printed, StatusLine, StatusPanel
 from wlnet.layers.settings import text
-from wlnet.nets import Net
 from wlnet.terms import (
     NONE,
     TRUE,
     Association,
-    Expression,
-    NumericArray,
     S,
     Term,
     elements,
-    expression,
     is_head,
     is_list,
-    to_list,
 )
 from wlnet.training import Progress, Watcher
 
 Tell: TypeAlias = Callable[[Progress], object]
 
 
-#: Key of what a TrainingProgressFunction gets → its value.
-PROGRESS: dict[str, Callable[[Progress], Term]] = {
-    "AbsoluteBatch": lambda p: p.absolute_batch,
-    "Batch": lambda p: p.batch,
-    "BatchLoss": lambda p: float(p.batch_loss),
-    "BatchLossList": lambda p: to_list(map(float, p.batch_losses)),
-    "BatchSize": lambda p: p.batch_size,
-    "BatchesPerRound": lambda p: p.batches,
-    "BatchesPerSecond": lambda p: p.absolute_batch / p.elapsed if p.elapsed else 0.0,
-    "Event": lambda p: p.event,
-    "ExamplesPerSecond": lambda p: float(p.examples_per_second),
-    "ExamplesProcessed": lambda p: p.examples,
-    "LearningRate": lambda p: float(p.learning_rate),
-    "Net": lambda p: p.net(),
-    "OptimizationMethod": lambda p: p.method,
-    "ProgressFraction": lambda p: S.Automatic if p.fraction is None else float(p.fraction),
-    "Round": lambda p: p.round,
-    "RoundLoss": lambda p: float(p.loss),
-    "RoundLossList": lambda p: to_list(map(float, p.round_losses)),
-    "RoundMeasurements": lambda p: measurements_term(p.measurements[-1:]),
-    "RoundMeasurementsLists": lambda p: measurements_term(p.measurements, lists=True),
-    "TargetDevice": lambda p: "CPU",
-    "TimeElapsed": lambda p: float(p.elapsed),
-    "TimeRemaining": lambda p: S.Automatic if p.remaining is None else float(p.remaining),
-    "TotalBatches": lambda p: expression("DirectedInfinity", 1) if p.rounds is None else p.rounds * p.batches,
-    "TotalRounds": lambda p: expression("DirectedInfinity", 1) if p.rounds is None else p.rounds,
-    "ValidationLoss": lambda p: NONE if p.validation_loss is None else float(p.validation_loss),
-    "ValidationLossList": lambda p: to_list(map(float, p.validation_losses)),
-    "ValidationMeasurements": lambda p: measurements_term(p.validation_measurements[-1:]),
-    "ValidationMeasurementsLists": lambda p: measurements_term(p.validation_measurements, lists=True),
-    "Weights": lambda p: weights(p.net()),
-}
-
-
-def weights(net: Net) -> Term:
-    return Association((position_term(key), NumericArray(array)) for key, array in net.store.items())
-
-
-def caller(kernel: Kernel, function: Term) -> Callable[[Progress], Term]:
-    """Gives a function that calls one of the user's with the progress; it gets only the keys that it surely uses."""
-    names, count = slots_of(function)
-    keys = [name for name in names if name in PROGRESS] if names and not count else list(PROGRESS)
-
-    def call(progress: Progress) -> Term:
-        return kernel.evaluate(Expression(function, (Association((key, PROGRESS[key](progress)) for key in keys),)))
-
-    return call
-
-
-def function_watchers(kernel: Kernel, term: Term) -> Iterator[Watcher]:
+def function_watchers(kernel: Kernel, term: Term, files: Sequence[str]) -> Iterator[Watcher]:
     """Gives the watcher of a TrainingProgressFunction: f, or {f, "Interval" -> …, "MinimumInterval" -> …}."""
     if term is NONE:
         return
     function, timing = timed("TrainingProgressFunction", term, every=1.0, unit="Rounds")
     if not may_be_function(function):
         raise bad_option("TrainingProgressFunction", f"None or {FUNCTION_FORMS}", term)
-    call = caller(kernel, function)
+    call = caller(kernel, function, files)
+    timing["looks_back"] = looks_back(function)
     yield Watcher(lambda progress: "StopTraining" if call(progress) == "StopTraining" else None, **timing)
+
+
+def measures_batches(term: Term) -> bool:
+    """Tells whether a TrainingProgressFunction, in any of its forms, may use measurements of single batches."""
+    function = elements(term)[0] if is_list(term) and elements(term) else term
+    return function is not NONE and not EACH_BATCH.isdisjoint(used_keys(function))
 
 
 FUNCTION_FORMS = 'a function f or {f, "Interval" -> n or Quantity[n, unit], "MinimumInterval" -> n}'
@@ -103,11 +54,11 @@ def may_be_function(term: Term) -> bool:
     return not is_list(term) and type(term) not in (*NUMBERS, str, Association)
 
 
-def criterion_watchers(kernel: Kernel, function: Term) -> Iterator[Watcher]:
+def criterion_watchers(kernel: Kernel, function: Term, files: Sequence[str]) -> Iterator[Watcher]:
     """Gives the watcher of a function as stopping criterion: training ends when it gives True."""
     if function is not NONE:
-        call = caller(kernel, function)
-        yield Watcher(lambda progress: "Criterion" if call(progress) is TRUE else None)
+        call = caller(kernel, function, files)
+        yield Watcher(lambda progress: "Criterion" if call(progress) is TRUE else None, looks_back=looks_back(function))
 
 
 def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
@@ -132,7 +83,7 @@ def timed(option: str, term: Term, **usual: Any) -> tuple[Term, dict[str, Any]]:
 # Reporting
 
 
-def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack) -> Iterator[Watcher]:
+def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack, files: Sequence[str]) -> Iterator[Watcher]:
     """Gives the watchers of TrainingProgressReporting: of one specification, or of several."""
     several = is_list(term) and len(elements(term)) > 0 and not any(is_head(item, S.Rule) for item in elements(term))
     for item in elements(term) if several else (term,):
@@ -146,7 +97,11 @@ def reporting_watchers(kernel: Kernel, term: Term, closing: ExitStack) -> Iterat
             continue
         if name not in FORMS and not may_be_function(form):
             raise bad_option("TrainingProgressReporting", REPORTS, item)
-        make, usual = FORMS.get(name or "", FORMS["Function"])
+        if name not in FORMS:
+            usual = {"minimum": 0.05, "looks_back": looks_back(form)}
+            yield Watcher(function_report(kernel, form, files), **{**usual, **given})
+            continue
+        make, usual = FORMS[name]
         yield Watcher(make(kernel, form, closing), **{**usual, **given})
 
 
@@ -189,8 +144,8 @@ def panel_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
     return tell
 
 
-def function_report(kernel: Kernel, form: Term, closing: ExitStack) -> Tell:
-    call = caller(kernel, form)
+def function_report(kernel: Kernel, form: Term, files: Sequence[str]) -> Tell:
+    call = caller(kernel, form, files)
 
     def tell(progress: Progress) -> None:
         call(progress)
@@ -224,6 +179,5 @@ FORMS: dict[str, tuple[Callable[[Kernel, Term, ExitStack], Tell], dict[str, Any]
     "Print": (print_report, {"every": 2.0, "unit": "Seconds", "at_end": True}),
     "ProgressIndicator": (status_report, {"every": 0.1, "unit": "Seconds", "at_end": True}),
     "Panel": (panel_report, {"every": 0.25, "unit": "Seconds", "at_end": True}),
-    "Function": (function_report, {"minimum": 0.05}),
     "File": (file_report, {"at_end": True}),
 }
