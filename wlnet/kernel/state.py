@@ -46,8 +46,8 @@ class State:
         for context in (self.context, *self.context_path):
             if is_interned(context + name):
                 found = symbol(context + name)
-                built_in = context == "System`" and (found in BUILTINS or self.load_more is None)
-                if built_in or (context != "System`" and found in self.definitions):
+                # Another session of this process may have made a symbol; only what this one knows is there.
+                if found in self.definitions if context != "System`" else found in BUILTINS:
                     return found
         if self.load_more is not None and not name[0].islower():
             self.load_rest()

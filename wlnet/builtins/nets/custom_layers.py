@@ -58,7 +58,7 @@ class Evaluated:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return key(self.function), key(self.gradient), self.batched
+        return key(self.function), None if self.gradient is None else key(self.gradient), self.batched
 
     def value(self, function: Term, *arrays: np.ndarray) -> np.ndarray:
         """Gives the value of a function of arrays; raises DataError where it is no array of numbers."""
