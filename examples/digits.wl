@@ -11,16 +11,21 @@ show[images_] := StringRiffle[StringRiffle[#, " | "] & /@ Transpose[lines /@ ima
 Print[Length[training], " digits to learn from, ", Length[test], " kept back for the test; four of them:\n"];
 Print[show[Keys[test[[{11, 3, 25, 7}]]]], "\n"];
 
-(* The same convolution sees the image at full size and, after pooling, at half its size. *)
-convolution = ConvolutionLayer[16, 3, PaddingSize -> 1, "Weights" -> NetArray["Kernel"]];
+(* The same convolution sees the image at full size and, after pooling, at half its size. While training, the image is
+   shifted at random by up to a pixel: a frame of paper is put around it, and the next layer cuts 8 by 8 pixels out. *)
+convolution = ConvolutionLayer[32, 3, PaddingSize -> 1, "Weights" -> NetArray["Kernel"]];
 net = NetChain[
-  {ConvolutionLayer[16, 3, PaddingSize -> 1], Ramp,
-   convolution, Ramp, PoolingLayer[2, 2],
-   convolution, Ramp, FlattenLayer[], LinearLayer[10], SoftmaxLayer[]},
+  {PaddingLayer[{{0, 0}, {1, 1}, {1, 1}}], ImageAugmentationLayer[{8, 8}],
+   ConvolutionLayer[32, 3, PaddingSize -> 1], BatchNormalizationLayer[], Ramp,
+   convolution, BatchNormalizationLayer[], Ramp, PoolingLayer[2, 2],
+   convolution, BatchNormalizationLayer[], Ramp, FlattenLayer[], DropoutLayer[0.3], LinearLayer[10], SoftmaxLayer[]},
   "Input" -> {1, 8, 8}, "Output" -> NetDecoder[{"Class", digits}]];
 Print[net, "\n"];
 
-results = NetTrain[net, training, All, MaxTrainingRounds -> 12, LearningRate -> 0.005];
+(* The layers, the rounds and the rate were chosen by cross-validation: by quarters of the digits to learn from that
+   were kept back in turn. The test had no say in it. *)
+results = NetTrain[net, training, All, MaxTrainingRounds -> 30,
+  Method -> {"ADAM", "LearningRate" -> 0.005, "LearningRateSchedule" -> "Polynomial"}];
 trained = results["TrainedNet"];
 Print[StringForm["Trained for `` rounds of `` batches in `` seconds; the loss is ``.\n",
   results["TotalRounds"], results["BatchesPerRound"],

@@ -12,6 +12,8 @@ from wlnet.errors import DataError, DimensionError, NetError
 from wlnet.layers.formula import Formula
 from wlnet.nets import Net, graph
 from wlnet.nets.structure import End
+from wlnet.session import Session
+from wlnet.syntax import write
 from wlnet.terms import expression, symbol
 from wlnet.training import Data, Loss, attach_losses, train
 
@@ -128,3 +130,10 @@ def test_lengths_that_vary_need_a_port_that_allows_it() -> None:
     given = {"Input": [np.zeros(3), np.zeros(2)], "Output": data(2)["Output"]}
     with pytest.raises(DimensionError, match="Input"):
         train(net, given, rounds=1)
+
+
+def test_a_length_that_varies_still_does_after_data_of_one_length() -> None:
+    training = "NetTrain[net, RandomReal[1, {4, 6, 2}] -> RandomReal[1, {4, 6, 3}], MaxTrainingRounds -> 1]"
+    made = f'net = NetChain[{{GatedRecurrentLayer[3]}}, "Input" -> {{"Varying", 2}}]; trained = {training}; '
+    given = Session().evaluate(made + "Dimensions[trained[RandomReal[1, {9, 2}]]]")
+    assert write(given) == "{9, 3}"

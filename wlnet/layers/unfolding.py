@@ -258,7 +258,9 @@ def normalized_levels(settings: Mapping[str, Any], rank: int) -> Levels:
 
 
 STEPS: dict[str, Callable[[Net, Sequences, Path], Step]] = {
-    **dict.fromkeys(("BasicRecurrentLayer", "GatedRecurrentLayer", "LongShortTermMemoryLayer"), wrapped),
+    **dict.fromkeys(
+        ("BasicRecurrentLayer", "GatedRecurrentLayer", "LongShortTermMemoryLayer", "SequenceIndicesLayer"), wrapped
+    ),
     **dict.fromkeys(
         ("DropoutLayer", "ElementwiseLayer", "EmbeddingLayer", "ThreadingLayer", "TotalLayer", "UnitVectorLayer"),
         elementwise,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from wlnet.errors import DimensionError, NetError
@@ -107,7 +108,7 @@ def attach_losses(net: Net, given: Any, shapes: Mapping[str, Shape]) -> Training
             layers[name] = loss.net
             connections.append((End(INNER, port), End(name, "Input")))
             if "Target" in checked_loss(loss.net).structure.inputs:
-                targets[port] = Port(shapes.get(port))
+                targets[port] = Port(target_shape(shapes.get(port), outputs[port].shape))
                 connections.append((End(None, port), End(name, "Target")))
             sources = [End(name, output) for output in loss.net.structure.outputs]
         for source in sources:
@@ -138,6 +139,13 @@ def fitted(name: str, port: Port, shape: Shape) -> Port:
             kind="NetTrain",
         )
     return port.with_shape(tuple(made))
+
+
+def target_shape(target: Shape, output: Shape) -> Shape:
+    """Gives the dimensions of a target: lengths vary where the output's do, whatever those of the data happen to be."""
+    if target is None or output is None:
+        return target
+    return tuple(VARYING if there is VARYING else here for here, there in zip_longest(target, output[: len(target)]))
 
 
 def chosen_output(loss: Loss, net: Net) -> str:

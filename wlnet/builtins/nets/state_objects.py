@@ -21,7 +21,7 @@ from wlnet.nets import Net
 from wlnet.nets.dimensions import Port, describe
 from wlnet.nets.exposing import Place, expose_all
 from wlnet.syntax import write
-from wlnet.terms import Association, S, Term, elements, expression, list_of, pack, register, to_list
+from wlnet.terms import Association, S, Term, elements, expression, is_list, list_of, pack, register, to_list
 
 
 @dataclass(slots=True, eq=False)
@@ -155,7 +155,8 @@ def object_text(head: StateObject) -> str:
     """Gives the printed form: the net, and what each state is and how large."""
     lines = ["NetStateObject", f"  net    {short_text(head.net)}"]
     for term, port in state_ports(head.net, head.places).items():
-        values = np.asarray(elements(head.states.get(term)), float)
+        state = head.states.get(term)
+        values = np.asarray(elements(state) if is_list(state) else state, float)
         size = f"norm {np.linalg.norm(values):.4g}" if values.size else "empty"
         lines.append(f"  state  {write(term, 'InputForm')}  {describe(port.shape)}, {size}")
     return "\n".join(lines)

@@ -166,23 +166,32 @@ def largest(term: Term) -> int | None:
     "SequenceIndicesLayer",
     category="Sequence layers",
     options={"Maximum": option("Maximum", largest, None, expression("DirectedInfinity", 1))},
-    ports="Input: t ...s -> Output: t",
+    ports="Input: t ...s, State: -> Output: t, State:",
     elements=lambda settings: {"Output": Port(element="Integer", limit=settings["Maximum"])},
+    states=("State",),
 )
-def sequence_indices_layer(call: Call, x: Any) -> Any:
+def sequence_indices_layer(call: Call, x: Any, past: Any) -> Any:
     """SequenceIndicesLayer[] gives the positions 1, 2, …, n of the elements of a sequence.
+
+    Details: The state, "State", is how many elements came before; it begins as 0. With it, a language model goes on where
+    it was (NetStateObject, NetUnfold).
 
     Examples:
         >> SequenceIndicesLayer[][{5., 7., 9.}]
         = {1, 2, 3}
         >> Information[NetChain[{SequenceIndicesLayer["Maximum" -> 9], EmbeddingLayer[2]}], "ArraysDimensions"]
         = <|{2, "Weights"} -> {9, 2}|>
+        >> obj = NetStateObject[SequenceIndicesLayer["Input" -> {"Varying", "Real"}]]; {obj[{5., 7.}], obj[{9.}]}
+        = {{1, 2}, {3}}
     Options: "Maximum":
         >> SequenceIndicesLayer["Maximum" -> 2][{5., 7., 9., 11.}]
         = {1, 2, 2, 2}
     Options: "Input":
         >> NetExtract[SequenceIndicesLayer["Input" -> {"Varying", 3}], "Output"]
         = {"Varying", "Integer"}
+    Options: "State":
+        >> SequenceIndicesLayer["Maximum" -> 6][<|"Input" -> {5., 7., 9.}, NetPort["State"] -> 4|>]
+        = {5, 6, 6}
     Options: "Output":
         >> NetExtract[SequenceIndicesLayer["Output" -> 4, "Input" -> {Automatic, 3}], "Input"]
         = {4, 3}
@@ -192,7 +201,10 @@ def sequence_indices_layer(call: Call, x: Any) -> Any:
         message: SequenceIndicesLayer::option
     Source: https://reference.wolfram.com/language/ref/SequenceIndicesLayer.html
     """
-    indices = np.arange(1, x.shape[1] + 1, dtype=x.dtype)
-    if call["Maximum"] is not None:
-        indices = np.minimum(indices, call["Maximum"]).astype(x.dtype)
-    return call.ops.broadcast(indices, shape=(call.batch, x.shape[1]))
+    ops, count, maximum = call.ops, x.shape[1], call["Maximum"]
+    indices = np.arange(1, count + 1, dtype=x.dtype)
+    if past is None:
+        limited = indices if maximum is None else np.minimum(indices, maximum).astype(x.dtype)
+        return ops.broadcast(limited, shape=(call.batch, count)), np.full(call.batch, count, x.dtype)
+    later = ops.add(ops.reshape(past, shape=(call.batch, 1)), indices)
+    return later if maximum is None else ops.minimum(later, maximum), ops.add(past, x.dtype.type(count))
