@@ -15,6 +15,12 @@ from wlnet.nets.dimensions import show
 from wlnet.terms import S
 
 
+def norm(ops: Any, v: Any) -> tuple[Any, Any]:
+    """Gives the squares of norms, and the norms, of vectors v (b, n): (b,) each; the gradient in a vector of zeros is zero."""
+    squared = ops.sum(ops.square(v), axes=(1,))
+    return squared, ops.sqrt(ops.maximum(squared, np.asarray(np.finfo(np.float32).tiny, squared.dtype)))
+
+
 @layer(
     "NetPairEmbeddingOperator",
     category="Operators",
@@ -31,11 +37,13 @@ def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
 
     Details: The dimensions of the port "Input" are those of the pair, as in {2, n}. NetTrain takes rules {a, b} -> True
     for pairs that are to be far from each other and {a, b} -> False for those that are to be near, by a
-    ContrastiveLossLayer.
+    ContrastiveLossLayer. The gradient of the distance of a member from itself is zero.
 
     Examples:
         >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{0., 0.}, {3., 4.}}]
         = 5.
+        >> NetPairEmbeddingOperator[ElementwiseLayer[# &]][{{1., 2.}, {1., 2.}}, NetPortGradient["Input"]]
+        = {{0., 0.}, {0., 0.}}
         >> op = NetPairEmbeddingOperator[LinearLayer[1, "Input" -> 1]];
         >> pairs = {{{0.}, {0.1}} -> False, {{0.}, {1.}} -> True, {{1.}, {0.9}} -> False};
         >> op = NetTrain[op, pairs, MaxTrainingRounds -> 300]; op[{{0.}, {1.}}] > 0.4 > op[{{0.}, {0.1}}]
@@ -60,8 +68,9 @@ def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
     pairs = ops.reshape(y, shape=(batch, 2, -1))
     a, b = ops.part(pairs, index=(slice(None), 0)), ops.part(pairs, index=(slice(None), 1))
     if call["DistanceFunction"] == "EuclideanDistance":
-        return ops.sqrt(ops.sum(ops.square(ops.subtract(a, b)), axes=(1,)))
-    norms = [ops.sqrt(ops.sum(ops.square(v), axes=(1,))) for v in (a, b)]
+        squared, distance = norm(ops, ops.subtract(a, b))
+        return ops.multiply(distance, ops.sign(squared))
+    norms = [norm(ops, v)[1] for v in (a, b)]
     cosine = ops.divide(ops.sum(ops.multiply(a, b), axes=(1,)), ops.multiply(*norms))
     return ops.subtract(np.asarray(1, cosine.dtype), cosine)
 
