@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlnet.builtins.files.data_formats import Format, Options, add_format
-from wlnet.errors import FormatError
+from wlnet.errors import FormatError, NetError
 from wlnet.kernel import Kernel
 from wlnet.terms import Term
 
@@ -30,4 +30,17 @@ def write_wlnet(kernel: Kernel, term: Term) -> bytes:
     return file_of(net)
 
 
+def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.external import external
+
+    kernel.load_rest()
+    if wanted not in ((), ("NetExternalObject",)):
+        raise LookupError("the only element is NetExternalObject")
+    try:
+        return external(data, source)
+    except NetError as error:
+        raise ValueError(str(error).removeprefix(f"{source} ")) from None
+
+
+add_format(Format("ONNX", (".onnx",), read_onnx))
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))
