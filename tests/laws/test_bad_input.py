@@ -99,7 +99,8 @@ NO_ARRAYS = ["text", S.Automatic, list_of(), list_of(list_of(), list_of(1)), S.I
 @given(chosen=nets_with_a_port(), bad=some.sampled_from(NO_ARRAYS))
 def test_no_array_of_numbers(chosen: tuple[Sample, str, Port], bad: Term) -> None:
     sample, name, port = chosen
-    if port.coder is not None:
+    is_empty_sequence = bad == list_of() and port.shape[:1] == (VARYING,) and len(sample.net.structure.inputs) > 1
+    if port.coder is not None or is_empty_sequence:
         return
     shown = failing(applied(sample, {**data(sample), name: bad}))
     assert f'"{name}"' in shown

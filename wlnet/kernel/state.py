@@ -46,8 +46,11 @@ class State:
         for context in (self.context, *self.context_path):
             if is_interned(context + name):
                 found = symbol(context + name)
-                # Another session of this process may have made a symbol; only what this one knows is there.
-                if found in self.definitions if context != "System`" else found in BUILTINS:
+                known = found in self.definitions
+                if context == "System`":
+                    # The nets know functions that no built-in declares. Names in small letters belong to the user.
+                    known = found in BUILTINS or (self.load_more is None and not name[0].islower())
+                if known:
                     return found
         if self.load_more is not None and not name[0].islower():
             self.load_rest()

@@ -160,7 +160,8 @@ def misfit(structure: Structure, inputs: Sequence[Any], error: Exception) -> Exc
         text = "the lengths do not fit together there, or a sequence is too short"
     else:
         return error
-    shown = " and ".join(show(array.shape[1:]) for array in inputs if array is not None)
+    pairs = zip(structure.inputs, inputs, strict=False)
+    shown = " and ".join(f'{show(array.shape[1:])} at "{name}"' for name, array in pairs if array is not None)
     return DimensionError(
         f"{structure.kind.name} cannot take inputs of the dimensions {shown}: {text}", kind=structure.kind.name
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wlnet.kernel import Kernel
 from wlnet.patterns.table import RuleTable
 from wlnet.syntax import parse
-from wlnet.terms import Symbol
+from wlnet.terms import Symbol, symbol
 
 #: One definition a line. On the right stand functions that are traced already.
 RULES = """
@@ -128,10 +128,15 @@ RULES = """
 TABLES: dict[Symbol, RuleTable] = {}
 
 
+def named(name: str) -> Symbol:
+    """Gives the symbol of a name in these rules: variables have a context of their own."""
+    return symbol(("System`Net`" if name[0].islower() else "System`") + name)
+
+
 def rules_for(kernel: Kernel, head: Symbol) -> RuleTable | None:
     """Gives the rules of a function, None where it has none. They are read when the first function is traced."""
     if not TABLES:
         for line in filter(str.strip, RULES.splitlines()):
-            left, right = parse(line.strip()).args
+            left, right = parse(line.strip(), named).args
             TABLES.setdefault(left.head, RuleTable()).add(left, right, True)
     return TABLES.get(head)

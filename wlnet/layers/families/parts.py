@@ -91,7 +91,7 @@ def lengths(chosen: Sequence[int | Span], shape: Sequence[Dimension]) -> Shape:
         if isinstance(item, Span):
             made.append(item.length(size))
         elif isinstance(size, int) and abs(item) > size:
-            raise DimensionError(f"there is no part {item} in {size} elements")
+            raise DimensionError(f"there is no part {item} in the {size} elements of the input")
     return (*made, *shape[len(chosen) :])
 
 
