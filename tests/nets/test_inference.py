@@ -111,7 +111,7 @@ def test_errors_know_their_kind() -> None:
         ('ReshapeLayer[{2, 2}, "Input" -> "Varying"][{1, 2, 3}]', ["{3}", "3 elements", "4"]),
         (
             'ThreadingLayer[Plus, InputPorts -> {"Varying", "Varying"}][<|"Input1" -> {1, 2}, "Input2" -> {1, 2, 3}|>]',
-            ["{2} and {3}", "lengths"],
+            ['{2} at "Input1" and {3} at "Input2"', "lengths"],
         ),
     ],
 )

@@ -124,8 +124,8 @@ def new_names(first: Assembly, second: Assembly) -> dict[str, str]:
 
 def free(label: str, taken: Collection[str]) -> str:
     """Gives a label that is not taken: the label itself, the next number, or the label with a number from 2."""
-    number = int(label) if label.isdigit() else 1
-    stem = "" if label.isdigit() else f"{label}_" if label[-1:].isdigit() else label
+    number = int(label) if label.isdecimal() else 1
+    stem = "" if label.isdecimal() else f"{label}_" if label[-1:].isdecimal() else label
     while label in taken:
         number += 1
         label = f"{stem}{number}"

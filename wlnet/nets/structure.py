@@ -122,4 +122,4 @@ class Structure:
 
 def position_text(position: tuple[str, ...]) -> str:
     """Gives an array's position as the user would type it, such as {1, "Weights"}."""
-    return "{" + ", ".join(part if part.isdigit() else f'"{part}"' for part in position) + "}"
+    return "{" + ", ".join(part if part.isdecimal() else f'"{part}"' for part in position) + "}"

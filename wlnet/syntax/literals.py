@@ -54,14 +54,14 @@ def read_slot(text: str, resolve: Resolve) -> Term:
     name = text[1:]
     if name.startswith('"'):
         return Expression(S.Slot, (read_string(name),))
-    return Expression(S.Slot, (read_number(name) if name.isdigit() else name or 1,))
+    return Expression(S.Slot, (read_number(name) if name.isdecimal() else name or 1,))
 
 
 def read_out(text: str, resolve: Resolve) -> Term:
     """Gives `%`, `%%` and `%5`."""
     if text == "%":
         return Expression(S.Out, ())
-    return Expression(S.Out, (read_number(text[1:]) if text[1:].isdigit() else -len(text),))
+    return Expression(S.Out, (read_number(text[1:]) if text[1:].isdecimal() else -len(text),))
 
 
 def read_file_name(text: str) -> str:

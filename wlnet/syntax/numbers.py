@@ -24,7 +24,7 @@ def read_number(text: str) -> Term:
     Marks of precision are read and dropped, except that they make an integer real. Raises ValueError with a sentence
     for a digit that does not belong to the base and for an exact number that is too large.
     """
-    if text.isdigit():
+    if text.isdecimal():
         return _integer(text)
     found = PARTS.fullmatch(text)
     assert found is not None, text

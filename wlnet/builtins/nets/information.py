@@ -47,7 +47,7 @@ def property_of_net(name: str, says: str) -> Callable[[Read], Read]:
 
 
 def place(part: str) -> Term:
-    return int(part) if part.isdigit() else part
+    return int(part) if part.isdecimal() else part
 
 
 def position_term(key: Key) -> Term:

@@ -200,7 +200,7 @@ def variadic_options(kind: Kind, options: dict[str, Term], names: Sequence[str] 
     """
     if "Inputs" in options:
         options["InputPorts"] = options.pop("Inputs")
-    numbered = [name for name in options if name.startswith("Input") and name[5:].isdigit() and name[5] != "0"]
+    numbered = [name for name in options if name.startswith("Input") and name[5:].isdecimal() and name[5] != "0"]
     if numbered and not names:
         options.setdefault("InputPorts", max(int(name[5:]) for name in numbered))
     ports = options.get("InputPorts")

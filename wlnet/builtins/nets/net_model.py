@@ -151,7 +151,7 @@ def description(kernel: Kernel, chosen: Chosen) -> Term:
 
 def source_metadata(kernel: Kernel, chosen: Chosen) -> Term:
     source = chosen.model.help.source
-    years = [int(word[:4]) for word in source.replace(",", " ").split() if word[:4].isdigit()]
+    years = [int(word[:4]) for word in source.replace(",", " ").split() if word[:4].isdecimal()]
     return Association((("Citation", source), ("Date", years[0])))
 
 
