@@ -75,19 +75,19 @@ def exports() -> Known:
 
 
 def net_properties() -> Known:
-    from wlnet.builtins.nets.information import PROPERTIES
+    from wlnet.builtins.nets.information.information import PROPERTIES
 
     return plain(PROPERTIES)
 
 
 def training_properties() -> Known:
-    from wlnet.builtins.nets.results import known_properties
+    from wlnet.builtins.nets.training.results import known_properties
 
     return plain(known_properties())
 
 
 def progress() -> Known:
-    from wlnet.builtins.nets.progress_keys import FILES, PROGRESS
+    from wlnet.builtins.nets.training.progress_keys import FILES, PROGRESS
 
     return plain([*PROGRESS, FILES])
 

@@ -131,7 +131,9 @@ def test_the_status_line_of_a_terminal() -> None:
     assert lines[-1].text == lines[-2].text
     for form in ("ProgressIndicator", "Panel"):
         report = f'{{"{form}", "Interval" -> Quantity[1, "Rounds"]}}'
-        train(session, f"TrainingProgressFunction -> (If[#Round > 2, Abort[]] &), TrainingProgressReporting -> {report}")
+        train(
+            session, f"TrainingProgressFunction -> (If[#Round > 2, Abort[]] &), TrainingProgressReporting -> {report}"
+        )
         assert events[-1].is_last, "what is shown is finished however the training ends"
 
 
@@ -139,7 +141,9 @@ def test_the_panel_of_a_terminal() -> None:
     events: list[Any] = []
     session = Session(events.append)
     session.kernel.state["terminal"] = True
-    train(session, 'MaxTrainingRounds -> 9, TrainingProgressReporting -> {"Panel", "Interval" -> Quantity[1, "Rounds"]}')
+    train(
+        session, 'MaxTrainingRounds -> 9, TrainingProgressReporting -> {"Panel", "Interval" -> Quantity[1, "Rounds"]}'
+    )
     panels = [event for event in events if isinstance(event, StatusPanel)]
     assert [one.is_last for one in panels] == [False] * 9 + [True]
     assert dict(panels[-1].rows)["round"] == "9 of 9"

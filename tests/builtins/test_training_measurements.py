@@ -76,7 +76,7 @@ def test_functions_of_all_forms_are_told(session: Session, function: str, keys: 
 
 
 def test_only_what_is_used_is_made(monkeypatch: pytest.MonkeyPatch, session: Session) -> None:
-    from wlnet.builtins.nets import progress_keys
+    from wlnet.builtins.nets.training import progress_keys
 
     made: list[str] = []
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.laws.layer_nets import SAMPLES, Sample
-from wlnet.builtins.nets.wlnet_format import file_of
+from wlnet.builtins.nets.formats.wlnet import file_of
 from wlnet.errors import FormatError
 from wlnet.interchange.wlnet_file import read_wlnet, wlnet_bytes
 from wlnet.nets import Net, Shared

@@ -11,7 +11,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from wlnet import builtins
-from wlnet.builtins.nets.containers import as_graph
+from wlnet.builtins.nets.constructors.containers import as_graph
 from wlnet.nets import Net, Port, chain, graph, initialize
 from wlnet.nets.exposing import expose, reachable
 from wlnet.nets.flattening import flatten
@@ -57,7 +57,9 @@ LINEAR = {
 #: Layers made of functions, with an array of their own or a shared one.
 FUNCTIONS = {
     2: net_of('FunctionLayer[Tanh[#] + # NetArray[<|"Name" -> "f", "Dimensions" -> 2|>] &, "Input" -> 2]'),
-    3: net_of('FunctionLayer[# . {{1, 2, 3}, {0, 1, 0}, {1, 0, 0}} + NetArray[<|"Name" -> None, "Dimensions" -> 3|>] &, "Input" -> 3]'),
+    3: net_of(
+        'FunctionLayer[# . {{1, 2, 3}, {0, 1, 0}, {1, 0, 0}} + NetArray[<|"Name" -> None, "Dimensions" -> 3|>] &, "Input" -> 3]'
+    ),
 }
 
 

@@ -141,7 +141,16 @@ def test_an_unknown_option_and_an_unknown_port(sample: Sample) -> None:
     assert any(name in shown for name in sample.raw.structure.outputs)
 
 
-WRONG_SHAPES = [-1, 0, 2.5, "Smell", list_of(2, -1), list_of("Varying", 0), list_of(1, 2, 3, 4, 5, 6, 7, 8), expression("Foo")]
+WRONG_SHAPES = [
+    -1,
+    0,
+    2.5,
+    "Smell",
+    list_of(2, -1),
+    list_of("Varying", 0),
+    list_of(1, 2, 3, 4, 5, 6, 7, 8),
+    expression("Foo"),
+]
 
 
 @FEW

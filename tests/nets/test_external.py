@@ -17,7 +17,9 @@ WEIGHTS = np.arange(6, dtype=np.float32).reshape(2, 3)
 
 def write(path: Path, nodes: list[object], inputs: dict[str, list[object]], outputs: dict[str, list[object]]) -> None:
     helper, real = onnx.helper, onnx.TensorProto.FLOAT
-    sides = [[helper.make_tensor_value_info(name, real, shape) for name, shape in side.items()] for side in (inputs, outputs)]
+    sides = [
+        [helper.make_tensor_value_info(name, real, shape) for name, shape in side.items()] for side in (inputs, outputs)
+    ]
     graph = helper.make_graph(nodes, "net", *sides, [onnx.numpy_helper.from_array(WEIGHTS, "w")])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     path.write_bytes(model.SerializeToString())
@@ -45,7 +47,10 @@ def test_several_ports(tmp_path: Path, session: Session) -> None:
     nodes = [onnx.helper.make_node("Add", ["a", "b"], ["s"]), onnx.helper.make_node("Mul", ["a", "b"], ["p"])]
     write(tmp_path / "b.onnx", nodes, {"a": [2], "b": [2]}, {"s": [2], "p": [2]})
     session.evaluate(f'net = Import["{tmp_path}/b.onnx"]')
-    assert session.display(session.evaluate_term('net[<|"a" -> {1, 2}, "b" -> {3, 4}|>]')) == "<|s -> {4., 6.}, p -> {3., 8.}|>"
+    assert (
+        session.display(session.evaluate_term('net[<|"a" -> {1, 2}, "b" -> {3, 4}|>]'))
+        == "<|s -> {4., 6.}, p -> {3., 8.}|>"
+    )
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,9 @@ def test_orthogonal_rows_or_columns(net: str) -> None:
 
 def test_orthogonal_matrices_prefer_no_direction() -> None:
     """With the signs of the triangular factor they are spread evenly: the first number of a 3×3 one is uniform."""
-    first = [weights('"Orthogonal"', 'LinearLayer[3, "Input" -> 3]', f", RandomSeeding -> {i}")[0, 0] for i in range(150)]
+    first = [
+        weights('"Orthogonal"', 'LinearLayer[3, "Input" -> 3]', f", RandomSeeding -> {i}")[0, 0] for i in range(150)
+    ]
     assert stats.kstest(first, stats.uniform(-1, 2).cdf).pvalue > 0.01
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wlnet.builtins.nets.training_options import constraint_function
+from wlnet.builtins.nets.training.options import constraint_function
 from wlnet.errors import NetError
 from wlnet.nets import Net, Shared
 from wlnet.nets.constraints import said

@@ -80,7 +80,9 @@ def tallied(kind: Any, probabilities: np.ndarray, targets: np.ndarray, classes: 
 
 
 def test_every_measurement_by_class_has_a_formula_here() -> None:
-    assert BY_CLASS.keys() == {name for name, declared in MEASUREMENTS.items() if declared.tally is Confusion and declared.by_class}
+    assert BY_CLASS.keys() == {
+        name for name, declared in MEASUREMENTS.items() if declared.tally is Confusion and declared.by_class
+    }
 
 
 @settings(deadline=None, max_examples=40)

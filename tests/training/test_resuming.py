@@ -70,7 +70,13 @@ def whole(result: TrainingResult) -> dict[Any, Any]:
     arrays = {key: (array.dtype, array.tobytes()) for key, array in result.training_net.store.items()}
     measured = repr((result.measurements, result.validation_measurements, result.batch_measurements))
     losses = (result.batch_losses, result.round_losses, result.validation_losses)
-    return {"arrays": arrays, "losses": losses, "measured": measured, "best": result.best_round, "why": result.reason_stopped}
+    return {
+        "arrays": arrays,
+        "losses": losses,
+        "measured": measured,
+        "best": result.best_round,
+        "why": result.reason_stopped,
+    }
 
 
 @pytest.mark.parametrize("name", SETTINGS)

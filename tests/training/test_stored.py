@@ -81,7 +81,10 @@ def test_a_bad_number_ends_the_training_and_loses_nothing(session: Session) -> N
     assert "example 18" in result.warning
     assert all(np.isfinite(array).all() for array in result.net.store.values())
     with pytest.raises(DataError, match="example 1"):
-        train(session.evaluate(NET), {"Input": Stored("x", (8, 3), lambda i: np.full((len(i), 3), np.inf)), "Output": TARGETS[:8]})
+        train(
+            session.evaluate(NET),
+            {"Input": Stored("x", (8, 3), lambda i: np.full((len(i), 3), np.inf)), "Output": TARGETS[:8]},
+        )
 
 
 def test_files_in_the_language(session: Session, tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_files_in_the_language(session: Session, tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", INPUTS)
     session.evaluate(f'SetDirectory["{tmp_path}"]')
     both = [
-        f'NetTrain[{NET}, {data}, MaxTrainingRounds -> 2]'
+        f"NetTrain[{NET}, {data}, MaxTrainingRounds -> 2]"
         for data in ('File["d.npz"]', '<|"Input" -> File["x.npy"], "Output" -> targets|>')
     ]
     session.evaluate("targets = {" + ", ".join(map(str, TARGETS.tolist())) + "}")

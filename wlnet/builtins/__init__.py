@@ -26,7 +26,7 @@ def load_nets() -> None:
 
 def load_package(name: str) -> None:
     package = importlib.import_module(name)
-    for module in pkgutil.iter_modules(package.__path__, name + "."):
+    for module in pkgutil.walk_packages(package.__path__, name + "."):
         importlib.import_module(module.name)
 
 

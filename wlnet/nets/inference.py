@@ -420,5 +420,3 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
 
 #: Stands for the kind of a layer where a shared array is seen through a view.
 VIEW = Kind("NetArray", "", infer, solve=solve_view)
-
-

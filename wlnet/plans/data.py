@@ -127,7 +127,9 @@ def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) ->
         if port.limit is not None and values.size and (values.min() < port.least or values.max() > port.limit):
             worst = int(values.max()) if values.max() > port.limit else int(values.min())
             raise DataError(
-                f'the port "{name}" takes integers from {port.least} to {port.limit}, but {worst} came', tag="data", kind=kind
+                f'the port "{name}" takes integers from {port.least} to {port.limit}, but {worst} came',
+                tag="data",
+                kind=kind,
             )
     return values
 

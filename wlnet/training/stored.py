@@ -37,9 +37,7 @@ class Stored:
 
     def part(self, indices: np.ndarray) -> Stored:
         """Gives some of the examples."""
-        return Stored(
-            self.name, (len(indices), *self.shape[1:]), lambda chosen: self.read(indices[chosen]), self.dtype
-        )
+        return Stored(self.name, (len(indices), *self.shape[1:]), lambda chosen: self.read(indices[chosen]), self.dtype)
 
     def take(self, indices: np.ndarray, into: np.ndarray | None = None) -> np.ndarray:
         """Gives examples, in the array `into` where given; raises DataError."""

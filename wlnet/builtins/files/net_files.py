@@ -11,7 +11,7 @@ from wlnet.terms import Term
 
 
 def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
-    from wlnet.builtins.nets.wlnet_format import element_of
+    from wlnet.builtins.nets.formats.wlnet import element_of
 
     kernel.load_rest()
     try:
@@ -21,7 +21,7 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
-    from wlnet.builtins.nets.wlnet_format import file_of
+    from wlnet.builtins.nets.formats.wlnet import file_of
     from wlnet.nets import Net
 
     net: Any = term
@@ -31,7 +31,7 @@ def write_wlnet(kernel: Kernel, term: Term) -> bytes:
 
 
 def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
-    from wlnet.builtins.nets.external import external
+    from wlnet.builtins.nets.formats.external import external
 
     kernel.load_rest()
     if wanted not in ((), ("NetExternalObject",)):

@@ -16,7 +16,7 @@ SCALE = 2
 
 def svg_text(term: Term) -> str:
     """Gives the SVG text of a picture; raises TypeError for anything else."""
-    from wlnet.builtins.nets.pictures import Picture
+    from wlnet.builtins.nets.information.pictures import Picture
     from wlnet.drawings import svg_of
 
     if not isinstance(term, Picture):
@@ -30,7 +30,7 @@ def write_svg(kernel: Kernel, term: Term) -> bytes:
 
 def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Term) -> bytes:
     """Writes a picture in a format that needs a package from outside; what is no picture goes to `otherwise`."""
-    from wlnet.builtins.nets.pictures import Picture
+    from wlnet.builtins.nets.information.pictures import Picture
 
     if otherwise is not None and not isinstance(term, Picture):
         return otherwise(kernel, term)

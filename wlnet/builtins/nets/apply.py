@@ -9,9 +9,9 @@ import numpy as np
 
 from wlnet.builtins.evaluation.options import APPLIED
 from wlnet.builtins.nets.batches import Batch, inputs_from, whole
+from wlnet.builtins.nets.constructors.layers import split
 from wlnet.builtins.nets.gradients import gradients_of
 from wlnet.builtins.nets.initializing import seed_number
-from wlnet.builtins.nets.layers import split
 from wlnet.builtins.nets.ports import is_all_states, place_at, state_terms
 from wlnet.builtins.nets.states import names_state, with_given_states
 from wlnet.errors import NetError

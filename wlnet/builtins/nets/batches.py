@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.constructors.containers import layer_name
 from wlnet.errors import DataError
 from wlnet.nets import Net, Port
 from wlnet.nets.containers import with_inputs

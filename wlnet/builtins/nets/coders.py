@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from wlnet.builtins.evaluation.help import INFORMATION, REGISTRIES
-from wlnet.builtins.nets.containers import layer_name
+from wlnet.builtins.nets.constructors.containers import layer_name
 from wlnet.coders import make_coder, parameters_of, with_parameter
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Printed, applies, builtin

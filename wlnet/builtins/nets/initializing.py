@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from wlnet.builtins.nets.arrays import net_argument
+from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
@@ -111,7 +111,9 @@ def method_from(term: Term) -> tuple[str, dict[str, Any]]:
         if key not in taken:
             shown = ", ".join(f'"{known}"' for known in taken) or "none"
             raise NetError(
-                f'`1` is not a suboption of the method "{name}"; its suboptions are {shown}', tag="method", terms=(item,)
+                f'`1` is not a suboption of the method "{name}"; its suboptions are {shown}',
+                tag="method",
+                terms=(item,),
             )
         suboptions[key] = suboption(key, taken[key], item.args[1])
     return name, suboptions

@@ -9,11 +9,11 @@ import numpy as np
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.nets.apply import evaluation_settings, read_out, split_evaluation
-from wlnet.builtins.nets.arrays import net_argument
 from wlnet.builtins.nets.batches import by_port, inputs_from
-from wlnet.builtins.nets.parts import EXTRACTORS
+from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.ports import state_terms
 from wlnet.builtins.nets.states import with_given_states
+from wlnet.builtins.nets.surgery.extracting import EXTRACTORS
 from wlnet.builtins.nets.text import short_text
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, applies, builtin

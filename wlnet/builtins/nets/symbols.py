@@ -120,7 +120,7 @@ for _word in (
     ),
     Word(
         "Padding",
-        "is an option of PaddingLayer and of image encoders: the number or color to put around the input, \"Fixed\" or \"Reflected\".",
+        'is an option of PaddingLayer and of image encoders: the number or color to put around the input, "Fixed" or "Reflected".',
         ('PaddingLayer[{{1, 1}}, Padding -> "Fixed"][{1., 2.}]', "{1., 1., 2., 2.}"),
     ),
     Word(
@@ -143,7 +143,7 @@ for _word in (
     ),
     Word(
         "Resampling",
-        "is an option of ResizeLayer, ImageResize and image encoders: \"Linear\", or \"Nearest\" for the nearest element.",
+        'is an option of ResizeLayer, ImageResize and image encoders: "Linear", or "Nearest" for the nearest element.',
         ('ResizeLayer[{4}, Resampling -> "Nearest"][{{1., 2.}}]', "{{1., 1., 2., 2.}}"),
     ),
     Word(

@@ -43,10 +43,17 @@ def gradient_samples(generator: np.random.Generator) -> Samples:
     yield (g, x), {"of": "arctan", "count": None, "wanted": (True,), "settings": {}}
     yield (g, x), {"of": "log_softmax", "count": None, "wanted": (True,), "settings": {"axis": -1}}
     yield (g, x, x + 1), {"of": "power", "count": None, "wanted": (True, True), "settings": {}}
-    image, kernel, g = generator.normal(size=(2, 2, 4)), generator.normal(size=(3, 2, 2)), generator.normal(size=(2, 3, 3))
+    image, kernel, g = (
+        generator.normal(size=(2, 2, 4)),
+        generator.normal(size=(3, 2, 2)),
+        generator.normal(size=(2, 3, 3)),
+    )
     settings = {"stride": (1,), "padding": ((0, 0),), "dilation": (1,), "groups": 1}
     for wanted in ((True, False, False), (False, True, False)):
-        yield (g, image, kernel, np.ones(3)), {"of": "convolution", "count": None, "wanted": wanted, "settings": settings}
+        yield (
+            (g, image, kernel, np.ones(3)),
+            {"of": "convolution", "count": None, "wanted": wanted, "settings": settings},
+        )
 
 
 def compose_gradient(

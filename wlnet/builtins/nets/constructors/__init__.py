@@ -1,0 +1,1 @@
+"""The names that make nets: layers, containers, operators, arrays, built-in nets."""

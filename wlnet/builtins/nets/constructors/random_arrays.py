@@ -1,0 +1,47 @@
+"""The constructor of RandomArrayLayer: distributions, and functions that give one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wlnet.builtins.nets.constructors.layers import check_options, constructor, formula, slots_of, with_terms
+from wlnet.errors import NetError
+from wlnet.kernel import Kernel
+from wlnet.layers import construct
+from wlnet.layers.construct import known_options, read_settings
+from wlnet.layers.families.random_arrays import FAMILIES, drawn
+from wlnet.nets import Kind, Net
+from wlnet.terms import S, Symbol, Term, is_head
+
+
+@constructor("RandomArrayLayer")
+def make_random_array(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    given = [drawn_from(kernel, kind, arguments[0]), *arguments[1:]] if arguments else []
+    check_options(kind, options, known_options(kind, read_settings(kind, given, options)))
+    return with_terms(construct(kind, given, options), arguments)
+
+
+def drawn_from(kernel: Kernel, kind: Kind, term: Term) -> Any:
+    """Gives the distribution that a term stands for, with the ports of its parameters; raises NetError."""
+    if is_head(term, S.Function) or type(term) is Symbol:
+        _, count = slots_of(term)
+        if type(term) is Symbol and term.name in FAMILIES:
+            count = FAMILIES[term.name].arity
+        function, names = formula(kernel, term, count or 1)
+        variables, body = function.variables, function.body
+        names = names or (
+            ("Input",) if len(variables) == 1 else tuple(f"Input{i}" for i in range(1, len(variables) + 1))
+        )
+        found = drawn(names, variables, body)
+    else:
+        found = drawn((), (), term)
+    if found is None:
+        raise NetError(
+            "argument 1 must be a distribution such as NormalDistribution[0, 1], or a function that gives one, not `1`; the "
+            "distributions are " + ", ".join(sorted(FAMILIES)),
+            tag="args",
+            kind=kind.name,
+            terms=(term,),
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Nets in files: what the files hold as terms."""

@@ -1,0 +1,1 @@
+"""What nets tell of themselves: properties, tables and pictures."""

@@ -1,0 +1,1 @@
+"""FunctionLayer: what a function of the language means as a net."""

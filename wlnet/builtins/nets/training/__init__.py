@@ -1,0 +1,1 @@
+"""NetTrain and NetMeasurements in the language: data, options, reports and results as terms."""

@@ -1,0 +1,43 @@
+"""The data of NetTrain besides the examples themselves: what is held out, and what a function gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wlnet.builtins.nets.training.data import Columns, arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.training.options import NUMBERS
+from wlnet.kernel import Kernel
+from wlnet.nets import Net
+from wlnet.terms import NONE, Association, Expression, S, Term, is_head
+from wlnet.training import Generator
+from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
+
+
+def validation_from(net: Net, term: Term) -> Any:
+    """Gives the validation data, or the fraction of the training data that is held out."""
+    if term is NONE or term is S.Automatic:
+        return None
+    if is_head(term, S.Scaled, 1) and type(term.args[0]) in NUMBERS:
+        return float(term.args[0])
+    return arrays_from(net, columns_from(net, term, "TestData"))
+
+
+def generated(
+    kernel: Kernel, net: Net, function: Term, length: int, arguments: dict[str, Any]
+) -> tuple[Net, Generator]:
+    """Gives the net, with a decoder where the first batch asks for one, and the generator of the batches of f."""
+    saving = arguments["goal"] == "TrainingMemory"
+    size = arguments["batch_size"] or (SAVING_SIZE if saving else USUAL_SIZE)
+    arguments["batch_size"] = size
+
+    def columns(size: int, number: int, absolute: int) -> Columns:
+        wanted = Association({"BatchSize": size, "Round": number, "AbsoluteBatch": absolute}.items())
+        return columns_from(net, kernel.evaluate(Expression(function, (wanted,))))
+
+    first = columns(size, 1, 1)
+    whole = with_coders(net, first)
+
+    def make(size: int, number: int, absolute: int) -> dict[str, Any]:
+        return arrays_from(whole, first if absolute == 1 else columns(size, number, absolute))
+
+    return whole, Generator(make, length)
