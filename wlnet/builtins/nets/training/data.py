@@ -119,8 +119,9 @@ def named_data(name: str, part: str) -> tuple[np.ndarray, Sequence[Term]]:
 def generator_of(data: Term) -> tuple[Term, int] | None:
     """Gives the function that generates batches and the examples in a round, of f or {f, "RoundLength" -> n}."""
     length = USUAL_LENGTH
-    if is_head(data, S.List, 2) and is_head(data.args[1], S.Rule, 2) and data.args[1].args[0] == "RoundLength":
-        data, length = data.args[0], data.args[1].args[1]
+    given = data.args[1] if is_head(data, S.List, 2) else None
+    if is_head(given, S.Rule, 2) and type(given.args[0]) is str and given.args[0] == "RoundLength":
+        data, length = data.args[0], given.args[1]
         if type(length) is not int or length < 1:
             raise DataError('"RoundLength" must be a positive integer, not `1`', kind="NetTrain", terms=(length,))
     is_function = type(data) is Symbol or is_head(data, S.Function) or is_head(data, S.Composition)
@@ -192,8 +193,11 @@ def decoder_port(port: Port, items: Sequence[Term]) -> Port:
 
 
 def encoder_port(port: Port, items: Sequence[Term]) -> Port | None:
-    """Gives the port that encodes such inputs: as numbers, or as vectors where the port takes a vector."""
-    if port.shape is not None and len(port.shape) > 1:
+    """Gives the port that encodes such inputs: as numbers, or as vectors where the port takes a vector of them.
+
+    None where classes do not suit it, such as a port of sequences of integers, which wants texts split.
+    """
+    if port.shape is not None and (len(port.shape) > 1 or (port.shape and port.element == "Integer")):
         return None
     specification: Term = list_of("Class", classes_of(items), "UnitVector" if port.shape else "Index")
     if are_truth_values(items) and not port.shape and port.element == "Real":
@@ -213,17 +217,27 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")
         inputs, outputs = net.structure.inputs, net.structure.outputs
         if name in inputs:
-            port = inputs[name]
+            port = opened(inputs[name])
         elif name in outputs:
             port = target_port(outputs[name], values)
         else:
             port = Port()
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and VARYING not in (outputs[name].shape or (VARYING,)):
+        if isinstance(found, list) and name in outputs and has_one_size(outputs[name]):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
     return arrays
+
+
+def opened(port: Port) -> Port:
+    """Gives an input port whose open dimensions may differ from example to example: the data tell whether they do."""
+    return port.with_shape(port.shape and tuple(VARYING if size is None else size for size in port.shape))
+
+
+def has_one_size(port: Port) -> bool:
+    """Tells whether all dimensions of a port are known and fixed."""
+    return bool(port.shape) and all(type(size) is int for size in port.shape or ())
 
 
 def check_finite(name: str, values: Any) -> None:
