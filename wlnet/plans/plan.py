@@ -52,7 +52,7 @@ class Plan:
         self,
         values: list[Any],
         steps: Iterable[Step],
-        inputs: Mapping[str, int],
+        inputs: Mapping[Any, int],
         arrays: Mapping[Key, int],
         outputs: Mapping[Any, int],
         updates: Mapping[Key, int],
@@ -72,7 +72,7 @@ class Plan:
         self.gradient_slots: dict[Any, int] = {}
         self.gradients: list[Any] = []
 
-    def forward(self, inputs: Mapping[str, np.ndarray]) -> dict[Any, np.ndarray]:
+    def forward(self, inputs: Mapping[Any, np.ndarray]) -> dict[Any, np.ndarray]:
         """Runs the steps on inputs of the dimensions it was traced with; gives port → output."""
         values = self.values
         for name, slot in self.inputs.items():

@@ -15,11 +15,20 @@ from wlnet.training.stored import Stored, stored
 Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored
 
 
+#: Sequences of so many different lengths are grouped, those of more are padded where the net allows it.
+FEW = 4
+#: Of so many batches, but at most of half of them, the examples are sorted by length, so that a batch has few lengths.
+WINDOW = 64
+
+
 class Group(NamedTuple):
-    """Examples of one batch whose arrays have equal dimensions: what a plan can take at once."""
+    """Examples of one batch that a plan can take at once: their arrays have equal dimensions, or are sequences to be
+    padded to `length`.
+    """
 
     indices: np.ndarray
     shapes: tuple[tuple[int, ...], ...]
+    length: int = 0
 
 
 class Data:
@@ -42,6 +51,8 @@ class Data:
         self.ragged = {name: values for name, values in self.columns.items() if isinstance(values, list)}
         self.fixed = tuple(values.shape[1:] for values in self.columns.values() if not isinstance(values, list))
         self._kinds, self._kind_of = self._by_shape()
+        self.lengths = self._lengths() if len(self._kinds) > FEW else None
+        """The number of steps of each example, where there are many and all columns agree in it; else None."""
 
     @property
     def shapes(self) -> dict[str, Shape]:
@@ -57,11 +68,30 @@ class Data:
         numbers = {kind: number for number, kind in enumerate(kinds)}
         return kinds, np.array([numbers[kind] for kind in found], np.intp)
 
+    def _lengths(self) -> np.ndarray | None:
+        sequences = [[shape[:1] for shape in kind] for kind in self._kinds]
+        elements = {tuple(shape[1:] for shape in kind) for kind in self._kinds}
+        if len(elements) > 1 or any(len(set(lengths)) > 1 or lengths[0] in ((), (0,)) for lengths in sequences):
+            return None
+        return np.array([lengths[0][0] for lengths in sequences], np.intp)[self._kind_of]
+
     def batches(self, size: int, generator: np.random.Generator | None = None) -> Iterator[np.ndarray]:
-        """Gives the indices of each batch of one round, in random order; the last may be smaller."""
+        """Gives the indices of each batch of one round, in random order; one may be smaller.
+
+        Where there are many lengths, examples of similar ones come together.
+        """
         order = np.arange(self.count) if generator is None else generator.permutation(self.count)
-        for start in range(0, self.count, size):
-            yield order[start : start + size]
+        if len(self._kinds) <= FEW:
+            yield from pieces(order, size)
+            return
+        count = self.batch_count(size)
+        window = count if generator is None else max(1, min(WINDOW, count // 2))
+        found = [
+            batch
+            for part in pieces(order, window * size)
+            for batch in pieces(part[np.argsort(self._kind_of[part], kind="stable")], size)
+        ]
+        yield from found if generator is None else (found[n] for n in generator.permutation(len(found)))
 
     def batch_count(self, size: int) -> int:
         return -(-self.count // size)
@@ -87,12 +117,21 @@ class Data:
         kinds = self._kind_of[indices]
         return [Group(indices[kinds == kind], self._kinds[kind]) for kind in np.unique(kinds)]
 
-    def take(self, indices: np.ndarray, into: dict[str, np.ndarray] | None = None) -> dict[str, np.ndarray]:
-        """Gives port → array of a group of examples, in the arrays `into` where given."""
+    def padded(self, indices: np.ndarray) -> Group:
+        """Gives a batch of sequences of different lengths as one group."""
+        assert self.lengths is not None
+        return Group(indices, (), rounded_up(int(self.lengths[indices].max())))
+
+    def take(
+        self, indices: np.ndarray, into: dict[str, np.ndarray] | None = None, length: int = 0
+    ) -> dict[str, np.ndarray]:
+        """Gives port → array of a group of examples, in the arrays `into` where given; sequences padded to `length`."""
         made = {}
         for name, values in self.columns.items():
             out = None if into is None else into[name]
-            if isinstance(values, list):
+            if isinstance(values, list) and length:
+                made[name] = padded([values[i] for i in indices], length, out)
+            elif isinstance(values, list):
                 made[name] = np.stack([values[i] for i in indices], out=out)
             elif isinstance(values, Stored):
                 made[name] = values.take(indices, out)
@@ -124,6 +163,26 @@ class Data:
                 up_to = f"from 1 to {limit}" if limit else "from 1"
                 came = f"example {example} has {block[tuple(bad[0])]:g}"
                 raise DataError(f'the port "{name}" takes whole numbers {up_to}, but {came}', kind="NetTrain")
+
+
+def pieces(order: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    return (order[start : start + size] for start in range(0, len(order), size))
+
+
+def rounded_up(length: int) -> int:
+    """Gives a length that is at most an eighth larger, so that plans for few lengths serve all."""
+    step = 1 << max(0, length.bit_length() - 4)
+    return -(-length // step) * step
+
+
+def padded(sequences: Sequence[np.ndarray], length: int, out: np.ndarray | None = None) -> np.ndarray:
+    """Gives sequences as one array, each made longer by its last element: a value that the net can surely take."""
+    if out is None:
+        out = np.empty((len(sequences), length, *sequences[0].shape[1:]), sequences[0].dtype)
+    for row, sequence in zip(out, sequences, strict=True):
+        row[: len(sequence)] = sequence
+        row[len(sequence) :] = sequence[-1]
+    return out
 
 
 def blocks_of(values: Column) -> Iterator[tuple[int, np.ndarray]]:

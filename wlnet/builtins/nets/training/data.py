@@ -119,7 +119,7 @@ def named_data(name: str, part: str) -> tuple[np.ndarray, Sequence[Term]]:
 def generator_of(data: Term) -> tuple[Term, int] | None:
     """Gives the function that generates batches and the examples in a round, of f or {f, "RoundLength" -> n}."""
     length = USUAL_LENGTH
-    given = data.args[1] if is_head(data, S.List, 2) else None
+    given: Any = data.args[1] if is_head(data, S.List, 2) else None
     if is_head(given, S.Rule, 2) and type(given.args[0]) is str and given.args[0] == "RoundLength":
         data, length = data.args[0], given.args[1]
         if type(length) is not int or length < 1:
