@@ -10,9 +10,9 @@ import numpy as np
 
 from wlnet.errors import DataError
 from wlnet.nets.dimensions import VARYING, Shape
-from wlnet.training.stored import Stored, stored
+from wlnet.training.stored import Stored, StoredSequences, stored
 
-Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored
+Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored | StoredSequences
 
 
 #: Sequences of so many different lengths are grouped, those of more are padded where the net allows it.
@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
 class Data:
     """The examples. columns: port → array (its first axis counts examples), a list of arrays of different lengths,
-    or a memory map or `Stored` column, which is read batch by batch.
+    or a memory map, a `Stored` or a `StoredSequences` column, which is read batch by batch.
 
     Arrays are contiguous and of the floating type of the training. The same object serves any number of rounds.
     """
@@ -49,7 +49,12 @@ class Data:
         if not self.count:
             raise DataError("the training data have no examples", kind="NetTrain")
         self.ragged = {name: values for name, values in self.columns.items() if isinstance(values, list)}
-        self.fixed = tuple(values.shape[1:] for values in self.columns.values() if not isinstance(values, list))
+        self.later = {name: values for name, values in self.columns.items() if isinstance(values, StoredSequences)}
+        self.fixed = tuple(
+            values.shape[1:] for values in self.columns.values() if not isinstance(values, list | StoredSequences)
+        )
+        self._read: dict[str, dict[int, np.ndarray]] = {}
+        """Port → index → example, of the columns in `later`, as far as they have been read for the latest groups."""
         self._kinds, self._kind_of = self._by_shape()
         self.lengths = self._lengths() if len(self._kinds) > FEW else None
         """The number of steps of each example, where there are many and all columns agree in it; else None."""
@@ -111,11 +116,24 @@ class Data:
             yield self, indices
 
     def groups(self, indices: np.ndarray) -> list[Group]:
-        """Gives a batch as groups of examples of equal dimensions."""
+        """Gives a batch as groups of examples of equal dimensions; what is read later has been read then."""
+        if self.later:
+            return self._groups_read(indices)
         if not self.ragged:
             return [Group(indices, self.fixed)]
         kinds = self._kind_of[indices]
         return [Group(indices[kinds == kind], self._kinds[kind]) for kind in np.unique(kinds)]
+
+    def _groups_read(self, indices: np.ndarray) -> list[Group]:
+        self._read = {
+            name: dict(zip(indices.tolist(), values.take(indices), strict=True)) for name, values in self.later.items()
+        }
+        found: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+        for index in indices.tolist():
+            known = [values[index].shape for values in self.ragged.values()]
+            shapes = (*known, *(examples[index].shape for examples in self._read.values()))
+            found.setdefault(shapes, []).append(index)
+        return [Group(np.array(found[shapes]), shapes) for shapes in sorted(found)]
 
     def padded(self, indices: np.ndarray) -> Group:
         """Gives a batch of sequences of different lengths as one group."""
@@ -133,6 +151,8 @@ class Data:
                 made[name] = padded([values[i] for i in indices], length, out)
             elif isinstance(values, list):
                 made[name] = np.stack([values[i] for i in indices], out=out)
+            elif isinstance(values, StoredSequences):
+                made[name] = np.stack([self._read[name][i] for i in indices.tolist()], out=out)
             elif isinstance(values, Stored):
                 made[name] = values.take(indices, out)
             else:
@@ -146,7 +166,7 @@ class Data:
             name: [values[i] for i in indices]
             if isinstance(values, list)
             else values.part(indices)
-            if isinstance(values, Stored)
+            if isinstance(values, Stored | StoredSequences)
             else values[indices]
             for name, values in self.columns.items()
         }
@@ -190,6 +210,9 @@ def blocks_of(values: Column) -> Iterator[tuple[int, np.ndarray]]:
     if isinstance(values, list):
         yield from ((index, value[None]) for index, value in enumerate(values))
         return
+    if isinstance(values, StoredSequences):
+        yield from ((index, values.take(np.array([index]))[0][None]) for index in range(len(values)))
+        return
     for first in range(0, len(values), 65_536):
         chosen = np.arange(first, min(first + 65_536, len(values)))
         yield first, values.take(chosen) if isinstance(values, Stored) else values[chosen[0] : chosen[-1] + 1]
@@ -200,7 +223,7 @@ def column(name: str, values: Any, dtype: Any) -> Column:
 
     A memory map stays on its disk. Raises DataError.
     """
-    if isinstance(values, Stored):
+    if isinstance(values, Stored | StoredSequences):
         return values.astype(dtype)
     if isinstance(values, np.memmap):
         return stored(f'the data for the port "{name}"', values).astype(dtype)
@@ -237,6 +260,8 @@ def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:
 
 def common_shape(name: str, values: Column) -> Shape:
     """Gives the dimensions of one example; raises DataError where the ranks differ."""
+    if isinstance(values, StoredSequences):
+        return values.shape
     if not isinstance(values, list):
         return values.shape[1:]
     ranks = {value.ndim for value in values}

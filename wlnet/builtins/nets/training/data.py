@@ -9,7 +9,8 @@ import numpy as np
 
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.constructors.containers import layer_name
-from wlnet.builtins.nets.training.image_data import image_port, sized
+from wlnet.builtins.nets.training.encoding import encoded_later
+from wlnet.builtins.nets.training.image_data import IMAGES, image_port, shown_images, sized
 from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
 from wlnet.errors import DataError, NetError, WlnetError
@@ -20,7 +21,6 @@ from wlnet.terms import (
     FALSE,
     TRUE,
     Association,
-    Image,
     S,
     Symbol,
     Term,
@@ -169,8 +169,8 @@ def with_coders(net: Net, columns: Columns) -> Net:
             continue  # what comes out is a distance, not a probability
         if items and all(type(item) in (str, Symbol) for item in items):
             found = encoder_port(port, items) if is_input else decoder_port(port, items)
-        elif items and all(type(item) is Image for item in items):
-            found = image_port(port, items, "NetEncoder" if is_input else "NetDecoder")
+        elif images := shown_images(items):
+            found = image_port(port, images, "NetEncoder" if is_input else "NetDecoder")
         ports.update({name: found} if found is not None else {})
     return replace_ports(net, ports) if ports else net
 
@@ -206,7 +206,9 @@ def encoder_port(port: Port, items: Sequence[Term]) -> Port | None:
 
 
 def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
-    """Gives port → array of all examples (a list of arrays where lengths differ); raises DataError."""
+    """Gives port → array of all examples (a list of arrays where lengths differ), or what is read or encoded batch by
+    batch; raises DataError.
+    """
     arrays: dict[str, Any] = {}
     for name, values in columns.items():
         if isinstance(values, Stored):
@@ -222,6 +224,10 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             port = target_port(outputs[name], values)
         else:
             port = Port()
+        later = encoded_later(name, port, elements(values)) if is_list(values) else None
+        if later is not None:
+            arrays[name] = later
+            continue
         found = encode(name, port, values, "NetTrain", batched=True).values
         if isinstance(found, list) and name in outputs and has_one_size(outputs[name]):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
@@ -270,5 +276,5 @@ def target_port(port: Port, values: Term) -> Port:
         encoder = counterpart(coder)
     except NetError:
         return Port()
-    first = elements(values)[0] if is_list(values) and elements(values) else None
-    return (sized(encoder, port.shape, first) if type(first) is Image else encoder).port
+    images = shown_images(elements(values)) if is_list(values) and encoder.kind.name in IMAGES else ()
+    return (sized(encoder, port.shape, images[0]) if images else encoder).port

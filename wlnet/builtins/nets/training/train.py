@@ -86,6 +86,9 @@ def net_train(
     one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
     "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
     NetTrainResultsObject lists the properties, NetMeasurements the measurements.
+    Dimensions that the net leaves open are those of the data, "Varying" where these differ; images, and files of images as
+    File["name.png"], get an encoder. Encoded data of more than 256 MB are not kept: each batch is encoded when its turn comes,
+    and one that cannot be ends the training with the net so far. Sequences of many lengths go together with similar ones.
     Reporting: Automatic is "Panel" in an interactive session and silent in scripts; "Panel" shows figures and the curves of
     the losses, "ProgressIndicator" one line; where there is no terminal, both print lines as "Print" does.
     A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl

@@ -1,0 +1,48 @@
+"""Training data encoded batch by batch: what a net's encoders make of files and images may be too large to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from wlnet.coders import encoded, encoded_batch, is_example
+from wlnet.errors import DataError
+from wlnet.nets import Port
+from wlnet.nets.dimensions import VARYING, size
+from wlnet.plans.data import located
+from wlnet.terms import Term
+from wlnet.training.stored import Stored, StoredSequences
+
+#: Encoded examples of at most so many bytes are all kept; they need not be encoded again in each round.
+LARGE = 1 << 28
+
+
+def encoded_later(name: str, port: Port, items: Sequence[Term]) -> Stored | StoredSequences | None:
+    """Gives a column whose examples are encoded when a batch needs them; None where all of them may be kept encoded.
+
+    How large they are is told by the first one. Raises DataError where it cannot be encoded; taking others may raise it.
+    """
+    coder = port.coder
+    if coder is None or not coder.encodes or not items or not all(is_example(coder, item) for item in items):
+        return None
+    try:
+        first = encoded(coder, items[0])
+    except DataError as error:
+        raise located(error, name) from None
+    if len(items) * first.nbytes <= LARGE:
+        return None
+
+    def read(indices: np.ndarray) -> Any:
+        try:
+            return encoded_batch(coder, [items[index] for index in indices])
+        except DataError as error:
+            raise located(error, name) from None
+
+    shown = f'the data for the port "{name}"'
+    shape = coder.port.shape or (None,) * first.ndim
+    if size(shape) is not None:
+        return Stored(shown, (len(items), *first.shape), read)
+    dimensions = tuple(length if type(length) is int else VARYING for length in shape)
+    return StoredSequences(shown, len(items), dimensions, lambda indices: list(read(indices)))
