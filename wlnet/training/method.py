@@ -59,7 +59,7 @@ def read_method(given: Any, rate: float | None = None) -> Method:
     chosen = OPTIMIZERS.get(name or "ADAM")
     if chosen is None:
         shown = ", ".join(f'"{known}"' for known in OPTIMIZERS)
-        raise NetError(f"{name!r} is no method of training; the methods are {shown}", tag="method", kind="NetTrain")
+        raise NetError(f'"{name}" is no method of training; the methods are {shown}', tag="method", kind="NetTrain")
     for option, value in options.items():
         if option not in chosen.options and option not in COMMON:
             shown = ", ".join(f'"{known}"' for known in (*chosen.options, *COMMON))

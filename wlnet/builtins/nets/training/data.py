@@ -216,7 +216,9 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             continue
         array = None if is_list(values) else numeric(values)
         if not is_list(values) and (array is None or not array.ndim):
-            raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")
+            raise DataError(
+                f'the data of the port "{name}" must be a list, not `1`', tag="data", kind="NetTrain", terms=(values,)
+            )
         inputs, outputs = net.structure.inputs, net.structure.outputs
         if name in inputs:
             port = opened(inputs[name])
@@ -224,7 +226,7 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             port = target_port(outputs[name], values)
         else:
             port = Port()
-        later = encoded_later(name, port, elements(values)) if is_list(values) else None
+        later = encoded_later(name, port, values)
         if later is not None:
             arrays[name] = later
             continue

@@ -12,20 +12,23 @@ from wlnet.errors import DataError
 from wlnet.nets import Port
 from wlnet.nets.dimensions import VARYING, size
 from wlnet.plans.data import located
-from wlnet.terms import Term
+from wlnet.terms import Term, elements, is_list
 from wlnet.training.stored import Stored, StoredSequences
 
 #: Encoded examples of at most so many bytes are all kept; they need not be encoded again in each round.
 LARGE = 1 << 28
 
 
-def encoded_later(name: str, port: Port, items: Sequence[Term]) -> Stored | StoredSequences | None:
+def encoded_later(name: str, port: Port, data: Term) -> Stored | StoredSequences | None:
     """Gives a column whose examples are encoded when a batch needs them; None where all of them may be kept encoded.
 
     How large they are is told by the first one. Raises DataError where it cannot be encoded; taking others may raise it.
     """
     coder = port.coder
-    if coder is None or not coder.encodes or not items or not all(is_example(coder, item) for item in items):
+    if coder is None or not coder.encodes or not is_list(data):
+        return None
+    items: Sequence[Term] = elements(data)
+    if not items or not all(is_example(coder, item) for item in items):
         return None
     try:
         first = encoded(coder, items[0])

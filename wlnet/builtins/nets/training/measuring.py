@@ -74,6 +74,9 @@ def net_measurements(
         >> NetMeasurements[LinearLayer[2, "Input" -> "Real", "Weights" -> {{3}, {4}}, "Biases" -> None], {1 -> {3, 4}, 2 -> {6, 8}},
         {NetPort["Weights"], NetPort["Input"], <|"Measurement" -> NetPort["Output"], "Aggregation" -> "L2Norm"|>}]
         = {{{3.}, {4.}}, 1.5, 7.5}
+        >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> 2], {{1, 2} -> {0, 0}, {3, 5} -> {0, 0}},
+        <|"Measurement" -> NetPort["Output"], "Aggregation" -> (#[[2]] - #[[1]] &)|>]
+        = 3.
         >> boxes = NetInitialize[LinearLayer[4, "Input" -> 4, "Weights" -> IdentityMatrix[4], "Biases" -> None]];
         >> NetMeasurements[boxes, {{0, 0, 2, 2} -> {1, 0, 3, 2}}, "IntersectionOverUnion"]
         = 0.3333333

@@ -16,6 +16,7 @@ from wlnet.builtins.nets.training.options import (
     constraint_function,
     loss_from,
     method_from,
+    name_from,
     number_or_none,
     positive_or_none,
     seconds,
@@ -97,7 +98,10 @@ def net_train(
     the lists of all so far; of the latest batch "BatchData", "BatchIndices" (of the training examples), "ExampleLosses",
     "Gradients" (position -> gradient before clipping), "GradientsVector" and "GradientsRMS" (of all numbers together);
     "Weights", "WeightsVector", rates, times, "CheckpointingFiles"; Keys tells all. Abort[] in it ends all with $Aborted.
-    TrainingStoppingCriterion takes the key of any measurement that is a number (by class, their mean). Nets in a
+    A measurement with "Interval" -> Quantity[n, "Rounds"] is taken in the rounds 1, n + 1, …, and stays as it was in others;
+    with Quantity[n, "Batches"], of the batches 1, n + 1, … of each round. Curves of more than 128 MB of probabilities are
+    those of every second, fourth, … example. TrainingStoppingCriterion takes the key of any measurement
+    that is a number (by class, their mean). Nets in a
     checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
     that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
     same machine and with a fixed RandomSeeding; MaxTrainingRounds counts the rounds before it too.
@@ -192,6 +196,10 @@ def net_train(
         TrainingProgressMeasurements -> {"RSquared", NetPort["Output"]}];
         >> Length /@ r["RoundMeasurementsLists"]
         = <|"RSquared" -> 3, NetPort["Output"] -> 3|>
+        >> calls = 0; slow = <|"Measurement" -> ((calls++; #Output) &), "Key" -> "slow", "Interval" -> Quantity[2, "Rounds"]|>;
+        >> r = NetTrain[LinearLayer[{}], {1 -> 2}, "RoundMeasurementsLists", MaxTrainingRounds -> 5, TrainingProgressMeasurements -> slow];
+        >> {calls, r["slow"][[1]] == r["slow"][[2]], r["slow"][[2]] == r["slow"][[3]]}
+        = {3, True, False}
         >> data = {{0, 1} -> "a", {1, 0} -> "b"}; net = NetChain[{2, SoftmaxLayer[]}];
         >> NetTrain[net, data, "ValidationMeasurements", ValidationSet -> data, MaxTrainingRounds -> 900]
         = <|"ErrorRate" -> 0.|>
@@ -308,8 +316,8 @@ def training_arguments(
         "stopping": stopping,
         "measurements": requests,
         "seed": seed_from(kernel, options["RandomSeeding"]),
-        "precision": "Real32" if precision is S.Automatic else text(precision) or "",
-        "goal": text(options["PerformanceGoal"]) or "",
+        "precision": "Real32" if precision is S.Automatic else name_from("WorkingPrecision", precision),
+        "goal": name_from("PerformanceGoal", options["PerformanceGoal"]),
         "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),

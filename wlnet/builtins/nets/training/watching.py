@@ -14,6 +14,7 @@ from wlnet.builtins.nets.training.reports import ROWS, append, progress_line, pr
 from wlnet.kernel import Kernel, Printed, StatusLine, StatusPanel
 from wlnet.layers.settings import text
 from wlnet.terms import (
+    FALSE,
     NONE,
     TRUE,
     Association,
@@ -51,7 +52,9 @@ FUNCTION_FORMS = 'a function f or {f, "Interval" -> n or Quantity[n, unit], "Min
 
 def may_be_function(term: Term) -> bool:
     """Tells whether a term may be a function; lists, numbers, texts and associations are none here."""
-    return not is_list(term) and type(term) not in (*NUMBERS, str, Association)
+    return (
+        not is_list(term) and type(term) not in (*NUMBERS, str, Association) and term not in (S.Automatic, TRUE, FALSE)
+    )
 
 
 def criterion_watchers(kernel: Kernel, function: Term, files: Sequence[str]) -> Iterator[Watcher]:
