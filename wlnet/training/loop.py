@@ -125,6 +125,8 @@ class Loop:
         self.number = len(self.round_losses) + 1
         if not self.done:
             self.begin_round()
+        if state.meter is not None:
+            state.meter.at(self.number)
         watched = [turn for turn in self.turns if turn.unit != "Rounds"]
         batches = self.data.round(self.size, len(self.batch_losses) - self.done, state.order, self.done)
         for data, indices in batches:

@@ -105,6 +105,8 @@ def net_train(
     checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
     that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
     same machine and with a fixed RandomSeeding; MaxTrainingRounds counts the rounds before it too.
+    With one RandomSeeding and a fixed MaxTrainingRounds, a net comes out the same to the bit, whatever is reported, measured or
+    saved; another machine, number of threads or version of NumPy may round differently, and so differ in the last digits.
     PerformanceGoal -> "TrainingMemory" takes batches of 16 unless BatchSize says otherwise and keeps the memory of one
     size of batches at a time (with sequences of many lengths, that costs time); "TrainingSpeed" is Automatic.
 
