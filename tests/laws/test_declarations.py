@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -114,8 +114,13 @@ def test_every_symbol_that_the_sources_use_is_declared(name: str, places: list[s
     )
 
 
+def options_of(declaration: Declaration) -> Collection[str]:
+    return getattr(declaration, "options", None) or ()
+
+
 @pytest.mark.parametrize("declared", [d for d in DECLARATIONS if isinstance(d, Written)], ids=lambda d: d.title)
 def test_what_is_written_in_the_language_uses_what_is_there(declared: Written) -> None:
     used = {name for *_, left, right, _ in declared.read() for name in (*symbols_of(left), *symbols_of(right))}
-    unknown = {name.name for name in used if name.context == "System`"} - {name.name for name in BUILTINS}
+    known = {name.name for name in BUILTINS} | {option for other in DECLARATIONS for option in options_of(other)}
+    unknown = {name.name for name in used if name.context == "System`"} - known
     assert not unknown, f"{declared.place}: {declared.name} uses {unknown}, which wlnet does not have"

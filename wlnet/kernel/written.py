@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wlnet.kernel.declare import BUILTINS, Builtin
-from wlnet.patterns import RuleTable, unwrap
+from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES, Builtin
+from wlnet.patterns import RuleTable, substitute, unwrap
 from wlnet.syntax import parse_program
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, symbol
 from wlnet.terms import attributes as flags
@@ -80,7 +80,7 @@ class Written(Builtin):
             left, right = term.args
             call = call_of(left)
             kind = "down" if call is unwrap(left) else "sub"
-            rules.append((call.head, kind, left, right, ASSIGNMENTS[term.head]))
+            rules.append((call.head, kind, substitute(left, INITIAL_VALUES), right, ASSIGNMENTS[term.head]))
 
     def install(self, definitions: Definitions, definition: Definition) -> None:
         """Puts the definitions into those of a session."""
