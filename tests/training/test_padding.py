@@ -119,3 +119,16 @@ def test_every_example_is_taken_once_in_a_round() -> None:
         assert sorted(np.concatenate(batches)) == list(range(100))
     assert all(np.array_equal(a, b) for a, b in zip(*rounds[:2], strict=True))
     assert any(not np.array_equal(a, b) for a, b in zip(rounds[0], rounds[2], strict=True))
+
+
+def test_plans_take_a_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = net_of(f"NetChain[{{GatedRecurrentLayer[4], SequenceLastLayer[], 2}}, {INPUT}]")
+    _, _, state = stepped(net, VECTORS, POINTS, pads=False)
+    each = [runner.plan.nbytes for runner in state.runners.values()]
+    assert each == sorted(each)
+    assert each[0] > 0
+    monkeypatch.setattr("wlnet.training.state.MEMORY", sum(each[-2:]) + each[0])
+    expected, _, _ = stepped(net, VECTORS, POINTS, pads=False)
+    loss, _, few = stepped(net, VECTORS, POINTS, pads=False)
+    assert loss == expected
+    assert 1 < len(few.runners) <= 4

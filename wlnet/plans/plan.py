@@ -71,6 +71,7 @@ class Plan:
         self.backwards: list[Backward] = []
         self.gradient_slots: dict[Any, int] = {}
         self.gradients: list[Any] = []
+        self._buffers: dict[int, np.ndarray] = {}
 
     def forward(self, inputs: Mapping[Any, np.ndarray]) -> dict[Any, np.ndarray]:
         """Runs the steps on inputs of the dimensions it was traced with; gives port → output."""
@@ -85,6 +86,14 @@ class Plan:
                 for slot, value in zip(output, result, strict=True):
                     values[slot] = value
         return {name: values[slot] for name, slot in self.outputs.items()}
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the plan keeps from replay to replay, besides its inputs and arrays; all after the first one."""
+        given = {*self.inputs.values(), *self.arrays.values()}
+        values = (value for slot, value in enumerate(self.values) if slot not in given and value is not None)
+        kept = max(sum(work.nbytes for work in self.works), sum(value.nbytes for value in values))
+        return kept + sum(buffer.nbytes for buffer in self._buffers.values())
 
     def updated(self) -> dict[Key, np.ndarray]:
         """Gives the new values of moving statistics, after `forward`."""

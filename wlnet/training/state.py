@@ -27,8 +27,9 @@ from wlnet.training.runner import Runner
 from wlnet.training.slabs import Treatment, make_slabs
 from wlnet.training.update_schedule import UpdateSchedule
 
-#: Plans that are kept at a time; each holds the memory of all its steps.
+#: Plans that are kept at a time, and the bytes that they may take together; each holds the memory of all its steps.
 PLANS = 32
+MEMORY = 1 << 30
 
 
 class NotFinite(Exception):
@@ -173,11 +174,17 @@ class TrainingState:
             finally:
                 # What a step draws must not depend on whether its plan is new: a training that goes on traces it again.
                 self.random.bit_generator.state = before
-            if len(self.runners) > self.plans:
-                self.runners.popitem(last=False)
+            self.make_room()
         elif len(self.runners) > 1:
             self.runners.move_to_end(signature)
         return found
+
+    def make_room(self) -> None:
+        """Lets go of the plans used least recently where there are many, or they take much memory."""
+        taken = sum(runner.plan.nbytes for runner in self.runners.values())
+        while len(self.runners) > self.plans or (len(self.runners) > 1 and taken > MEMORY):
+            _, gone = self.runners.popitem(last=False)
+            taken -= gone.plan.nbytes
 
     def new_runner(self, data: Data, group: Group, *, training: bool) -> Runner:
         """Gives a new plan for groups of these dimensions; raises NotPadded where padded ones have none."""
