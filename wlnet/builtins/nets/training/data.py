@@ -8,18 +8,16 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.files.files import path_of
+from wlnet.builtins.nets.approximating import approximated
 from wlnet.builtins.nets.constructors.containers import layer_name
+from wlnet.builtins.nets.training.data_coders import target_port
 from wlnet.builtins.nets.training.encoding import encoded_later
-from wlnet.builtins.nets.training.image_data import IMAGES, image_port, shown_images, sized
-from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
-from wlnet.errors import DataError, NetError, WlnetError
+from wlnet.errors import DataError, WlnetError
+from wlnet.kernel import Kernel
 from wlnet.nets import VARYING, Net, Port
-from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
 from wlnet.terms import (
-    FALSE,
-    TRUE,
     Association,
     S,
     Symbol,
@@ -30,23 +28,29 @@ from wlnet.terms import (
     list_of,
     numeric,
     pack,
-    sort_key,
     to_list,
 )
-from wlnet.terms.same import key
 from wlnet.training.generated import USUAL_LENGTH
-from wlnet.training.losses import producer
 from wlnet.training.stored import Stored, columns_in
-
-#: The kind of nets that give distances, and learn from truth values which are to be large.
-PAIRS = "NetPairEmbeddingOperator"
 
 Columns = dict[str, Term]
 """Port → list of the terms of all examples, or a column that stays in its file."""
 
 
-def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
-    """Gives the columns of training data; raises DataError.
+def columns_from(kernel: Kernel, net: Net, data: Term, part: str = "TrainingData") -> Columns:
+    """Gives the columns of training data, exact numbers as machine numbers; raises DataError."""
+    ports = {**net.structure.outputs, **net.structure.inputs}
+    columns = columns_of(net, data, part).items()
+    return {
+        name: values
+        if isinstance(values, Stored) or (name in ports and ports[name].coder)
+        else approximated(kernel, values)
+        for name, values in columns
+    }
+
+
+def columns_of(net: Net, data: Term, part: str) -> Columns:
+    """Gives the columns of training data as they are; raises DataError.
 
     Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}, the name of a data set, of which
     `part` ("TrainingData" or "TestData") is meant, and a file of arrays, which is read batch by batch.
@@ -62,7 +66,7 @@ def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
             for name, values in data.items()
         }
     if is_head(data, S.Dataset) and data.args:
-        return columns_from(net, data.args[0], part)
+        return columns_of(net, data.args[0], part)
     if is_head(data, S.Rule, 2):
         return {only(net, "input"): data.args[0], only(net, "output"): data.args[1]}
     if is_list(data) and elements(data):
@@ -153,58 +157,6 @@ def only(net: Net, side: str) -> str:
     return ports[0]
 
 
-def with_coders(net: Net, columns: Columns) -> Net:
-    """Gives the net with coders for classes, truth values and images where ports have none and such data come.
-
-    Outputs get decoders; inputs get encoders where their dimensions agree.
-    """
-    ports: dict[str, Port] = {}
-    for name, port in {**net.structure.outputs, **net.structure.inputs}.items():
-        if name not in columns or port.coder is not None or not is_list(columns[name]):
-            continue
-        items = elements(columns[name])
-        is_input = name in net.structure.inputs
-        found = None
-        if are_truth_values(items) and not is_input and producer(net.structure, name)[0].kind.name == PAIRS:
-            continue  # what comes out is a distance, not a probability
-        if items and all(type(item) in (str, Symbol) for item in items):
-            found = encoder_port(port, items) if is_input else decoder_port(port, items)
-        elif images := shown_images(items):
-            found = image_port(port, images, "NetEncoder" if is_input else "NetDecoder")
-        ports.update({name: found} if found is not None else {})
-    return replace_ports(net, ports) if ports else net
-
-
-def are_truth_values(items: Sequence[Term]) -> bool:
-    return all(item is TRUE or item is FALSE for item in items)
-
-
-def classes_of(items: Sequence[Term]) -> Term:
-    """Gives the different ones of some classes, in their order."""
-    return list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
-
-
-def decoder_port(port: Port, items: Sequence[Term]) -> Port:
-    """Gives the port that decodes to such targets: truth values from a number, classes from a vector."""
-    specification: Term = list_of("Class", classes_of(items))
-    if are_truth_values(items) and not port.shape:
-        specification = "Boolean"
-    return make_coder("NetDecoder", specification, unevaluated).port
-
-
-def encoder_port(port: Port, items: Sequence[Term]) -> Port | None:
-    """Gives the port that encodes such inputs: as numbers, or as vectors where the port takes a vector of them.
-
-    None where classes do not suit it, such as a port of sequences of integers, which wants texts split.
-    """
-    if port.shape is not None and (len(port.shape) > 1 or (port.shape and port.element == "Integer")):
-        return None
-    specification: Term = list_of("Class", classes_of(items), "UnitVector" if port.shape else "Index")
-    if are_truth_values(items) and not port.shape and port.element == "Real":
-        specification = "Boolean"
-    return make_coder("NetEncoder", specification, unevaluated).port
-
-
 def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
     """Gives port → array of all examples (a list of arrays where lengths differ), or what is read or encoded batch by
     batch; raises DataError.
@@ -257,26 +209,3 @@ def check_finite(name: str, values: Any) -> None:
                 tag="nan",
                 kind="NetTrain",
             )
-
-
-def target_port(port: Port, values: Term) -> Port:
-    """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder, if there is one.
-
-    Targets that are arrays of a higher rank than classes have are taken as they are.
-    """
-    coder = port.coder
-    if coder is None or coder.encodes:
-        booleans = is_list(values) and elements(values) and are_truth_values(elements(values))
-        return make_coder("NetEncoder", "Boolean", unevaluated).port if booleans else Port()
-    array = numeric(values)
-    if array is not None and array.ndim > 1 + len(coder.leading):
-        return Port()
-    if "classes" in coder.settings and coder.settings["classes"] is None:
-        count = port.shape[-1] if port.shape else None
-        coder = with_parameter(coder, "Labels", to_list(range(1, (count if isinstance(count, int) else 1) + 1)))
-    try:
-        encoder = counterpart(coder)
-    except NetError:
-        return Port()
-    images = shown_images(elements(values)) if is_list(values) and encoder.kind.name in IMAGES else ()
-    return (sized(encoder, port.shape, images[0]) if images else encoder).port

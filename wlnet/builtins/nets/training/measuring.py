@@ -7,7 +7,8 @@ from typing import Any
 
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.information.information import PROPERTIES
-from wlnet.builtins.nets.training.data import arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.training.data import arrays_from, columns_from
+from wlnet.builtins.nets.training.data_coders import with_coders
 from wlnet.builtins.nets.training.measured import value_term
 from wlnet.builtins.nets.training.measurement_requests import request_from
 from wlnet.builtins.nets.training.options import loss_from, positive_or_none
@@ -107,7 +108,7 @@ def net_measurements(
     """
     found = net_argument("NetMeasurements", net).complete
     arguments = measuring_arguments(options)
-    columns = columns_from(found, data, "TestData")
+    columns = columns_from(kernel, found, data, "TestData")
     found = with_coders(found, columns)
     items = elements(wanted) if is_list(wanted) else (wanted,)
     known = {item: PROPERTIES[item](found) for item in items if type(item) is str and item in PROPERTIES}

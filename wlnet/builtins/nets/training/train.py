@@ -9,7 +9,8 @@ from typing import Any
 
 from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.training.checkpoints import checkpoint_watchers, start_of, take_up_session
-from wlnet.builtins.nets.training.data import arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.training.data import arrays_from, columns_from, generator_of
+from wlnet.builtins.nets.training.data_coders import with_coders
 from wlnet.builtins.nets.training.held_out import generated, validation_from
 from wlnet.builtins.nets.training.measurement_requests import requests_from
 from wlnet.builtins.nets.training.options import (
@@ -264,12 +265,12 @@ def net_train(
         arguments["batch_measurements"] = told or any(name in ("BatchMeasurementsLists", S.All) for name in names)
         source = generator_of(data)
         if source is None:
-            columns = columns_from(found, data)
+            columns = columns_from(kernel, found, data)
             found = with_coders(found, columns)
             given: Any = arrays_from(found, columns)
         else:
             found, given = generated(kernel, found, *source, arguments)
-        arguments["validation"] = validation_from(found, options["ValidationSet"])
+        arguments["validation"] = validation_from(kernel, found, options["ValidationSet"])
         arguments["resume"] = snapshot
         if snapshot is not None and source is not None:
             take_up_session(kernel, snapshot)
