@@ -53,6 +53,14 @@ PADDED: dict[str, tuple[Any, Any]] = {
     'NetMapOperator[NetChain[{4, SoftmaxLayer[]}]], CrossEntropyLossLayer["Index"]}, '
     '{NetPort["Input"] -> 1 -> 3 -> 4 -> 5 -> NetPort[{6, "Input"}], NetPort["Input"] -> 2 -> NetPort[{6, "Target"}]}, '
     '"Input" -> {"Varying", Restricted["Integer", 4]}]': (CLASSES, None),
+    "NetGraph[{NetMapThreadOperator[NetGraph[{2, 2, TotalLayer[]}, {NetPort[\"a\"] -> 1, NetPort[\"b\"] -> 2, {1, 2} -> 3}]]}, "
+    f'{{NetPort["Input"] -> NetPort[{{1, "a"}}], NetPort["Input"] -> NetPort[{{1, "b"}}]}}, {INPUT}]': (VECTORS, PAIRS),
+    f"NetChain[{{SequenceIndicesLayer[], EmbeddingLayer[2, 20], DropoutLayer[0]}}, {INPUT.replace(', 3', '')}]": (
+        [GENERATOR.normal(size=n) for n in LENGTHS], PAIRS,
+    ),
+    f"NetChain[{{SequenceMostLayer[], SequenceRestLayer[], GatedRecurrentLayer[2], SequenceLastLayer[]}}, {INPUT}]": (
+        [np.concatenate([x, x[:1]]) for x in VECTORS], POINTS,
+    ),
 }  # fmt: skip
 
 
@@ -77,7 +85,7 @@ def stepped(net: Any, inputs: Any, targets: Any, *, pads: bool) -> tuple[float, 
 def test_padded_sequences_have_the_losses_and_gradients_of_single_ones(text: str, examples: Any) -> None:
     net = net_of(text)
     loss, gradients, state = stepped(net, *examples, pads=True)
-    assert [runner.length for runner in state.runners.values()] == [11]
+    assert [runner.length for runner in state.runners.values()] == [max(map(len, examples[0]))]
     expected, each, alone = stepped(net, *examples, pads=False)
     assert len(alone.runners) == len(LENGTHS)
     assert loss == pytest.approx(expected, rel=1e-12)
@@ -91,6 +99,9 @@ def test_padded_sequences_have_the_losses_and_gradients_of_single_ones(text: str
         f"NetChain[{{TransposeLayer[], AggregationLayer[Max, 2], 2}}, {INPUT}]",
         f"NetChain[{{NetMapOperator[2], AggregationLayer[StandardDeviation, 1]}}, {INPUT}]",
         f"NetChain[{{GatedRecurrentLayer[3], PartLayer[-1], 2}}, {INPUT}]",
+        'NetGraph[{NetMapThreadOperator[NetGraph[{FlattenLayer[], AggregationLayer[Max, 1], TotalLayer[]}, {NetPort["a"] -> 1, '
+        'NetPort["b"] -> 2, {1, 2} -> 3}], <|"a" -> 1|>], AggregationLayer[Total, 1], 2}, {NetPort["Input"] -> '
+        f'NetPort[{{1, "a"}}], NetPort["Input"] -> NetPort[{{1, "b"}}], 1 -> 2 -> 3}}, {INPUT}]',
         f"NetChain[{{NetMapOperator[{{2, BatchNormalizationLayer[]}}], AggregationLayer[Max, 1]}}, {INPUT}]",
     ],
 )
@@ -132,3 +143,32 @@ def test_plans_take_a_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     loss, _, few = stepped(net, VECTORS, POINTS, pads=False)
     assert loss == expected
     assert 1 < len(few.runners) <= 4
+
+
+#: Layers that make a sequence of vectors of size 3 of another one, and what may come last.
+OVER_STEPS = [
+    "GatedRecurrentLayer[3]", "LongShortTermMemoryLayer[3]", "BasicRecurrentLayer[3]", "NetMapOperator[3]", "Tanh",
+    "NetBidirectionalOperator[GatedRecurrentLayer[3], Mean]", "SequenceReverseLayer[]", "SequenceMostLayer[]",
+    "SequenceRestLayer[]", "SoftmaxLayer[]", 'NormalizationLayer[2, "Same"]', "ParametricRampLayer[2]", "DropoutLayer[0]",
+]  # fmt: skip
+AT_THE_END = [
+    "SequenceLastLayer[]",
+    "AggregationLayer[Max, 1]",
+    "AggregationLayer[Mean, 1]",
+    "AggregationLayer[Total, 1]",
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_padded_sequences_go_through_any_chain_of_these(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    layers = [*chance.choice(OVER_STEPS, 4), chance.choice(AT_THE_END), "LinearLayer[2]"]
+    lengths = chance.permutation(15)[:7] + 5
+    inputs = [chance.normal(size=(n, 3)) for n in lengths]
+    net, targets = net_of(f"NetChain[{{{', '.join(layers)}}}, {INPUT}]"), chance.normal(size=(7, 2))
+    loss, gradients, state = stepped(net, inputs, targets, pads=True)
+    assert all(runner.length for runner in state.runners.values())
+    expected, each, _ = stepped(net, inputs, targets, pads=False)
+    assert loss == pytest.approx(expected, rel=1e-11)
+    for key, gradient in gradients.items():
+        np.testing.assert_allclose(gradient, each[key], rtol=1e-8, atol=1e-11)

@@ -32,7 +32,9 @@ def along(run: PaddedRun, structure: Structure, inputs: Given, path: Path, plain
 
 
 def applied_to_each(run: PaddedRun, structure: Structure, inputs: Given, path: Path, plain: Plain) -> Outputs:
-    """For operators that apply a net to each step: not if it looks at the whole batch, or nets outside see into it."""
+    """For operators that apply a net to each step: not if it looks at the whole batch, or at a whole sequence, or nets
+    outside see into it.
+    """
     statistics = any(
         not array.trainable
         for _, inner in structure.walk()
@@ -40,6 +42,9 @@ def applied_to_each(run: PaddedRun, structure: Structure, inputs: Given, path: P
     )
     if structure.edges or statistics:
         raise NotPadded(structure.kind.name)
+    mapped = dict(structure.settings.get("mapped") or ())
+    if mapped and any(run.short(value) is not None and not mapped.get(name) for name, value in inputs.items()):
+        raise NotPadded("a whole sequence for each step")
     return along(run, structure, inputs, path, plain)
 
 

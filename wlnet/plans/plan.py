@@ -91,7 +91,7 @@ class Plan:
     def nbytes(self) -> int:
         """How many bytes the plan keeps from replay to replay, besides its inputs and arrays; all after the first one."""
         given = {*self.inputs.values(), *self.arrays.values()}
-        values = (value for slot, value in enumerate(self.values) if slot not in given and value is not None)
+        values = (v for slot, v in enumerate(self.values) if slot not in given and isinstance(v, np.ndarray))
         kept = max(sum(work.nbytes for work in self.works), sum(value.nbytes for value in values))
         return kept + sum(buffer.nbytes for buffer in self._buffers.values())
 

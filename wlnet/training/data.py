@@ -102,8 +102,10 @@ class Data:
         return -(-self.count // size)
 
     def sample(self, size: int) -> tuple[Data, np.ndarray]:
-        """Gives a batch to try things on."""
-        return self, np.arange(min(size, self.count))
+        """Gives a batch to try things on; of sequences of many lengths, those in the middle."""
+        if self.lengths is None:
+            return self, np.arange(min(size, self.count))
+        return self, list(self.batches(size))[self.batch_count(size) // 2]
 
     def round(
         self, size: int, done: int, generator: np.random.Generator, skip: int = 0
