@@ -6,12 +6,12 @@ from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, Term, elements, is_list
+from wlnet.terms import FAILED, S, Term, elements, is_list
 
 UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
 UNFIT = "The expression cannot be written as `1`: `2`."
-READING = {"CharacterEncoding": "UTF8", "HeaderLines": 0}
+READING = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
 
 
 def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
@@ -163,6 +163,10 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | 
         return None
     chosen, _ = _chosen(name, spec)
     write_bytes(name, _written(kernel, chosen, name if spec is None else spec, term))
+    path = path_of(name)
+    if path is not None and chosen is not None and chosen.beside is not None:
+        for ending, data in chosen.beside(kernel, term).items():
+            write_bytes(str(path.with_name(path.stem + ending)), data)
     return name
 
 

@@ -22,12 +22,7 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
     from wlnet.builtins.nets.formats.wlnet import file_of
-    from wlnet.nets import Net
-
-    net: Any = term
-    if not isinstance(net, Net):
-        raise TypeError("a net is expected")
-    return file_of(net)
+    return file_of(a_net(term))
 
 
 def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
@@ -42,5 +37,39 @@ def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...]
         raise ValueError(str(error).removeprefix(f"{source} ")) from None
 
 
+def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.mxnet.elements import element_of
+
+    kernel.load_rest()
+    try:
+        return element_of(kernel, data, source, wanted, options["ArrayPath"])
+    except (FormatError, NetError) as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+def mxnet_files(term: Term) -> tuple[bytes, bytes]:
+    from wlnet.builtins.nets.formats.mxnet.elements import files_of
+
+    try:
+        return files_of(a_net(term))
+    except NetError as error:
+        raise ValueError(str(error)) from None
+
+
+def a_net(term: Term) -> Any:
+    from wlnet.nets import Net
+
+    if not isinstance(term, Net):
+        raise TypeError("a net is expected")
+    return term
+
+
+MXNET = (
+    "The net is made of layers here, and runs as one; an operator that no layer does becomes a PlaceholderLayer. "
+    "NodeGraph is a picture. Encoders and decoders are not kept."
+)
+add_format(Format("MXNet", (), read_mxnet, lambda kernel, term: mxnet_files(term)[0],
+                  beside=lambda kernel, term: {"-0000.params": mxnet_files(term)[1]}, differs=MXNET))  # fmt: skip
+add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
 add_format(Format("ONNX", (".onnx",), read_onnx))
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,10 @@ def first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
+#: Extension of the files of a format other than ONNX → function(kernel, content, name of the file) that gives the object.
+MAKERS: dict[str, Callable[[Kernel, bytes, str], Term]] = {}
+
+
 @builtin(KIND, category="Containers")
 def net_external_object(kernel: Kernel, file: Term) -> Term | None:
     """NetExternalObject[File["net.onnx"]] is a net in a file of ONNX, run by onnxruntime.
@@ -76,7 +80,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         data = path.read_bytes()
     except OSError as error:
         raise NetError(f"{path} cannot be read: {error.strerror or error}", tag="file") from None
-    return external(data, str(Path(path).absolute()))
+    make = MAKERS.get(path.suffix.lower(), lambda kernel, data, source: external(data, source))
+    return make(kernel, data, str(path.absolute()))
 
 
 @applies(External)
@@ -157,17 +162,27 @@ PROPERTIES: dict[str, Callable[[External], Term]] = {
     "OutputPortNames": lambda net: to_list(port.name for port in net.session.get_outputs()),
     "OutputPorts": lambda net: shapes(net.session.get_outputs()),
     "Properties": lambda net: to_list(PROPERTIES),
-    "RawData": lambda net: pack(np.frombuffer(net.data, np.uint8).astype(np.int64)),
+    "RawData": lambda net: raw_data(net.data),
 }
+
+
+def raw_data(data: bytes) -> Term:
+    """Gives the bytes of a file."""
+    return pack(np.frombuffer(data, np.uint8).astype(np.int64))
 
 
 def information(kernel: Kernel, net: External, wanted: Term | None) -> Term:
     """Gives a property of an external net, or all but its content."""
+    return property_among(PROPERTIES, net, wanted)
+
+
+def property_among(properties: Mapping[str, Callable[[Any], Term]], net: Any, wanted: Term | None) -> Term:
+    """Gives one of these properties of a net, or all but its content; raises NetError for none of them."""
     if wanted is None:
-        return Association((name, reader(net)) for name, reader in PROPERTIES.items() if name != "RawData")
-    reader = PROPERTIES.get(wanted) if type(wanted) is str else None
+        return Association((name, reader(net)) for name, reader in properties.items() if name != "RawData")
+    reader = properties.get(wanted) if type(wanted) is str else None
     if reader is None:
-        shown = ", ".join(f'"{name}"' for name in PROPERTIES)
+        shown = ", ".join(f'"{name}"' for name in properties)
         raise NetError(
             f"`1` is no property of an external net; there are {shown}", tag="prop", kind=KIND, terms=(wanted,)
         )

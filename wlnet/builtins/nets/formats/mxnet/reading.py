@@ -1,0 +1,206 @@
+"""Nets made of the graphs of MXNet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wlnet.builtins.nets.constructors.layers import make_net
+from wlnet.builtins.nets.formats.mxnet.rules import READ, NoLayer, Written
+from wlnet.errors import FormatError, NetError
+from wlnet.interchange.mxnet_symbol import MXNetSymbol, Node, Source
+from wlnet.kernel import Kernel
+from wlnet.nets import KINDS, Net, Port, Shared
+from wlnet.nets.arrays import Key
+from wlnet.nets.assembly import Assembly, put_together
+from wlnet.nets.containers import distinct
+from wlnet.nets.structure import Edge, End
+from wlnet.syntax import parse
+from wlnet.terms import Association, NumericArray, S, Term, expression, rule, to_list
+
+
+@dataclass(eq=False)
+class Reader:
+    """The net that a graph becomes, layer by layer.
+
+    arrays: name of a variable → its value; the other variables are arrays without values where a layer has arrays, and
+    inputs elsewhere. keys: name of a variable → where its array is in the net.
+    """
+
+    kernel: Kernel
+    symbol: MXNetSymbol
+    arrays: Mapping[str, np.ndarray]
+    layers: dict[str, Net] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+    ends: dict[Source, End] = field(default_factory=dict)
+    keys: dict[str, Key] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reached = self.symbol.reached()
+        self.uses = Counter(source for number in self.reached for source in self.symbol.nodes[number].inputs)
+
+    def node(self, source: Source) -> Node:
+        return self.symbol.nodes[source.node]
+
+    def read(self) -> Net:
+        """Gives the net; raises NetError and FormatError."""
+        for number in self.reached:
+            node = self.symbol.nodes[number]
+            if not node.is_variable:
+                made = self.outputs_of(node)
+                ends = (made,) if isinstance(made, End) else made
+                self.ends.update((Source(number, output), end) for output, end in enumerate(ends))
+        return self.put_together()
+
+    def outputs_of(self, node: Node) -> End | tuple[End, ...]:
+        try:
+            return READ.get(node.operator, Reader.placeholder)(self, node)
+        except NoLayer:
+            return self.placeholder(node)
+        except NetError as error:
+            raise FormatError(f'the node "{node.name}" ({node.operator}) makes no layer: {error}') from None
+
+    def end(self, source: Source) -> End:
+        """Gives what an output of a node is in the net; a variable with values becomes a layer that gives them."""
+        node = self.node(source)
+        if not node.is_variable and source not in self.ends:
+            raise FormatError(f'the node "{node.name}" ({node.operator}) has no output {source.output}')
+        if source not in self.ends:
+            self.ends[source] = self.constant(node) if node.name in self.arrays else End(None, node.name)
+        return self.ends[source]
+
+    def constant(self, node: Node) -> End:
+        """Gives the layer of an array that takes part like data; its axis for the batch must be of size 1, and goes."""
+        array = self.arrays[node.name]
+        if not array.ndim or len(array) != 1:
+            raise FormatError(f'the array "{node.name}" has dimensions {array.shape}, and does not begin with a 1')
+        return self.layer(node, "NetArrayLayer", Written((), {"Array": NumericArray(array[0])}), ())
+
+    def layer(
+        self,
+        node: Node,
+        kind: str,
+        written: Written,
+        inputs: Sequence[Source | End],
+        arrays: Mapping[str, Source] | None = None,
+    ) -> End:
+        """Adds a layer that takes these inputs and arrays (slot → variable), and gives its output."""
+        name = distinct([node.name or node.operator], self.layers)[0]
+        options = dict(written.options)
+        for slot, source in (arrays or {}).items():
+            if options.get(slot, S.Automatic) is S.Automatic:
+                options[slot] = self.array(source, kind, name, slot)
+        if KINDS[kind].variadic:
+            options["InputPorts"] = len(inputs)
+        net = make_net(self.kernel, KINDS[kind], (*written.arguments, *(rule(*item) for item in options.items())))
+        ports = list(net.structure.inputs)
+        if len(ports) != len(inputs):
+            raise NetError(f"{kind} takes {len(ports)} inputs, not {len(inputs)}", tag="inputs")
+        self.layers[name] = net
+        for port, given in zip(ports, inputs, strict=True):
+            self.edges.append(Edge(given if isinstance(given, End) else self.end(given), End(name, port)))
+        return End(name, next(iter(net.structure.outputs)))
+
+    def array(self, source: Source, kind: str, layer: str, slot: str) -> Term:
+        """Gives the term of a layer's array: shared, under the name of its variable, where several layers use that."""
+        node = self.node(source)
+        if not node.is_variable:
+            raise NoLayer
+        value = NumericArray(self.arrays[node.name]) if node.name in self.arrays else S.Automatic
+        if self.uses[source] == 1 or not KINDS[kind].array_slots({})[slot].shareable:
+            self.keys[node.name] = (layer, slot)
+            return value
+        self.keys[node.name] = Shared(node.name)
+        return expression("NetArray", Association([("Name", node.name), ("Array", value)]))
+
+    def function(self, node: Node, text: str, *inputs: Source | End) -> End:
+        """Adds a layer that applies a function, written in the language, to the elements of its inputs."""
+        kind = "ElementwiseLayer" if len(inputs) == 1 else "ThreadingLayer"
+        return self.layer(node, kind, Written((parse(text, self.kernel.resolve),)), inputs)
+
+    def placeholder(self, node: Node) -> End | tuple[End, ...]:
+        """Adds a PlaceholderLayer that says what the node is, and has its arrays."""
+        arrays = [source for source in node.inputs if self.node(source).name in self.arrays]
+        inputs = [source for source in node.inputs if source not in arrays]
+        if not inputs:
+            raise FormatError(f'there is no layer for the node "{node.name}" ({node.operator}), which has no input')
+        number = next(number for number in self.reached if self.symbol.nodes[number] is node)
+        used = [source.output for source in (*self.uses, *self.symbol.heads) if source.node == number]
+        count = max(used, default=0) + 1
+        if count > len(self.symbol.nodes) + len(self.symbol.heads):
+            raise FormatError(f'the node "{node.name}" ({node.operator}) has no {count} outputs')
+        kept = Association(
+            (self.node(source).name, NumericArray(self.arrays[self.node(source).name])) for source in arrays
+        )
+        options = {"InputPorts": len(inputs), "OutputPorts": count, "Arrays": kept}
+        end = self.layer(node, "PlaceholderLayer", Written((node.operator, attributes_term(node)), options), inputs)
+        return tuple(End(end.child, port) for port in self.layers[end.child or ""].structure.outputs)
+
+    def put_together(self) -> Net:
+        """Gives the net of the layers that its outputs depend on."""
+        heads = self.symbol.heads
+        names = [self.node(head).name if len(heads) > 1 or self.is_name(head) else "Output" for head in heads]
+        for name, head in zip(distinct(names, ()), heads, strict=True):
+            end = self.end(head)
+            source = self.function(self.node(head), "# &", end) if end.child is None else end
+            self.edges.append(Edge(source, End(None, name)))
+        kept = self.used_layers()
+        layers = {name: net for name, net in self.layers.items() if name in kept}
+        edges = tuple(edge for edge in self.edges if edge.target.child is None or edge.target.child in kept)
+        named = list(layers) != [str(number) for number in range(1, len(layers) + 1)]
+        return put_together(Assembly(layers, edges, self.specified(edges), named=named, chain=True))
+
+    def is_name(self, head: Source) -> bool:
+        """Tells whether a node is there for its name only, which is that of an output."""
+        return self.node(head).operator == "identity"
+
+    def used_layers(self) -> set[str]:
+        sources: dict[str | None, list[str | None]] = {}
+        for source, target in self.edges:
+            sources.setdefault(target.child, []).append(source.child)
+        found: set[str | None] = set()
+        waiting: list[str | None] = [None]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(child for child in sources.get(name, ()) if child is not None)
+        return {name for name in found if name is not None}
+
+    def specified(self, edges: Sequence[Edge]) -> dict[Edge, Port]:
+        """Gives the dimensions of the inputs, without the batch, where the file has them."""
+        shapes = {node.name: node.sizes("__shape__")[1:] for node in self.symbol.nodes if node.is_variable}
+        return {
+            edge: Port(tuple(size if size > 0 else None for size in shapes[edge.source.port]))
+            for edge in edges
+            if edge.source.child is None and shapes[edge.source.port]
+        }
+
+
+def attributes_term(node: Node) -> Term:
+    return Association(node.attributes.items())
+
+
+def net_of(kernel: Kernel, symbol: MXNetSymbol, arrays: Mapping[str, np.ndarray]) -> tuple[Net, dict[str, Key]]:
+    """Gives the net of a graph with these arrays, and where the array of each variable is; raises FormatError, NetError."""
+    reader = Reader(kernel, symbol, arrays)
+    net = reader.read()
+    return net, {name: key for name, key in reader.keys.items() if key in net.positions}
+
+
+def nodes_term(symbol: MXNetSymbol) -> Term:
+    """Gives a list with an association for each node."""
+    return to_list(
+        Association(
+            [
+                ("Name", node.name),
+                ("Operator", node.operator),
+                ("Attributes", attributes_term(node)),
+                ("Inputs", to_list(symbol.nodes[source.node].name for source in node.inputs)),
+            ]
+        )
+        for node in symbol.nodes
+    )
