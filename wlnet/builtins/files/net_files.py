@@ -22,6 +22,7 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
     from wlnet.builtins.nets.formats.wlnet import file_of
+
     return file_of(a_net(term))
 
 
@@ -64,6 +65,32 @@ def a_net(term: Term) -> Any:
     return term
 
 
+def read_gguf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.gguf import element_of
+
+    kernel.load_rest()
+    try:
+        return element_of(data, source, wanted)
+    except FormatError as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+UNPUBLISHED = "the format has no published description; use .wlnet, or .onnx for other programs"
+
+
+def read_wmlf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    raise ValueError(UNPUBLISHED)
+
+
+def write_wmlf(kernel: Kernel, term: Term) -> bytes:
+    raise ValueError(UNPUBLISHED)
+
+
+GGUF = (
+    "The object makes texts longer, by llama.cpp where llama-cpp-python is installed; its facts and arrays are elements of "
+    "Import, too."
+)
+WMLF = f"Reading and writing give a message only: {UNPUBLISHED}."
 MXNET = (
     "The net is made of layers here, and runs as one; an operator that no layer does becomes a PlaceholderLayer. "
     "NodeGraph is a picture. Encoders and decoders are not kept."
@@ -71,5 +98,7 @@ MXNET = (
 add_format(Format("MXNet", (), read_mxnet, lambda kernel, term: mxnet_files(term)[0],
                   beside=lambda kernel, term: {"-0000.params": mxnet_files(term)[1]}, differs=MXNET))  # fmt: skip
 add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
+add_format(Format("GGUF", (".gguf",), read_gguf, is_binary=True, differs=GGUF))
+add_format(Format("WMLF", (".wmlf",), read_wmlf, write_wmlf, is_binary=True, differs=WMLF))
 add_format(Format("ONNX", (".onnx",), read_onnx))
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))

@@ -1,4 +1,4 @@
-"""NetExternalObject: a net in a file of another maker, run by that maker's program."""
+"""NetExternalObject: a net in a file of another maker, run by that maker's program, as those of ONNX are."""
 
 from __future__ import annotations
 
@@ -57,11 +57,23 @@ MAKERS: dict[str, Callable[[Kernel, bytes, str], Term]] = {}
 @builtin(KIND, category="Containers")
 def net_external_object(kernel: Kernel, file: Term) -> Term | None:
     """NetExternalObject[File["net.onnx"]] is a net in a file of ONNX, run by onnxruntime.
+    NetExternalObject[File["net.json"]] is a net of MXNet, with the arrays in the .params file beside it.
+    NetExternalObject[File["model.gguf"]] is a language model, which goes on with a text.
     NetExternalObject[…][data] applies it; <|"port" -> data, …|> are the data of several inputs.
 
-    Details: The dimensions are those in the file, which often count examples first: data without that dimension are one
-    example. Import["net.onnx"] gives the object too. Information gives "Format", "Backend", "InputPortNames",
-    "OutputPortNames", "InputPorts", "OutputPorts" and "RawData". It needs pip install wlnet[onnx].
+    Details: The dimensions of a net of ONNX are those in the file, which often count examples first: data without that
+    dimension are one example. It needs pip install wlnet[onnx]. A net of MXNet is made a net of layers, which runs; arrays
+    that have no values are inputs, too. A language model is run by llama.cpp (pip install llama-cpp-python), which takes the
+    likeliest token each time; a text and its continuation have at most 4096 tokens. Import gives the objects, too. Information
+    gives "Format", "Backend", "InputPortNames", "OutputPortNames", "InputPorts", "OutputPorts" and "RawData", of a language
+    model "ContextWindowSize" and "TrainingContextWindowSize".
+
+    Examples:
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, ElementwiseLayer[Ramp], "MXNet"];
+        >> NetExternalObject[File[file]][{-1., 2.}]
+        = {0., 2.}
+        >> Information[NetExternalObject[File[file]], "Backend"]
+        = "wlnet"
 
     Possible issues:
         >> NetExternalObject[File["nowhere.onnx"]]
@@ -70,7 +82,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         >> NetExternalObject[5]
         = $Failed
         message: NetExternalObject::file
-    Differs: Files of ONNX only, not of MXNet or GGUF; Import gives the object instead of a net made of layers.
+    Differs: Import gives the object of a file of ONNX instead of a net made of layers; nets of MXNet run as nets of layers,
+    not by MXNet, and language models without llama.cpp give their facts and arrays only.
     Source: https://reference.wolfram.com/language/ref/NetExternalObject.html
     """
     path = path_of(file)

@@ -207,8 +207,8 @@ def write_elementwise(writer: Writer, layer: Layer, inputs: Sequence[Source]) ->
 
 @writes("ThreadingLayer")
 def write_threading(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
-    if len({len(layer.shape(port)) for port in layer.structure.inputs}) > 1:
-        raise layer.refused("its inputs have different ranks")
+    if len({len(layer.shape(port)) for port in (*layer.structure.inputs, "Output")}) > 1:
+        raise layer.refused("its inputs and its output have different ranks")
     function = layer["Function"]
     if type(function) is str:
         raise layer.refused(f'no operator is the activation "{function}"')

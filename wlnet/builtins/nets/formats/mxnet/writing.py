@@ -48,9 +48,9 @@ class Writer:
         write = WRITE.get(structure.kind.name)
         if write is None:
             raise layer.refused("no operator does what it does")
-        if len(structure.outputs) != 1:
-            raise layer.refused("it has several outputs")
-        return dict.fromkeys(structure.outputs, write(self, layer, list(inputs.values())))
+        if list(structure.outputs) != ["Output"]:
+            raise layer.refused(f"its outputs are {', '.join(structure.outputs)}")
+        return {"Output": write(self, layer, list(inputs.values()))}
 
     def enter_container(self, path: Path, structure: Structure, inputs: Mapping[str, Source]) -> dict[str, Source]:
         found: dict[str, dict[str, Source]] = {}
