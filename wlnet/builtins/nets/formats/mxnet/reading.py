@@ -17,6 +17,7 @@ from wlnet.nets import KINDS, Net, Port, Shared
 from wlnet.nets.arrays import Key
 from wlnet.nets.assembly import Assembly, put_together
 from wlnet.nets.containers import distinct
+from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Edge, End
 from wlnet.syntax import parse
 from wlnet.terms import Association, NumericArray, S, Term, expression, rule, to_list
@@ -140,16 +141,28 @@ class Reader:
         return tuple(End(end.child, port) for port in self.layers[end.child or ""].structure.outputs)
 
     def put_together(self) -> Net:
-        """Gives the net of the layers that its outputs depend on."""
+        """Gives the net with the outputs of the graph."""
         heads = self.symbol.heads
         names = [self.node(head).name if len(heads) > 1 or self.is_name(head) else "Output" for head in heads]
         for name, head in zip(distinct(names, ()), heads, strict=True):
             end = self.end(head)
             source = self.function(self.node(head), "# &", end) if end.child is None else end
             self.edges.append(Edge(source, End(None, name)))
-        kept = self.used_layers()
+        return self.assembled()
+
+    def shape(self, source: Source) -> Shape:
+        """Gives the dimensions of an output of a node, as far as they follow from what is read so far."""
+        end = self.end(source)
+        if end.child is None:
+            return shape_said(self.node(source))
+        return self.assembled(Edge(end, End(None, "Output"))).structure.outputs["Output"].shape
+
+    def assembled(self, *outputs: Edge) -> Net:
+        """Gives the net of the layers that its outputs, and these, depend on."""
+        edges = (*self.edges, *outputs)
+        kept = used_layers(edges)
         layers = {name: net for name, net in self.layers.items() if name in kept}
-        edges = tuple(edge for edge in self.edges if edge.target.child is None or edge.target.child in kept)
+        edges = tuple(edge for edge in edges if edge.target.child is None or edge.target.child in kept)
         named = list(layers) != [str(number) for number in range(1, len(layers) + 1)]
         return put_together(Assembly(layers, edges, self.specified(edges), named=named, chain=True))
 
@@ -157,27 +170,32 @@ class Reader:
         """Tells whether a node is there for its name only, which is that of an output."""
         return self.node(head).operator == "identity"
 
-    def used_layers(self) -> set[str]:
-        sources: dict[str | None, list[str | None]] = {}
-        for source, target in self.edges:
-            sources.setdefault(target.child, []).append(source.child)
-        found: set[str | None] = set()
-        waiting: list[str | None] = [None]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(child for child in sources.get(name, ()) if child is not None)
-        return {name for name in found if name is not None}
-
     def specified(self, edges: Sequence[Edge]) -> dict[Edge, Port]:
         """Gives the dimensions of the inputs, without the batch, where the file has them."""
-        shapes = {node.name: node.sizes("__shape__")[1:] for node in self.symbol.nodes if node.is_variable}
-        return {
-            edge: Port(tuple(size if size > 0 else None for size in shapes[edge.source.port]))
-            for edge in edges
-            if edge.source.child is None and shapes[edge.source.port]
-        }
+        shapes = {node.name: shape_said(node) for node in self.symbol.nodes if node.is_variable}
+        inputs = [edge for edge in edges if edge.source.child is None and shapes[edge.source.port] is not None]
+        return {edge: Port(shapes[edge.source.port]) for edge in inputs}
+
+
+def shape_said(node: Node) -> Shape:
+    """Gives the dimensions that the file says of a variable, without the batch."""
+    sizes = node.sizes("__shape__")[1:]
+    return tuple(size if size > 0 else None for size in sizes) if sizes else None
+
+
+def used_layers(edges: Sequence[Edge]) -> set[str]:
+    """Gives the names of the layers that the outputs depend on."""
+    sources: dict[str | None, list[str | None]] = {}
+    for source, target in edges:
+        sources.setdefault(target.child, []).append(source.child)
+    found: set[str | None] = set()
+    waiting: list[str | None] = [None]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(child for child in sources.get(name, ()) if child is not None)
+    return {name for name in found if name is not None}
 
 
 def attributes_term(node: Node) -> Term:

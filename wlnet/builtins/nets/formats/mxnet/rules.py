@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from wlnet.errors import NetError
+from wlnet.interchange.mxnet_arrays import MOST_DIMENSIONS
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.nets.structure import End, Structure
 from wlnet.terms import NONE, Term
@@ -121,7 +122,7 @@ def rule(
 
 
 def level(axis: int) -> int:
-    """Gives the level of an axis of MXNet; raises NoLayer for that of the batch."""
-    if axis == 0:
+    """Gives the level of an axis of MXNet; raises NoLayer for that of the batch, and for one that no array has."""
+    if axis == 0 or abs(axis) > MOST_DIMENSIONS:
         raise NoLayer
     return axis

@@ -162,6 +162,10 @@ def write_total(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Sourc
     return writer.operation("add_n", layer.name, inputs, {"num_args": len(inputs)})
 
 
+#: A split gives at most so many parts.
+MOST_PARTS = 4096
+
+
 @reads("slice_axis")
 def read_slice(reader: Reader, node: Node) -> End:
     axis = level(node.integer("axis"))
@@ -192,13 +196,20 @@ def write_part(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source
 
 @reads("SliceChannel", "split")
 def read_split(reader: Reader, node: Node) -> tuple[End, ...]:
-    """Parts of equal size along the first axis after the batch, cut out of a dimension that numbers them."""
-    count, squeezed = node.integer("num_outputs"), node.flag("squeeze_axis")
-    if node.integer("axis", 1) != 1 or not 1 <= count <= 4096:
+    """Parts of equal size, or, where the axis goes, single elements; how large the parts are must follow from the file."""
+    count, axis = node.integer("num_outputs"), level(node.integer("axis", 1))
+    if axis < 0 or not 1 <= count <= MOST_PARTS or len(node.inputs) != 1:
         raise NoLayer
-    target = list_of(count, *[] if squeezed else [S.Automatic], S.All)
-    whole = reader.layer(node, "ReshapeLayer", Written((target,)), node.inputs)
-    return tuple(reader.layer(node, "PartLayer", Written((part,)), [whole]) for part in range(1, count + 1))
+    chosen: list[Term] = list(range(1, count + 1))
+    if not node.flag("squeeze_axis"):
+        shape = reader.shape(node.inputs[0])
+        size = shape[axis - 1] if shape is not None and len(shape) >= axis else None
+        if not isinstance(size, int) or size % count:
+            raise NoLayer
+        width = size // count
+        chosen = [expression("Span", first + 1, first + width) for first in range(0, size, width)]
+    parts = [list_of(*[S.All] * (axis - 1), part) for part in chosen]
+    return tuple(reader.layer(node, "PartLayer", Written((part,)), node.inputs) for part in parts)
 
 
 @reads("Pad", "pad")
