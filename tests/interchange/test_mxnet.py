@@ -108,6 +108,29 @@ def test_what_is_shared_stays_shared(session: Session) -> None:
     assert back.arrays[Shared("W")] is not None
 
 
+@pytest.mark.parametrize("view", ["Transpose", "{3, 4}", "(ArrayReshape[Transpose[#], {3, 4}] &)"])
+def test_a_view_of_a_shared_array_stays_one(view: str, session: Session) -> None:
+    net: Any = session.evaluate_term(
+        'NetInitialize[NetChain[{LinearLayer[4, "Weights" -> NetArray["T"], "Biases" -> None], Tanh, LinearLayer[3, '
+        f'"Weights" -> NetArray[<|"Name" -> "T", "View" -> {view}|>]]}}, "Input" -> 3]]'
+    )
+    back = back_again(session, net)
+    assert back.positions[Shared("T")] == net.positions[Shared("T")]
+    x = np.random.default_rng(1).normal(0, 1, (BATCH, 3)).astype(np.float32)
+    assert_same(back, net, {"Input": x})
+
+
+def test_an_array_that_is_shared_as_data(session: Session) -> None:
+    net: Any = session.evaluate_term(
+        'NetInitialize[NetGraph[<|"w" -> NetArrayLayer["Array" -> NetArray["W"], "Output" -> {3, 3}], "l" -> '
+        'LinearLayer[3, "Weights" -> NetArray["W"], "Input" -> {3, 1}], "r" -> ReshapeLayer[{3, 1}], '
+        '"t" -> ThreadingLayer[Plus]|>, {"l" -> "r", "w" -> "t", "r" -> "t"}]]'
+    )
+    back = back_again(session, net)
+    assert set(back.positions[Shared("W")]) == {("w", "Array"), ("l", "Weights")}
+    assert_same(back, net, {"Input": np.ones((BATCH, 3, 1), np.float32)})
+
+
 LENET_SIZES = {
     "conv1_weight": (20, 1, 5, 5), "conv1_bias": (20,), "conv2_weight": (50, 20, 5, 5), "conv2_bias": (50,),
     "fc1_weight": (500, 800), "fc1_bias": (500,), "fc2_weight": (10, 500), "fc2_bias": (10,),
@@ -254,6 +277,7 @@ def operators() -> Any:
         image,
         lambda x, w: f.linear(x.flatten(1), w),
     )
+    yield "FullyConnected", {"num_hidden": "3", "flatten": "False"}, [(3, 4), (3,)], (5, 4), f.linear
     yield "split", {"num_outputs": "2"}, [], (4, 3), lambda x: x[:, :2]
     yield "SliceChannel", {"num_outputs": "4", "squeeze_axis": "True"}, [], (4, 3), lambda x: x[:, 0]
 

@@ -21,23 +21,40 @@ WEIGHTS = {"Weights": "weight", "Biases": "bias"}
 # Full connections
 
 
-def read_linear(node: Node) -> Written:
-    if not node.flag("flatten", True):
-        raise NoLayer
+@reads("FullyConnected")
+def read_linear(reader: Reader, node: Node) -> End:
+    """Without "flatten", the layer is applied to each element of a sequence."""
     biases = {"Biases": NONE} if node.flag("no_bias") else {}
-    return Written((node.integer("num_hidden"),), biases)
+    written = Written((node.integer("num_hidden"),), biases)
+    slots = [slot for slot in WEIGHTS if slot not in biases]
+    if len(node.inputs) != 1 + len(slots):
+        raise NoLayer
+    arrays = dict(zip(slots, node.inputs[1:], strict=True))
+    return reader.layer(node, "LinearLayer", written, node.inputs[:1], arrays, mapped=not node.flag("flatten", True))
 
 
-rule("FullyConnected", "LinearLayer", read_linear, None, arrays=WEIGHTS)
+@writes("NetMapOperator")
+def write_mapped(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
+    """A linear layer of vectors, applied to each element of a sequence."""
+    inner = layer.structure.children["Net"]
+    each = Layer(layer.name, (*layer.path, "Net"), inner)
+    if each.kind != "LinearLayer" or len(each.shape("Input")) != 1 or len(each.shape("Output")) != 1:
+        raise layer.refused("it is no LinearLayer of vectors that is applied to the elements of a sequence")
+    attributes = {**linear_attributes(each), "flatten": False}
+    return writer.operation("FullyConnected", layer.name, [*inputs, *writer.arrays_of(each, WEIGHTS)], attributes)
+
+
+def linear_attributes(layer: Layer) -> Mapping[str, Any]:
+    return {"num_hidden": math.prod(layer.shape("Output")), "no_bias": "Biases" not in layer.structure.slots}
 
 
 @writes("LinearLayer")
 def write_linear_layer(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
     """A linear layer that gives no vector is a full connection, and its result in other dimensions."""
     shape = layer.shape("Output")
-    attributes = {"num_hidden": math.prod(shape), "no_bias": "Biases" not in layer.structure.slots}
-    arrays = writer.arrays_of(layer, WEIGHTS)
-    made = writer.operation("FullyConnected", layer.name, [*inputs, *arrays], attributes)
+    made = writer.operation(
+        "FullyConnected", layer.name, [*inputs, *writer.arrays_of(layer, WEIGHTS)], linear_attributes(layer)
+    )
     return (
         made if len(shape) == 1 else writer.operation("Reshape", f"{layer.name}_shape", [made], {"shape": (-1, *shape)})
     )

@@ -13,12 +13,14 @@ from wlnet.builtins.nets.formats.mxnet.rules import READ, NoLayer, Written
 from wlnet.errors import FormatError, NetError
 from wlnet.interchange.mxnet_symbol import MXNetSymbol, Node, Source
 from wlnet.kernel import Kernel
+from wlnet.layers.specifications import view_term
 from wlnet.nets import KINDS, Net, Port, Shared
 from wlnet.nets.arrays import Key
 from wlnet.nets.assembly import Assembly, put_together
 from wlnet.nets.containers import distinct
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Edge, End
+from wlnet.nets.views import Step, view_of
 from wlnet.syntax import parse
 from wlnet.terms import Association, NumericArray, S, Term, expression, rule, to_list
 
@@ -41,6 +43,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.reached = self.symbol.reached()
+        self.later = nodes_for_later(self.symbol)
         self.uses = Counter(source for number in self.reached for source in self.symbol.nodes[number].inputs)
 
     def node(self, source: Source) -> Node:
@@ -49,12 +52,15 @@ class Reader:
     def read(self) -> Net:
         """Gives the net; raises NetError and FormatError."""
         for number in self.reached:
-            node = self.symbol.nodes[number]
-            if not node.is_variable:
-                made = self.outputs_of(node)
-                ends = (made,) if isinstance(made, End) else made
-                self.ends.update((Source(number, output), end) for output, end in enumerate(ends))
+            if number not in self.later:
+                self.add(number)
         return self.put_together()
+
+    def add(self, number: int) -> None:
+        """Adds what a node is."""
+        made = self.outputs_of(self.symbol.nodes[number])
+        ends = (made,) if isinstance(made, End) else made
+        self.ends.update((Source(number, output), end) for output, end in enumerate(ends))
 
     def outputs_of(self, node: Node) -> End | tuple[End, ...]:
         try:
@@ -67,10 +73,12 @@ class Reader:
     def end(self, source: Source) -> End:
         """Gives what an output of a node is in the net; a variable with values becomes a layer that gives them."""
         node = self.node(source)
-        if not node.is_variable and source not in self.ends:
-            raise FormatError(f'the node "{node.name}" ({node.operator}) has no output {source.output}')
-        if source not in self.ends:
+        if node.is_variable and source not in self.ends:
             self.ends[source] = self.constant(node) if node.name in self.arrays else End(None, node.name)
+        elif source not in self.ends and source.node in self.later:
+            self.add(source.node)
+        if source not in self.ends:
+            raise FormatError(f'the node "{node.name}" ({node.operator}) has no output {source.output}')
         return self.ends[source]
 
     def constant(self, node: Node) -> End:
@@ -87,16 +95,22 @@ class Reader:
         written: Written,
         inputs: Sequence[Source | End],
         arrays: Mapping[str, Source] | None = None,
+        mapped: bool = False,
     ) -> End:
-        """Adds a layer that takes these inputs and arrays (slot → variable), and gives its output."""
+        """Adds a layer that takes these inputs and arrays (slot → variable), and gives its output.
+
+        mapped: the layer is applied to each element of a sequence.
+        """
         name = distinct([node.name or node.operator], self.layers)[0]
         options = dict(written.options)
         for slot, source in (arrays or {}).items():
             if options.get(slot, S.Automatic) is S.Automatic:
-                options[slot] = self.array(source, kind, name, slot)
+                options[slot] = self.array(source, kind, (name, *["Net"] * mapped, slot))
         if KINDS[kind].variadic:
             options["InputPorts"] = len(inputs)
         net = make_net(self.kernel, KINDS[kind], (*written.arguments, *(rule(*item) for item in options.items())))
+        if mapped:
+            net = make_net(self.kernel, KINDS["NetMapOperator"], (net,))
         ports = list(net.structure.inputs)
         if len(ports) != len(inputs):
             raise NetError(f"{kind} takes {len(ports)} inputs, not {len(inputs)}", tag="inputs")
@@ -105,17 +119,24 @@ class Reader:
             self.edges.append(Edge(given if isinstance(given, End) else self.end(given), End(name, port)))
         return End(name, next(iter(net.structure.outputs)))
 
-    def array(self, source: Source, kind: str, layer: str, slot: str) -> Term:
-        """Gives the term of a layer's array: shared, under the name of its variable, where several layers use that."""
-        node = self.node(source)
-        if not node.is_variable:
-            raise NoLayer
-        value = NumericArray(self.arrays[node.name]) if node.name in self.arrays else S.Automatic
-        if self.uses[source] == 1 or not KINDS[kind].array_slots({})[slot].shareable:
-            self.keys[node.name] = (layer, slot)
+    def array(self, source: Source, kind: str, position: tuple[str, ...]) -> Term:
+        """Gives the term of a layer's array: shared, under the name of its variable, where several layers use that.
+
+        What transposes or reshapes the variable before is how the layer sees the array.
+        """
+        steps: list[Step] = []
+        while not self.node(source).is_variable:
+            steps.insert(0, step_of(self.node(source)))
+            source = self.node(source).inputs[0]
+        name = self.node(source).name
+        value = NumericArray(self.arrays[name]) if name in self.arrays else S.Automatic
+        shareable = KINDS[kind].array_slots({})[position[-1]].shareable
+        if not steps and (self.uses[source] == 1 or not shareable):
+            self.keys[name] = position
             return value
-        self.keys[node.name] = Shared(node.name)
-        return expression("NetArray", Association([("Name", node.name), ("Array", value)]))
+        self.keys[name] = Shared(name)
+        view = [("View", view_term(view_of(tuple(steps))))] if steps else []
+        return expression("NetArray", Association([("Name", name), ("Array", value), *view]))
 
     def function(self, node: Node, text: str, *inputs: Source | End) -> End:
         """Adds a layer that applies a function, written in the language, to the elements of its inputs."""
@@ -181,6 +202,35 @@ def shape_said(node: Node) -> Shape:
     """Gives the dimensions that the file says of a variable, without the batch."""
     sizes = node.sizes("__shape__")[1:]
     return tuple(size if size > 0 else None for size in sizes) if sizes else None
+
+
+#: Operators that only arrange the elements of an array.
+ARRANGING = ("transpose", "Reshape", "reshape", "expand_dims")
+
+
+def nodes_for_later(symbol: MXNetSymbol) -> set[int]:
+    """Gives the numbers of the nodes that are added only where they are needed as data.
+
+    These are the variables, what arranges them, which may be how a layer sees an array, and what has no inputs, such as the
+    state that a recurrent layer begins with.
+    """
+    found: set[int] = set()
+    for number, node in enumerate(symbol.nodes):
+        arranges = node.operator in ARRANGING and len(node.inputs) == 1 and node.inputs[0].node in found
+        if not node.inputs or arranges:
+            found.add(number)
+    return found
+
+
+def step_of(node: Node) -> Step:
+    """Gives the step of a view that a node is; raises NoLayer."""
+    shape, axes = node.sizes("shape"), node.sizes("axes")
+    if node.operator in ("Reshape", "reshape") and shape and min(shape) > 0:
+        return "Reshape", shape
+    if node.operator == "transpose" and axes and sorted(axes) == list(range(len(axes))):
+        levels = tuple(axes.index(place) + 1 for place in range(len(axes)))
+        return "Transpose", None if levels == (2, 1) else levels
+    raise NoLayer
 
 
 def used_layers(edges: Sequence[Edge]) -> set[str]:

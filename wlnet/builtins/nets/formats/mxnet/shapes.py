@@ -103,6 +103,9 @@ def write_transpose(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> S
 
 @reads("expand_dims")
 def read_expand(reader: Reader, node: Node) -> End:
+    """An array with an axis for the batch is the output of a layer that has it."""
+    if node.integer("axis") == 0 and node.inputs and reader.node(node.inputs[0]).is_variable:
+        return reader.layer(node, "NetArrayLayer", Written(), (), {"Array": node.inputs[0]})
     return reader.layer(node, "ReplicateLayer", Written((1, level(node.integer("axis")))), node.inputs)
 
 
@@ -306,4 +309,4 @@ def write_dot(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
 
 @writes("NetArrayLayer")
 def write_array(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
-    return writer.array(layer, "Array", "array", (1, *layer.shape("Output")))
+    return writer.operation("expand_dims", layer.name, [writer.array(layer, "Array", "array")], {"axis": 0})

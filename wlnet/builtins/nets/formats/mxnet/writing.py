@@ -16,6 +16,7 @@ from wlnet.nets.arrays import Key
 from wlnet.nets.containers import distinct
 from wlnet.nets.flow import flow
 from wlnet.nets.structure import End, Path, Structure
+from wlnet.nets.views import steps
 
 #: Endings of the names of arrays that training moves otherwise than by gradients.
 AUXILIARY = ("moving_mean", "moving_var")
@@ -81,19 +82,28 @@ class Writer:
         """Gives the variables of the arrays that a layer has, of these slots."""
         return [self.array(layer, slot, ending) for slot, ending in endings.items() if slot in layer.structure.slots]
 
-    def array(self, layer: Layer, slot: str, ending: str, shape: tuple[int, ...] | None = None) -> Source:
-        """Gives the variable of a layer's array, one for all the layers that share it; `shape`: as which it is stored."""
+    def array(self, layer: Layer, slot: str, ending: str) -> Source:
+        """Gives a layer's array as the layer sees it: one variable for all the layers that share it, arranged by operations."""
         key = self.net.keys[*layer.path, slot]
-        if layer.structure.slots[slot].view is not None:
-            raise layer.refused(f'its array "{slot}" is a view of a shared array')
-        if key in self.variables:
-            return self.variables[key]
-        source = self.add(Node(VARIABLE, key.name if isinstance(key, Shared) else f"{layer.name}_{ending}"))
-        self.variables[key] = source
+        if key not in self.variables:
+            self.variables[key] = self.variable(key, f"{layer.name}_{ending}", ending in AUXILIARY)
+        source = self.variables[key]
+        for kind, numbers in steps(layer.structure.slots[slot].view):
+            if kind == "Reshape":
+                source = self.operation("Reshape", f"{layer.name}_{ending}", [source], {"shape": numbers})
+            else:
+                rank = len(layer.structure.slots[slot].shape or ())
+                levels = numbers or (2, 1, *range(3, rank + 1))
+                axes = tuple(levels.index(level) for level in range(1, len(levels) + 1))
+                source = self.operation("transpose", f"{layer.name}_{ending}", [source], {"axes": axes})
+        return source
+
+    def variable(self, key: Key, name: str, auxiliary: bool) -> Source:
+        """Adds the variable of an array, under its name where it is shared, and keeps the value."""
+        source = self.add(Node(VARIABLE, key.name if isinstance(key, Shared) else name))
         value = self.net.store.get(key)
         if value is not None:
-            kind = "aux" if ending in AUXILIARY else "arg"
-            self.arrays[f"{kind}:{self.nodes[source.node].name}"] = value if shape is None else value.reshape(shape)
+            self.arrays[f"{'aux' if auxiliary else 'arg'}:{self.nodes[source.node].name}"] = value
         return source
 
 
