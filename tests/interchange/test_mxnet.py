@@ -41,7 +41,8 @@ EXPORTED = {
     "DropoutLayer", "ElementwiseLayer", "EmbeddingLayer", "FlattenLayer", "LinearLayer", "LocalResponseNormalizationLayer",
     "NetArrayLayer", "NormalizationLayer", "ParametricRampLayer", "PartLayer", "PoolingLayer",
     "ReplicateLayer", "ReshapeLayer", "SoftmaxLayer", "SummationLayer", "ThreadingLayer", "TotalLayer",
-    "TransposeLayer", "NetChain", "NetGraph",
+    "TransposeLayer", "NetChain", "NetGraph", "NetMapOperator", "LongShortTermMemoryLayer", "GatedRecurrentLayer",
+    "BasicRecurrentLayer", "SequenceLastLayer", "SequenceMostLayer", "SequenceRestLayer", "SequenceReverseLayer",
 }  # fmt: skip
 
 
@@ -298,6 +299,31 @@ def test_operators_compute_what_pytorch_does(case: Any, session: Session) -> Non
     found = evaluate(net, {"data": x}, 2)[0]["Output"]
     expected = function(torch.tensor(x), *map(torch.tensor, arrays.values())).numpy()
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("mode", ["lstm", "gru", "rnn_tanh"])
+@pytest.mark.parametrize("turn", [("SwapAxis", {"dim1": "0", "dim2": "1"}), ("transpose", {"axes": "(1, 0, 2)"})])
+def test_recurrent_layers_compute_what_pytorch_does(mode: str, turn: Any, session: Session) -> None:
+    torch = pytest.importorskip("torch")
+    made = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn_tanh": torch.nn.RNN}[mode](3, 2, batch_first=True)
+    with torch.no_grad():
+        made.bias_hh_l0[-2:] = 0
+    values = [
+        getattr(made, f"{name}_l0").detach().numpy().ravel()
+        for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    ]
+    nodes = [
+        ("null", "data", {}, []), ("null", "parameters", {}, []), ("_zeros", "begin", {"shape": "(1, 0, 2)"}, []),
+        (turn[0], "turned", turn[1], [0]),
+        ("RNN", "rnn", {"mode": mode, "state_size": "2", "num_layers": "1"}, [3, 1, *[2] * (1 + (mode == "lstm"))]),
+        (turn[0], "back", turn[1], [4]), ("SequenceLast", "last", {}, [4]),
+    ]  # fmt: skip
+    net = read(session, symbol_text(nodes, [5, 6]), {"parameters": np.concatenate(values)})
+    x = np.random.default_rng(1).normal(0, 1, (2, 5, 3)).astype(np.float32)
+    found = evaluate(net, {"data": x}, 2)[0]
+    expected = made(torch.tensor(x))[0].detach().numpy()
+    np.testing.assert_allclose(found["back"], expected, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(found["last"], expected[:, -1], rtol=1e-5, atol=1e-6)
 
 
 def test_an_embedding_counts_from_zero(session: Session) -> None:

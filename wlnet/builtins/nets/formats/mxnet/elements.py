@@ -11,7 +11,7 @@ import numpy as np
 
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.formats.external import KIND, MAKERS
-from wlnet.builtins.nets.formats.mxnet import elementwise, layers, normalization, shapes  # noqa: F401 (rules)
+from wlnet.builtins.nets.formats.mxnet import elementwise, layers, normalization, sequences, shapes  # noqa: F401 (rules)
 from wlnet.builtins.nets.formats.mxnet.external import MXNetObject
 from wlnet.builtins.nets.formats.mxnet.picture import node_picture
 from wlnet.builtins.nets.formats.mxnet.reading import net_of, nodes_term

@@ -30,7 +30,8 @@ class Reader:
     """The net that a graph becomes, layer by layer.
 
     arrays: name of a variable → its value; the other variables are arrays without values where a layer has arrays, and
-    inputs elsewhere. keys: name of a variable → where its array is in the net.
+    inputs elsewhere. keys: name of a variable → where its array is in the net. sequences: outputs whose first axis is the
+    time and whose second the batch, which only operators on sequences take.
     """
 
     kernel: Kernel
@@ -40,6 +41,7 @@ class Reader:
     edges: list[Edge] = field(default_factory=list)
     ends: dict[Source, End] = field(default_factory=dict)
     keys: dict[str, Key] = field(default_factory=dict)
+    sequences: dict[Source, End] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reached = self.symbol.reached()
@@ -80,6 +82,31 @@ class Reader:
         if source not in self.ends:
             raise FormatError(f'the node "{node.name}" ({node.operator}) has no output {source.output}')
         return self.ends[source]
+
+    def sequence(self, source: Source) -> End:
+        """Gives what an output with the time as its first axis is in the net; raises NoLayer where it is none."""
+        if self.node(source).is_variable:
+            return self.end(source)
+        if source not in self.sequences and source.node in self.later:
+            self.add(source.node)
+        if source not in self.sequences:
+            raise NoLayer
+        return self.sequences[source]
+
+    def give_sequence(self, node: Node, end: End) -> tuple[End, ...]:
+        """Makes the output of a node a sequence with the time as its first axis, so that it gives nothing else."""
+        self.sequences[Source(self.number(node))] = end
+        return ()
+
+    def turn(self, node: Node) -> End | tuple[End, ...]:
+        """Gives the output of a node that exchanges the time and the batch, the first axes."""
+        source = node.inputs[0]
+        if source in self.sequences:
+            return self.sequences[source]
+        return self.give_sequence(node, self.end(source))
+
+    def number(self, node: Node) -> int:
+        return next(number for number in self.reached if self.symbol.nodes[number] is node)
 
     def constant(self, node: Node) -> End:
         """Gives the layer of an array that takes part like data; its axis for the batch must be of size 1, and goes."""
@@ -149,7 +176,7 @@ class Reader:
         inputs = [source for source in node.inputs if source not in arrays]
         if not inputs:
             raise FormatError(f'there is no layer for the node "{node.name}" ({node.operator}), which has no input')
-        number = next(number for number in self.reached if self.symbol.nodes[number] is node)
+        number = self.number(node)
         used = [source.output for source in (*self.uses, *self.symbol.heads) if source.node == number]
         count = max(used, default=0) + 1
         if count > len(self.symbol.nodes) + len(self.symbol.heads):
@@ -166,7 +193,7 @@ class Reader:
         heads = self.symbol.heads
         names = [self.node(head).name if len(heads) > 1 or self.is_name(head) else "Output" for head in heads]
         for name, head in zip(distinct(names, ()), heads, strict=True):
-            end = self.end(head)
+            end = self.sequences.get(head) or self.end(head)
             source = self.function(self.node(head), "# &", end) if end.child is None else end
             self.edges.append(Edge(source, End(None, name)))
         return self.assembled()

@@ -81,8 +81,10 @@ def write_reshape(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Sou
 
 
 @reads("transpose")
-def read_transpose(reader: Reader, node: Node) -> End:
+def read_transpose(reader: Reader, node: Node) -> End | tuple[End, ...]:
     axes = node.sizes("axes")
+    if axes[:2] == (1, 0) and axes[2:] == tuple(range(2, len(axes))) and len(node.inputs) == 1:
+        return reader.turn(node)
     if axes[:1] != (0,) or sorted(axes) != list(range(len(axes))):
         raise NoLayer
     becomes = [axes.index(place) for place in range(1, len(axes))]
@@ -90,7 +92,9 @@ def read_transpose(reader: Reader, node: Node) -> End:
 
 
 @reads("SwapAxis", "swapaxes")
-def read_swap(reader: Reader, node: Node) -> End:
+def read_swap(reader: Reader, node: Node) -> End | tuple[End, ...]:
+    if {node.integer("dim1", 0), node.integer("dim2", 0)} == {0, 1} and len(node.inputs) == 1:
+        return reader.turn(node)
     swap = expression("TwoWayRule", level(node.integer("dim1", 0)), level(node.integer("dim2", 0)))
     return reader.layer(node, "TransposeLayer", Written((swap,)), node.inputs)
 
