@@ -432,6 +432,10 @@ def test_attributes_that_make_no_sense(case: Any, session: Session) -> None:
     names = [f"array{number}" for number in range(len(sizes))]
     arrays = {name: np.ones(size, np.float32) for name, size in zip(names, sizes, strict=True)}
     begin = [("null", "data", {"__shape__": str((0, *shape))}, []), *(("null", name, {}, []) for name in names)]
+    for count in range(len(begin) + 3):
+        node = (operator, "made", attributes, [0, *range(len(begin)), 0][:count])
+        with contextlib.suppress(FormatError, NetError):
+            read(session, symbol_text([*begin, node], [len(begin)]), arrays)
     for name in attributes:
         for odd in (
             "",
@@ -450,8 +454,6 @@ def test_attributes_that_make_no_sense(case: Any, session: Session) -> None:
             node = (operator, "made", {**attributes, name: odd}, list(range(len(begin))))
             with contextlib.suppress(FormatError, NetError):
                 read(session, symbol_text([*begin, node], [len(begin)]), arrays)
-            with contextlib.suppress(FormatError, NetError):
-                read(session, symbol_text([*begin, (*node[:3], [])], [len(begin)]), arrays)
 
 
 def test_damaged_files_are_told_of(session: Session, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -71,17 +72,20 @@ def element_of(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
     array_path: the file of the arrays of a graph, None for no arrays, Automatic for the one that lies beside it. Raises
     FormatError and NetError, and LookupError for no element.
     """
-    element = wanted[0] if len(wanted) == 1 else None
     if is_array_file(data):
-        read = ARRAY_ELEMENTS.get(element or "ArrayAssociation") if len(wanted) < 2 else None
-        if read is None:
-            raise LookupError(f"the elements of a file of arrays are {', '.join(ARRAY_ELEMENTS)}")
+        read = chosen(ARRAY_ELEMENTS, wanted, "ArrayAssociation")
         arrays = read_arrays(data, source)
         return read({PREFIX.sub("", name): array for name, array in arrays.items()})
-    give = ELEMENTS.get(element or "NetExternalObject") if len(wanted) < 2 else None
-    if give is None:
-        raise LookupError(f"the elements are {', '.join(ELEMENTS)}")
+    give = chosen(ELEMENTS, wanted, "NetExternalObject")
     return give(kernel, file_in(data, source, array_path))
+
+
+def chosen(elements: Mapping[str, Any], wanted: tuple[Term, ...], default: str) -> Any:
+    """Gives what reads the element that is wanted; raises LookupError."""
+    element = wanted[0] if wanted else default
+    if len(wanted) > 1 or element not in elements:
+        raise LookupError(f"the elements are {', '.join(elements)}")
+    return elements[element]
 
 
 def file_in(data: bytes, source: str, array_path: Term) -> MXNetFile:

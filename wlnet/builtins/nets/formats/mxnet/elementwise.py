@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import READ, Layer, NoLayer, reads, writes
+from wlnet.builtins.nets.formats.mxnet.rules import READ, Layer, NoLayer, Written, reads, writes
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.nets.structure import End
@@ -56,16 +56,22 @@ OLDER = {
 ACTIVATIONS = {
     "relu": "Ramp", "sigmoid": "LogisticSigmoid", "tanh": "Tanh", "softrelu": '"SoftPlus"', "softsign": '"SoftSign"',
 }  # fmt: skip
-DEFAULTS = {"alpha": 0.2, "beta": 0.5}
+#: "act_type" of LeakyReLU → function in the language.
+LEAKY = {
+    "elu": "If[# > 0, #, {slope} (Exp[#] - 1)] &", "gelu": '"GELU"', "leaky": "If[# > 0, #, {slope} #] &",
+    "selu": '"SELU"',
+}  # fmt: skip
+#: Attribute that a function has a place for → its value where the node does not say it, None where it must.
+NUMBERS = {"scalar": None, "alpha": 0.2, "beta": 0.5, "a_min": None, "a_max": None, "slope": 0.25}
 
 
 def read_function(text: str, reader: Reader, node: Node) -> End:
     """Reads a node as a function of one array, with the numbers that its text has places for."""
-    names = [name for name in ("scalar", "alpha", "beta", "a_min", "a_max") if f"{{{name}}}" in text]
-    numbers = {name: number_text(node.real(name, DEFAULTS.get(name))) for name in names}
+    found = {name: default for name, default in NUMBERS.items() if f"{{{name}}}" in text}
+    numbers = {name: number_text(node.real(name, default)) for name, default in found.items()}
     if not node.inputs:
         raise NoLayer
-    return reader.function(node, text.format(**numbers) if names else text, node.inputs[0])
+    return reader.function(node, text.format(**numbers) if numbers else text, node.inputs[0])
 
 
 def number_text(number: float) -> str:
@@ -86,6 +92,16 @@ def read_activation(reader: Reader, node: Node) -> End:
     if text is None:
         raise NoLayer
     return read_function(text, reader, node)
+
+
+@reads("LeakyReLU")
+def read_leaky(reader: Reader, node: Node) -> End:
+    kind = node.text("act_type", "leaky")
+    if kind == "prelu" and len(node.inputs) == 2:
+        return reader.layer(node, "ParametricRampLayer", Written(), node.inputs[:1], {"Slope": node.inputs[1]})
+    if kind not in LEAKY:
+        raise NoLayer
+    return read_function(LEAKY[kind], reader, node)
 
 
 for _operator, _text in {**FUNCTIONS, **FORMS, **SCALARS}.items():

@@ -52,12 +52,11 @@ def linear_attributes(layer: Layer) -> Mapping[str, Any]:
 def write_linear_layer(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
     """A linear layer that gives no vector is a full connection, and its result in other dimensions."""
     shape = layer.shape("Output")
-    made = writer.operation(
-        "FullyConnected", layer.name, [*inputs, *writer.arrays_of(layer, WEIGHTS)], linear_attributes(layer)
-    )
-    return (
-        made if len(shape) == 1 else writer.operation("Reshape", f"{layer.name}_shape", [made], {"shape": (-1, *shape)})
-    )
+    given = [*inputs, *writer.arrays_of(layer, WEIGHTS)]
+    made = writer.operation("FullyConnected", layer.name, given, linear_attributes(layer))
+    if len(shape) == 1:
+        return made
+    return writer.operation("Reshape", f"{layer.name}_shape", [made], {"shape": (-1, *shape)})
 
 
 # Convolutions and pooling
@@ -148,15 +147,10 @@ def common_attributes(layer: Layer) -> dict[str, Any]:
 
 def write_deconvolution(layer: Layer) -> Mapping[str, Any]:
     kernel, stride, dilation = window(layer)
-    cut = cut_off(layer["PaddingSize"], reach(kernel, dilation), stride)
-    before = tuple(first for first, _ in cut)
-    more = tuple(first - last for first, last in cut)
-    if layer["PaddingSize"] == "Same":
-        spread_size, size = reach(kernel, dilation), layer.shape("Input")[1:]
-        natural = [
-            step * (n - 1) + s - a - b for step, n, s, (a, b) in zip(stride, size, spread_size, cut, strict=True)
-        ]
-        more = tuple(a - b + step * n - d for (a, b), step, n, d in zip(cut, stride, size, natural, strict=True))
+    reached = reach(kernel, dilation)
+    before = tuple(first for first, _ in cut_off(layer["PaddingSize"], reached, stride))
+    sizes = zip(layer.shape("Input")[1:], layer.shape("Output")[1:], stride, reached, before, strict=True)
+    more = tuple(result - (step * (size - 1) + window - 2 * cut) for size, result, step, window, cut in sizes)
     if any(size < 0 or size >= step for size, step in zip(more, stride, strict=True)):
         raise layer.refused("its PaddingSize cuts off more at the end than at the begin, or too much less")
     return {**common_attributes(layer), "pad": before, "adj": more}
@@ -269,26 +263,6 @@ def write_embedding(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> S
         raise layer.refused("the dimensions of its array are not known")
     attributes = {"input_dim": count, "output_dim": size}
     return writer.operation("Embedding", layer.name, [source, writer.array(layer, "Weights", "weight")], attributes)
-
-
-#: Name of an activation of LeakyReLU → function in the language, of the attribute "slope".
-LEAKY = {
-    "elu": "If[# > 0, #, {slope} (Exp[#] - 1)] &",
-    "gelu": '"GELU"',
-    "leaky": "If[# > 0, #, {slope} #] &",
-    "selu": '"SELU"',
-}
-
-
-@reads("LeakyReLU")
-def read_leaky(reader: Reader, node: Node) -> End:
-    kind = node.text("act_type", "leaky")
-    if kind == "prelu":
-        return reader.layer(node, "ParametricRampLayer", Written(), node.inputs[:1], {"Slope": node.inputs[1]})
-    if kind not in LEAKY:
-        raise NoLayer
-    slope = f"({node.real('slope', 0.25)!r})".replace("e", "*^")
-    return reader.function(node, LEAKY[kind].format(slope=slope), *node.inputs[:1])
 
 
 def write_slopes(layer: Layer) -> Mapping[str, Any]:
