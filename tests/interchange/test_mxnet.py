@@ -253,6 +253,8 @@ def operators() -> Any:
     yield "_rminus_scalar", {"scalar": "-1.5"}, [], image, lambda x: -1.5 - x
     yield "_PlusScalar", {"scalar": "1e-3"}, [], image, lambda x: x + 1e-3
     yield "_power_scalar", {"scalar": "3"}, [], image, lambda x: x**3
+    yield "Cast", {"dtype": "int32"}, [], image, torch.trunc
+    yield "Cast", {"dtype": "float16"}, [], image, lambda x: x
     yield "expm1", {}, [], image, torch.expm1
     yield "square", {}, [], image, torch.square
     yield "broadcast_mul", {}, [(1, 2, 1, 1)], image, lambda x, y: x * y

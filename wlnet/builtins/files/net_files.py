@@ -21,9 +21,10 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
+    net = a_net(term)
     from wlnet.builtins.nets.formats.wlnet import file_of
 
-    return file_of(a_net(term))
+    return file_of(net)
 
 
 def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
@@ -49,15 +50,18 @@ def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def mxnet_files(term: Term) -> tuple[bytes, bytes]:
+    """Gives the contents of the files of a net: of its graph, and of its arrays."""
+    net = a_net(term)
     from wlnet.builtins.nets.formats.mxnet.elements import files_of
 
     try:
-        return files_of(a_net(term))
+        return files_of(net)
     except NetError as error:
         raise ValueError(str(error)) from None
 
 
 def a_net(term: Term) -> Any:
+    """Gives a term that is a net; raises TypeError for any other."""
     from wlnet.nets import Net
 
     if not isinstance(term, Net):

@@ -17,14 +17,22 @@ from wlnet.terms import NONE, S, Term, expression, list_of
 # Nothing changes
 
 
-@reads(
-    "identity", "_copy", "BlockGrad", "stop_gradient", "MakeLoss", "make_loss", "LinearRegressionOutput", "Cast", "cast"
-)
+@reads("identity", "_copy", "BlockGrad", "stop_gradient", "MakeLoss", "make_loss", "LinearRegressionOutput")
 def read_identity(reader: Reader, node: Node) -> End:
-    """These change nothing but gradients and types."""
+    """These change nothing but gradients."""
     if not node.inputs:
         raise NoLayer
     return reader.end(node.inputs[0])
+
+
+@reads("Cast", "cast")
+def read_cast(reader: Reader, node: Node) -> End:
+    """All numbers are reals here; those that become integers lose what is after the point."""
+    if len(node.inputs) != 1:
+        raise NoLayer
+    if node.text("dtype", "float32").startswith("float"):
+        return reader.end(node.inputs[0])
+    return reader.function(node, "IntegerPart", *node.inputs)
 
 
 # Probabilities
@@ -64,9 +72,8 @@ def read_reshape(reader: Reader, node: Node) -> End:
         raise NoLayer
     if batch == -1 and any(size < 1 for size in shape):
         raise NoLayer
-    return reader.layer(
-        node, "ReshapeLayer", Written((list_of(*(CODES.get(size, size) for size in shape)),)), node.inputs
-    )
+    target = list_of(*(CODES.get(size, size) for size in shape))
+    return reader.layer(node, "ReshapeLayer", Written((target,)), node.inputs)
 
 
 @writes("FlattenLayer", "ReshapeLayer")
@@ -136,10 +143,10 @@ def read_broadcast(reader: Reader, node: Node) -> End:
         raise NoLayer
     copied = [place for place, one in enumerate(ones[1:]) if one == 1 and shape[place + 1] != 1]
     rest = [one for place, one in enumerate(ones[1:]) if place not in copied]
-    end: Source | End = reader.layer(node, "ReshapeLayer", Written((list_of(*rest),)), before.inputs)
+    end = reader.layer(node, "ReshapeLayer", Written((list_of(*rest),)), before.inputs)
     for place in copied:
         end = reader.layer(node, "ReplicateLayer", Written((shape[place + 1], place + 1)), [end])
-    return end if isinstance(end, End) else reader.end(end)
+    return end
 
 
 # Joining, taking, padding
