@@ -1,4 +1,4 @@
-"""Files of GGUF, as the package gguf writes them, and of WMLF, of which nobody knows what they are."""
+"""Files of GGUF, as the package gguf writes them."""
 
 from __future__ import annotations
 
@@ -124,11 +124,3 @@ def test_damaged_files_are_told_of(file: Path, session: Session, tmp_path: Path)
     for call in (f'Import["{tmp_path}/cut.gguf"]', f'NetExternalObject[File["{tmp_path}/cut.gguf"]]'):
         assert session.display(session.evaluate_term(call)) == "$Failed"
         assert "damaged" in session.messages[0]
-
-
-@pytest.mark.parametrize("call", ['Import["{0}"]', 'Export["{0}", LinearLayer[2]]'])
-def test_wmlf_is_told_of(call: str, session: Session, tmp_path: Path) -> None:
-    (tmp_path / "a.wmlf").write_bytes(b"something")
-    assert session.display(session.evaluate_term(call.replace("{0}", f"{tmp_path}/a.wmlf"))) == "$Failed"
-    assert ".wlnet" in session.messages[0]
-    assert (tmp_path / "a.wmlf").read_bytes() == b"something"

@@ -11,6 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+try:
+    import torch
+except ImportError:
+    torch = None
+
 from tests.laws.layer_nets import BATCH, SAMPLES, Sample
 from wlnet.builtins.nets.formats.mxnet.elements import files_of
 from wlnet.builtins.nets.formats.mxnet.reading import net_of
@@ -22,6 +27,7 @@ from wlnet.plans import evaluate
 from wlnet.session import Session
 
 Arrays = dict[str, np.ndarray]
+needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed; pip install wlnet[torch]")
 
 
 def read(session: Session, symbol: bytes, arrays: Arrays) -> Net:
@@ -175,9 +181,9 @@ def symbol_text(nodes: Any, heads: Any, key: str = "attrs", width: int = 3) -> b
     return json.dumps({"nodes": made, "arg_nodes": variables, "heads": [end(number) for number in heads]}).encode()
 
 
+@needs_torch
 @pytest.mark.parametrize(("key", "width"), [("attrs", 3), ("attr", 3), ("param", 2)])
 def test_lenet_as_mxnet_writes_it(key: str, width: int, tmp_path: Path, session: Session) -> None:
-    torch = pytest.importorskip("torch")
     random = np.random.default_rng(1)
     arrays = {name: random.normal(0, 0.1, size).astype(np.float32) for name, size in LENET_SIZES.items()}
     (tmp_path / "lenet-symbol.json").write_bytes(symbol_text(LENET, [20], key, width))
@@ -204,7 +210,6 @@ def test_lenet_as_mxnet_writes_it(key: str, width: int, tmp_path: Path, session:
 
 def operators() -> Any:
     """Yields operator, attributes, sizes of its arrays, size of the data, and what PyTorch makes of those."""
-    torch = pytest.importorskip("torch")
     f = torch.nn.functional
 
     def deconvolution(x: Any, w: Any) -> Any:
@@ -285,9 +290,11 @@ def operators() -> Any:
     yield "SliceChannel", {"num_outputs": "4", "squeeze_axis": "True"}, [], (4, 3), lambda x: x[:, 0]
 
 
-@pytest.mark.parametrize("case", list(operators()), ids=lambda case: f"{case[0]} {case[1]}")
+OPERATORS = [] if torch is None else list(operators())
+
+
+@pytest.mark.parametrize("case", OPERATORS, ids=lambda case: f"{case[0]} {case[1]}")
 def test_operators_compute_what_pytorch_does(case: Any, session: Session) -> None:
-    torch = pytest.importorskip("torch")
     operator, attributes, sizes, shape, function = case
     random = np.random.default_rng(1)
     arrays = {f"array{number}": random.normal(0, 1, size).astype(np.float32) for number, size in enumerate(sizes)}
@@ -303,10 +310,10 @@ def test_operators_compute_what_pytorch_does(case: Any, session: Session) -> Non
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
+@needs_torch
 @pytest.mark.parametrize("mode", ["lstm", "gru", "rnn_tanh"])
 @pytest.mark.parametrize("turn", [("SwapAxis", {"dim1": "0", "dim2": "1"}), ("transpose", {"axes": "(1, 0, 2)"})])
 def test_recurrent_layers_compute_what_pytorch_does(mode: str, turn: Any, session: Session) -> None:
-    torch = pytest.importorskip("torch")
     made = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn_tanh": torch.nn.RNN}[mode](3, 2, batch_first=True)
     with torch.no_grad():
         made.bias_hh_l0[-2:] = 0
@@ -428,7 +435,7 @@ def test_damaged_graphs(session: Session) -> None:
             read(session, content, found)
 
 
-@pytest.mark.parametrize("case", list(operators()), ids=lambda case: f"{case[0]} {case[1]}")
+@pytest.mark.parametrize("case", OPERATORS, ids=lambda case: f"{case[0]} {case[1]}")
 def test_attributes_that_make_no_sense(case: Any, session: Session) -> None:
     operator, attributes, sizes, shape, _ = case
     names = [f"array{number}" for number in range(len(sizes))]

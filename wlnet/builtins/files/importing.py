@@ -41,7 +41,8 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
     "AudioChannels", "Data", "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
-    "MXNet" is a net in a .json file, with its arrays in a .params file beside it, which is read alone, too: its elements are
+    "MXNet" is a net in a .json file, with its arrays in a .params file beside it (that of the highest number, of net.params,
+    net-0000.params, net-0001.params, …), which is read alone, too: its elements are
     "NetExternalObject", "Net", "InputNames", "NodeDataset" (a list of associations), "NodeGraph" and "NodeGraphPlot", those
     of the arrays "ArrayAssociation", "ArrayList" and "ArrayNames". "ArrayPath" names the file of the arrays; with None they
     are inputs of the object. "GGUF" (.gguf) is a language model: its elements are "NetExternalObject", "Metadata",

@@ -251,6 +251,8 @@ def nodes_for_later(symbol: MXNetSymbol) -> set[int]:
 
 def step_of(node: Node) -> Step:
     """Gives the step of a view that a node is; raises NoLayer."""
+    if len(node.inputs) != 1:
+        raise NoLayer
     shape, axes = node.sizes("shape"), node.sizes("axes")
     if node.operator in ("Reshape", "reshape") and shape and min(shape) > 0:
         return "Reshape", shape
