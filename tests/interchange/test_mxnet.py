@@ -397,11 +397,15 @@ def test_a_message_for_what_has_no_counterpart(session: Session, tmp_path: Path)
         ([("Convolution", "c", {"kernel": "(3, 3)", "num_filter": "-2"}, [0, 0, 0])], "makes no layer"),
         ([("clip", "c", {"a_min": "nan", "a_max": "1"}, [0])], "a_min"),
         ([("_zeros", "z", {}, [])], "_zeros"),
+        (
+            [("transpose", "t", {"axes": "(1, 0)"}, []), ("FullyConnected", "f", {"num_hidden": "2"}, [0, 1, 1])],
+            "no input",
+        ),
         ([("Activation", "a", {"act_type": "relu"}, [3])], "not before it"),
     ],
 )
 def test_what_is_wrong_in_a_graph_is_told(nodes: Any, said: str, session: Session, tmp_path: Path) -> None:
-    (tmp_path / "x.json").write_bytes(symbol_text([("null", "data", {}, []), *nodes], [1]))
+    (tmp_path / "x.json").write_bytes(symbol_text([("null", "data", {}, []), *nodes], [len(nodes)]))
     assert session.display(session.evaluate_term(f'Import["{tmp_path}/x.json", {{"MXNet", "Net"}}]')) == "$Failed"
     assert said in session.messages[0]
 

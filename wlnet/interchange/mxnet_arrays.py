@@ -42,11 +42,10 @@ def is_array_file(data: bytes) -> bool:
 
 
 def array_bytes(arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Gives the content of a file with these arrays, in version 2; single numbers in version 3, which has them."""
+    """Gives the content of a file with these arrays, in version 2, which has no single numbers."""
     parts = [struct.pack("<QQQ", MAGIC, 0, len(arrays))]
     for array in arrays.values():
-        version = V2 if array.ndim else V3
-        parts.append(struct.pack(f"<IiI{array.ndim}q", version, DENSE, array.ndim, *array.shape))
+        parts.append(struct.pack(f"<IiI{array.ndim}q", V2, DENSE, array.ndim, *array.shape))
         parts.append(struct.pack("<iii", CPU, 0, NUMBERS[array.dtype.name]))
         parts.append(array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes())
     parts.append(struct.pack("<Q", len(arrays)))

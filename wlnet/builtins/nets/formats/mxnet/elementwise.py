@@ -13,7 +13,7 @@ from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.nets.structure import End
 from wlnet.syntax import write
-from wlnet.terms import Expression, S, Symbol, Term, elements, symbol
+from wlnet.terms import Expression, S, Symbol, Term, elements, list_of, symbol
 
 #: Operator of one array → function of the language.
 FUNCTIONS = {
@@ -98,10 +98,19 @@ def read_activation(reader: Reader, node: Node) -> End:
 def read_leaky(reader: Reader, node: Node) -> End:
     kind = node.text("act_type", "leaky")
     if kind == "prelu" and len(node.inputs) == 2:
-        return reader.layer(node, "ParametricRampLayer", Written(), node.inputs[:1], {"Slope": node.inputs[1]})
+        return read_slopes(reader, node)
     if kind not in LEAKY:
         raise NoLayer
     return read_function(LEAKY[kind], reader, node)
+
+
+def read_slopes(reader: Reader, node: Node) -> End:
+    """One slope is that of all channels."""
+    value = reader.arrays.get(reader.node(node.inputs[1]).name)
+    if value is not None and value.size == 1:
+        written = Written((list_of(),), {"Slope": float(value.item())})
+        return reader.layer(node, "ParametricRampLayer", written, node.inputs[:1])
+    return reader.layer(node, "ParametricRampLayer", Written(), node.inputs[:1], {"Slope": node.inputs[1]})
 
 
 for _operator, _text in {**FUNCTIONS, **FORMS, **SCALARS}.items():

@@ -266,7 +266,7 @@ def write_embedding(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> S
 
 
 def write_slopes(layer: Layer) -> Mapping[str, Any]:
-    if layer["Levels"] != (1,):
+    if layer["Levels"] not in ((), (1,)):
         raise layer.refused("its slopes belong to other levels than the first")
     return {"act_type": "prelu"}
 

@@ -320,4 +320,5 @@ def write_dot(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
 
 @writes("NetArrayLayer")
 def write_array(writer: Writer, layer: Layer, inputs: Sequence[Source]) -> Source:
-    return writer.operation("expand_dims", layer.name, [writer.array(layer, "Array", "array")], {"axis": 0})
+    source = writer.array(layer, "Array", "array")
+    return writer.operation("expand_dims", layer.name, [source], {"axis": 0}) if layer.shape("Output") else source

@@ -99,11 +99,15 @@ class Writer:
         return source
 
     def variable(self, key: Key, name: str, auxiliary: bool) -> Source:
-        """Adds the variable of an array, under its name where it is shared, and keeps the value."""
+        """Adds the variable of an array, under its name where it is shared, and keeps the value.
+
+        A single number is an array of one: MXNet has others only where it is told to be like NumPy.
+        """
         source = self.add(Node(VARIABLE, key.name if isinstance(key, Shared) else name))
         value = self.net.store.get(key)
         if value is not None:
-            self.arrays[f"{'aux' if auxiliary else 'arg'}:{self.nodes[source.node].name}"] = value
+            kind = "aux" if auxiliary else "arg"
+            self.arrays[f"{kind}:{self.nodes[source.node].name}"] = np.atleast_1d(value)
         return source
 
 
