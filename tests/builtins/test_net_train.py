@@ -361,3 +361,12 @@ def test_a_setting_that_makes_no_sense_is_a_message(session: Session, option: st
     if (option, setting) not in allowed:
         assert result is FAILED
         assert any(tag.startswith("NetTrain::") for tag in tags(session)), session.messages
+
+
+@pytest.mark.parametrize("value", ["{1, 2, 3}", "{1., 2.}", "#Weights", "<||>", '{"StopTraining"}', "Plot"])
+def test_a_function_may_give_anything(session: Session, value: str) -> None:
+    rounds = train(
+        session, f"MaxTrainingRounds -> 3, TrainingProgressFunction -> ({value} &)", wanted='"TotalRounds", '
+    )
+    assert rounds == 3
+    assert not session.messages

@@ -11,6 +11,7 @@ import pytest
 from wlnet.builtins.nets.training import encoding
 from wlnet.kernel import MessageEvent
 from wlnet.session import Session
+from wlnet.training.state import TrainingState
 
 pytest.importorskip("PIL")
 SIZES = [(4, 5), (5, 4), (6, 6), (4, 4), (7, 5), (5, 5)]
@@ -71,6 +72,26 @@ def test_sequences_train_batch_by_batch_as_all_at_once(monkeypatch: pytest.Monke
     monkeypatch.setattr(encoding, "LARGE", 0)
     later, _ = trained(READER, TEXTS)
     assert arrays(whole.args[0]) == arrays(later.args[0])
+
+
+def test_sequences_of_many_lengths_are_padded_when_they_have_been_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = "{" + ", ".join(f'"{"abc" * n}{"xy" * (n % 3)}" -> {n % 2 + 1}' for n in range(1, 8)) + "}"
+    options = ', BatchSize -> 7, WorkingPrecision -> "Real64", TrainingProgressFunction -> ((seen = #BatchIndices) &)'
+    whole, _ = value_of(f"NetTrain[{READER}, {texts}, MaxTrainingRounds -> 3{options}]")
+    monkeypatch.setattr(encoding, "LARGE", 0)
+    lengths: list[int] = []
+    plain = TrainingState.new_runner
+
+    def new_runner(self: Any, data: Any, group: Any, **settings: Any) -> Any:
+        lengths.append(group.length)
+        return plain(self, data, group, **settings)
+
+    monkeypatch.setattr(TrainingState, "new_runner", new_runner)
+    later, told = value_of(f"NetTrain[{READER}, {texts}, MaxTrainingRounds -> 3{options}]")
+    assert not told
+    assert lengths == [24]
+    for key, array in whole.store.items():
+        np.testing.assert_allclose(later.store[key], array, rtol=1e-9, atol=1e-12)
 
 
 def test_a_file_that_cannot_be_read_ends_the_training_and_keeps_the_net(

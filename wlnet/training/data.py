@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from wlnet.errors import DataError
-from wlnet.nets.dimensions import VARYING, Shape
-from wlnet.training.stored import Stored, StoredSequences, stored
+from wlnet.nets.dimensions import Shape
+from wlnet.training.columns import blocks_of, column, common_shape, padded, rounded_up
+from wlnet.training.stored import Stored, StoredSequences
 
-Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored | StoredSequences
+Shapes: TypeAlias = tuple[tuple[int, ...], ...]
 
 
 #: Sequences of so many different lengths are grouped, those of more are padded where the net allows it.
@@ -27,7 +28,7 @@ class Group(NamedTuple):
     """
 
     indices: np.ndarray
-    shapes: tuple[tuple[int, ...], ...]
+    shapes: Shapes
     length: int = 0
 
 
@@ -54,17 +55,24 @@ class Data:
             values.shape[1:] for values in self.columns.values() if not isinstance(values, list | StoredSequences)
         )
         self._read: dict[str, dict[int, np.ndarray]] = {}
-        """Port → index → example, of the columns in `later`, as far as they have been read for the latest groups."""
+        """Port → index → example, of the columns in `later`, as far as they have been read for `_read_for`."""
+        self._read_for: np.ndarray | None = None
         self._kinds, self._kind_of = self._by_shape()
-        self.lengths = self._lengths() if len(self._kinds) > FEW else None
-        """The number of steps of each example, where there are many and all columns agree in it; else None."""
+        steps = step_counts(self._kinds) if len(self._kinds) > FEW else None
+        self.lengths = None if steps is None else np.array(steps, np.intp)[self._kind_of]
+        """The number of steps of each example, as far as it is known; None where there are few, or columns differ in it."""
+
+    @property
+    def sequences(self) -> tuple[str, ...]:
+        """The ports whose examples have different lengths."""
+        return (*self.ragged, *self.later)
 
     @property
     def shapes(self) -> dict[str, Shape]:
         """The dimensions of one example at each port; those that differ are VARYING."""
         return {name: common_shape(name, values) for name, values in self.columns.items()}
 
-    def _by_shape(self) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
+    def _by_shape(self) -> tuple[list[Shapes], np.ndarray]:
         """Gives the different dimensions that examples have, sorted, and for each example the number of its own."""
         if not self.ragged:
             return [self.fixed], np.zeros(self.count, np.intp)
@@ -72,13 +80,6 @@ class Data:
         kinds = sorted(set(found))
         numbers = {kind: number for number, kind in enumerate(kinds)}
         return kinds, np.array([numbers[kind] for kind in found], np.intp)
-
-    def _lengths(self) -> np.ndarray | None:
-        sequences = [[shape[:1] for shape in kind] for kind in self._kinds]
-        elements = {tuple(shape[1:] for shape in kind) for kind in self._kinds}
-        if len(elements) > 1 or any(len(set(lengths)) > 1 or lengths[0] in ((), (0,)) for lengths in sequences):
-            return None
-        return np.array([lengths[0][0] for lengths in sequences], np.intp)[self._kind_of]
 
     def batches(self, size: int, generator: np.random.Generator | None = None) -> Iterator[np.ndarray]:
         """Gives the indices of each batch of one round, in random order; one may be smaller.
@@ -127,15 +128,34 @@ class Data:
         return [Group(indices[kinds == kind], self._kinds[kind]) for kind in np.unique(kinds)]
 
     def _groups_read(self, indices: np.ndarray) -> list[Group]:
-        self._read = {
-            name: dict(zip(indices.tolist(), values.take(indices), strict=True)) for name, values in self.later.items()
-        }
-        found: dict[tuple[tuple[int, ...], ...], list[int]] = {}
-        for index in indices.tolist():
-            known = [values[index].shape for values in self.ragged.values()]
-            shapes = (*known, *(examples[index].shape for examples in self._read.values()))
+        found: dict[Shapes, list[int]] = {}
+        for index, shapes in zip(indices.tolist(), self._shapes_read(indices), strict=True):
             found.setdefault(shapes, []).append(index)
         return [Group(np.array(found[shapes]), shapes) for shapes in sorted(found)]
+
+    def _shapes_read(self, indices: np.ndarray) -> list[Shapes]:
+        """Reads what is read later of these examples, and gives the dimensions of the sequences of each."""
+        if self._read_for is not indices:
+            self._read = {
+                name: dict(zip(indices.tolist(), values.take(indices), strict=True))
+                for name, values in self.later.items()
+            }
+            self._read_for = indices
+        sequences: list[Any] = [*self.ragged.values(), *self._read.values()]
+        return [tuple(values[index].shape for values in sequences) for index in indices.tolist()]
+
+    def knows_lengths(self, indices: np.ndarray) -> bool:
+        """Tells whether `lengths` has those of these examples; of what is read later, once there are many in a batch."""
+        if not self.later:
+            return self.lengths is not None
+        shapes = self._shapes_read(indices)
+        counts = step_counts(shapes) if len(set(shapes)) > FEW else None
+        if counts is None:
+            return False
+        if self.lengths is None:
+            self.lengths = np.zeros(self.count, np.intp)
+        self.lengths[indices] = counts
+        return True
 
     def padded(self, indices: np.ndarray) -> Group:
         """Gives a batch of sequences of different lengths as one group."""
@@ -149,8 +169,9 @@ class Data:
         made = {}
         for name, values in self.columns.items():
             out = None if into is None else into[name]
-            if isinstance(values, list) and length:
-                made[name] = padded([values[i] for i in indices], length, out)
+            if name in self.sequences and length:
+                examples: Any = self._read.get(name) or values
+                made[name] = padded([examples[i] for i in indices.tolist()], length, out)
             elif isinstance(values, list):
                 made[name] = np.stack([values[i] for i in indices], out=out)
             elif isinstance(values, StoredSequences):
@@ -187,90 +208,16 @@ class Data:
                 raise DataError(f'the port "{name}" takes whole numbers {up_to}, but {came}', kind="NetTrain")
 
 
+def step_counts(kinds: Sequence[Shapes]) -> list[int] | None:
+    """Gives the number of steps of each of these dimensions of sequences; None where the columns of an example differ in it,
+    or elements in their dimensions.
+    """
+    elements = {tuple(shape[1:] for shape in kind) for kind in kinds}
+    counts = [{shape[:1] for shape in kind} for kind in kinds]
+    if len(elements) > 1 or any(len(count) > 1 or count & {(), (0,)} for count in counts):
+        return None
+    return [kind[0][0] for kind in kinds]
+
+
 def pieces(order: np.ndarray, size: int) -> Iterator[np.ndarray]:
     return (order[start : start + size] for start in range(0, len(order), size))
-
-
-def rounded_up(length: int) -> int:
-    """Gives a length that is at most an eighth larger, so that plans for few lengths serve all."""
-    step = 1 << max(0, length.bit_length() - 4)
-    return -(-length // step) * step
-
-
-def padded(sequences: Sequence[np.ndarray], length: int, out: np.ndarray | None = None) -> np.ndarray:
-    """Gives sequences as one array, each made longer by its last element: a value that the net can surely take."""
-    if out is None:
-        out = np.empty((len(sequences), length, *sequences[0].shape[1:]), sequences[0].dtype)
-    for row, sequence in zip(out, sequences, strict=True):
-        row[: len(sequence)] = sequence
-        row[len(sequence) :] = sequence[-1]
-    return out
-
-
-def blocks_of(values: Column) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields the examples of a column in arrays of at most 65 536, each with the index of its first one."""
-    if isinstance(values, list):
-        yield from ((index, value[None]) for index, value in enumerate(values))
-        return
-    if isinstance(values, StoredSequences):
-        yield from ((index, values.take(np.array([index]))[0][None]) for index in range(len(values)))
-        return
-    for first in range(0, len(values), 65_536):
-        chosen = np.arange(first, min(first + 65_536, len(values)))
-        yield first, values.take(chosen) if isinstance(values, Stored) else values[chosen[0] : chosen[-1] + 1]
-
-
-def column(name: str, values: Any, dtype: Any) -> Column:
-    """Gives the examples of a port as one array, as a list where their dimensions differ, or as they are stored.
-
-    A memory map stays on its disk. Raises DataError.
-    """
-    if isinstance(values, Stored | StoredSequences):
-        return values.astype(dtype)
-    if isinstance(values, np.memmap):
-        return stored(f'the data for the port "{name}"', values).astype(dtype)
-    if np.isscalar(values) or (isinstance(values, np.ndarray) and not values.ndim):
-        raise DataError(f'the data for the port "{name}" are one value, not a list of examples', kind="NetTrain")
-    try:
-        with np.errstate(over="ignore"):
-            made = converted(values, dtype)
-    except (TypeError, ValueError):
-        raise DataError(f'the data for the port "{name}" are not arrays of numbers', kind="NetTrain") from None
-    example = first_not_finite(made)
-    if example is not None:
-        raise DataError(
-            f'the data for the port "{name}" contain a number that is not finite, first in example {example + 1}',
-            kind="NetTrain",
-        )
-    return made
-
-
-def converted(values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
-    if isinstance(values, np.ndarray):
-        return np.ascontiguousarray(values, dtype)
-    parts = [np.ascontiguousarray(value, dtype).reshape(np.shape(value)) for value in values]
-    return np.stack(parts) if parts and len({part.shape for part in parts}) == 1 else parts
-
-
-def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:
-    """Gives the index of the first example with a NaN or an infinity, or None."""
-    if isinstance(values, np.ndarray):
-        good = np.isfinite(values).reshape(len(values), -1).all(1)
-        return None if good.all() else int(np.argmin(good))
-    return next((index for index, value in enumerate(values) if not np.isfinite(value).all()), None)
-
-
-def common_shape(name: str, values: Column) -> Shape:
-    """Gives the dimensions of one example; raises DataError where the ranks differ."""
-    if isinstance(values, StoredSequences):
-        return values.shape
-    if not isinstance(values, list):
-        return values.shape[1:]
-    ranks = {value.ndim for value in values}
-    if len(ranks) > 1:
-        raise DataError(
-            f'the examples for the port "{name}" have different numbers of dimensions: {sorted(ranks)}', kind="NetTrain"
-        )
-    return tuple(
-        sizes[0] if len(set(sizes)) == 1 else VARYING for sizes in zip(*[v.shape for v in values], strict=True)
-    )

@@ -72,7 +72,7 @@ class Runner:
                     for name, value in outputs.items()
                 },
                 {
-                    name: value[n : n + 1, :length] if name in data.ragged else value[n : n + 1]
+                    name: value[n : n + 1, :length] if name in data.sequences else value[n : n + 1]
                     for name, value in inputs.items()
                 },
             )

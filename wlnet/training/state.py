@@ -154,7 +154,7 @@ class TrainingState:
 
     def groups(self, data: Data, indices: np.ndarray, *, training: bool) -> list[Group]:
         """Gives a batch in groups that plans can take: one where sequences of many lengths can be padded."""
-        if self.pads and data.lengths is not None:
+        if self.pads and data.knows_lengths(indices):
             group = data.padded(indices)
             try:
                 self.runner(data, group, training=training)
@@ -201,7 +201,7 @@ class TrainingState:
         if group.length:
             assert data.lengths is not None
             lengths = data.lengths[group.indices]
-            plan, padded = trace_padded(net, self.arrays, inputs, lengths, data.ragged, **settings)
+            plan, padded = trace_padded(net, self.arrays, inputs, lengths, data.sequences, **settings)
             if not padded.keys().isdisjoint(losses):
                 raise NotPadded("a loss for each step")
         else:

@@ -38,7 +38,12 @@ def function_watchers(kernel: Kernel, term: Term, files: Sequence[str]) -> Itera
         raise bad_option("TrainingProgressFunction", f"None or {FUNCTION_FORMS}", term)
     call = caller(kernel, function, files)
     timing["looks_back"] = looks_back(function)
-    yield Watcher(lambda progress: "StopTraining" if call(progress) == "StopTraining" else None, **timing)
+
+    def tell(progress: Progress) -> str:
+        answer = call(progress)  # which may be a packed list, and no list is equal to a text
+        return "StopTraining" if type(answer) is str and answer == "StopTraining" else ""
+
+    yield Watcher(tell, **timing)
 
 
 def measures_batches(term: Term) -> bool:
