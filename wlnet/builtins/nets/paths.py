@@ -18,10 +18,15 @@ def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[T
     for index, term in enumerate(specification):
         name = child_of(list(structure.children), term)
         if name is None:
-            return tuple(names), tuple(specification[index:])
+            return tuple(names), (name_today(structure.kind, term), *specification[index + 1 :])
         names.append(name)
         structure = structure.children[name]
     return tuple(names), ()
+
+
+def name_today(kind: Kind, term: Term) -> Term:
+    """Gives today's name of an array or option in place of the one that it had in an earlier version."""
+    return kind.earlier.get(term, term) if type(term) is str else term
 
 
 def child_of(children: Sequence[str], term: Term) -> str | None:

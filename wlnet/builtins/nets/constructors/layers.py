@@ -84,6 +84,7 @@ def constructor_of(kind: Kind) -> Callable[..., Term | None]:
 def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     """Gives the net `kind[arguments…]`, options among them; raises NetError."""
     positional, given = split(arguments)
+    given = {kind.earlier.get(name, name): term for name, term in given.items()}
     options = {name: term if name in kind.options else at_port(name, term) for name, term in given.items()}
     make = CONSTRUCTORS.get(kind.name, make_layer)
     with telling_of_values(kernel):
