@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -119,7 +119,7 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
         pass
     elif len(ports) == 1:
         return {next(iter(ports)): data}
-    elif net.kind.variadic and is_list(data) and len(elements(data)) == len(ports):
+    elif is_list(data) and len(elements(data)) == len(ports) and (net.kind.variadic or are_numbered(ports)):
         return dict(zip(ports, elements(data), strict=True))
     else:
         shown = ", ".join(f'"{name}"' for name in ports) or "none"
@@ -133,6 +133,11 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
             shown = ", ".join(f'"{port}"' for port in ports) or "none"
             raise DataError(f'there is no input "{name}"; the inputs are {shown}', tag="noport", kind=net.kind.name)
     return given
+
+
+def are_numbered(ports: Iterable[str]) -> bool:
+    """Tells whether ports are called "1", "2", …, so that their data may come as a list."""
+    return all(name == str(number) for number, name in enumerate(ports, 1))
 
 
 def whole(arrays: Any) -> Any:
