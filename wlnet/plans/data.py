@@ -150,7 +150,8 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
 
 
 def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:
-    wanted = "an array" if port.shape is None else "a " + describe(port.shape, port.element)
+    wanted = describe(port.shape, port.element)
+    wanted = f"{'an' if wanted[0] in 'ai' else 'a'} {wanted}"
     limit = f" up to {port.limit}" if port.element == "Integer" and port.limit else ""
     if port.coder is not None and port.coder.encodes:
         limit += f", or what {port.coder.kind.title} encodes"

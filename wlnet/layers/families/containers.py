@@ -29,6 +29,8 @@ def net_chain() -> None:
     Options: "Input":
         >> NetExtract[NetChain[{2, Ramp}, "Input" -> {3, 4}], "Input"]
         = {3, 4}
+        >> NetExtract[NetChain[{Ramp, 2}, "Input" -> {3, Restricted["Integer", 5]}], "Input"]
+        = {3, Restricted["Integer", 5]}
     Options: "Output":
         >> NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{0., 1.}]
         = "b"
