@@ -26,6 +26,8 @@ Apply = Callable[..., tuple[Any, ...]]
 def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
     """NetMapOperator[net] applies a net to each element of a sequence; the elements share its arrays.
 
+    Details: An encoder or decoder of the net becomes one for each element of the sequence.
+
     Examples:
         >> NetMapOperator[ElementwiseLayer[#^2 &]][{{1.}, {2.}, {3.}}]
         = {{1.}, {4.}, {9.}}
@@ -35,6 +37,8 @@ def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
         = {Automatic, 3}
         >> Information[NetMapOperator[LinearLayer[2, "Input" -> 3]], "ArraysPositionList"]
         = {{"Net", "Weights"}, {"Net", "Biases"}}
+        >> NetMapOperator[NetChain[{2 # &}, "Input" -> NetEncoder["Boolean"], "Output" -> NetDecoder["Boolean"]]][{True, False}]
+        = {True, False}
     Options: "Input":
         >> NetExtract[NetMapOperator[LinearLayer[2], "Input" -> {"Varying", 3}], "Output"]
         = {"Varying", 2}
@@ -169,10 +173,16 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
     return total if call["aggregation"] == "Total" else ops.multiply(total, np.asarray(0.5, total.dtype))
 
 
+def mapped_levels(settings: Mapping[str, Any]) -> dict[str, int]:
+    """Gives input → how many levels of it are mapped over, of the inputs that are: of all the same, unless they are named."""
+    mapped, depth = settings.get("mapped"), settings.get("depth") or 1
+    return dict.fromkeys(settings.get("inputs") or (), depth) if mapped is None else dict(mapped)
+
+
 def thread_ports(settings: Mapping[str, Any]) -> str:
     """Each mapped input has as many of the dimensions of the outputs in front as levels of it are mapped over."""
     levels = [f"t{i}" for i in range(settings.get("depth") or 1)]
-    mapped = dict(settings.get("mapped") or ())
+    mapped = mapped_levels(settings)
     left = ", ".join(
         f"{name}: {' '.join(levels[: mapped.get(name, 0)])} ...{name}" for name in settings.get("inputs") or ()
     )
@@ -199,11 +209,16 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     whole of the inputs that are not named.
 
     Details: The outputs have as many more dimensions as the deepest of the inputs is mapped over; an input that is mapped
-    over fewer levels is the same for all that is further inside.
+    over fewer levels is the same for all that is further inside. Where the net takes any number of inputs, as
+    CatenateLayer[] does, so does the operator, and the connections tell.
 
     Examples:
         >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2]][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {{10.}, {20.}}|>]
         = {{11.}, {22.}}
+        >> NetMapThreadOperator[Plus][{{{1.}, {2.}}, {{10.}, {20.}}}]
+        = {{11.}, {22.}}
+        >> NetGraph[{Ramp, Tanh, NetMapThreadOperator[CatenateLayer[]]}, {{1, 2} -> 3}, "Input1" -> {5, 3}, "Input2" -> {5, 4}] // NetExtract[#, "Output"] &
+        = {5, 7}
         >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
         = {Automatic, Automatic, 2}
         >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2], <|"Input1" -> 1|>][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {10.}|>]
@@ -220,7 +235,7 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         message: NetMapThreadOperator::noport
     Source: https://reference.wolfram.com/language/ref/NetMapThreadOperator.html
     """
-    ops, depth, mapped = call.ops, call["depth"] or 1, dict(call["mapped"])
+    ops, depth, mapped = call.ops, call["depth"] or 1, mapped_levels(call.settings)
     deepest = next(x for name, x in zip(call["inputs"], inputs, strict=True) if mapped.get(name) == depth)
     outer = deepest.shape[1 : 1 + depth]
     rows = call.batch * math.prod(outer)

@@ -29,6 +29,7 @@ from wlnet.layers import construct
 from wlnet.layers.families.random_arrays import FAMILIES
 from wlnet.layers.formula import Formula
 from wlnet.nets import KINDS, Net
+from wlnet.nets.containers import is_open
 from wlnet.nets.dimensions import Shape
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.renaming import replace_names
@@ -263,7 +264,7 @@ class Tracer(Wiring):
         given = arguments[0]
         if type(given) is Association:
             return self.add(net, [(self.wire(value), str(port)) for port, value in given.items()])
-        if is_list(given) and (len(net.structure.inputs) > 1 or (net.kind.variadic and not net.structure.inputs)):
+        if is_list(given) and (len(net.structure.inputs) > 1 or is_open(net.structure)):
             return self.add(net, [(self.wire(value), "") for value in given.args])
         return self.add(net, [(self.wire(given), "")])
 
