@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
-from wlnet.nets.dimensions import Port, is_known, show
+from wlnet.nets.dimensions import VARYING, Port, is_known, show
 from wlnet.nets.exposing import exposed_like
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
@@ -110,7 +110,8 @@ def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
         inputs={name: ports.get(name, port) for name, port in structure.inputs.items()},
         outputs={name: ports.get(name, port) for name, port in structure.outputs.items()},
     )
-    if all(port.shape is not None for port in ports.values()):
+    # A length that was only inferred would stay where one that varies is specified, as it is the more special of both.
+    if all(port.shape is not None and VARYING not in port.shape for port in ports.values()):
         try:
             return Net(infer(changed), net.store)
         except DimensionError:

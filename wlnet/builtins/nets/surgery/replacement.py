@@ -40,7 +40,7 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     NetReplacePart[net, {rule1, rule2, …}] makes several replacements.
 
     Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. A port that becomes
-    Automatic is inferred anew; None takes an encoder or decoder away. A setting such as "Function" is a part too.
+    Automatic or "Varying" is inferred anew, and so is all inside that nobody specified; None takes an encoder or decoder away. A setting such as "Function" is a part too.
     {All, "part"} replaces it in all layers that have it. The value of an array that a layer sees through a "View" is the
     one that the layer sees. The net itself is never changed.
 
@@ -61,6 +61,8 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         = {0., 1.}
         >> NetExtract[NetReplacePart[NetChain[{2, Ramp}, "Input" -> 3], {1 -> LinearLayer[4], "Input" -> Automatic}], {{"Input"}, {"Output"}}]
         = {Automatic, 4}
+        >> NetExtract[NetReplacePart[NetChain[{Ramp, NetMapOperator[2]}, "Input" -> {4, 3}], "Input" -> {"Varying", 3}], {{1, "Output"}, {"Output"}}]
+        = {{"Varying", 3}, {"Varying", 2}}
         >> NetExtract[NetReplacePart[NetInitialize[NetChain[{2, Ramp, 3}, "Input" -> 1]], {All, "Biases"} -> Automatic], {All, "Biases"}]
         = {Automatic, Automatic}
         >> transposed = LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "W", "Array" -> {{1, 2}}, "View" -> Transpose|>]];
