@@ -113,7 +113,7 @@ def net_drop(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     if rest:
         raise NetError('`1` is not a specification "port" -> shape', tag="args", terms=(rest[0],))
     with surgery(kernel, "NetDrop"):
-        require_chain(found)
+        require_chain(found, "NetTake and NetDelete leave layers out of a graph")
         bounds = dropped(found, part)
         return with_ports(found if bounds is None else drop(found, *bounds), given)
 
