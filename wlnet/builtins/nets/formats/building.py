@@ -138,6 +138,11 @@ def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
     return make
 
 
+def coder_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the coder of a specification."""
+    return lambda kernel, args: made(kernel, head.name, args[0]) if len(args) == 1 else Expression(head, args)
+
+
 def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
     if not args or type(args[0]) is not NumericArray:
@@ -150,7 +155,6 @@ BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
     S.Audio: sound,
     S.NumericArray: number_array,
-    S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
-    S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
+    **{head: coder_of(head) for head in (S.NetEncoder, S.NetDecoder)},
     **{head: atom_of(head) for head in (S.Image, S.Image3D, S.NetStateObject)},
 }
