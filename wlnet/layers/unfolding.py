@@ -205,7 +205,8 @@ def step_of_attention(net: Net, sequences: Sequences, path: Path) -> Step:
 
 def step_of_map(net: Net, sequences: Sequences, path: Path) -> Step:
     settings = net.structure.settings
-    if (settings.get("depth") or 1) > 1 or set(sequences) != set(dict(settings.get("mapped") or ()) or net.structure.inputs):
+    mapped = dict(settings.get("mapped") or ()) or net.structure.inputs
+    if (settings.get("depth") or 1) > 1 or set(sequences) != set(mapped):
         raise refusal(net, path, "it goes along more than one sequence of elements, or not along all of them")
     inner = net.child(("Net",))
     names = dict(zip(net.structure.inputs, inner.structure.inputs, strict=True))

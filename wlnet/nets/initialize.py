@@ -19,6 +19,7 @@ from wlnet.nets.dimensions import is_known
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Slot, Structure, position_text
 
+
 class Draws(Protocol):
     """What random values are drawn from, as from NumPy's Generator."""
 

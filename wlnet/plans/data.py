@@ -116,9 +116,7 @@ def is_single(shape: Shape, array: np.ndarray, batched: bool | None) -> bool:
     return shape is None or array.ndim <= len(shape)
 
 
-def checked(
-    name: str, port: Port, values: np.ndarray, term: Term, kind: str, number: int | None = None
-) -> np.ndarray:
+def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str, number: int | None = None) -> np.ndarray:
     """Gives the batch, if it fits the port; raises DataError. number: which example of a list it is, if it is only one."""
     where = "" if number is None else f" (example {number})"
     if not len(values):

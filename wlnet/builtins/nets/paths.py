@@ -46,9 +46,8 @@ OTHER_NAMES = {"BackwardNet": "ReverseNet"}
 
 
 def public_names(kind: Kind) -> list[str]:
-    """Gives the settings of a kind of net that the language has a name for (the others are only places of arguments)."""
-    names = (*(setting.name for setting in kind.arguments), *kind.options)
-    return [name for name in names if name[0].isupper()]
+    """Gives the names of the settings of a kind of net."""
+    return [*(setting.title for setting in kind.arguments), *kind.options]
 
 
 def no_part(net: Net, term: Term, path: Path, speaker: str) -> NetError:

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.coders.applying import encoded, is_example
-from wlnet.coders.applying import each
+from wlnet.coders.applying import each, encoded, is_example
 from wlnet.coders.declare import decoder, encoder
 from wlnet.coders.settings import boolean, port_from
 from wlnet.errors import DataError, NetError

@@ -96,7 +96,7 @@ def verdict_losses(call: Call, real: Any, fake: Any) -> tuple[Any, Any]:
 @layer(
     "NetGANOperator",
     category="Operators",
-    arguments=(argument("loss", choice("JensenShannon", "Wasserstein", "Automatic"), "Automatic"),),
+    arguments=(argument("loss", choice("JensenShannon", "Wasserstein", "Automatic"), "Automatic", title="Loss"),),
     ports="Sample: ...s, Latent: ...l -> LossReal:, LossFake:, GeneratedFake: ...s",
     inner={"Generator": "Input: ...l -> Output: ...s", "Discriminator": "Input: ...s -> Output: ...d"},
     solve=solve_adversaries,

@@ -63,7 +63,7 @@ def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
 @layer(
     "NetNestOperator",
     category="Operators",
-    arguments=(argument("count", count, required=True),),
+    arguments=(argument("count", count, required=True, title="Count"),),
     ports="Input: ...s -> Output: ...s",
     inner={"Net": "Input: ...s -> Output: ...s"},
 )
@@ -122,7 +122,7 @@ def solve_bidirectional(settings: Mapping[str, Any], known: dict[str, Any]) -> N
 @layer(
     "NetBidirectionalOperator",
     category="Operators",
-    arguments=(argument("aggregation", choice(*AGGREGATIONS), "Catenate"),),
+    arguments=(argument("aggregation", choice(*AGGREGATIONS), "Catenate", title="Aggregation"),),
     ports=bidirectional_ports,
     inner=bidirectional_inner,
     solve=solve_bidirectional,
@@ -198,7 +198,7 @@ def thread_inner(settings: Mapping[str, Any]) -> dict[str, str]:
 @layer(
     "NetMapThreadOperator",
     category="Operators",
-    arguments=(argument("depth", count, 1),),
+    arguments=(argument("depth", count, 1, title="Depth"),),
     ports=thread_ports,
     inner=thread_inner,
 )
@@ -217,7 +217,8 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         = {{11.}, {22.}}
         >> NetMapThreadOperator[Plus][{{{1.}, {2.}}, {{10.}, {20.}}}]
         = {{11.}, {22.}}
-        >> NetGraph[{Ramp, Tanh, NetMapThreadOperator[CatenateLayer[]]}, {{1, 2} -> 3}, "Input1" -> {5, 3}, "Input2" -> {5, 4}] // NetExtract[#, "Output"] &
+        >> joining = NetGraph[{Ramp, Tanh, NetMapThreadOperator[CatenateLayer[]]}, {{1, 2} -> 3}];
+        >> NetExtract[NetReplacePart[joining, {"Input1" -> {5, 3}, "Input2" -> {5, 4}}], "Output"]
         = {5, 7}
         >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
         = {Automatic, Automatic, 2}

@@ -124,15 +124,14 @@ def threaded(
     if not arguments:
         raise NetError("the net to apply is expected as the first argument", tag="args", kind=kind.name)
     net = as_layer(kernel, arguments[0], kind.name)
-    levels = arguments[1] if len(arguments) > 1 else 1
-    by_name = type(levels) is Association and len(arguments) == 2
-    if by_name:
+    levels = arguments[1] if len(arguments) == 2 and type(arguments[1]) is Association else None
+    if levels is not None:
         net = with_inputs(net, len(levels))
     settings = port_settings(net)
     names = settings["inputs"]
     if not names and not is_open(net.structure):
         raise NetError(f"the net inside must have inputs, but {net.kind.name} has none", tag="ports", kind=kind.name)
-    if not by_name:
+    if levels is None:
         return {"Net": net}, arguments[1:], settings
     mapped = tuple(levels.items())
     for name, depth in mapped:

@@ -40,9 +40,9 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     NetReplacePart[net, {rule1, rule2, …}] makes several replacements.
 
     Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. A port that becomes
-    Automatic or "Varying" is inferred anew, and so is all inside that nobody specified; None takes an encoder or decoder away. A setting such as "Function" is a part too.
-    {All, "part"} replaces it in all layers that have it. The value of an array that a layer sees through a "View" is the
-    one that the layer sees. The net itself is never changed.
+    Automatic or "Varying" is inferred anew, and so is all inside that nobody specified; None takes an encoder or decoder
+    away. A setting such as "Function" is a part too. {All, "part"} replaces it in all layers that have it. The value of an
+    array that a layer sees through a "View" is the one that the layer sees. The net itself is never changed.
 
     Examples:
         >> layer = LinearLayer[1, "Weights" -> {{1, 2}}, "Biases" -> {0}];

@@ -42,7 +42,8 @@ def net_unfold(kernel: Kernel, net: Term) -> Term | None:
         >> twice = NetInitialize[NetNestOperator[BasicRecurrentLayer[2, "Input" -> {3, 2}], 2]];
         >> {Information[NetUnfold[twice], "InputPortNames"], Information[NetUnfold[twice], "ArraysCount"]}
         = {{"Input", "State1", "State2"}, 3}
-        >> NetUnfold[twice][<|"Input" -> {1., 2.}, "State1" -> {0., 0.}, "State2" -> {0., 0.}|>]["Output"] == First[twice[{{1., 2.}, {0., 0.}, {0., 0.}}]]
+        >> first = First[twice[{{1., 2.}, {0., 0.}, {0., 0.}}]];
+        >> NetUnfold[twice][<|"Input" -> {1., 2.}, "State1" -> {0., 0.}, "State2" -> {0., 0.}|>]["Output"] == first
         = True
     Possible issues:
         >> NetUnfold[NetChain[{LinearLayer[2], Ramp}]]
