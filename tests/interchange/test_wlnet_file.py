@@ -17,7 +17,7 @@ from wlnet.errors import FormatError
 from wlnet.interchange.wlnet_file import read_wlnet, wlnet_bytes
 from wlnet.nets import Net, Shared
 from wlnet.session import Session
-from wlnet.terms import FAILED, TRUE, same
+from wlnet.terms import FAILED, same
 
 SHARED = """NetInitialize[NetChain[{LinearLayer[3, "Weights" -> NetArray["W"]], Ramp, LinearLayer[3, "Weights" -> NetArray["W"]]},
 "Input" -> 3]]"""
@@ -96,12 +96,13 @@ def test_coders_and_state_objects_come_back(session: Session, tmp_path: Path) ->
         path = tmp_path / "coder.wlnet"
         coder = session.evaluate_term(text)
         exported(session, coder, path)
-        assert same(imported(session, path), coder) and not session.messages
+        assert same(imported(session, path), coder)
+        assert not session.messages
     path = tmp_path / "object.wlnet"
     session.evaluate('net = NetInitialize[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 1}]];')
     session.evaluate(f'obj = NetStateObject[net]; obj[{{{{1.}}}}]; Export["{path}", obj]; back = Import["{path}"];')
-    assert session.evaluate('NetExtract[back, "States"] === NetExtract[obj, "States"]') is TRUE
-    assert session.evaluate("back[{{2.}}] === obj[{{2.}}]") is TRUE
+    assert session.evaluate('NetExtract[back, "States"] === NetExtract[obj, "States"]') is True
+    assert session.evaluate("back[{{2.}}] === obj[{{2.}}]") is True
     assert not session.messages
 
 

@@ -20,7 +20,7 @@ FAULTS = {
     ),
     "a wrong argument": ("LinearLayer[-1]", "LinearLayer::args", ["argument 1", "positive integer", "-1"]),
     "too many arguments": ("SoftmaxLayer[1, 2]", "SoftmaxLayer::args", ["2 arguments", "at most 1"]),
-    "an argument that is missing": ("PoolingLayer[]", "PoolingLayer::args", ["argument 1", "kernel"]),
+    "an argument that is missing": ("PoolingLayer[]", "PoolingLayer::args", ["argument 1", "KernelSize"]),
     "a value from a list of names": (
         'CrossEntropyLossLayer["Indx"]', "CrossEntropyLossLayer::args", ["argument 1", '"Index"', '"Binary"', "Indx"],
     ),
