@@ -8,12 +8,19 @@ from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.nets.kinds import Kind
 from wlnet.nets.structure import Path
-from wlnet.terms import Symbol, Term
+from wlnet.terms import S, Symbol, Term, elements, is_head, is_list
+
+
+def port_path(term: Term) -> tuple[Term, ...]:
+    """Gives the parts of NetPort[…], in any of its forms."""
+    return tuple(item for arg in term.args for item in (elements(arg) if is_list(arg) else (arg,)))
 
 
 def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
     """Gives the path of the layers that a specification names, and what is left of it (a port, an array, …)."""
     structure = net.structure
+    if len(specification) == 1 and is_head(specification[0], S.NetPort):
+        specification = port_path(specification[0])
     names: list[str] = []
     for index, term in enumerate(specification):
         name = child_of(list(structure.children), term)

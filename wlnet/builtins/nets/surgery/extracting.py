@@ -41,9 +41,9 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer or operator.
 
     Details: Arrays come as NumericArray; what is not known yet comes as Automatic. {All, "part"} gives the part of all
-    layers that have it. An array that a layer sees through a "View" comes as the layer sees it; NetArray["name"] gives it
-    as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]]
-    and net[[i ;; j]] give several layers.
+    layers that have it. A port may be told by NetPort[…], too. An array that a layer sees through a "View" comes as the
+    layer sees it; NetArray["name"] gives it as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}];
+    net[[{layer1, layer2, …}]] and net[[i ;; j]] give several layers.
 
     Examples:
         >> net = NetInitialize[NetChain[<|"a" -> 2, "b" -> Ramp|>, "Input" -> 3]];
@@ -51,6 +51,8 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         = {2, 3}
         >> NetExtract[net, {1, "Input"}]
         = 3
+        >> NetExtract[net, NetPort[{"a", "Output"}]]
+        = 2
         >> Head[NetExtract[net, -1]]
         = ElementwiseLayer
         >> Head /@ NetExtract[net, {{"a"}, {"b"}}]

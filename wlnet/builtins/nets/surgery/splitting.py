@@ -25,8 +25,9 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     NetTake[net, …, "port" -> shape, …] specifies ports of the part.
 
     Details: start and end are a layer's number or name, NetPort["port"], NetPort[{layer, "port"}], All, or a list of
-    such, which counts as all of them; start ;; end is the same as {start, end}. The part has the layers on the way from start to end, and those that depend on no
-    input. What comes into it from elsewhere becomes an input. Encoders and decoders stay on the ports that stay.
+    such, which counts as all of them; start ;; end is the same as {start, end}. The part has the layers on the way from
+    start to end, and those that depend on no input. What comes into it from elsewhere becomes an input. Encoders and
+    decoders stay on the ports that stay.
 
     Examples:
         >> net = NetChain[{3, Ramp, 2, SoftmaxLayer[]}, "Input" -> 4];
