@@ -37,8 +37,10 @@ def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
         = {Automatic, 3}
         >> Information[NetMapOperator[LinearLayer[2, "Input" -> 3]], "ArraysPositionList"]
         = {{"Net", "Weights"}, {"Net", "Biases"}}
-        >> NetMapOperator[NetChain[{2 # &}, "Input" -> NetEncoder["Boolean"], "Output" -> NetDecoder["Boolean"]]][{True, False}]
-        = {True, False}
+        >> NetMapOperator[NetChain[{2 # &}, "Input" -> NetEncoder["Boolean"]]][{True, False, True}]
+        = {2., 0., 2.}
+        >> NetMapOperator[NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {1, 2}}]]][{{0.9, 0.1}, {0.2, 0.8}}]
+        = {1, 2}
     Options: "Input":
         >> NetExtract[NetMapOperator[LinearLayer[2], "Input" -> {"Varying", 3}], "Output"]
         = {"Varying", 2}

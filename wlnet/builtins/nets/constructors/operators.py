@@ -244,7 +244,7 @@ def pair_term(term: Term, inside: Port) -> Term:
 
 #: Operator → the dimensions that its input has, and those that its output has, beyond those of the net inside.
 FURTHER: dict[str, tuple[tuple[Term, ...], tuple[Term, ...] | None]] = {
-    "NetMapOperator": ((S.Automatic,), (S.Automatic,)),
+    "NetMapOperator": (("Varying",), ("Varying",)),
     "NetPairEmbeddingOperator": ((2,), None),
 }
 
