@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -135,9 +135,9 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
     return given
 
 
-def are_numbered(ports: Iterable[str]) -> bool:
+def are_numbered(ports: Collection[str]) -> bool:
     """Tells whether ports are called "1", "2", …, so that their data may come as a list."""
-    return all(name == str(number) for number, name in enumerate(ports, 1))
+    return len(ports) > 0 and all(name == str(number) for number, name in enumerate(ports, 1))
 
 
 def whole(arrays: Any) -> Any:

@@ -36,7 +36,8 @@ for _word in (
     ),
     Word(
         "TextElement",
-        "stands in TextElement[text, …] or TextElement[{part, …}, …] for a text with what is known of it; encoders take the text.",
+        "stands in TextElement[text, …] or TextElement[{part, …}, …] for a text with what is known of it; an encoder of the "
+        'kind "Tokens" takes the text.',
         ('NetEncoder[{"Tokens", {"a", "b"}}][TextElement["b a", <|"GrammaticalUnit" -> "Phrase"|>]]', "{2, 1}"),
     ),
     Word(

@@ -156,7 +156,8 @@ def random_array_layer(call: Call, *inputs: Any) -> Any:
     Details: The distributions are those of the names Normal, Uniform, Exponential, Gamma, Erlang, InverseGamma, LogGamma,
     ExpGamma, ChiSquare, Chi, Maxwell, Rayleigh, HalfNormal, Weibull, Nakagami, Poisson, Bernoulli, Binomial,
     NegativeBinomial and DiscreteUniform. The ports of a function of several arguments are "Input1", "Input2", …, those
-    of named slots have their names; InputPorts gives others, shapes, or both. Where numbers are scaled and moved by parameters, these have gradients.
+    of named slots have their names; InputPorts gives others, shapes, or both. Where numbers are scaled and moved by
+    parameters, these have gradients.
 
     Examples:
         >> Dimensions[RandomArrayLayer[NormalDistribution[0, 1], "Output" -> {2, 3}][]]

@@ -114,23 +114,24 @@ def with_layers(kernel: Kernel, net: Net, items: Sequence[Term]) -> tuple[Net, S
     """
     layers: dict[Path, Net] = {}
     others = []
+    anew: set[str] = set()
     for item in items:
         path, right = path_and_value(item)
         names, rest = resolve_path(net, path)
         if rest or not names:
             others.append(item)
+            anew |= {layer_name(rest[0])} if not names and len(rest) == 1 else set()
         else:
             layers[names] = as_layer(kernel, right, "NetReplacePart")
     if not layers or any(a != b and a == b[: len(a)] for a in layers for b in layers):
         return net, items
-    return replace_children(without_declared(net, [path_and_value(item)[0] for item in others]), layers), others
+    return replace_children(without_declared(net, anew), layers), others
 
 
-def without_declared(net: Net, paths: Sequence[Sequence[Term]]) -> Net:
-    """Gives the net without what was specified of the ports at these paths, which are about to be specified anew."""
-    again = {layer_name(path[0]) for path in paths if len(path) == 1}
+def without_declared(net: Net, names: set[str]) -> Net:
+    """Gives the net without what was specified of the ports of these names, which are about to be specified anew."""
     structure = net.structure
-    kept = {name: port for name, port in structure.declared.items() if name not in again}
+    kept = {name: port for name, port in structure.declared.items() if name not in names}
     return Net(replace(structure, declared=kept), net.store) if len(kept) < len(structure.declared) else net
 
 
