@@ -264,7 +264,7 @@ def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
         return make_net(kernel, KINDS["LinearLayer"], (term,))
     if is_head(term, S.List) or type(term) is Association:
         return make_net(kernel, KINDS["NetChain"], (term,))
-    if owner in THREADING_OWNERS and term in THREADED_HEADS:
+    if owner in THREADING_OWNERS and type(term) is Symbol and term in THREADED_HEADS:
         return make_net(kernel, KINDS["ThreadingLayer"], (term,))
     if type(term) is Symbol or is_head(term, S.Function) or is_head(term, S.Composition):
         names, count = slots_of(term)
