@@ -183,7 +183,7 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             arrays[name] = later
             continue
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and has_one_size(outputs[name]):
+        if isinstance(found, list) and name in outputs and not {VARYING, None} & set(outputs[name].shape or (VARYING,)):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
@@ -193,11 +193,6 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
 def opened(port: Port) -> Port:
     """Gives an input port whose open dimensions may differ from example to example: the data tell whether they do."""
     return port.with_shape(port.shape and tuple(VARYING if size is None else size for size in port.shape))
-
-
-def has_one_size(port: Port) -> bool:
-    """Tells whether all dimensions of a port are known and fixed."""
-    return bool(port.shape) and all(type(size) is int for size in port.shape or ())
 
 
 def check_finite(name: str, values: Any) -> None:
