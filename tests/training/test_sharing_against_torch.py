@@ -77,7 +77,7 @@ POINTS = numbers(EXAMPLES, 3)
 WORDS = RANDOM.integers(1, 7, (EXAMPLES, 5))
 CASES = {
     "siamese": Case(
-        'NetPairEmbeddingOperator[NetChain[{4, Tanh, 2}], "Input" -> {2, 3}]',
+        'NetPairEmbeddingOperator[NetChain[{4, Tanh, 2}], "Input" -> 3]',
         {"Input": numbers(EXAMPLES, 2, 3), "Output": np.array([1.0, 0.0, 1.0, 0.0, 1.0])},
         siamese,
     ),
