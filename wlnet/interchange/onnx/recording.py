@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,12 +20,13 @@ from wlnet.nets.dimensions import Port
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Path, Structure, position_text
 from wlnet.plans.execute import Inside, Run
-from wlnet.plans.plan import Step, needed
+from wlnet.plans.plan import NOTHING, Step, needed
 from wlnet.plans.tracing import Traced, TracingOps
 
 #: The sizes of a batch in the two traces, and of a length that varies: primes, so that products are told apart.
 BATCHES = (2, 3)
 LENGTHS = ((31, 37), (41, 43), (47, 53), (59, 61), (67, 71), (73, 79), (83, 89), (97, 101))
+MOST_LENGTHS = 5
 SCAN = "scan"
 
 
@@ -131,6 +131,8 @@ class PlacedRun(Run):
         given = first_states(call, inside, dict(inputs), fed, mapped)
         states = [entered(ops, given[name]) for name in fed]
         sequences = [entered(ops, given[name]) for name in mapped]
+        if len({value.shape[1] for value in sequences}) > 1:
+            raise DimensionError("the sequences must have the same length", kind="NetFoldOperator")
         kept = ops.nested()
         body = dict(given)
         body |= {name: ops.enter(value.value) for name, value in zip(fed, states, strict=True)}
@@ -143,7 +145,8 @@ class PlacedRun(Run):
         last = [ops.enter(item.value) for item in new]
         whole = [ops.enter(np.repeat(item.value[:, None], length, axis=1)) for item in made]
         own = {slot for step in steps for slot in step.outputs} | {body[name].slot for name in (*fed, *mapped)}
-        captured = sorted({slot for step in steps for slot in step.inputs} - own - {-1})
+        used = {slot for step in steps for slot in step.inputs} | {item.slot for item in (*new, *made)}
+        captured = sorted(used - own - {NOTHING})
         outer = tuple(item.slot for item in (*states, *sequences)) + tuple(captured)
         settings = {
             "body": Body(
@@ -255,20 +258,35 @@ def recorded(net: Net) -> Recording:
 
 
 def two_traces(net: Net) -> tuple[Trace, Trace]:
-    """Gives two runs, with lengths that differ wherever they may, or are all alike where they must be."""
-    try:
-        return both(net, count())
-    except (DimensionError, DataError, ValueError):
-        return both(net, iter(lambda: 0, 1))
+    """Gives two runs, in which as many of the lengths that vary differ from each other as may."""
+    varying = sum(not isinstance(size, int) for port in net.structure.inputs.values() for size in port.shape or ())
+    error: Exception | None = None
+    for chosen in groupings(varying):
+        try:
+            return both(net, chosen)
+        except (DimensionError, DataError, ValueError) as raised:
+            error = raised
+    assert error is not None
+    raise error
 
 
-def both(net: Net, numbers: Iterator[int]) -> tuple[Trace, Trace]:
-    ports = net.structure.inputs
-    lengths = {name: [next(numbers) % len(LENGTHS) for size in port.shape or () if not isinstance(size, int)]
-               for name, port in ports.items()}  # fmt: skip
+def groupings(count: int) -> list[tuple[int, ...]]:
+    """Gives which group each of `count` things is in, for all ways to group them, those with the most groups first; of
+    many things only that all are apart or together.
+    """
+    if count > MOST_LENGTHS:
+        return [tuple(range(count)), (0,) * count]
+    found: list[tuple[int, ...]] = [()]
+    for _ in range(count):
+        found = [(*groups, new) for groups in found for new in range(max(groups, default=-1) + 2)]
+    return sorted(found, key=lambda groups: -max(groups, default=0))
+
+
+def both(net: Net, groups: Sequence[int]) -> tuple[Trace, Trace]:
     runs = []
     for turn, batch in enumerate(BATCHES):
-        inputs = {name: sample(port, batch, [LENGTHS[i][turn] for i in lengths[name]]) for name, port in ports.items()}
+        lengths = iter([LENGTHS[group % len(LENGTHS)][turn] for group in groups])
+        inputs = {name: sample(port, batch, lengths) for name, port in net.structure.inputs.items()}
         runs.append(traced(net, inputs, batch))
     if [name_of(step) for step in runs[0].steps] != [name_of(step) for step in runs[1].steps]:
         raise Unsayable("how many operations it takes depends on a length that varies; give its port a fixed length")
@@ -280,10 +298,9 @@ def name_of(step: Step) -> Any:
     return (step.operation.name, step.inputs, step.outputs, body and [name_of(inner) for inner in body.steps])
 
 
-def sample(port: Port, batch: int, lengths: Sequence[int]) -> np.ndarray:
+def sample(port: Port, batch: int, lengths: Iterator[int]) -> np.ndarray:
     """Gives a batch that fits a port."""
-    rest = iter(lengths)
-    shape = (batch, *(size if isinstance(size, int) else next(rest) for size in port.shape or ()))
+    shape = (batch, *(size if isinstance(size, int) else next(lengths) for size in port.shape or ()))
     return np.full(shape, port.least if port.element == "Integer" else 0.5, np.float32)
 
 

@@ -225,6 +225,27 @@ def padded(g: Graph, x: Value, widths: Sequence[tuple[Any, Any]], mode: str, val
     return g.node("Pad", x, amounts, g.constant(value) if mode == "constant" else None, mode=mode)
 
 
+@says("place")
+def place(g: Graph, x: Value, out: Any, shape: Sizes, index: tuple[Any, ...]) -> Value:
+    """Places x among zeros: rows of numbers and slices of step 1, as a padding."""
+    widths: list[tuple[Any, Any]] = []
+    gone = []
+    for axis, size in enumerate(out[0]):
+        item = index[axis] if axis < len(index) else slice(None)
+        if isinstance(item, slice):
+            start, stop = item.start or 0, size if item.stop is None else item.stop
+        else:
+            gone.append(axis)
+            start, stop = item, item + 1
+        if start == 0 and stop == size:
+            widths.append((0, 0))
+            continue
+        if any(not isinstance(end, int) or end < 0 for end in (start, stop, size)):
+            raise Unsayable("it places an array where only the input tells")
+        widths.append((start, size - stop))
+    return padded(g, g.unsqueeze(x, *gone) if gone else x, widths, "constant")
+
+
 @says("take", whole=(1,))
 def take(g: Graph, weights: Value, indices: Value, out: Any, first: int = 0) -> Value:
     return g.node("Gather", weights, indices - first if first else indices, axis=0)

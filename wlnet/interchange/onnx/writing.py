@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from wlnet.interchange.onnx.recording import SCAN, Body, Open, Recording, Said, 
 from wlnet.interchange.onnx.rules import TAKES_WHOLE, rule_of
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.net import Net
-from wlnet.nets.structure import position_text
 from wlnet.plans.evaluate import require_arrays
 
 #: The versions of the set of operators that the rules are written for.
@@ -173,8 +172,7 @@ class Writer:
         if found is None:
             found = filled(graph, *self.recording.constants[slot])
             found.shape = self.recording.shapes[slot]
-            if not graph.nodes or not found.name.startswith(graph.nodes[-1].name):
-                self.values[slot] = found
+            self.values[slot] = found
         return found
 
     def fold(self, graph: Graph, step: Said) -> tuple[Value, ...]:
@@ -182,7 +180,7 @@ class Writer:
         body: Body = step.settings["body"]
         count = len(body.states)
         given = [graph.value(self.value(graph, slot), REAL) for slot in step.inputs[: count + len(body.elements)]]
-        for slot in step.inputs[len(given) :]:
+        for slot in step.inputs[len(given) :]:  # a constant made in the body would not be known outside
             self.value(graph, slot)
         inner = Graph(graph.opset, graph)
         entries = []
@@ -270,13 +268,3 @@ def band(graph: Graph, a: np.ndarray, b: np.ndarray, shape: Sizes) -> Value:
         graph.binary("Less", past, reach, "truth"),
     )
     return graph.where(seen, float(inside), float(outside))
-
-
-def check(files: Mapping[str, bytes], name: str) -> None:
-    """Raises the error of ONNX's own checker where a file is not as it should be."""
-    import onnx
-
-    onnx.checker.check_model(onnx.load_model_from_string(files[name]))
-
-
-__all__ = ["OPSETS", "Sayings", "onnx_files", "position_text"]
