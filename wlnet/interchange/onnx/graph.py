@@ -151,6 +151,17 @@ class Graph:
         kind = kind or next((item.kind for item in inputs if item is not None), REAL)
         return tuple(Value(self, name, kind) for name in outputs)
 
+    def prune(self, wanted: set[str]) -> None:
+        """Forgets nodes and arrays that nothing wanted depends on."""
+        kept = []
+        for node in reversed(self.nodes):
+            if wanted.isdisjoint(node.output):
+                continue
+            kept.append(node)
+            wanted |= names_in(node)
+        self.nodes = kept[::-1]
+        self.arrays = {name: array for name, array in self.arrays.items() if name in wanted}
+
     def binary(self, operator: str, a: Any, b: Any, kind: str | None = None) -> Value:
         whole = all(not isinstance(item, Value) or item.kind == WHOLE for item in (a, b))
         common = WHOLE if whole else REAL
@@ -232,6 +243,15 @@ class Graph:
 
     def truth(self, condition: Value) -> Value:
         return condition if condition.kind == TRUTH else self.value(condition, TRUTH)
+
+
+def names_in(node: Any) -> set[str]:
+    """Gives the names of what a node takes, and of all that the graphs inside it name."""
+    found = set(node.input)
+    for attribute in node.attribute:
+        for inner in attribute.g.node:
+            found |= names_in(inner)
+    return found
 
 
 def contains_open(settings: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.interchange.onnx.nets import BATCH, ONE, Flow, Hidden, Node, Stored, Unreadable, first_of, plain, shifted
-from wlnet.terms import NONE, S, Symbol, Term, expression, list_of, to_list
+from wlnet.terms import S, Symbol, Term, expression, list_of, to_list
 
 Rule = Callable[[Node], Any]
 
@@ -44,6 +44,9 @@ def slot(place: int = 1) -> Term:
 def function(body: Term) -> Term:
     return expression("Function", body)
 
+
+#: The type of truth values in TensorProto.
+BOOL = 9
 
 # Functions of each element.
 
@@ -119,6 +122,8 @@ def clip(node: Node) -> Flow:
 @reads("Cast")
 def cast(node: Node) -> Flow:
     whole = node.reader.file.whole
+    if node.attribute("to") == BOOL:
+        return each(node, function(expression("Boole", expression("Unequal", slot(), 0))))
     if node.facts.outputs[0] in whole and node.facts.inputs[0] not in whole:
         return each(node, S.IntegerPart)
     return node.raw(0)
@@ -579,9 +584,17 @@ def rest_reshaped(node: Node, flow: Flow, target: Sequence[Any], kept: int) -> F
 
 @reads("Expand")
 def expand(node: Node) -> Flow:
-    if node.shape(0) != node.out or None in node.out:
+    flow, before, after = node.flow(0), node.shape(0), node.out
+    if len(before) != len(after):
         raise Unreadable
-    return node.raw(0)
+    for axis, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new and old is not None:
+            continue
+        if old != 1 or not axis or not isinstance(new, int):
+            raise Unreadable
+        flow = parted(node, flow, {axis: 1})
+        flow = node.layer("ReplicateLayer", new, axis, flows=[flow], rank=flow.rank + 1)
+    return flow
 
 
 @reads("Concat")
@@ -663,6 +676,29 @@ def gather(node: Node) -> Flow:
         raise Unreadable
     place = int(places)
     return parted(node, flow, {node.attribute("axis", 0) % (flow.rank + 1): place + 1 if place >= 0 else place})
+
+
+@reads("GatherND")
+def extract(node: Node) -> Flow:
+    if node.attribute("batch_dims", 0) != 1:
+        raise Unreadable
+    flow, places = node.flow(0), node.flow(1)
+    one_up = expression("If", expression("Less", slot(), 0), slot(), expression("Plus", slot(), 1))
+    positions = node.layer("ElementwiseLayer", function(one_up), flows=[places])
+    depth = node.shape(1)[-1]
+    if not isinstance(depth, int):
+        raise Unreadable
+    rank = places.rank - 1 + flow.rank - depth
+    return node.layer("ExtractLayer", flows=[flow, positions], ports=["Input", "Position"], rank=rank)
+
+
+@reads("TopK")
+def ordering(node: Node) -> tuple[None, Flow]:
+    flow, count = node.flow(0), node.inputs[1]
+    whole = type(count) is Hidden or (type(count) is Stored and count.value.item() == node.shape(0)[-1])
+    if flow.rank != 1 or node.attribute("largest", 1) or not whole or len(node.facts.outputs) < 2:
+        raise Unreadable
+    return None, replace(node.layer("OrderingLayer", flows=[flow]), less=1)
 
 
 @reads("OneHot")
@@ -814,6 +850,3 @@ def sums(
         raise Unreadable
     total = first[0] + second[0]
     return [named(node, stored.key, f"{direction}/{name}", row) for name, row in zip(names, total, strict=True)]
-
-
-__all__ = ["NONE", "RULES"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from wlnet.errors import FormatError, NetError
 from wlnet.interchange.onnx.reading import LARGEST, NodeFacts, OnnxFile, Shape, first_line
-from wlnet.nets import VARYING, Net, Port, chain, graph
+from wlnet.nets import KINDS, VARYING, Net, Port, chain, graph
 from wlnet.nets.arrays import EMPTY, Key, Shared
 from wlnet.nets.structure import End
 from wlnet.nets.views import Step, view_of
@@ -23,6 +23,11 @@ TURN: Step = ("Transpose", None)
 
 class Unreadable(Exception):
     """A node that no layer stands for."""
+
+
+#: What comes of nodes that are not as they should be: a file may hold anything.
+FAULTS = (Unreadable, NetError, ArithmeticError, AssertionError, AttributeError, LookupError, StopIteration, TypeError,
+          ValueError)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,13 +99,16 @@ class Hidden:
 
 @dataclass
 class Planned:
-    """A layer to be made, `maps` times within a NetMapOperator. arrays: slot → its constant, None where it has none."""
+    """A layer to be made, `maps` times within a NetMapOperator. arrays: slot → its constant, None where it has none.
+    inputs: how many.
+    """
 
     kind: str
     arguments: tuple[Term, ...]
     options: dict[str, Term]
     arrays: dict[str, Stored | None]
     maps: int = 0
+    inputs: int = 0
 
 
 class Reader:
@@ -133,7 +141,7 @@ class Reader:
                     if rule is None:
                         raise Unreadable
                     made = rule(Node(self, facts, given))
-            except (Unreadable, NetError, IndexError, ValueError, TypeError, KeyError, OverflowError):
+            except FAULTS:
                 self.layers, self.edges = layers, edges
                 made = self.placeholder(facts, given)
             made = made if type(made) is tuple else (made,)
@@ -279,7 +287,7 @@ class Node:
         if len(maps) > 1:
             raise Unreadable
         count = maps.pop() if maps else 0
-        label = self.reader.add(Planned(kind, arguments, dict(options), dict(arrays or {}), count + over))
+        label = self.reader.add(Planned(kind, arguments, dict(options), dict(arrays or {}), count + over, len(flows)))
         for place, flow in enumerate(flows):
             self.reader.edges.append((flow.end, End(label, ports[place] if ports else "")))
         rank = flows[0].rank if rank is None else rank
@@ -346,8 +354,9 @@ def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
     if facts.operator == "ConstantOfShape":
         value = facts.attributes.get("value")
         return Hidden(0.0 if value is None else float(np.ravel(value)[0]))
-    if facts.operator == "Expand" and type(given[0]) is Stored and given[0].value.size == 1:
-        return Hidden(float(given[0].value.reshape(-1)[0]))
+    if facts.operator == "Expand" and type(given[0]) is Stored and given[0].value.size:
+        numbers = np.unique(given[0].value)
+        return Hidden(float(numbers[0]) if len(numbers) == 1 else None)
     same = facts.operator in ("Cast", "Unsqueeze", "Squeeze", "Reshape", "Transpose", "Identity", "Concat")
     fills = {item.fill for item in given if type(item) is Hidden}
     return Hidden(fills.pop() if same and len(fills) == 1 else None)
@@ -455,9 +464,11 @@ class Maker:
         try:
             flow = node.flow(0)
         except Unreadable:
-            flow = value
-        if type(flow) is not Flow:
-            raise FormatError(f'{self.file.name}: the output "{name}" is nothing that a net gives')
+            made = next((facts for facts in self.file.nodes if name in facts.outputs), None)
+            if made is None:
+                raise FormatError(f'{self.file.name}: the output "{name}" is nothing that a net gives') from None
+            given = [self.reader.values[item] for item in made.inputs]
+            flow = self.reader.placeholder(made, given)[made.outputs.index(name)]
         if flow.maps or flow.end.child is None:
             function = expression("Function", expression("Slot", 1))
             flow = node.layer("ElementwiseLayer", function, flows=[replace(flow, maps=0)])
@@ -491,7 +502,7 @@ class Maker:
             }
             fed = {source.port for source in used if source.child is None}
             return graph(layers, connections, {n: p for n, p in ports.items() if n in fed}, muted=frozenset(muted), named=named)
-        except NetError as error:
+        except FAULTS as error:
             raise FormatError(f"{self.file.name}: its layers do not fit together: {error}") from None
 
     def is_chain(self, layers: Mapping[str, Net], ends: Sequence[tuple[End, End]]) -> bool:
@@ -507,6 +518,8 @@ class Maker:
     def layer(self, plan: Planned) -> Net:
         """Gives a layer with its arrays."""
         options = {**plan.options, **{name: NONE for name, stored in plan.arrays.items() if stored is None}}
+        if KINDS[plan.kind].variadic:
+            options["InputPorts"] = plan.inputs
         net = self.make(plan.kind, (*plan.arguments, *(rule(name, value) for name, value in options.items())))
         slots, values = dict(net.structure.slots), {}
         for name, stored in plan.arrays.items():

@@ -181,6 +181,16 @@ def sliced(g: Graph, x: Value, rows: Sequence[tuple[int, Any, Any, int]]) -> Val
     return g.node("Slice", x, g.sizes(starts), g.sizes(stops), g.constant(axes, WHOLE), g.constant(steps, WHOLE))
 
 
+def from_end(place: Any, size: Any, end: int) -> Any:
+    """Gives a place that depends on the size of an axis as one counted from the end; `end` is the end itself."""
+    if not isinstance(place, Open) or not isinstance(size, Open):
+        return place
+    if place == size and end:
+        return end
+    before = place.first - size.first
+    return before if before == place.second - size.second and before < 0 else place
+
+
 @says("part")
 def part(g: Graph, x: Value, out: Any, index: tuple[Any, ...]) -> Value:
     rows, gone, new, axis = [], [], [], 0
@@ -193,7 +203,8 @@ def part(g: Graph, x: Value, out: Any, index: tuple[Any, ...]) -> Value:
                 step = item.step or 1
                 start = item.start if item.start is not None else 0 if step > 0 else -1
                 stop = item.stop if item.stop is not None else 2**62 if step > 0 else -(2**63)
-                rows.append((axis, start, stop, step))
+                assert x.shape is not None
+                rows.append((axis, from_end(start, x.shape[axis], 0), from_end(stop, x.shape[axis], 2**62), step))
         else:
             rows.append((axis, item, item + 1 if item != -1 else 2**62, 1))
             gone.append(axis)

@@ -111,6 +111,7 @@ def graph_of(net: Net, opset: int) -> tuple[Graph, list[Any], list[Any]]:
         final = Value(graph, name if name not in net.structure.inputs else graph.name(name), kind)
         graph.nodes.append(graph.onnx.helper.make_node("Identity", [given.name], [final.name]))
         outputs.append(entry(graph, final, dimensions.names(recording.shapes[slot])))
+    graph.prune({item.name for item in outputs})
     return graph, inputs, outputs
 
 
@@ -222,7 +223,7 @@ def filled(graph: Graph, a: np.ndarray, b: np.ndarray) -> Value:
     small, other = (shrunk(array, shape) for array in (a, b))
     if small is not None and other is not None and np.array_equal(small, other):
         made = graph.node("Expand", graph.constant(small, kind), graph.sizes(shape))
-        made.fill = float(small.reshape(-1)[0]) if small.size == 1 else None
+        made.fill = float(small.reshape(-1)[0]) if (small == small.reshape(-1)[0]).all() else None
         return made
     if a.ndim == 1:
         return progression(graph, a, b, kind)
