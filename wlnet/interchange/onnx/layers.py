@@ -177,7 +177,7 @@ def where(node: Node) -> Flow:
 
 
 def taken_off(node: Node) -> Flow | None:
-    """Gives whole numbers less a number, which a layer that counts from one may not need to take off."""
+    """Gives whole numbers less a number, which a layer that counts from one may not need taken off."""
     sign = {"Sub": 1, "Add": -1}.get(node.facts.operator)
     flow, by = node.inputs[0], node.inputs[-1]
     if sign is None or type(flow) is not Flow or type(by) is not Stored or by.value.size != 1:
@@ -221,10 +221,11 @@ def within(node: Node) -> Flow | None:
 
 def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None = None) -> Flow:
     """Gives a function of flows and constants: numbers become part of the function, arrays become layers."""
-    flows = [shifted(node, item) for item in node.inputs if type(item) is Flow]
+    inputs = [item.stored if type(item) is Hidden else item for item in node.inputs]
+    flows = [shifted(node, item) for item in inputs if type(item) is Flow]
     alike = {(flow.axes, flow.maps) for flow in flows}
     axes = flows[0].axes
-    if len(alike) > 1 or any(type(item) is Stored and item.value.size > 1 for item in node.inputs):
+    if len(alike) > 1 or any(type(item) is Stored and item.value.size > 1 for item in inputs):
         flows = [plain(node, flow) for flow in flows]
         axes = (BATCH, *range(max(flow.rank for flow in flows)))
     maps = {flow.maps for flow in flows}
@@ -233,7 +234,7 @@ def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None
     depth = flows[0].rank + flows[0].maps
     left = iter(flows)
     terms, sources = [], []
-    for item in node.inputs:
+    for item in inputs:
         if type(item) is Stored and item.value.size == 1:
             terms.append(number(item.value.reshape(-1)[0]))
             continue
@@ -532,9 +533,11 @@ def reshape(node: Node) -> Flow:
         return rest_reshaped(node, flow, target, kept)
     flow = node.flow(0)
     inner, wanted = before[1:], target[1:]
+    if copied(target[0], before[0]):
+        return rest_reshaped(node, flow, target, 1)
     if flow.maps and len(target) == len(before) + flow.maps and same_end(inner, wanted):
         return replace(flow, axes=(BATCH, *range(flow.rank + flow.maps)), maps=0)
-    if copied(target[0], before[0]) or keeps_batch(inner, target, before[0]):
+    if keeps_batch(inner, target, before[0]):
         return rest_reshaped(node, flow, target, 1)
     joined = len(before) - len(target)
     if joined > 0 and same_end(inner, wanted):

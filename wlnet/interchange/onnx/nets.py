@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -92,9 +93,12 @@ class Flow:
 
 @dataclass(frozen=True)
 class Hidden:
-    """Whole numbers that depend on the size of the input. fill: what they are all, where that is known."""
+    """Numbers of which there are as many as the input asks for. fill: what they are all, where that is known; stored:
+    what they are again and again.
+    """
 
     fill: float | None = None
+    stored: Stored | None = None
 
 
 @dataclass
@@ -120,6 +124,7 @@ class Reader:
         self.edges: list[tuple[End, End]] = []
         self.bases = dict(file.arrays)
         self.values: dict[str, Any] = {name: Stored(array, name, array.shape) for name, array in file.arrays.items()}
+        self.values |= turned_copies(file.arrays)
         self.node: NodeFacts | None = None
         self.values[""] = None
 
@@ -183,16 +188,23 @@ class Reader:
             options["InputPorts"] = to_list(inputs)
         if names:
             options["Arrays"] = to_list(names)
+        made = []
         for name, shape in zip(outputs, ranks, strict=True):
+            at = self.place_of_batch(shape or ())
+            left = [size for place, size in enumerate(shape or ()) if place != at]
             if shape is not None:
-                options[name] = to_list(size if isinstance(size, int) else "Varying" for size in shape[1:])
+                options[name] = to_list(size if isinstance(size, int) else "Varying" for size in left)
+            numbers = list(range(len(left)))
+            made.append((name, (*numbers[:at], BATCH, *numbers[at:])))
         label = self.add(Planned("PlaceholderLayer", (facts.operator, information), options, {}))
         for name, flow in zip(inputs, flows, strict=True):
             self.edges.append((flow.end, End(label, name)))
-        return tuple(
-            Flow(End(label, name), (BATCH, *range(len(shape) - 1)) if shape else (BATCH,))
-            for name, shape in zip(outputs, ranks, strict=True)
-        )
+        return tuple(Flow(End(label, name), axes) for name, axes in made)
+
+    def place_of_batch(self, shape: Shape) -> int:
+        """Gives the place of the dimension of examples: the first, or the one that has its name."""
+        names = {port.shape[0] for port in self.file.inputs if port.shape and type(port.shape[0]) is str}
+        return next((place for place, size in enumerate(shape) if size in names), 0)
 
     def add(self, planned: Planned) -> str:
         """Gives the name of a new layer, which is that of its node."""
@@ -209,6 +221,23 @@ class Reader:
         own = 2 if self.file.model.producer_name == "wlnet" else 1
         parts = [part for part in self.node.name.split("/") if part]
         return ".".join(parts[:-own]) or str(len(self.layers) + 1)
+
+
+def turned_copies(arrays: Mapping[str, np.ndarray]) -> dict[str, Stored]:
+    """Gives the matrices that are others transposed as views of those: PyTorch writes weights that are tied to those of
+    an embedding as such a copy.
+    """
+    found: dict[str, Stored] = {}
+    known: dict[tuple[tuple[int, ...], bytes], str] = {}
+    for name, array in arrays.items():
+        if array.ndim != 2 or min(array.shape) < 2 or array.dtype != np.float32 or (array == array[0, 0]).all():
+            continue
+        other = known.get((array.shape, hashlib.sha256(np.ascontiguousarray(array).data).digest()))
+        if other is not None:
+            found[name] = Stored(array, other, arrays[other].shape, (TURN,))
+        else:
+            known[array.shape[::-1], hashlib.sha256(np.ascontiguousarray(array.T).data).digest()] = name
+    return found
 
 
 @dataclass
@@ -356,7 +385,7 @@ def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
         return Hidden(0.0 if value is None else float(np.ravel(value)[0]))
     if facts.operator == "Expand" and type(given[0]) is Stored and given[0].value.size:
         numbers = np.unique(given[0].value)
-        return Hidden(float(numbers[0]) if len(numbers) == 1 else None)
+        return Hidden(float(numbers[0]) if len(numbers) == 1 else None, given[0])
     same = facts.operator in ("Cast", "Unsqueeze", "Squeeze", "Reshape", "Transpose", "Identity", "Concat")
     fills = {item.fill for item in given if type(item) is Hidden}
     return Hidden(fills.pop() if same and len(fills) == 1 else None)
