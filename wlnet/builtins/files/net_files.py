@@ -57,7 +57,5 @@ def write_onnx(kernel: Kernel, term: Term, name: str, options: Options) -> dict[
 
 ONNX_OPTIONS = ("Arrays", "Description", "ExternalArrays", "GraphName", "ModelVersion", "OperatorSetVersion")
 
-add_format(
-    Format("ONNX", (".onnx",), read_onnx, is_binary=True, write_files=write_onnx, options=ONNX_OPTIONS)
-)
+add_format(Format("ONNX", (".onnx",), read_onnx, is_binary=True, write_files=write_onnx, options=ONNX_OPTIONS))
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))

@@ -15,9 +15,9 @@ from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.constructors.layers import make_net
 from wlnet.builtins.nets.formats.external import external
 from wlnet.builtins.nets.text import net_text
-from wlnet.interchange.onnx.nets import Make, net_of, uninitialized_net
-from wlnet.interchange.onnx.reading import OnnxFile, read_onnx
-from wlnet.interchange.onnx.writing import OPSET, OPSETS, Sayings, onnx_files
+from wlnet.interchange.onnx.reading.files import OnnxFile, read_onnx
+from wlnet.interchange.onnx.reading.nets import Make, net_of, uninitialized_net
+from wlnet.interchange.onnx.writing.files import OPSET, OPSETS, Sayings, onnx_files
 from wlnet.kernel import Kernel
 from wlnet.nets import KINDS, Net
 from wlnet.terms import FALSE, NONE, TRUE, Association, NumericArray, S, Term, elements, is_list, list_of, pack, to_list
@@ -73,7 +73,7 @@ def external_option(options: Options) -> bool | None:
 
 def array_files(options: Options) -> list[Path]:
     """Gives the files of arrays that "Arrays" names; raises LookupError."""
-    given = options["Arrays"]
+    given = options.get("Arrays", NONE)
     if given is NONE:
         return []
     paths = [path_of(item) for item in (elements(given) if is_list(given) else (given,))]
@@ -86,23 +86,30 @@ def graph_term(file: OnnxFile, make: Make) -> Term:
     """Gives the nodes of the graph as associations."""
     nodes = (
         Association(
-            {"Operator": node.operator, "Name": node.name, "Inputs": to_list(node.inputs), "Outputs": to_list(node.outputs)}
+            [
+                ("Operator", node.operator),
+                ("Name", node.name),
+                ("Inputs", to_list(node.inputs)),
+                ("Outputs", to_list(node.outputs)),
+            ]
         )
         for node in file.nodes
     )
     return Association(
-        {
-            "Name": file.model.graph.name,
-            "Inputs": to_list(port.name for port in file.inputs),
-            "Outputs": to_list(file.outputs),
-            "Nodes": to_list(nodes),
-        }
+        [
+            ("Name", file.model.graph.name),
+            ("Inputs", to_list(port.name for port in file.inputs)),
+            ("Outputs", to_list(file.outputs)),
+            ("Nodes", to_list(nodes)),
+        ]
     )
 
 
 #: Element of Import → function(file, what makes layers).
 ELEMENTS: dict[str, Callable[[OnnxFile, Make], Any]] = {
-    "ArrayAssociation": lambda file, make: Association((name, NumericArray(array)) for name, array in file.arrays.items()),
+    "ArrayAssociation": lambda file, make: Association(
+        (name, NumericArray(array)) for name, array in file.arrays.items()
+    ),
     "ArrayList": lambda file, make: to_list(NumericArray(array) for array in file.arrays.values()),
     "Description": lambda file, make: file.model.doc_string,
     "Elements": lambda file, make: list_of(*ELEMENTS, "NetExternalObject", "RawData"),
@@ -123,7 +130,7 @@ def element_of(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
     """Gives an element of a file (the net without any); raises FormatError or NetError, LookupError for no element."""
     element = wanted[0] if wanted else "Net"
     if element == "NetExternalObject":
-        return external(data, source)  # type: ignore[return-value]
+        return external(data, source)
     if element == "RawData":
         return pack(np.frombuffer(data, np.uint8).astype(np.int64))
     reader = ELEMENTS.get(element) if type(element) is str else None

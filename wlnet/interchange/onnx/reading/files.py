@@ -138,14 +138,19 @@ def shape_of(item: Any) -> Shape | None:
     kind = item.type.tensor_type
     if not item.type.HasField("tensor_type") or not kind.HasField("shape"):
         return None
-    return tuple(
-        size.dim_value if size.HasField("dim_value") else size.dim_param or None for size in kind.shape.dim
-    )
+    return tuple(size.dim_value if size.HasField("dim_value") else size.dim_param or None for size in kind.shape.dim)
 
 
 def is_whole(onnx: Any, item: Any) -> bool:
     proto = onnx.TensorProto
-    return item.type.tensor_type.elem_type in (proto.INT64, proto.INT32, proto.INT16, proto.INT8, proto.UINT8, proto.BOOL)
+    return item.type.tensor_type.elem_type in (
+        proto.INT64,
+        proto.INT32,
+        proto.INT16,
+        proto.INT8,
+        proto.UINT8,
+        proto.BOOL,
+    )
 
 
 def port_facts(onnx: Any, item: Any) -> PortFacts:
@@ -159,7 +164,9 @@ def node_facts(onnx: Any, node: Any, source: str) -> NodeFacts:
             value = onnx.helper.get_attribute_value(item)
             attributes[item.name] = np.array(onnx.numpy_helper.to_array(value)) if item.HasField("t") else value
         except Exception as error:  # as above
-            raise FormatError(f'{source}: a setting of the node "{node.name}" is damaged: {first_line(error)}') from None
+            raise FormatError(
+                f'{source}: a setting of the node "{node.name}" is damaged: {first_line(error)}'
+            ) from None
     operator = node.op_type if node.domain in ("", "ai.onnx") else f"{node.domain}.{node.op_type}"
     return NodeFacts(operator, node.name, tuple(node.input), tuple(node.output), attributes, node)
 

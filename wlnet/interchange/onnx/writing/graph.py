@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from wlnet.interchange.onnx.recording import Open, Size, Sizes, Unsayable
+from wlnet.interchange.onnx.writing.sizes import Open, Size, Sizes, Unsayable
 
 REAL, WHOLE, TRUTH = "real", "whole", "truth"
 TYPES = {REAL: np.float32, WHOLE: np.int64, TRUTH: np.bool_}
@@ -31,9 +30,14 @@ class Value:
         self.fill: float | None = None
 
     @property
-    def ndim(self) -> int:
+    def dims(self) -> Sizes:
+        """The dimensions, of a value whose dimensions are known."""
         assert self.shape is not None
-        return len(self.shape)
+        return self.shape
+
+    @property
+    def ndim(self) -> int:
+        return len(self.dims)
 
     def __add__(self, other: Any) -> Value:
         return self.graph.binary("Add", self, other)
@@ -73,7 +77,7 @@ class Value:
 
 
 class Graph:
-    """The nodes and arrays of a graph, and of the bodies of loops in it, which share its arrays and names.
+    """The nodes and arrays of a graph, or the nodes of the body of a loop in it, which shares its constants and names.
 
     place: what the names of new nodes begin with. known: open dimension → the value and the axis that tell it.
     """
@@ -83,7 +87,8 @@ class Graph:
         self.opset = opset
         self.nodes: list[Any] = []
         self.place = ""
-        self.arrays: dict[str, np.ndarray] = parent.arrays if parent else {}
+        self.arrays: dict[str, np.ndarray] = {}
+        self.constants: list[Any] = parent.constants if parent else []
         self.names: set[str] = parent.names if parent else set()
         self.numbers: dict[Any, Value] = parent.numbers if parent else {}
         self.known: dict[Open, tuple[Value, int]] = dict(parent.known) if parent else {}
@@ -101,16 +106,18 @@ class Graph:
         """Gives the value of an array of the file."""
         found = self.name(name)
         self.arrays[found] = array
-        kind = next(kind for kind, dtype in TYPES.items() if array.dtype == dtype)
-        return Value(self, found, kind, array.shape)
+        return Value(self, found, REAL, array.shape)
 
     def constant(self, given: Any, kind: str = REAL) -> Value:
-        """Gives the value of numbers; the same numbers are one array of the file."""
-        array = np.asarray(given, TYPES[kind])
+        """Gives the value of numbers; the same numbers are one constant of the whole graph."""
+        array: np.ndarray = np.asarray(given, TYPES[kind])
         key = (kind, array.shape, array.tobytes())
         found = self.numbers.get(key)
         if found is None:
-            found = self.numbers[key] = self.array("number", array)
+            name = self.name("number")
+            tensor = self.onnx.numpy_helper.from_array(array)
+            self.constants.append(self.onnx.helper.make_node("Constant", [], [name], name=name, value=tensor))
+            found = self.numbers[key] = Value(self, name, kind, array.shape)
         return found
 
     def value(self, given: Any, kind: str) -> Value:
@@ -145,6 +152,8 @@ class Graph:
         if contains_open(attributes or {}):
             raise Unsayable(f"a setting of {operator} depends on a length that varies")
         names = ["" if item is None else item.name for item in inputs]
+        while names and not names[-1]:
+            names.pop()
         label = self.name("/".join(filter(None, (self.place, operator))))
         outputs = [self.name(f"{label}.{place}") for place in range(count)]
         self.nodes.append(self.onnx.helper.make_node(operator, names, outputs, name=label, **(attributes or {})))
@@ -152,9 +161,9 @@ class Graph:
         return tuple(Value(self, name, kind) for name in outputs)
 
     def prune(self, wanted: set[str]) -> None:
-        """Forgets nodes and arrays that nothing wanted depends on."""
+        """Puts the constants in front, and forgets what nothing wanted depends on."""
         kept = []
-        for node in reversed(self.nodes):
+        for node in reversed([*self.constants, *self.nodes]):
             if wanted.isdisjoint(node.output):
                 continue
             kept.append(node)
@@ -260,73 +269,3 @@ def contains_open(settings: Any) -> bool:
     if isinstance(settings, tuple | list):
         return any(map(contains_open, settings))
     return isinstance(settings, Open)
-
-
-def elementwise(operator: str, kind: str | None = None) -> Callable[[Graph], Callable[..., Value]]:
-    """Gives the function of a graph that applies an operator to one or two values or numbers."""
-
-    def bound(graph: Graph) -> Callable[..., Value]:
-        def apply(*given: Any) -> Value:
-            if len(given) == 2:
-                return graph.binary(operator, *given, kind)
-            return graph.node(operator, graph.value(given[0], REAL), kind=kind)
-
-        return apply
-
-    return bound
-
-
-#: Function of NumPy → the operator that does the same to each element, and the kind of what it gives.
-ELEMENTWISE = {
-    "abs": ("Abs",), "add": ("Add",), "arccos": ("Acos",), "arccosh": ("Acosh",), "arcsin": ("Asin",),
-    "arcsinh": ("Asinh",), "arctan": ("Atan",), "arctanh": ("Atanh",), "ceil": ("Ceil",), "cos": ("Cos",),
-    "cosh": ("Cosh",), "divide": ("Div",), "equal": ("Equal", TRUTH), "erf": ("Erf",), "exp": ("Exp",),
-    "floor": ("Floor",), "greater": ("Greater", TRUTH), "greater_equal": ("GreaterOrEqual", TRUTH),
-    "less": ("Less", TRUTH), "less_equal": ("LessOrEqual", TRUTH), "log": ("Log",), "maximum": ("Max",),
-    "minimum": ("Min",), "multiply": ("Mul",), "negative": ("Neg",), "power": ("Pow",), "reciprocal": ("Reciprocal",),
-    "rint": ("Round",), "sign": ("Sign",), "sin": ("Sin",), "sinh": ("Sinh",), "sqrt": ("Sqrt",), "subtract": ("Sub",),
-    "tan": ("Tan",), "tanh": ("Tanh",),
-}  # fmt: skip
-
-
-class Numbers:
-    """The functions of NumPy that operations are composed of, on values of a graph: `anp` of `Operation.compose`."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.special = self
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in ELEMENTWISE:
-            raise Unsayable(f"it has no operator for {re.sub('_', ' ', name)}")
-        return elementwise(*ELEMENTWISE[name])(self.graph)
-
-    def where(self, condition: Value, a: Any, b: Any) -> Value:
-        return self.graph.where(condition, a, b)
-
-    def trunc(self, x: Value) -> Value:
-        return self.sign(x) * self.floor(self.abs(x))
-
-    def square(self, x: Value) -> Value:
-        return x * x
-
-    def cbrt(self, x: Value) -> Value:
-        return self.sign(x) * self.abs(x) ** (1 / 3)
-
-    def mod(self, a: Value, b: Value) -> Value:
-        return a - b * self.floor(a / b)
-
-    def erfc(self, x: Value) -> Value:
-        return 1 - self.erf(x)
-
-    def not_equal(self, a: Value, b: Any) -> Value:
-        return self.logical_not(self.equal(a, b))
-
-    def logical_not(self, a: Value) -> Value:
-        return self.graph.node("Not", self.graph.truth(a))
-
-    def logical_and(self, a: Value, b: Value) -> Value:
-        return self.graph.node("And", self.graph.truth(a), self.graph.truth(b))
-
-    def logical_or(self, a: Value, b: Value) -> Value:
-        return self.graph.node("Or", self.graph.truth(a), self.graph.truth(b))
