@@ -121,6 +121,8 @@ def outside(onnx: Any, tensor: Any, source: str) -> np.ndarray:
         raise FormatError(f'{source}: the array "{tensor.name}" is said to be outside of the folder, in "{location}"')
     dtype = np.dtype(onnx.helper.tensor_dtype_to_np_dtype(tensor.data_type)).newbyteorder("<")
     shape = tuple(tensor.dims)
+    if min(shape, default=0) < 0:
+        raise FormatError(f'{source}: the array "{tensor.name}" has negative dimensions')
     try:
         with path.open("rb") as stream:
             stream.seek(int(said.get("offset", "0")))

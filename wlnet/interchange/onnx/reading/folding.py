@@ -25,6 +25,8 @@ def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
     return Hidden(fills.pop() if same and len(fills) == 1 else None)
 
 
+#: Operators that make large arrays of small ones: only what is known to stay small is worked out.
+GROWING = ("ConstantOfShape", "Expand", "OneHot", "Pad", "Range", "Resize", "Tile")
 #: Operators that only change how an array is seen.
 VIEWS = ("Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose")
 
@@ -32,7 +34,10 @@ VIEWS = ("Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose")
 def folded(file: OnnxFile, facts: NodeFacts, given: Sequence[Any]) -> Any:
     """Gives what a node makes of constants."""
     values: list[Any] = [None if item is None else item.value for item in given]
-    shape = file.shapes.get(facts.outputs[0]) or ()
+    shape = file.shapes.get(facts.outputs[0])
+    if facts.operator in GROWING and (shape is None or not all(isinstance(size, int) for size in shape)):
+        raise Unreadable
+    shape = shape or ()
     count = np.prod([size for size in shape if isinstance(size, int)], dtype=float)
     if count > LARGEST and facts.operator not in VIEWS:
         raise Unreadable
