@@ -90,6 +90,10 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, "{", "Text"]; Import[file]
         = $Failed
         message: Import::content
+        >> Import[file, "Arrays" -> "weights.pb"]
+        = $Failed
+        message: Import::opt
+    Differs: Of files of nets only "WLNet" and "ONNX" are read.
     """
     if path_of(name) is None:
         return None
@@ -195,18 +199,23 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
         >> Import[file][{-1, 3}]
         = {0., 6.}
     Options: "Description":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetChain[{Ramp}, "Input" -> 2], "Description" -> "a ramp"]; Import[file, "Description"]
         = "a ramp"
     Options: "ExternalArrays":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetInitialize[LinearLayer[2, "Input" -> 3]], "ExternalArrays" -> True]; FileExistsQ[file <> ".data"]
         = True
     Options: "GraphName":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetChain[{Ramp}, "Input" -> 2], "GraphName" -> "ramp"]; Import[file, "ONNXGraph"]["Name"]
         = "ramp"
     Options: "ModelVersion":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetChain[{Ramp}, "Input" -> 2], "ModelVersion" -> 3]; Import[file, "ModelVersion"]
         = 3
     Options: "OperatorSetVersion":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetChain[{Ramp}, "Input" -> 2], "OperatorSetVersion" -> 20]; Import[file, "OperatorSetVersion"]
         = 20
     Possible issues:

@@ -56,7 +56,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
     NetExternalObject[…][data] applies it; <|"port" -> data, …|> are the data of several inputs.
 
     Details: The dimensions are those in the file, which often count examples first: data without that dimension are one
-    example. Import["net.onnx"] gives the object too. Information gives "Format", "Backend", "InputPortNames",
+    example. Import["net.onnx", "NetExternalObject"] gives the object too; Import["net.onnx"] makes a net of layers, which can
+    be trained and changed. Information gives "Format", "Backend", "InputPortNames",
     "OutputPortNames", "InputPorts", "OutputPorts" and "RawData". It needs pip install wlnet[onnx].
 
     Possible issues:
@@ -66,7 +67,7 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         >> NetExternalObject[5]
         = $Failed
         message: NetExternalObject::file
-    Differs: Files of ONNX only, not of MXNet or GGUF; Import gives the object instead of a net made of layers.
+    Differs: Files of ONNX only, not of MXNet or GGUF.
     Source: https://reference.wolfram.com/language/ref/NetExternalObject.html
     """
     path = path_of(file)
