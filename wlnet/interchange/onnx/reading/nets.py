@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -44,12 +44,15 @@ def uninitialized_net(file: OnnxFile, make: Make) -> Net:
 class Maker:
     """Makes the layers that a reader has planned, and connects them."""
 
-    def __init__(self, file: OnnxFile, make: Make) -> None:
+    def __init__(
+        self, file: OnnxFile, make: Make, titles: Mapping[str, str] | None = None, outer: Reader | None = None
+    ) -> None:
         self.file = file
         self.make = make
-        self.reader = Reader(file)
+        self.titles = titles or {}
+        self.reader = Reader(file, self.inner, self.titles, outer)
         self.reader.read()
-        self.outputs = {name: self.final(name) for name in file.outputs}
+        self.outputs = {self.titles.get(name, name): self.final(name) for name in file.outputs}
         self.prune()
         slots = [
             (stored.key, stored) for plan in self.reader.layers.values() for stored in plan.arrays.values() if stored
@@ -58,7 +61,13 @@ class Maker:
         for key, _ in slots:
             if key is not None:
                 counts[key] = counts.get(key, 0) + 1
-        self.shared = {key for key, count in counts.items() if count > 1}
+        around = file if outer is None else outer.file
+        elsewhere = inside(around.model.graph, set()) if outer is None else mentioned(around.model.graph.node)
+        self.shared = {key for key, count in counts.items() if count > 1 or key in elsewhere}
+
+    def inner(self, file: OnnxFile, titles: Mapping[str, str]) -> Net:
+        """Gives the net of the body of a loop."""
+        return Maker(file, self.make, titles, self.reader).net()
 
     def final(self, name: str) -> Flow:
         """Gives what flows to an output."""
@@ -91,7 +100,9 @@ class Maker:
 
     def net(self) -> Net:
         """Gives a chain where one layer follows the other, else a graph."""
-        ports = {port.name: port_of(port.is_whole, port.shape or ()) for port in self.file.inputs}
+        ports = {
+            self.titles.get(port.name, port.name): port_of(port.is_whole, port.shape or ()) for port in self.file.inputs
+        }
         try:
             layers = {name: self.layer(plan) for name, plan in self.reader.layers.items()}
             ends = [(flow.end, End(None, name)) for name, flow in self.outputs.items()]
@@ -149,3 +160,18 @@ def port_of(is_whole: bool, shape: Shape) -> Port:
     """Gives the port of an input, whose first dimension is that of the examples."""
     sizes = tuple(size if isinstance(size, int) else VARYING for size in shape[1:])
     return Port(sizes, "Integer" if is_whole else "Real")
+
+
+def mentioned(nodes: Iterable[Any]) -> set[str]:
+    """Gives the names of what nodes take."""
+    return {name for node in nodes for name in node.input}
+
+
+def inside(graph: Any, found: set[str]) -> set[str]:
+    """Gives the names of what the nodes in the bodies of a graph take."""
+    for node in graph.node:
+        for attribute in node.attribute:
+            if attribute.HasField("g"):
+                found |= mentioned(attribute.g.node)
+                inside(attribute.g, found)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,20 +13,36 @@ from wlnet.interchange.onnx.reading.files import NodeFacts, OnnxFile, Shape
 from wlnet.interchange.onnx.reading.flows import BATCH, FAULTS, TURN, Flow, Hidden, Planned, Stored, Unreadable
 from wlnet.interchange.onnx.reading.folding import constant, filling, folded
 from wlnet.interchange.onnx.reading.nodes import Node, load_rules
+from wlnet.nets.net import Net
 from wlnet.nets.structure import End
 from wlnet.terms import Association, Term, list_of, pack, to_list
 
 
 class Reader:
-    """Reads the nodes of a file one after the other."""
+    """Reads the nodes of a file one after the other.
 
-    def __init__(self, file: OnnxFile) -> None:
+    titles: name of an input → name of its port, where another one. inner(file, titles) gives the net of the body of a
+    loop. outer: the reader of the graph around a body, whose constants it sees.
+    """
+
+    def __init__(
+        self,
+        file: OnnxFile,
+        inner: Callable[[OnnxFile, Mapping[str, str]], Net],
+        titles: Mapping[str, str],
+        outer: Reader | None = None,
+    ) -> None:
         self.file = file
+        self.inner = inner
+        self.titles = titles
         self.layers: dict[str, Planned] = {}
         self.edges: list[tuple[End, End]] = []
         self.bases = dict(file.arrays)
         self.values: dict[str, Any] = {name: Stored(array, name, array.shape) for name, array in file.arrays.items()}
         self.values |= turned_copies(file.arrays)
+        if outer is not None:
+            self.bases = outer.bases
+            self.values |= {name: outer.values[name] for name in file.arrays}
         self.node: NodeFacts | None = None
         self.values[""] = None
 
@@ -36,7 +52,9 @@ class Reader:
         for port in self.file.inputs:
             if not port.shape:
                 raise FormatError(f'{self.file.name}: the input "{port.name}" has no dimension of examples')
-            self.values[port.name] = Flow(End(None, port.name), (BATCH, *range(len(port.shape) - 1)))
+            self.values[port.name] = Flow(
+                End(None, self.titles.get(port.name, port.name)), (BATCH, *range(len(port.shape) - 1))
+            )
         for facts in self.file.nodes:
             self.node = facts
             given = tuple(self.values[name] for name in facts.inputs)

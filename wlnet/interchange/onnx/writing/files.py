@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet import __version__
-from wlnet.interchange.onnx.writing.sizes import Unsayable
+from wlnet.errors import NetError
 from wlnet.interchange.onnx.writing.steps import graph_of
 from wlnet.nets.net import Net
 from wlnet.plans.evaluate import require_arrays
@@ -77,7 +77,12 @@ def outside_tensor(onnx: Any, label: str, array: np.ndarray, file: str, offset: 
 
 
 def require_dimensions(net: Net) -> None:
+    """Raises NetError for inputs of which not all dimensions are known."""
     unknown = net.unknown_ports()
     if unknown:
         shown = ", ".join(f'"{name}"' for name in unknown)
-        raise Unsayable(f"the dimensions of the inputs {shown} are not known; specify them", (), net.kind.name)
+        raise NetError(
+            f'the dimensions of the inputs {shown} are not known; specify them, as in "Input" -> {{"Varying", 3}}',
+            tag="dims",
+            kind=net.kind.name,
+        )
