@@ -93,7 +93,8 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> Import[file, "Arrays" -> "weights.pb"]
         = $Failed
         message: Import::opt
-    Differs: Of files of nets only "WLNet" and "ONNX" are read.
+    Differs: Of files of nets only "WLNet" and "ONNX" are read. A GRU as PyTorch writes it, with a bias of its own in the reset
+    of the memory gate, has no layer, and becomes a PlaceholderLayer.
     """
     if path_of(name) is None:
         return None
@@ -242,7 +243,7 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
     chosen, _ = _chosen(name, spec)
     files = _written(kernel, chosen, name if spec is None else spec, term, path.name, options)
     for part, content in files.items():
-        write_bytes(str(path.with_name(part)), content)
+        write_bytes(str(path.parent / part), content)
     return name
 
 

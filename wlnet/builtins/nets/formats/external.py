@@ -57,8 +57,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
 
     Details: The dimensions are those in the file, which often count examples first: data without that dimension are one
     example. Import["net.onnx", "NetExternalObject"] gives the object too; Import["net.onnx"] makes a net of layers, which can
-    be trained and changed. Information gives "Format", "Backend", "InputPortNames",
-    "OutputPortNames", "InputPorts", "OutputPorts" and "RawData". It needs pip install wlnet[onnx].
+    be trained and changed. Information gives "Format", "Backend", "InputPortNames", "OutputPortNames", "InputPorts",
+    "OutputPorts" and "RawData". It needs pip install wlnet[onnx].
 
     Possible issues:
         >> NetExternalObject[File["nowhere.onnx"]]

@@ -15,9 +15,6 @@ from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.constructors.layers import make_net
 from wlnet.builtins.nets.formats.external import external
 from wlnet.builtins.nets.text import net_text
-from wlnet.interchange.onnx.reading.files import OnnxFile, read_onnx
-from wlnet.interchange.onnx.reading.nets import Make, net_of, uninitialized_net
-from wlnet.interchange.onnx.writing.files import OPSET, OPSETS, Sayings, onnx_files
 from wlnet.kernel import Kernel
 from wlnet.nets import KINDS, Net
 from wlnet.terms import FALSE, NONE, TRUE, Association, NumericArray, S, Term, elements, is_list, list_of, pack, to_list
@@ -25,6 +22,8 @@ from wlnet.terms import FALSE, NONE, TRUE, Association, NumericArray, S, Term, e
 
 def files_of(net: Net, name: str, options: Options) -> dict[str, bytes]:
     """Gives name → content of the files of a net; raises NetError, ValueError for an option."""
+    from wlnet.interchange.onnx.writing.files import OPSET, OPSETS, Sayings, onnx_files
+
     require_package()
     said = Sayings(
         description=text_option(options, "Description", NONE, ""),
@@ -82,7 +81,7 @@ def array_files(options: Options) -> list[Path]:
     return [path for path in paths if path is not None]
 
 
-def graph_term(file: OnnxFile, make: Make) -> Term:
+def graph_term(file: Any, make: Any) -> Term:
     """Gives the nodes of the graph as associations."""
     nodes = (
         Association(
@@ -106,7 +105,7 @@ def graph_term(file: OnnxFile, make: Make) -> Term:
 
 
 #: Element of Import → function(file, what makes layers).
-ELEMENTS: dict[str, Callable[[OnnxFile, Make], Any]] = {
+ELEMENTS: dict[str, Callable[[Any, Any], Any]] = {
     "ArrayAssociation": lambda file, make: Association(
         (name, NumericArray(array)) for name, array in file.arrays.items()
     ),
@@ -116,13 +115,13 @@ ELEMENTS: dict[str, Callable[[OnnxFile, Make], Any]] = {
     "IRVersion": lambda file, make: file.model.ir_version,
     "ModelDomain": lambda file, make: file.model.domain,
     "ModelVersion": lambda file, make: file.model.model_version,
-    "Net": net_of,
+    "Net": lambda file, make: reading("nets").net_of(file, make),
     "ONNXGraph": graph_term,
     "OperatorSetVersion": lambda file, make: file.opset,
     "ProducerName": lambda file, make: file.model.producer_name,
     "ProducerVersion": lambda file, make: file.model.producer_version,
-    "Summary": lambda file, make: net_text(uninitialized_net(file, make)),
-    "UninitializedNet": uninitialized_net,
+    "Summary": lambda file, make: net_text(reading("nets").uninitialized_net(file, make)),
+    "UninitializedNet": lambda file, make: reading("nets").uninitialized_net(file, make),
 }
 
 
@@ -137,7 +136,13 @@ def element_of(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
     if reader is None or len(wanted) > 1:
         raise LookupError(f"the elements are {', '.join((*ELEMENTS, 'NetExternalObject', 'RawData'))}")
     require_package()
-    return reader(read_onnx(data, source, array_files(options)), partial(made, kernel))
+    file = reading("files").read_onnx(data, source, array_files(options))
+    return reader(file, partial(made, kernel))
+
+
+def reading(name: str) -> Any:
+    """Gives a module of what reads files, which is loaded when one is read."""
+    return importlib.import_module(f"wlnet.interchange.onnx.reading.{name}")
 
 
 def made(kernel: Kernel, kind: str, arguments: tuple[Any, ...]) -> Net:
