@@ -229,6 +229,36 @@ def test_an_operator_without_a_layer_becomes_a_placeholder(session: Session, tmp
     np.testing.assert_allclose(np.asarray(session.evaluate(filled)), np.tanh([0, 3, 0]), rtol=1e-6)
 
 
+@pytest.mark.parametrize("name", ["GPT", "Siamese Net", "Transformer Encoder Block", "LSTM Language Model"])
+def test_built_in_nets_come_back(name: str, session: Session) -> None:
+    net = session.evaluate_term(f'NetInitialize[NetModel["{name}"]]').complete
+    back = read(content(net))
+    assert not placeholders(back)
+    inputs = data_for(net)
+    again, _ = evaluate(
+        back, {port: inputs.get(port, next(iter(inputs.values()))) for port in back.structure.inputs}, BATCH
+    )
+    agree(again.values(), evaluate(net, inputs, BATCH)[0].values())
+    assert {key for key in back.store if isinstance(key, Shared)} >= {
+        key for key in net.store if isinstance(key, Shared)
+    }
+
+
+def test_a_fold_is_a_loop_and_a_fold_again(session: Session) -> None:
+    net = session.evaluate_term(
+        'NetInitialize[NetFoldOperator[NetGraph[{CatenateLayer[], LinearLayer[3, "Weights" -> NetArray["W"]], '
+        'LinearLayer[3, "Weights" -> NetArray["W"], "Biases" -> None], Plus}, {{NetPort["Input"], NetPort["State"]} -> 1 -> '
+        '{2, 3} -> 4}, "State" -> 3, "Input" -> 3], "Input" -> {"Varying", 3}]]'
+    )
+    data, inputs = content(net), data_for(net)
+    expected = evaluate(net, inputs, BATCH)[0].values()
+    agree(run(data, inputs), expected)
+    back = read(data)
+    assert [inner.kind.name for inner in back.structure.children.values()] == ["NetFoldOperator"]
+    assert Shared("W") in back.store
+    agree(evaluate(back, inputs, BATCH)[0].values(), expected)
+
+
 # Files that PyTorch writes.
 
 

@@ -66,8 +66,9 @@ class Flow:
     """What flows from a layer or an input.
 
     axes: for each axis of the value in the file what it is of the value in the net: the batch, an axis of length one that
-    the net has not, or the number of a dimension from 0. maps: how many of the first dimensions the file has joined with
-    the batch, which stands for them. less: what the file has taken off whole numbers, which the net has not.
+    the net has not, or the number of a dimension from 0; without the batch it is the same for all examples. maps: how many
+    of the first dimensions the file has joined with the batch, which stands for them. less: what the file has taken off
+    whole numbers, which the net has not.
     """
 
     end: End
@@ -88,11 +89,12 @@ class Flow:
 @dataclass(frozen=True)
 class Hidden:
     """Numbers of which there are as many as the input asks for. fill: what they are all, where that is known; stored:
-    what they are again and again.
+    what they are again and again; length: the flow whose number of elements they are.
     """
 
     fill: float | None = None
     stored: Stored | None = None
+    length: Flow | None = None
 
 
 @dataclass

@@ -22,7 +22,8 @@ def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
         return Hidden(float(numbers[0]) if len(numbers) == 1 else None, given[0])
     same = facts.operator in ("Cast", "Unsqueeze", "Squeeze", "Reshape", "Transpose", "Identity", "Concat")
     fills = {item.fill for item in given if type(item) is Hidden}
-    return Hidden(fills.pop() if same and len(fills) == 1 else None)
+    length = given[0].length if same and type(given[0]) is Hidden and facts.operator != "Concat" else None
+    return Hidden(fills.pop() if same and len(fills) == 1 else None, length=length)
 
 
 #: Operators that make large arrays of small ones: only what is known to stay small is worked out.

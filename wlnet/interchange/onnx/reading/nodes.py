@@ -133,7 +133,7 @@ def plain(node: Node, flow: Flow) -> Flow:
     if flow.less:
         flow = replace(shifted(node, flow), less=0)
     order = [axis for axis in flow.axes if type(axis) is int]
-    if flow.axes[0] != BATCH and BATCH in flow.axes and flow.axes.index(BATCH):
+    if flow.axes[:1] != (BATCH,):
         raise Unreadable
     if order != sorted(order):
         levels = [order.index(axis) + 1 for axis in range(len(order))]

@@ -80,7 +80,9 @@ class Reader:
             shape = self.file.shapes.get(facts.inputs[0]) if facts.operator == "Shape" else None
             if facts.operator not in ("Shape", "Size"):
                 return None
-            return Hidden() if shape is None else self.dimensions(facts, shape)
+            return Hidden() if shape is None else self.dimensions(facts, shape, given[0])
+        if facts.operator == "Range" and any(type(item) is Hidden and item.length is not None for item in given):
+            return None
         if any(type(item) is Hidden for item in given) or facts.operator.startswith("Random"):
             return filling(facts, given)
         if facts.operator == "Constant":
@@ -88,12 +90,14 @@ class Reader:
             return Stored(value, facts.outputs[0], value.shape)
         return folded(self.file, facts, given)
 
-    def dimensions(self, facts: NodeFacts, shape: Shape) -> Any:
-        """Gives the dimensions that a node tells, where they are all known."""
-        chosen = shape[facts.attributes.get("start", 0) : facts.attributes.get("end", len(shape))]
-        if all(isinstance(size, int) for size in chosen) and facts.attributes.get("start", 0) != 0:
+    def dimensions(self, facts: NodeFacts, shape: Shape, flow: Flow) -> Any:
+        """Gives the dimensions that a node tells, where they are all known, or what they are the length of."""
+        start = facts.attributes.get("start", 0)
+        chosen = shape[start : facts.attributes.get("end", len(shape))]
+        if all(isinstance(size, int) for size in chosen) and start != 0:
             return Stored(np.asarray(chosen, np.int64))
-        return Hidden()
+        told = facts.operator == "Shape" and len(chosen) == 1 and flow.is_plain and start == 1 and not flow.maps
+        return Hidden(length=flow if told else None)
 
     def placeholder(self, facts: NodeFacts, given: Sequence[Any]) -> Any:
         """Gives what comes from a layer that only says what would have to be there."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from wlnet.interchange.onnx.reading.flows import BATCH, Flow, Hidden, Stored, Unreadable
+from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Hidden, Stored, Unreadable
 from wlnet.interchange.onnx.reading.nodes import Node, function, number, plain, reads, shifted, slot
 from wlnet.terms import S, Symbol, Term, elements, expression
 
@@ -78,7 +78,9 @@ def within(node: Node) -> Flow | None:
         made = constant.shaped(value.size) if value.ndim and value.size == value.shape[-1] == size[-1] else None
     else:
         levels = len(elements(plan.arguments[0])) if plan.arguments else 0
-        made = constant if value.shape == size and value.ndim == levels else None
+        shape = value.shape[-levels:] if 0 < levels <= value.ndim <= flow.rank else ()
+        fits = bool(shape) and shape == size[-levels:] and value.size == np.prod(shape)
+        made = constant.shaped(*shape) if fits else None
     if made is None:
         return None
     plan.arrays = {**plan.arrays, name: made}
@@ -88,7 +90,7 @@ def within(node: Node) -> Flow | None:
 def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None = None) -> Flow:
     """Gives a function of flows and constants: numbers become part of the function, arrays become layers."""
     inputs = [item.stored if type(item) is Hidden else item for item in node.inputs]
-    flows = [shifted(node, item) for item in inputs if type(item) is Flow]
+    flows = aligned([shifted(node, item) for item in inputs if type(item) is Flow])
     alike = {(flow.axes, flow.maps) for flow in flows}
     axes = flows[0].axes
     if len(alike) > 1 or any(type(item) is Stored and item.value.size > 1 for item in inputs):
@@ -116,7 +118,20 @@ def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None
     else:
         term = head if head is not None and len(terms) == len(sources) else function(body(terms))
         made = node.layer("ThreadingLayer", term, flows=sources)
+    if all(BATCH not in item.axes for item in inputs if type(item) is Flow):
+        axes = tuple(axis for axis in axes if axis != BATCH)
     return replace(made, axes=axes, maps=flows[0].maps)
+
+
+def aligned(flows: list[Flow]) -> list[Flow]:
+    """Gives flows with a batch and as many axes each, where one of them has a batch or they differ."""
+    if len({flow.axes for flow in flows}) < 2 or all(BATCH in flow.axes for flow in flows):
+        return flows
+    rank = max(len(flow.axes) - (BATCH in flow.axes) for flow in flows)
+    return [
+        flow if BATCH in flow.axes else replace(flow, axes=(BATCH, *(ONE,) * (rank - len(flow.axes)), *flow.axes))
+        for flow in flows
+    ]
 
 
 def standing(node: Node, stored: Stored, rank: int, depth: int) -> Flow:

@@ -124,6 +124,16 @@ def ordering(node: Node) -> tuple[None, Flow]:
     return None, replace(node.layer("OrderingLayer", flows=[flow]), less=1)
 
 
+@reads("Range")
+def counting(node: Node) -> Flow:
+    """Gives the places of the elements of a sequence, from 0; they are the same for all examples."""
+    start, length, step = node.inputs
+    if type(length) is not Hidden or length.length is None or int(start.value) != 0 or int(step.value) != 1:
+        raise Unreadable
+    made = node.layer("SequenceIndicesLayer", flows=[length.length], rank=1)
+    return replace(made, axes=(0,), less=1)
+
+
 @reads("OneHot")
 def unit_vectors(node: Node) -> Flow:
     indices, values = plain(node, shifted(node, node.raw(0), by=1)), node.array(2).value

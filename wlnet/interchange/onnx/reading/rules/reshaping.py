@@ -125,6 +125,9 @@ def rest_reshaped(node: Node, flow: Flow, target: Sequence[Any], kept: int) -> F
 
 @reads("Expand")
 def expand(node: Node) -> Flow:
+    flow = node.raw(0)
+    if BATCH not in flow.axes and len(node.out) == len(flow.axes) + 1:
+        return replace(flow, axes=(BATCH, *flow.axes))
     flow, before, after = node.flow(0), node.shape(0), node.out
     if len(before) != len(after):
         raise Unreadable
