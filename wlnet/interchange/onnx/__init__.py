@@ -1,8 +1,8 @@
-"""The format ONNX, in both directions.
+"""The format ONNX, in both directions: `writing` makes a file of a net, `reading` a net of a file.
 
-Out: `recording` runs a net twice, on inputs of two sizes, so that each operation is known with the dimensions that stay
-and those that are open; `rules` says each operation in nodes of ONNX, which `graph` collects; `writing` makes the file.
-In: `reading` checks a file and takes it apart; `layers` says each node as a layer, which `nets` connects.
+Out: a net is run twice, on inputs of two sizes, so that each operation is known with the dimensions that stay and those
+that are open; a rule says it in nodes. In: a rule says which layer does what a node does; the layers are made and
+connected, and an array that several use is a shared one.
 
 The package `onnx` is imported by what reads or writes a file, when it does.
 """

@@ -33,7 +33,7 @@ class PortFacts:
 
 @dataclass(frozen=True)
 class NodeFacts:
-    """A node: `operator` has its domain in front where it is not ONNX's own; an input left out is "". index: which it is."""
+    """A node: `operator` has its domain in front where it is not ONNX's own; an input left out is "". proto: as in the file."""
 
     operator: str
     name: str
@@ -69,6 +69,8 @@ def read_onnx(data: bytes, source: str, array_files: Iterable[Path] = ()) -> Onn
     opset = max((item.version for item in model.opset_import if item.domain in ("", "ai.onnx")), default=0)
     if not model.ir_version or not graph.output or not opset:
         raise FormatError(f"{source}: this is not a file of ONNX: it says no version, operators or outputs")
+    if graph.sparse_initializer:
+        raise FormatError(f"{source}: it has sparse arrays, which no layer has")
     given = dict(tensors_in(array_files))
     arrays = {}
     for tensor in graph.initializer:
@@ -202,7 +204,7 @@ def find_shapes(onnx: Any, file: OnnxFile) -> None:
 
 def check_flow(file: OnnxFile) -> None:
     """Raises FormatError where a node takes what nothing before it gives."""
-    known = {"", *file.arrays, *(item.name for item in file.inputs), *sparse(file)}
+    known = {"", *file.arrays, *(item.name for item in file.inputs)}
     for node in file.nodes:
         for name in node.inputs:
             if name not in known:
@@ -211,9 +213,3 @@ def check_flow(file: OnnxFile) -> None:
     for name in file.outputs:
         if name not in known:
             raise FormatError(f'{file.name}: nothing gives the output "{name}"')
-
-
-def sparse(file: OnnxFile) -> Iterable[str]:
-    if file.model.graph.sparse_initializer:
-        raise FormatError(f"{file.name}: it has sparse arrays, which no layer has")
-    return ()

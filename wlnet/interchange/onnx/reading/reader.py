@@ -39,7 +39,8 @@ class Reader:
         self.edges: list[tuple[End, End]] = []
         self.bases = dict(file.arrays)
         self.values: dict[str, Any] = {name: Stored(array, name, array.shape) for name, array in file.arrays.items()}
-        self.values |= turned_copies(file.arrays)
+        if file.model.producer_name != "wlnet":
+            self.values |= turned_copies(file.arrays)
         if outer is not None:
             self.bases = outer.bases
             self.values |= {name: outer.values[name] for name in file.arrays}
@@ -92,7 +93,7 @@ class Reader:
 
     def dimensions(self, facts: NodeFacts, shape: Shape, flow: Flow) -> Any:
         """Gives the dimensions that a node tells, where they are all known, or what they are the length of."""
-        start = facts.attributes.get("start", 0)
+        start = facts.attributes.get("start", 0) % max(1, len(shape))
         chosen = shape[start : facts.attributes.get("end", len(shape))]
         if all(isinstance(size, int) for size in chosen) and start != 0:
             return Stored(np.asarray(chosen, np.int64))
@@ -156,7 +157,9 @@ def turned_copies(arrays: Mapping[str, np.ndarray]) -> dict[str, Stored]:
     found: dict[str, Stored] = {}
     known: dict[tuple[tuple[int, ...], bytes], str] = {}
     for name, array in arrays.items():
-        if array.ndim != 2 or min(array.shape) < 2 or array.dtype != np.float32 or (array == array[0, 0]).all():
+        if array.ndim != 2 or min(array.shape) < 2 or array.dtype != np.float32:
+            continue
+        if (array == array[0, 0]).all() or np.array_equal(array, array.T):  # as others may be, too
             continue
         other = known.get((array.shape, hashlib.sha256(np.ascontiguousarray(array).data).digest()))
         if other is not None:

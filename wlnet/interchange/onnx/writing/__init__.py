@@ -1,1 +1,1 @@
-"""From a net to a file: `recording` finds what the net does, `rules` say it in nodes, `graph` collects these, `files` writes."""
+"""From a net to a file. Read `tracing`, `recording`, `graph`, `declare`, `steps`, `files`; the rules are in `rules`."""

@@ -195,8 +195,11 @@ class Graph:
             factor = size.first // known.first
             if factor * known.first == size.first and factor * known.second == size.second:
                 return self.size(known) * factor
-            if size.first - known.first == size.second - known.second:
-                return self.size(known) + (size.first - known.first)
+        for known in self.known:
+            more = size.first - known.first
+            # The number of examples is never part of a sum: what seems so is a length divided.
+            if more == size.second - known.second and known.second - known.first > 1:
+                return self.size(known) + more
         for a in self.known:
             for b in self.known:
                 if (a.first * b.first, a.second * b.second) == (size.first, size.second):

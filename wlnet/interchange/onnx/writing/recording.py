@@ -21,9 +21,10 @@ from wlnet.nets.net import Net
 from wlnet.nets.structure import Path
 from wlnet.plans.plan import Step
 
-#: The sizes of a batch in the two traces, and of a length that varies: primes, so that products are told apart.
+#: The sizes of a batch in the two traces, and of a length that varies: primes at different distances, so that products
+#: are told apart, and sums with a number.
 BATCHES = (2, 3)
-LENGTHS = ((31, 37), (41, 43), (47, 53), (59, 61), (67, 71), (73, 79), (83, 89), (97, 101))
+LENGTHS = ((29, 31), (37, 41), (47, 53), (59, 67), (73, 83), (89, 101), (97, 113), (107, 127))
 MOST_LENGTHS = 5
 
 

@@ -25,5 +25,6 @@ class Unsayable(NetError):
     """Something of a net that ONNX has no way to say."""
 
     def __init__(self, reason: str, path: Path = (), kind: str | None = None) -> None:
+        self.reason = reason
         where = f" (at {position_text(path)})" if path else ""
         super().__init__(f"{kind or 'the net'}{where} cannot be said in ONNX: {reason}", tag="onnx", kind=kind)

@@ -81,8 +81,7 @@ class Writer:
             try:
                 made = self.fold(graph, step) if step.operation.name == SCAN else self.said(graph, step)
             except Unsayable as error:
-                reason = error.message.rpartition("cannot be said in ONNX: ")[2]
-                raise error if error.kind else Unsayable(reason, step.place, step.kind) from None
+                raise error if error.kind else Unsayable(error.reason, step.place, step.kind) from None
             for slot, value in zip(step.outputs, made, strict=True):
                 value.shape = self.recording.shapes[slot]
                 self.values[slot] = value

@@ -62,6 +62,11 @@ class Recorder(TracingOps):
         steps, (self._steps, self._done) = self._steps, kept
         return steps
 
+    def trace(self, inputs: dict[str, int], arrays: dict[Key, int], outputs: dict[str, int]) -> Trace:
+        """Gives what was recorded."""
+        steps = needed(self._steps, set(outputs.values()))
+        return Trace(self._values, steps, inputs, arrays, outputs, self.origins)
+
     def append(self, step: Step) -> None:
         self._steps.append(step)
         self.origins[step.outputs[0]] = self.at
@@ -166,17 +171,13 @@ def traced(net: Net, inputs: Mapping[str, np.ndarray], batch: int) -> Trace:
     known: dict[Key, Traced] = {}
 
     def lookup(key: Key) -> Traced:
-        return known.setdefault(key, known.get(key) or ops.enter(net.store[key]))
+        if key not in known:
+            known[key] = ops.enter(net.store[key])
+        return known[key]
 
     run = PlacedRun(ops, lookup, batch)
     with np.errstate(all="ignore"):
         made = {name: entered(ops, value) for name, value in run.net(net.structure, given).items()}
     slots = {name: item.slot for name, item in made.items()}
-    return Trace(
-        ops._values,
-        needed(ops._steps, set(slots.values())),
-        {name: item.slot for name, item in given.items()},
-        {key: item.slot for key, item in known.items()},
-        slots,
-        ops.origins,
-    )
+    inside = {name: item.slot for name, item in given.items()}
+    return ops.trace(inside, {key: item.slot for key, item in known.items()}, slots)

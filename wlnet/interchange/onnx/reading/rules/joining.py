@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Hidden, Stored, Unreadable
+from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Hidden, Planned, Stored, Unreadable
 from wlnet.interchange.onnx.reading.nodes import Node, function, number, plain, reads, shifted, slot
 from wlnet.terms import S, Symbol, Term, elements, expression
 
@@ -30,6 +30,9 @@ AFTER = {
 def joined(node: Node) -> Flow:
     """Gives a function of the corresponding elements of flows and constants."""
     head = HEADS[node.facts.operator]
+    # Whole numbers are divided without a rest, and a remainder may have the other sign.
+    if (node.facts.operator == "Div" and node.facts.outputs[0] in node.reader.file.whole) or node.attribute("fmod", 0):
+        raise Unreadable
     return taken_off(node) or within(node) or threaded(node, lambda terms: expression(head.name, *terms), head)
 
 
@@ -68,23 +71,23 @@ def within(node: Node) -> Flow | None:
     names = [item for facts in node.reader.file.nodes for item in facts.inputs] + node.reader.file.outputs
     if names.count(node.facts.inputs[node.inputs.index(flow)]) > 1:
         return None
-    size = node.out[-value.ndim :] if value.ndim else ()
-    if plan.kind == "ConvolutionLayer":
-        weights = plan.arrays["Weights"]
-        wanted = (len(weights.value), *(1,) * (flow.rank - 1)) if weights else ()
-        fits = value.shape[-flow.rank :] == wanted and value.size == wanted[0]
-        made = constant.shaped(value.size) if fits else None
-    elif plan.kind == "LinearLayer":
-        made = constant.shaped(value.size) if value.ndim and value.size == value.shape[-1] == size[-1] else None
-    else:
+    shape = shape_within(node, plan, flow, value)
+    if not shape:
+        return None
+    plan.arrays = {**plan.arrays, name: constant.shaped(*shape)}
+    return flow
+
+
+def shape_within(node: Node, plan: Planned, flow: Flow, value: np.ndarray) -> tuple[int, ...]:
+    """Gives the dimensions of an array of a layer that these numbers can be, () for none."""
+    if plan.kind == "NormalizationLayer":
         levels = len(elements(plan.arguments[0])) if plan.arguments else 0
         shape = value.shape[-levels:] if 0 < levels <= value.ndim <= flow.rank else ()
-        fits = bool(shape) and shape == size[-levels:] and value.size == np.prod(shape)
-        made = constant.shaped(*shape) if fits else None
-    if made is None:
-        return None
-    plan.arrays = {**plan.arrays, name: made}
-    return flow
+        return shape if shape == node.out[-levels:] and value.size == np.prod(shape) else ()
+    weights = plan.arrays["Weights"]
+    count = len(weights.value) if weights else 0
+    after = flow.rank - 1 if plan.kind == "ConvolutionLayer" else 0
+    return (count,) if value.size == count and value.shape[-1 - after :] == (count, *(1,) * after) else ()
 
 
 def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None = None) -> Flow:

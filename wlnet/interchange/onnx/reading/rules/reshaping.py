@@ -75,7 +75,7 @@ def reshape(node: Node) -> Flow:
         return rest_reshaped(node, flow, target, 1)
     if flow.maps and len(target) == len(before) + flow.maps and same_end(inner, wanted):
         return replace(flow, axes=(BATCH, *range(flow.rank + flow.maps)), maps=0)
-    if keeps_batch(inner, target, before[0]):
+    if keeps_batch(inner, wanted):
         return rest_reshaped(node, flow, target, 1)
     joined = len(before) - len(target)
     if joined > 0 and same_end(inner, wanted):
@@ -88,13 +88,10 @@ def copied(target: Any, before: Any) -> bool:
     return target == 0 or (target is not None and target != -1 and target == before)
 
 
-def keeps_batch(inner: Sequence[Any], target: Sequence[Any], batch: Any) -> bool:
+def keeps_batch(inner: Sequence[Any], wanted: Sequence[Any]) -> bool:
     """Tells whether as many elements belong to each example as before."""
-    if not all(isinstance(size, int) for size in (*inner, *target[1:])):
-        return target[0] in (batch, 1) and batch is not None
-    if -1 in target[1:]:
-        return target[0] == 1 or target[0] == batch
-    return int(np.prod(inner)) == int(np.prod(target[1:]))
+    known = all(isinstance(size, int) and size > 0 for size in (*inner, *wanted))
+    return known and int(np.prod(inner)) == int(np.prod(wanted))
 
 
 def same_end(inner: Sequence[Any], wanted: Sequence[Any]) -> bool:
@@ -106,6 +103,8 @@ def same_end(inner: Sequence[Any], wanted: Sequence[Any]) -> bool:
 
 def rest_reshaped(node: Node, flow: Flow, target: Sequence[Any], kept: int) -> Flow:
     """Gives a flow whose first axes, the batch among them, stay as they are."""
+    if kept == len(flow.axes) == len(target):
+        return flow
     if ONE in flow.axes[:kept]:
         raise Unreadable
     levels = sum(type(axis) is int for axis in flow.axes[:kept])
