@@ -31,7 +31,8 @@ class Format:
         TypeError or ValueError where the term does not fit. write_files: the same for a format that may take several
         files: function(kernel, term, name of the file, options) → name → content, the file itself last. options: the
         options of Import and Export that are for this format alone. is_binary: the content is no text; as a string of
-        the language, each character stands for a byte.
+        the language, each character stands for a byte. differs: how it differs from the framework's format of this name,
+        in words.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Format:
     is_binary: bool = False
     write_files: WriteFiles | None = None
     options: tuple[str, ...] = ()
+    differs: str = ""
 
     @property
     def is_written(self) -> bool:

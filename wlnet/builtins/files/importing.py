@@ -12,7 +12,7 @@ UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
 UNFIT = "The expression cannot be written as `1`: `2`."
 OTHERS = "The format `1` has no option `2`."
-READING: dict[str, Term] = {"CharacterEncoding": "UTF8", "HeaderLines": 0}
+READING: dict[str, Term] = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
 #: The options that are for some formats alone.
 READING_SOME: dict[str, Term] = {"Arrays": NONE}
 WRITING_SOME: dict[str, Term] = {
@@ -56,6 +56,12 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     by their names in the file. Other elements are "UninitializedNet", "ArrayAssociation", "ArrayList", "Description",
     "IRVersion", "ModelDomain", "ModelVersion", "ONNXGraph", "OperatorSetVersion", "ProducerName", "ProducerVersion" and
     "RawData".
+    "MXNet" is a net in a .json file, with its arrays in a .params file beside it (that of the highest number, of net.params,
+    net-0000.params, net-0001.params, …), which is read alone, too: its elements are
+    "NetExternalObject", "Net", "InputNames", "NodeDataset" (a list of associations), "NodeGraph" and "NodeGraphPlot", those
+    of the arrays "ArrayAssociation", "ArrayList" and "ArrayNames". "ArrayPath" names the file of the arrays; with None they
+    are inputs of the object. "GGUF" (.gguf) is a language model: its elements are "NetExternalObject", "Metadata",
+    "ArrayAssociation", "ArrayList" and "ArrayNames" (quantized arrays need pip install wlnet[gguf]).
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2.5}, {3, "a"}}]; Import[file]
@@ -68,6 +74,15 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.wav"}]; Export[file, Audio[{{0., 0.5}, {1., 0.}}, SampleRate -> 8000]];
         >> {Import[file], Import[file, "Data"], Import[file, {"WAV", "SampleRate"}]}
         = {Audio[NumericArray[{{0., 0.5}, {1., 0.}}, "Real32"], "Real32", SampleRate -> 8000], {{0., 0.5}, {1., 0.}}, 8000}
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; net = NetInitialize[NetChain[{2, Ramp}, "Input" -> 3]];
+        >> Import[Export[file, net, "MXNet"], {"MXNet", "Net"}][{1., 2., 3.}] === net[{1., 2., 3.}]
+        = True
+        >> Import[StringReplace[file, ".json" -> "-0000.params"], {"MXNet", "ArrayNames"}]
+        = {"1_weight", "1_bias"}
+    Options: "ArrayPath":
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, LinearLayer[2, "Input" -> 3], "MXNet"];
+        >> Information[Import[file, "MXNet", "ArrayPath" -> None], "InputPortNames"]
+        = {"Input", "LinearLayer_weight", "LinearLayer_bias"}
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
         >> Import[file, "CSV", "HeaderLines" -> 1]
@@ -93,8 +108,9 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> Import[file, "Arrays" -> "weights.pb"]
         = $Failed
         message: Import::opt
-    Differs: Of files of nets only "WLNet" and "ONNX" are read. A GRU as PyTorch writes it, with a bias of its own in the reset
-    of the memory gate, has no layer, and becomes a PlaceholderLayer.
+        >> file = FileNameJoin[{CreateDirectory[], "x.wmlf"}]; Export[file, "", "Text"]; Import[file]
+        = $Failed
+        message: Import::content
     """
     if path_of(name) is None:
         return None
@@ -137,6 +153,9 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
         = {{1, 2}}
         >> ImportString[ExportString[Image[{{0, 255}}, "Byte"], "PNG"], {"PNG", "Data"}]
         = {{0, 255}}
+    Options: "ArrayPath":
+        >> ImportString[ExportString[ElementwiseLayer[Tanh], "MXNet"], {"MXNet", "Net"}, "ArrayPath" -> None][{0.}]
+        = {0.}
     Options: "HeaderLines":
         >> ImportString["x\\n1", "CSV", "HeaderLines" -> 1]
         = {{1}}
@@ -192,6 +211,7 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
     Details: "ONNX" (.onnx) takes a net whose arrays have values, and pip install wlnet[onnx]. The file computes what the net
     does with arrays, without its encoders and decoders; the number of examples and lengths that vary stay open in it. A
     shared array is in it once. What a layer does that ONNX has no operators for is told in a message.
+    Export["net.json", net, "MXNet"] writes the arrays of the net beside it, as net-0000.params.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, <|"a" -> {1, True}|>]; Import[file]
@@ -235,7 +255,9 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
         >> Export["x.onnx", NetChain[{RandomArrayLayer[NormalDistribution[0, 1], "Output" -> 2]}]]
         = $Failed
         message: Export::unfit
-    Differs: Files of ONNX say what a net computes, operation by operation, with names that tell the layers.
+        >> Export["x.json", OrderingLayer["Input" -> 3], "MXNet"]
+        = $Failed
+        message: Export::unfit
     """
     path = path_of(name)
     if path is None:
@@ -263,5 +285,5 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         message: ExportString::unfit
     """
     chosen, _ = _chosen(None, spec)
-    (data,) = _written(kernel, chosen, spec, term, "", WRITING_SOME).values()
+    data = _written(kernel, chosen, spec, term, "", WRITING_SOME)[""]
     return data.decode("latin-1") if chosen is not None and chosen.is_binary else data.decode("utf-8", "replace")

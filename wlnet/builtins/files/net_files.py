@@ -21,12 +21,9 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
+    net = a_net(term)
     from wlnet.builtins.nets.formats.wlnet import file_of
-    from wlnet.nets import Net
 
-    net: Any = term
-    if not isinstance(net, Net):
-        raise TypeError("a net is expected")
     return file_of(net)
 
 
@@ -43,19 +40,85 @@ def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...]
 
 
 def write_onnx(kernel: Kernel, term: Term, name: str, options: Options) -> dict[str, bytes]:
+    net = a_net(term)
     from wlnet.builtins.nets.formats.onnx import files_of
-    from wlnet.nets import Net
 
-    net: Any = term
-    if not isinstance(net, Net):
-        raise TypeError("a net is expected")
     try:
         return files_of(net, name, options)
     except NetError as error:
         raise ValueError(str(error)) from None
 
 
-ONNX_OPTIONS = ("Arrays", "Description", "ExternalArrays", "GraphName", "ModelVersion", "OperatorSetVersion")
+def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.mxnet.elements import element_of
 
-add_format(Format("ONNX", (".onnx",), read_onnx, is_binary=True, write_files=write_onnx, options=ONNX_OPTIONS))
+    kernel.load_rest()
+    try:
+        return element_of(kernel, data, source, wanted, options["ArrayPath"])
+    except (FormatError, NetError) as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+def write_mxnet(kernel: Kernel, term: Term, name: str, options: Options) -> dict[str, bytes]:
+    net = a_net(term)
+    from wlnet.builtins.nets.formats.mxnet.elements import files_of
+
+    try:
+        graph, arrays = files_of(net)
+    except NetError as error:
+        raise ValueError(str(error)) from None
+    return {f"{name.rpartition('.')[0] or name}-0000.params": arrays, name: graph}
+
+
+def a_net(term: Term) -> Any:
+    """Gives a term that is a net; raises TypeError for any other."""
+    from wlnet.nets import Net
+
+    if not isinstance(term, Net):
+        raise TypeError("a net is expected")
+    return term
+
+
+def read_gguf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.gguf import element_of
+
+    kernel.load_rest()
+    try:
+        return element_of(data, source, wanted)
+    except FormatError as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+UNPUBLISHED = "the format has no published description; use .wlnet, or .onnx for other programs"
+
+
+def read_wmlf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    raise ValueError(UNPUBLISHED)
+
+
+def write_wmlf(kernel: Kernel, term: Term) -> bytes:
+    raise ValueError(UNPUBLISHED)
+
+
+GGUF = (
+    "The object makes texts longer, by llama.cpp where llama-cpp-python is installed; its facts and arrays are elements of "
+    "Import, too."
+)
+WMLF = f"Reading and writing give a message only: {UNPUBLISHED}."
+MXNET = (
+    "The net is made of layers here, and runs as one; an operator that no layer does becomes a PlaceholderLayer. "
+    "NodeGraph is a picture. Encoders and decoders are not kept."
+)
+ONNX_OPTIONS = ("Arrays", "Description", "ExternalArrays", "GraphName", "ModelVersion", "OperatorSetVersion")
+ONNX = (
+    "Files say what a net computes, operation by operation. Encoders and decoders are not kept. A GRU as PyTorch writes it, with "
+    "a bias of its own in the reset of the memory gate, becomes a PlaceholderLayer."
+)
+add_format(Format("MXNet", (), read_mxnet, write_files=write_mxnet, differs=MXNET))
+add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
+add_format(Format("GGUF", (".gguf",), read_gguf, is_binary=True, differs=GGUF))
+add_format(Format("WMLF", (".wmlf",), read_wmlf, write_wmlf, is_binary=True, differs=WMLF))
+add_format(
+    Format("ONNX", (".onnx",), read_onnx, is_binary=True, write_files=write_onnx, options=ONNX_OPTIONS, differs=ONNX)
+)
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))
