@@ -50,15 +50,10 @@ def recurrent(node: Node) -> tuple[Flow, ...]:
         arrays = gates(node, operator, direction)
         size = int(node.attribute("hidden_size"))
         sequence = node.layer(kind, size, flows=flows, ports=ports, arrays=arrays, output="Output", rank=2)
-        label = sequence.end
         out = node.layer("SequenceReverseLayer", flows=[sequence]) if backwards else sequence
-        ends = [Flow(replace_port(label, name), (BATCH, 0)) for name in states]
+        ends = [Flow(sequence.end._replace(port=name), (BATCH, 0)) for name in states]
         made.append([out, *ends])
     return outputs(node, made, turned)
-
-
-def replace_port(end: Any, port: str) -> Any:
-    return end._replace(port=port)
 
 
 def beginning(node: Node, place: int) -> Flow | None:

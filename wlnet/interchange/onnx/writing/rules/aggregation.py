@@ -38,7 +38,7 @@ def variance(g: Graph, x: Value, out: Any, axes: Sequence[int], keepdims: bool =
     away = x - g.reduce("Mean", x, axes, keep=True)
     away.shape = x.dims
     if not correction:
-        return g.reduce("Mean", away * away, axes, keepdims) if not axes else mean_square(g, away, axes, keepdims)
+        return mean_square(g, away, axes, keepdims)
     squares = away * away
     squares.shape = x.dims
     total = g.reduce("Sum", squares, axes, keepdims)
