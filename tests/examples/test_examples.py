@@ -92,6 +92,13 @@ PRINTED: dict[str, tuple[str, ...]] = {
         "After one replacement both uses have the new weights: True",
         "Numbers in the net: 165 ",
     ),
+    "siamese.wl": (
+        "NetPairEmbeddingOperator  (10 layers, 6,024 numbers in 14 arrays, uninitialized)",
+        "The mean distance of two images",
+        "  of the same digit: 0.",
+        "  of two digits:     2.",
+        "With names for five images of each digit, 35",
+    ),
     "tones.wl": (
         "400 sounds to learn from, 200 kept back for the test",
         "NetChain  (4 layers, 1,508 numbers in 11 arrays, uninitialized)",
@@ -120,7 +127,7 @@ MESSAGES = {
 }
 
 #: Programs that learn → the least accuracy, in percent, on the examples that were kept back.
-ACCURACY = {"digits.wl": 98, "iris.wl": 95, "tones.wl": 95}
+ACCURACY = {"digits.wl": 98, "iris.wl": 95, "siamese.wl": 96, "tones.wl": 95}
 
 
 @pytest.fixture(scope="module", params=PROGRAMS)
