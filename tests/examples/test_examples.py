@@ -32,6 +32,13 @@ PRINTED: dict[str, tuple[str, ...]] = {
         "The first mistake: this ",
         "Kernel   {6, Weights} = {10, Weights}   {32, 32, 3, 3}   36864 bytes",
     ),
+    "gan.wl": (
+        "NetGANOperator  (11 layers, 9,027 numbers in 12 arrays, uninitialized)",
+        "The loss of the discriminator is 1.3",
+        "fakes                 ",
+        "8 of 8 heaps are found, with 9",
+        "True points, and fakes:",
+    ),
     "iris.wl": (
         "120 flowers to learn from, 30 kept back for the test",
         "NetChain  (8 layers, 139 numbers in 6 arrays, uninitialized)",
