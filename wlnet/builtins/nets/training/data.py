@@ -219,11 +219,18 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
         else:
             port = Port()
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and VARYING not in (outputs[name].shape or (VARYING,)):
+        if isinstance(found, list) and name in outputs and must_be_alike(outputs[name], found[0]):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
     return arrays
+
+
+def must_be_alike(port: Port, target: np.ndarray) -> bool:
+    """Tells whether the targets of an output must all have its dimensions: those of another rank are for the loss to judge,
+    such as the labels of a CTCLossLayer, of which there are as many as there are.
+    """
+    return VARYING not in (port.shape or (VARYING,)) and target.ndim == len(port.shape or ())
 
 
 def check_finite(name: str, values: Any) -> None:
