@@ -45,6 +45,7 @@ EXCLUDED = {
     "Input": "waits for the user",
     "InputString": "waits for the user",
     "Get": "reads files",
+    "TestReport": "reads files",
     "Needs": "reads files",
     "Import": "reads files",
     "ReadList": "reads files",
