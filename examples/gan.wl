@@ -32,7 +32,7 @@ Print[TableForm[numbers /@ {true[4000], fakes, untrained}, TableHeadings -> {{"t
   {"mean of x", "mean of y", "deviation of x", "deviation of y", "covariance"}}], "\n"];
 
 (* Points within three deviations of a center belong to its heap. Of true points, 1.1% are farther out. *)
-distances = Outer[EuclideanDistance, fakes, centers, 1];
+distances = DistanceMatrix[fakes, centers];
 heaps = Counts[First[Ordering[#, 1]] & /@ Select[distances, Min[#] < 3 deviation &]];
 Print[StringForm["`` of 8 heaps are found, with ``% of the fakes in them: ``.\n",
   Count[heaps, _?(# > 100 &)], NumberForm[100. Total[heaps]/Length[fakes], {3, 1}], Lookup[heaps, Range[8], 0]]];

@@ -40,7 +40,7 @@ Print[StringForm["`` of `` pairs of images never seen are told right: accuracy `
    nearest of the ten middles. *)
 embed = NetExtract[trained, "Net"];
 middles = Mean[embed[#[[;; 5]]]] & /@ KeySort[GroupBy[training, Last -> First]];
-nearest[code_] := First[Keys[TakeSmallest[EuclideanDistance[code, #] & /@ middles, 1]]];
-read = nearest /@ embed[Keys[test]];
+nearest = Nearest[Values[middles] -> Keys[middles]];
+read = First[nearest[#]] & /@ embed[Keys[test]];
 Print[StringForm["With names for five images of each digit, `` of `` images are read right.",
   Count[read - Values[test], 0], Length[test]]];
