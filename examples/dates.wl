@@ -43,7 +43,7 @@ Print[net, "\n"];
 late[answer_] := ">" <> StringDrop[answer, -1];
 trained = NetTrain[net,
   <|"Input" -> Keys[training], "Written" -> late /@ Values[training], "Output" -> Characters /@ Values[training]|>,
-  BatchSize -> 32, MaxTrainingRounds -> 3,
+  BatchSize -> 32, MaxTrainingRounds -> 5,
   Method -> {"ADAM", "LearningRate" -> 0.01, "LearningRateSchedule" -> "Polynomial"}];
 
 (* Afterwards it is told what it has written itself. The state object keeps what the recurrent layer remembers, so that a

@@ -13,7 +13,7 @@ from wlnet.builtins.nets.training.image_data import image_port, sized
 from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
 from wlnet.data.datasets import dataset
 from wlnet.errors import DataError, NetError, WlnetError
-from wlnet.nets import VARYING, Net, Port
+from wlnet.nets import Net, Port
 from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
 from wlnet.terms import (
@@ -230,7 +230,8 @@ def must_be_alike(port: Port, target: np.ndarray) -> bool:
     """Tells whether the targets of an output must all have its dimensions: those of another rank are for the loss to judge,
     such as the labels of a CTCLossLayer, of which there are as many as there are.
     """
-    return VARYING not in (port.shape or (VARYING,)) and target.ndim == len(port.shape or ())
+    shape = port.shape or ()
+    return bool(shape) and all(type(size) is int for size in shape) and target.ndim == len(shape)
 
 
 def check_finite(name: str, values: Any) -> None:
