@@ -2,7 +2,7 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `files`, then `images`, `sound` and `nets`, whose modules are loaded when a program first uses a name
+`lists`, `strings`, `dates`, `files`, then `images`, `sound` and `nets`, whose modules are loaded when a program first uses a name
 that the others do not declare.
 """
 

@@ -42,9 +42,9 @@ def limited(kernel: Kernel, term: Term, wait: Callable[[threading.Event], bool])
 
     depth, quiet = kernel.depth, kernel.quiet
     watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
     try:
         try:
+            watcher.start()
             return kernel.evaluate(term)
         finally:
             with lock:
