@@ -2,16 +2,10 @@
    character by character, and looks by attention at the place in the first that matters next. *)
 
 SeedRandom[1];
-months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-  "December"};
-two[n_] := IntegerString[n, 10, 2];
-ways = {
-  StringJoin[months[[#2]], " ", ToString[#3], ", ", ToString[#1]] &,
-  StringJoin[ToString[#3], " ", StringTake[months[[#2]], 3], " ", ToString[#1]] &,
-  StringJoin[ToString[#2], "/", ToString[#3], "/", ToString[#1]] &,
-  StringJoin[two[#3], ".", two[#2], ".", ToString[#1]] &};
-example[] := With[{year = RandomInteger[{1900, 2099}], month = RandomInteger[{1, 12}], day = RandomInteger[{1, 28}]},
-  RandomChoice[ways][year, month, day] -> StringRiffle[{ToString[year], two[month], two[day]}, "-"]];
+ways = {{"MonthName", " ", "DayShort", ", ", "Year"}, {"DayShort", " ", "MonthNameShort", " ", "Year"},
+  {"MonthShort", "/", "DayShort", "/", "Year"}, {"Day", ".", "Month", ".", "Year"}};
+example[] := With[{date = DatePlus[{1900, 1, 1}, RandomInteger[73048]]},
+  DateString[date, RandomChoice[ways]] -> DateString[date, "ISODate"]];
 {training, test} = TakeDrop[DeleteDuplicates[Table[example[], 4500]], 4000];
 Print[Length[training], " dates to learn from, ", Length[test], " kept back for the test; some of them:"];
 Scan[Print["  ", #] &, test[[;; 5]]];

@@ -25,7 +25,7 @@ PRINTED: dict[str, tuple[str, ...]] = {
         "A picture of ten of them, 480 by 96 pixels, is in ",
     ),
     "dates.wl": (
-        "4000 dates to learn from, 459 kept back for the test",
+        "4000 dates to learn from, 475 kept back for the test",
         "NetGraph  (11 layers, 41,386 numbers in 34 arrays, uninitialized)",
         "July 20, 1969 is 1969-07-20",
         "9 Nov 1989 is 1989-11-09",
