@@ -19,7 +19,8 @@ from wlnet.nets.dimensions import is_known
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Slot, Structure, position_text
 
-Initializer = Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], np.ndarray]
+# The type is in quotes so that a program without random numbers does not wait for numpy.random.
+Initializer = Callable[["np.random.Generator", tuple[int, ...], Mapping[str, Any]], np.ndarray]
 """function(generator, dimensions, suboptions) → array; the first dimension is the output, the rest the input."""
 
 

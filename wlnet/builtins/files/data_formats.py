@@ -7,8 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
@@ -21,8 +20,7 @@ Read: TypeAlias = Callable[[Kernel, bytes, str, tuple[Term, ...], Options], Term
 Write: TypeAlias = Callable[[Kernel, Term], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of files.
 
     read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
