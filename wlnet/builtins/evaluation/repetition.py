@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
+from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import call
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
@@ -13,11 +13,13 @@ from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
 SAME_TEST = {"SameTest": S.SameQ}
 
 
-def endless(kernel: Kernel, function: Term, start: Term) -> Iterator[Term]:
-    """Yields `start`, `function[start]`, …"""
-    while True:
+def nested(kernel: Kernel, function: Term, start: Term, times: int) -> Iterator[Term]:
+    """Yields `start`, `function[start]`, …, so many times."""
+    apply = caller(kernel, function, 1, times)
+    yield start
+    for _ in range(times):
+        start = apply(start)
         yield start
-        start = call(kernel, function, start)
 
 
 def times_of(count: Term) -> int | None:
@@ -51,7 +53,7 @@ def nest(kernel: Kernel, function: Term, start: Term, count: Term) -> Term | Non
         = 1024
     """
     times = finite_times(count)
-    return None if times is None else last_of(islice(endless(kernel, function, start), times + 1))
+    return None if times is None else last_of(nested(kernel, function, start, times))
 
 
 @builtin("NestList", category="Functions")
@@ -63,7 +65,7 @@ def nest_list(kernel: Kernel, function: Term, start: Term, count: Term) -> Term 
         = {1, 2, 4, 8, 16}
     """
     times = finite_times(count)
-    return None if times is None else to_list(islice(endless(kernel, function, start), times + 1))
+    return None if times is None else to_list(nested(kernel, function, start, times))
 
 
 def nested_while(
