@@ -180,3 +180,14 @@ def test_coverage_tells_what_there_is() -> None:
     assert "## Basic layers: 2 of 2" in markdown.stdout
     wrong = run("--markdown")
     assert (wrong.returncode, wrong.stderr) == (2, "wlnet: --markdown belongs to --coverage\n")
+
+
+def test_a_script_finds_the_packages_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "My").mkdir()
+    (tmp_path / "My" / "Tools.wl").write_text(
+        'BeginPackage["My`Tools`"]\ntwice::usage = "twice[x] doubles x."\nBegin["`Private`"]\n'
+        "by[n_] := n\ntwice[x_] := by[2] x\nEnd[]\nEndPackage[]\n"
+    )
+    (tmp_path / "main.wl").write_text('Needs["My`Tools`"]\nPrint[{twice[4], twice[], Context[twice], by[2]}]\n')
+    done = run(str(tmp_path / "main.wl"))
+    assert done.stdout == "{8, twice[], My`Tools`, by[2]}\n"

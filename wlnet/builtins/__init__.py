@@ -1,8 +1,9 @@
 """The bridge: every built-in symbol, by subject. The only place where the language and the nets meet.
 
-May import everything below `session`. Every module is found by walking the folders; nothing lists them. Read `evaluation`,
-`numbers`, `arrays`, `lists`, `strings`, `files`, then `images`, `sound` and `nets`, which are loaded one after the other,
-training last, until a name is found that the others do not declare.
+May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
+(wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
+`lists`, `strings`, `files`, then `images`, `sound` and `nets`, which are loaded one after the other, training last, until a
+name is found that the others do not declare.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
+
+from wlnet.kernel.written import add_written
 
 
 def load() -> None:
@@ -31,6 +35,7 @@ def load_rest() -> None:
         load_part()
 
 
+@cache
 def load_package(name: str) -> None:
     """Imports a package and what lies in it, except packages that are parts of their own."""
     package = importlib.import_module(name)
@@ -41,6 +46,8 @@ def load_package(name: str) -> None:
             load_package(module.name)
         else:
             importlib.import_module(module.name)
+    for file in sorted(Path(package.__path__[0]).glob("*.wl")):
+        add_written(file)
 
 
 #: In this order. What a part adds to the functions of other parts must be of use only to values that it makes itself.

@@ -42,13 +42,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 def run_file(file: str, args: list[str], *, print_values: bool) -> int:
     text = read(file)
-    return SYNTAX_ERROR if text is None else run_text(text, file, [file, *args], print_values=print_values)
+    if text is None:
+        return SYNTAX_ERROR
+    return run_text(text, file, [file, *args], print_values=print_values, name=str(Path(file).absolute()))
 
 
-def run_text(text: str, source: str, command_line: list[str], *, print_values: bool) -> int:
-    """Runs a program; its values are printed only when asked for."""
-
+def run_text(text: str, source: str, command_line: list[str], *, print_values: bool, name: str = "") -> int:
+    """Runs a program, from the file called `name` if there is one; its values are printed only when asked for."""
     session = scripted_session(command_line)
+    session.kernel.set_own(symbol("$InputFileName"), name)
     try:
         for result in session.run(text, source):
             if result.interrupted:
