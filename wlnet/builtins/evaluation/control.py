@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import count
 
-from wlnet.builtins.evaluation.compiled.loops import FROM, quick_loop
+from wlnet.builtins.evaluation.compiled.loops import quick_loop
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.kernel import Break, Continue, Kernel, ReturnValue, builtin
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, list_of, same
@@ -141,8 +141,7 @@ def looped(kernel: Kernel, head: Symbol, test: Term, step: Term, body: Term) -> 
     evaluate = kernel.evaluate
     try:
         for turn in count(1):
-            # Only a loop that has proved to be long is worth compiling.
-            if (turn == FROM and quick_loop(kernel, test, body, step)) or evaluate(test) is not TRUE:
+            if quick_loop(kernel, test, body, step, turn) or evaluate(test) is not TRUE:
                 break
             with suppress(Continue):
                 evaluate(body)

@@ -46,9 +46,12 @@ def quick_values(
     return ()
 
 
-def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term) -> bool:
-    """Runs a loop while its test is True; tells whether it came to its end, or the evaluator must go on with it."""
-    code = code_of_terms(test, body, step)
+def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) -> bool:
+    """Runs a loop while its test is True; tells whether it came to its end, or the evaluator must go on with it.
+
+    Only a loop that has proved to be long is compiled, so nothing happens but at one turn.
+    """
+    code = code_of_terms(test, body, step) if turn == FROM else None
     env = None if code is None else code.environment(kernel)
     if code is None or env is None:
         return False
@@ -84,11 +87,11 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return found
-    ((run,), *_), places = compiled
+    ((run,), *_), (place,) = compiled
     for item in items:
         if type(item) not in NUMBERS:
             break
-        env.update(dict.fromkeys(places, item))
+        env[place] = item
         try:
             found.append(run(env))
         except LEFT:

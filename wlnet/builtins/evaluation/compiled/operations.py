@@ -8,7 +8,6 @@ from typing import Any
 from wlnet.builtins.evaluation.compiled.code import NUMBERS, Env, Leave, Step
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
-from wlnet.kernel.structure import STRUCTURAL
 from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term
 
 MACHINE_NUMBERS = frozenset({int, float})
@@ -28,16 +27,13 @@ NOBODY = Nobody()
 
 def operation(head: Symbol) -> Callable[..., Term]:
     """Gives what a built-in does to values, as the evaluator would; raises Leave."""
-    declared, pair = BUILTINS[head], PAIRS.get(head)
-    function, is_structural = declared.function, declared.attributes & STRUCTURAL
+    function, pair = BUILTINS[head].function, PAIRS.get(head)
 
     def apply(*values: Term) -> Term:
         if pair is not None and len(values) == 2 and MACHINE_NUMBERS.issuperset(map(type, values)):
             found = pair(*values)
             if found is not None:
                 return found
-        if is_structural and not NUMBERS.issuperset(map(type, values)):
-            raise Leave
         try:
             found = function(NOBODY, *values)
         except Exception:
