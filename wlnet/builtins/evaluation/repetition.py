@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.evaluation.compiled.loops import caller
@@ -76,18 +77,20 @@ def nested_while(
     times = times_of(most)
     if first is None or times is None or type(extra) is not int:
         return None
+    apply = caller(kernel, function, 1)
+    passes = partial(call, kernel, test) if given is None else caller(kernel, test, given)
     values = [start]
     steps = 0
     while steps < times:
         shown = values if given is None else values[-given:]
-        if len(shown) >= first and kernel.evaluate(Expression(test, tuple(shown))) is not TRUE:
+        if len(shown) >= first and passes(*shown) is not TRUE:
             break
-        values.append(call(kernel, function, values[-1]))
+        values.append(apply(values[-1]))
         steps += 1
     else:
         return values
     for _ in range(extra):
-        values.append(call(kernel, function, values[-1]))
+        values.append(apply(values[-1]))
     return values[: len(values) + extra] if extra < 0 else values
 
 
@@ -141,12 +144,13 @@ def settling(kernel: Kernel, function: Term, start: Term, most: Term, test: Term
     if times is None:
         return None
     alike = _sameness(kernel, test)
+    apply = caller(kernel, function, 1)
 
     def values() -> Iterator[Term]:
         before = start
         yield before
         for _ in range(times):
-            after = call(kernel, function, before)
+            after = apply(before)
             yield after
             if alike(before, after):
                 return

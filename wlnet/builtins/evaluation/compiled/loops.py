@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence, Sized
 from itertools import chain
 
@@ -99,8 +100,8 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
     return found
 
 
-def caller(kernel: Kernel, function: Term, count: int, times: float) -> Callable[..., Term]:
-    """Gives what applies a function to `count` terms, `times` times: at once to numbers, where that can be."""
+def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) -> Callable[..., Term]:
+    """Gives what applies a function to `count` terms, about so many times: at once to numbers, where that can be."""
 
     def by_evaluator(*args: Term) -> Term:
         return kernel.evaluate(Expression(function, args))
