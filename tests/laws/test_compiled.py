@@ -64,7 +64,7 @@ def effects(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({}; {})".format, inner, inner),
         st.builds("({}; {};)".format, inner, inner),
         st.builds("If[{} > 0, {}, {}]".format, inner, inner, inner),
-        st.builds("Do[{}, {{j, {}, 3}}]".format, inner, inner),
+        st.builds("Do[{}, {{j, {}, 3}}]".format, inner, st.sampled_from(["1", "-2", "i", "1.5", "noValue", "4"])),
         st.builds("Module[{{s = {}}}, {}]".format, inner, inner),
         st.sampled_from(
             ["Break[]", "Continue[]", "Throw[i]", "Return[7]", "Sow[i]", "Message[f::tag, i]", "Quiet[1/0]"]
@@ -147,6 +147,8 @@ CHANGES = [
     "Unprotect[If]; SetAttributes[If, HoldAll]",
     "Unprotect[True]; x /: x + 1 = 5",
     "x /: (x = a_) := stopped",
+    "i /: If[a_, i, b_] := stopped",
+    "Unprotect[Plus]; Plus /: (s = a_Plus) := stopped; Plus /: If[a_, b_Plus, c_] := stopped",
     "Protect[s]",
     'x := (Print["read"]; 2)',
     "Unprotect[Less]; Less = Greater",

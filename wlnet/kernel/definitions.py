@@ -47,7 +47,12 @@ class Definition:
 
 
 class Definitions(dict[Symbol, Definition]):
-    """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one."""
+    """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one.
+
+    has_up_values: whether any symbol may have some, so that they are looked for.
+    """
+
+    has_up_values = False
 
     def __missing__(self, key: Symbol) -> Definition:
         declared = BUILTINS.get(key)

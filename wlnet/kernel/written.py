@@ -13,7 +13,7 @@ The file begins with a comment that names the category; then come blocks, each a
     Squares[n_Integer] := Range[n]^2
 
 The comment is a docstring as in wlnet/declarations.py. The code may hold definitions of the name and of names of its
-own, `Options[name] = …`, `SetAttributes[name, …]` and messages. At the start files are cut into blocks, no more;
+own, `name /: …`, `Options[name] = …`, `SetAttributes[name, …]` and messages. At the start files are cut into blocks, no more;
 a block is parsed when a session first meets its name.
 """
 
@@ -50,7 +50,7 @@ COUNTS: dict[Symbol, tuple[int, int | None]] = {
 class Written(Builtin):
     """A built-in written in the language; `read` fills in what its code says, `install` makes its definitions.
 
-    rules: (owner, "down" or "sub", left side, right side, whether delayed) of each definition.
+    rules: (owner, "down", "sub" or "up", left side, right side, whether delayed) of each definition.
     """
 
     code: str = ""
@@ -64,7 +64,9 @@ class Written(Builtin):
             self.rules = rules
             for statement in parse_program(self.code, resolve, self.place):
                 self._read_statement(statement.term, rules)
-            self.minimum, self.maximum = counts([call_of(left) for owner, _, left, *_ in rules if owner is self.symbol])
+            self.minimum, self.maximum = counts(
+                [call_of(left) for owner, kind, left, *_ in rules if owner is self.symbol and kind != "up"]
+            )
         return self.rules
 
     def _read_statement(self, term: Term, rules: list[tuple[Symbol, str, Term, Term, bool]]) -> None:
@@ -76,6 +78,9 @@ class Written(Builtin):
             self.splits_options = False
         elif is_head(term, S.Set, 2) and is_head(term.args[0], S.MessageName):
             self.messages[term.args[0].args[1]] = term.args[1]
+        elif is_head(term, S.TagSetDelayed, 3):
+            owner, left, right = term.args
+            rules.append((owner, "up", substitute(left, INITIAL_VALUES), right, True))
         else:
             left, right = term.args
             call = call_of(left)
@@ -89,6 +94,7 @@ class Written(Builtin):
             if getattr(into, kind) is None:
                 setattr(into, kind, RuleTable())
             getattr(into, kind).add(left, right, delayed)
+            definitions.has_up_values |= kind == "up"
 
 
 def resolve(name: str) -> Symbol:

@@ -26,11 +26,11 @@ CoprimeQ[numbers__Integer] := AllTrue[Subsets[{numbers}, {2}], Apply[CoprimeQ]]
        = {11, 7, 17, 11}
 *)
 SetAttributes[NextPrime, Listable]
-NextPrime[n_?NumericQ, k_Integer : 1] := Which[
+NextPrime[n : _Integer | _Rational | _Real, k_Integer : 1] := Which[
   k > 0, Nest[NestWhile[# + 1 &, # + 1, ! PrimeQ[#] &] &, Floor[n], k],
   k < 0, Nest[NestWhile[# - 1 &, # - 1, ! PrimeQ[#] && # > 1 &] &, Ceiling[n], -k],
   True, n
-]
+] /; IntegerQ[n] || Abs[n] < 2^53
 
 (* PrimePi[x] gives the number of primes up to x.
 
@@ -163,8 +163,8 @@ DigitSum[n_Integer, base_Integer : 10] := Total[IntegerDigits[n, base]]
        = {2, 3, Infinity}
 *)
 SetAttributes[IntegerExponent, Listable]
-IntegerExponent[0, base_Integer : 10] := Infinity
-IntegerExponent[n_Integer, base_Integer : 10] := NestWhile[# + 1 &, 0, Divisible[n, base^(# + 1)] &]
+IntegerExponent[0, base_Integer : 10] := Infinity /; base > 1
+IntegerExponent[n_Integer, base_Integer : 10] := NestWhile[# + 1 &, 0, Divisible[n, base^(# + 1)] &] /; base > 1
 
 (* BitLength[n] gives the number of binary digits of n.
 

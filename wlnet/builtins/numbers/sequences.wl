@@ -2,6 +2,8 @@
 
 (* Fibonacci[n] gives the n-th Fibonacci number.
 
+   Details: n may be up to ten million.
+
    Examples:
        >> {Fibonacci[10], Fibonacci[-4], Fibonacci[100]}
        = {55, -3, 354224848179261915075}
@@ -9,8 +11,8 @@
        = {1, 1, 2, 3, 5, 8}
 *)
 SetAttributes[Fibonacci, Listable]
-Fibonacci[n_Integer?NonNegative] := First[doubled[n]]
-Fibonacci[n_Integer] := (-1)^(1 - n) Fibonacci[-n]
+Fibonacci[n_Integer?NonNegative] := First[doubled[n]] /; n < 10^7
+Fibonacci[n_Integer?Negative] := (-1)^(1 - n) Fibonacci[-n] /; n > -10^7
 doubled[0] = {0, 1}
 doubled[n_] := With[{half = doubled[Quotient[n, 2]]}, With[
   {a = half[[1]] (2 half[[2]] - half[[1]]), b = half[[1]]^2 + half[[2]]^2},
@@ -24,7 +26,7 @@ doubled[n_] := With[{half = doubled[Quotient[n, 2]]}, With[
        = {2, 1, 3, 4, 7, 11, 18}
 *)
 SetAttributes[LucasL, Listable]
-LucasL[n_Integer] := Fibonacci[n - 1] + Fibonacci[n + 1]
+LucasL[n_Integer] := Fibonacci[n - 1] + Fibonacci[n + 1] /; Abs[n] < 10^7 - 1
 
 (* CatalanNumber[n] gives the n-th Catalan number.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -31,20 +31,24 @@ class Unfit(Exception):
 class Code(NamedTuple):
     """Compiled terms that share their variables, and what must hold before they run.
 
-    reads, assigns: the variables that they read and set. heads: the built-ins whose meaning they take for granted.
+    reads, assigns: the variables that they read and set; bound: those that a loop or call around them sets. heads: the
+    built-ins whose meaning they take for granted.
     """
 
     steps: tuple[Step, ...]
     reads: tuple[Symbol, ...]
     assigns: tuple[Symbol, ...]
+    bound: tuple[Symbol, ...]
     heads: tuple[Symbol, ...]
 
     def environment(self, kernel: Kernel) -> Env | None:
         """Gives the values of the variables, or None where the code cannot run in this session now."""
         own = kernel.own
-        if kernel.has_up_values or kernel.depth + 2 * DEPTH > min(kernel.recursion_limit, ABOVE):
+        if kernel.depth + 2 * DEPTH > min(kernel.recursion_limit, ABOVE):
             return None
         if not all(is_as_declared(kernel, head) for head in self.heads) or any(name in own for name in CONSTANTS):
+            return None
+        if kernel.definitions.has_up_values and any(kernel.definitions[name].up for name in self.names()):
             return None
         if any(is_protected(kernel, name) for name in self.assigns):
             return None
@@ -56,6 +60,10 @@ class Code(NamedTuple):
             elif name not in self.assigns:
                 return None
         return env
+
+    def names(self) -> Iterator[Symbol]:
+        """Yields all symbols that may stand in the terms."""
+        yield from (*self.heads, *self.reads, *self.bound, *CONSTANTS)
 
 
 def is_as_declared(kernel: Kernel, head: Symbol) -> bool:

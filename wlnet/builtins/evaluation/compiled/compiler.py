@@ -37,7 +37,7 @@ class Compiler:
     def code(self, *terms: Term) -> Code:
         """Gives the code of terms; raises Unfit."""
         steps = tuple(map(self.step, terms))
-        return Code(steps, tuple(self.reads), tuple(self.assigns), tuple(self.heads))
+        return Code(steps, tuple(self.reads), tuple(self.assigns), tuple(self.parameters), tuple(self.heads))
 
     def step(self, term: Term) -> Step:
         """Gives the closure of a term; raises Unfit."""
