@@ -11,6 +11,8 @@ from wlnet.kernel import BUILTINS
 from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head
 
 KEPT = 2048
+#: Arguments of a function that is compiled.
+MOST = 16
 Entry = tuple[tuple[Term, ...], Code | None]
 # Keyed by identity, with the terms kept alive beside it: hashing a body would cost more than running it.
 _known: dict[Any, Entry] = {}
@@ -38,6 +40,8 @@ def code_of_terms(*terms: Term, name: Symbol | None = None) -> Code | None:
 
 def code_of_function(function: Term, count: int) -> tuple[Code, tuple[Any, ...]] | None:
     """Gives the code of `function[a, b, …]` with so many arguments, and where in `env` it looks for them."""
+    if count > MOST:
+        return None
     names = parameters_of(function)
     slots = tuple(range(1, count + 1))
     if type(function) is Symbol and function in BUILTINS:
