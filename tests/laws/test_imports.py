@@ -132,7 +132,7 @@ def test_packages_from_outside_stay_where_they_belong(module: str) -> None:
         ),
         (
             "from wlnet import Session; Session().evaluate('NetChain[{LinearLayer[2], Ramp}]')",
-            ("autograd", "numpy.random", "threadpoolctl", "hashlib", "wlnet.training", "wlnet.builtins.nets.training"),
+            ("autograd", "numpy.random", "threadpoolctl", "hashlib", "wlnet.training", "wlnet.interchange"),
         ),
     ],
 )
