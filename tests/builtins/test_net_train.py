@@ -336,6 +336,22 @@ def test_losses_that_do_not_fit(session: Session, loss: str) -> None:
     assert tags(session)[0] in ("NetTrain::option", "NetTrain::loss")
 
 
+def test_targets_of_different_lengths_suit_a_loss_that_takes_them(session: Session) -> None:
+    steps = 'NetChain[{LinearLayer[{4, 3}], SoftmaxLayer[]}, "Input" -> 1'
+    labels, loss = "{{1.} -> {1, 2}, {2.} -> {1}}", "LossFunction -> CTCLossLayer[]"
+    decoded = f'{steps}, "Output" -> NetDecoder[{{"CTCBeamSearch", {{1, 2}}}}]]'
+    for net, options in ((decoded, "MaxTrainingRounds -> 2"), (f"{steps}]", f"{loss}, MaxTrainingRounds -> 2")):
+        losses = session.evaluate(f'NetTrain[{net}, {labels}, All, {options}]["RoundLossList"]')
+        assert losses[1] < losses[0]
+    assert not session.messages
+
+
+def test_targets_of_the_rank_of_the_output_have_its_length(session: Session) -> None:
+    data = "{{1.} -> {1., 2.}, {2.} -> {1.}}"
+    assert session.evaluate_term(f'NetTrain[LinearLayer[2, "Input" -> 1], {data}, MaxTrainingRounds -> 1]') is FAILED
+    assert tags(session) == ["NetTrain::data"]
+
+
 # Every option
 
 

@@ -183,7 +183,7 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             arrays[name] = later
             continue
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and not {VARYING, None} & set(outputs[name].shape or (VARYING,)):
+        if isinstance(found, list) and name in outputs and must_be_alike(outputs[name], found[0]):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
@@ -193,6 +193,14 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
 def opened(port: Port) -> Port:
     """Gives an input port whose open dimensions may differ from example to example: the data tell whether they do."""
     return port.with_shape(port.shape and tuple(VARYING if size is None else size for size in port.shape))
+
+
+def must_be_alike(port: Port, target: np.ndarray) -> bool:
+    """Tells whether the targets of an output must all have its dimensions: those of another rank are for the loss to judge,
+    such as the labels of a CTCLossLayer, of which there are as many as there are.
+    """
+    shape = port.shape or ()
+    return bool(shape) and all(type(size) is int for size in shape) and target.ndim == len(shape)
 
 
 def check_finite(name: str, values: Any) -> None:
