@@ -78,7 +78,7 @@ EXCLUDED = {
 ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
 
 builtins.load()
-builtins.load_nets()
+builtins.load_rest()
 CHOSEN = [declared for declared in BUILTINS.values() if not declared.symbol_only and declared.name not in EXCLUDED]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from typing import Any
-
-from threadpoolctl import ThreadpoolController
+from typing import TYPE_CHECKING, Any
 
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Structure
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 #: Multiplications in a product from which further threads are worth it: about a millisecond's work of one.
 LARGE = 1 << 26
@@ -24,6 +25,8 @@ TYPICAL_LENGTH = 64
 
 @cache
 def controller() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()
 
 
