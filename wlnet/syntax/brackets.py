@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -10,9 +10,26 @@ from wlnet.syntax.climbing import Climber, Item
 from wlnet.syntax.lexing import Token
 from wlnet.syntax.operators import operator_table
 from wlnet.syntax.tables import JOINED, KEPT, START, Tables
-from wlnet.terms import NULL, Expression, S, Term
+from wlnet.terms import NULL, Expression, S, Symbol, Term
 
 Arguments: TypeAlias = tuple[Term, ...]
+
+
+#: The heads that brackets on both sides of arguments stand for, by the names of their rules.
+MATCHED = {
+    "list": S.List,
+    "association": S.Association,
+    "floor": S.Floor,
+    "ceiling": S.Ceiling,
+    "angle_bracket": S.AngleBracket,
+    "bracketing_bar": S.BracketingBar,
+    "double_bracketing_bar": S.DoubleBracketingBar,
+}
+
+
+def matched(head: Symbol) -> Callable[[Sequence[Arguments]], Term]:
+    """Makes what becomes of arguments in brackets of one kind."""
+    return lambda parts: Expression(head, parts[0])
 
 
 class UnexpectedToken(Exception):
@@ -30,6 +47,8 @@ class Brackets:
         self.climb = Climber().climb
         spellings = operator_table().spellings
         self.call_spelling, self.typed_spelling, self.part_spelling = spellings["["], spellings["::["], spellings["[["]
+        for rule, head in MATCHED.items():
+            setattr(self, rule, matched(head))
 
     def start(self, parts: Sequence[Term]) -> Term:
         return NULL if parts[0] is None else parts[0]
@@ -52,12 +71,6 @@ class Brackets:
 
     def group(self, parts: Sequence[Term]) -> Term:
         return parts[0]
-
-    def list(self, parts: Sequence[Arguments]) -> Term:
-        return Expression(S.List, parts[0])
-
-    def association(self, parts: Sequence[Arguments]) -> Term:
-        return Expression(S.Association, parts[0])
 
     def call(self, parts: Sequence[Arguments]) -> Item:
         return (self.call_spelling, 0, parts[0])

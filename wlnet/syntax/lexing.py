@@ -12,16 +12,20 @@ from typing import Any
 
 from wlnet.errors import ParseError
 from wlnet.syntax.climbing import Item
+from wlnet.syntax.letters import SPACES
 from wlnet.syntax.literals import CARRIED, OPERANDS, Resolve, read_list
 from wlnet.syntax.operators import Spelling
 from wlnet.syntax.source import Source
 from wlnet.terms import Term
 
 #: Opening brackets with the closing ones that they need, each a token of its own.
-CLOSERS = {"(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"]}
+CLOSERS = {
+    "(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"], "⌊": ["⌋"], "⌈": ["⌉"],
+    "\u2329": ["\u232a"], "\uf603": ["\uf604"], "\uf605": ["\uf606"],
+}  # fmt: skip
 CALLS = frozenset({"[", "::[", "[[", "〚"})
 #: What may stand between two tokens on a line.
-SPACE = r"[ \t\f\v\u00a0\u200b\ufeff\u2000-\u200a\u2028\u2029\u205f\u3000]*+"
+SPACE = rf"[{SPACES}]*+"
 
 
 class Token:
@@ -94,9 +98,10 @@ class Lexer:
                 else:
                     if run:
                         yield Token("RUN", run, run_start)
-                    complete = self.bracket(written, offset, complete, empty=not run)
+                    bracket = "[[" if written[0] == "[" and len(written) > 2 else written
+                    complete = self.bracket(bracket, offset, complete, empty=not run)
                     run, run_start = [], offset + len(written)
-                    yield Token(self.bracket_types[written], written, offset)
+                    yield Token(self.bracket_types[bracket], bracket, offset)
             elif kind == "NEWLINE":
                 if complete and not self.open:
                     break

@@ -91,6 +91,7 @@ def read_tags(text: str) -> list[Term]:
 
 #: The operator of a token that is an operator and more, and what it carries.
 CARRIED: dict[str, tuple[Callable[[str], str], Callable[[str], Term]]] = {
+    "UNSET": (lambda text: "=.", lambda text: None),
     "TAG": (lambda text: "::", read_tags),
     "DERIVATIVE": (lambda text: "'", len),
     "PUT": (lambda text: ">>>" if text.startswith(">>>") else ">>", read_file_name),

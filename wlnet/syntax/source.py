@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from wlnet.errors import ParseError
 from wlnet.syntax.characters import CHARACTER, character
+from wlnet.syntax.operators import operator_table
 
 STOP = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\(\*|\\\r?\n[ \t]*|' + CHARACTER.pattern, re.DOTALL)
 COMMENT_BRACKET = re.compile(r"\(\*|\*\)")
@@ -50,12 +51,13 @@ def prepare(text: str, name: str) -> Source:
     pieces = [" " * done]
     if "(*" in text or "\\" in text:
         position = done
+        spellings = operator_table().spellings
         while found := STOP.search(text, position):
             start, position = found.start(), found.end()
             if found[0] == "(*":
                 position = _comment_end(source, start)
                 replacement: str | None = " " * (position - start)
-            elif found[0].startswith('"'):
+            elif found[0].startswith('"') or found[0] in spellings:
                 continue
             else:
                 replacement = character(found) if found.lastindex else ""
