@@ -23,6 +23,8 @@ CLOSERS = {
     "(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"], "⌊": ["⌋"], "⌈": ["⌉"],
     "\u2329": ["\u232a"], "\uf603": ["\uf604"], "\uf605": ["\uf606"],
 }  # fmt: skip
+#: The type of the last token of a statement.
+END = "$END"
 CALLS = frozenset({"[", "::[", "[[", "〚"})
 #: What may stand between two tokens on a line.
 SPACE = rf"[{SPACES}]*+"
@@ -117,6 +119,7 @@ class Lexer:
         if run:
             yield Token("RUN", run, run_start)
         self.position = found.end() if kind == "NEWLINE" else found.start()
+        yield Token(END, None, self.position)
 
     def bracket(self, written: str, offset: int, complete: bool, *, empty: bool) -> bool:
         """Follows a bracket or comma; tells whether an expression can end after it."""
