@@ -6,9 +6,10 @@ The classic two stacks, without recursion: a chain of ten thousand operators is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from wlnet.syntax.operators import Operator, Spelling, operator_table
+from wlnet.syntax.operators import UNLIMITED, Operator, Spelling, operator_table
 from wlnet.terms import Expression, S, Term, is_number
 
 #: What stands in a sequence: a term, or (spelling, offset, what the token carries) for an operator or a call.
@@ -59,6 +60,10 @@ class Climber:
         self.times: Operator = spellings["*"].infix  # type: ignore[assignment]
         self.divide: Operator = spellings["/"].infix  # type: ignore[assignment]
         self.plus: Operator = spellings["+"].infix  # type: ignore[assignment]
+        span: Operator = spellings[";;"].infix  # type: ignore[assignment]
+        self.spans = replace(
+            span, power=span.power - 1, family="Spans", limit=UNLIMITED, build=self.times.build, missing=None
+        )
         self.products = (self.times, self.divide, spellings["-"].prefix)
         self.product: Any = None
 
@@ -120,6 +125,15 @@ class Climber:
         if subtract:
             operator = self.plus
         power, family = operator.power, operator.family
+        if (
+            family == "Span"
+            and frames
+            and frames[-1].operator is operator
+            and len(frames[-1].args) == operator.limit - 1
+        ):
+            # A fourth part begins a span of its own, and the two are multiplied.
+            self.push(frames, self.close(frames.pop(), operand), self.spans, offset)
+            operand = 1
         frame = None
         while frames and frames[-1].power >= power:
             top = frames[-1]

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from wlnet.errors import ParseError
+from wlnet.syntax.characters import CHARACTER
 from wlnet.syntax.climbing import Item
 from wlnet.syntax.letters import SPACES
-from wlnet.syntax.literals import CARRIED, OPERANDS, Resolve, read_list
+from wlnet.syntax.literals import CARRIED, OPERANDS, QUESTION, Resolve, read_list, read_question
 from wlnet.syntax.operators import Spelling
 from wlnet.syntax.source import Source
 from wlnet.terms import Term
@@ -70,6 +71,12 @@ class Lexer:
     def statement(self) -> Iterator[Token]:
         """Gives the tokens up to the newline or the end of the text that ends a statement."""
         text, resolve, spellings = self.source.clean, self.resolve, self.spellings
+        question = QUESTION.match(text, self.position)
+        if question is not None:
+            self.start, self.position = question.start(1), question.end()
+            yield Token("RUN", [read_question(question)], self.start)
+            yield Token(END, None, self.position)
+            return
         matches = self.token.finditer(text, self.position)
         names: dict[str, Term] = {}
         run: list[Item] = []
@@ -171,5 +178,10 @@ class Lexer:
     def unexpected(self, written: str, offset: int) -> ParseError:
         if written == '"':
             return self.source.error("this string is not closed", offset, incomplete=True)
+        if "\u2018" <= written <= "\u201f":
+            return self.source.error(f"unexpected character `{written}`: strings stand in straight quotes", offset)
+        named = CHARACTER.match(self.source.clean, offset)
+        if named is not None:
+            return self.source.error(f"there is no character `{named[0]}`", offset)
         at_end = written == "\\" and not self.source.clean[offset + 1 :].strip()
         return self.source.error(f"unexpected character `{written}`", offset, incomplete=at_end)

@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.syntax.characters import read_string
 from wlnet.syntax.numbers import read_number
-from wlnet.terms import Expression, S, Symbol, Term, symbol
+from wlnet.terms import TRUE, Expression, S, Symbol, Term, symbol
 
 Resolve = Callable[[str], Symbol]
 
@@ -68,6 +68,16 @@ def read_file_name(text: str) -> str:
     """Gives the name that follows `<<` or `>>`, bare or in quotes."""
     name = text.lstrip("<> \t")
     return read_string(name) if name.startswith('"') else name
+
+
+#: `?name`, `??name` and `?NetEncoder["kind"]`, alone on its line; elsewhere a question mark is PatternTest's operator.
+QUESTION = re.compile(r"""\s*(\?\??)[ \t]*([$\w`*]+(?:\["\w+"\])?)[ \t]*(?=[\r\n]|\Z)""")
+
+
+def read_question(found: re.Match[str]) -> Term:
+    """Gives what `?name`, or `??name`, stands for."""
+    options = (Expression(S.Rule, (S.LongForm, TRUE)),) if found[1] == "??" else ()
+    return Expression(S.Information, (found[2], *options))
 
 
 #: How a token that is an operand becomes a term.
