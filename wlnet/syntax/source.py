@@ -10,10 +10,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from wlnet.errors import ParseError
+from wlnet.syntax.boxes import boxes_line
 from wlnet.syntax.characters import CHARACTER, character
 from wlnet.syntax.operators import operator_table
 
-STOP = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\(\*|\\\r?\n[ \t]*|' + CHARACTER.pattern, re.DOTALL)
+STOP = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\(\*|\\\r?\n[ \t]*|\\(?:!\\)?\(|' + CHARACTER.pattern, re.DOTALL)
 COMMENT_BRACKET = re.compile(r"\(\*|\*\)")
 FIRST_LINE = re.compile(r"\ufeff?#![^\n]*")
 
@@ -59,6 +60,8 @@ def prepare(text: str, name: str) -> Source:
                 replacement: str | None = " " * (position - start)
             elif found[0].startswith('"') or found[0] in spellings:
                 continue
+            elif found[0].endswith("("):
+                replacement, position = _boxes(source, start)
             else:
                 replacement = character(found) if found.lastindex else ""
             if replacement is None:
@@ -71,6 +74,16 @@ def prepare(text: str, name: str) -> Source:
     pieces.append(text[done:])
     source.clean = "".join(pieces)
     return source
+
+
+def _boxes(source: Source, start: int) -> tuple[str, int]:
+    """Gives the text that boxes stand for, and where they end."""
+    try:
+        line, end = boxes_line(source.text, start)
+    except ValueError as error:
+        source.failure = ParseError(str(error), source.text, start, source=source.name)
+        return "", len(source.text)
+    return prepare(line, source.name).clean, end
 
 
 def _comment_end(source: Source, start: int) -> int:
