@@ -86,9 +86,10 @@ def test_check_names_the_place_in_every_wrong_file_and_runs_none(tmp_path: Path)
     worse = script(tmp_path, "}\n", "worse.wl")
     done = run("--check", good, bad, worse)
     assert done.returncode == 1
-    first, second = done.stdout.splitlines()
+    first, *_, second, line, caret = done.stdout.splitlines()
     assert first.startswith(f"{bad}:")
     assert second.startswith(f"{worse}:1:1: ")
+    assert (line, caret) == ("}", "^")
     assert (run("--check", good).stdout, run("--check", good).returncode) == ("", 0)
 
 

@@ -56,7 +56,7 @@ def run_text(text: str, source: str, command_line: list[str], *, print_values: b
             if print_values and result.term is not NULL:
                 print(session.display(result.term))
     except ParseError as error:
-        print(f"{error}\n{error.excerpt()}", file=sys.stderr)
+        print(error.report(), file=sys.stderr)
         return SYNTAX_ERROR
     return 0
 
@@ -82,7 +82,7 @@ def check(files: list[str]) -> int:
         text = read(file)
         errors = [] if text is None else syntax_errors(text, file)
         for error in errors:
-            print(error)
+            print(error.report())
         if text is None or errors:
             status = SYNTAX_ERROR
     return status

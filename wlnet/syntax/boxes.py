@@ -104,6 +104,9 @@ class BoxReader:
 
     def mark(self, mark: str, parts: list[Part]) -> None:
         """Makes the box that a mark stands for, of what is before it and behind it."""
+        if mark == "!":
+            # What is inside boxes that mean something means something as well.
+            return
         if mark == "@":
             parts.append(Box("SqrtBox", (self.operand(),)))
         elif mark == "`":
@@ -238,20 +241,21 @@ def is_option(part: Part) -> bool:
 
 def row_meaning(parts: list[Part]) -> str:
     texts: list[str] = []
-    while parts:
-        part, *parts = parts
+    for number, part in enumerate(parts):
         function = range_function(part)
         if function is None or isinstance(part, str):
             texts.append(meaning(part))
             continue
-        while parts and is_space(parts[0]):
-            parts = parts[1:]
-        if not parts:
+        rest = parts[number + 1 :]
+        while rest and is_space(rest[0]):
+            del rest[0]
+        if not rest:
             raise ValueError(f"an expression is missing after the sign of {function}")
         # What follows is one box, or all there is where no box marks its end.
-        end = 1 if isinstance(parts[0], Box) else len(parts)
-        texts.append(ranged(function, [meaning(inner) for inner in part.parts[1:]], row_meaning(parts[:end])))
-        parts = parts[end:]
+        end = 1 if isinstance(rest[0], Box) else len(rest)
+        texts.append(ranged(function, [meaning(inner) for inner in part.parts[1:]], row_meaning(rest[:end])))
+        texts.append(row_meaning(rest[end:]))
+        break
     return "".join(texts)
 
 

@@ -10,20 +10,20 @@ from wlnet.syntax.climbing import Climber, Item
 from wlnet.syntax.lexing import Token
 from wlnet.syntax.operators import operator_table
 from wlnet.syntax.tables import JOINED, KEPT, START, Tables
-from wlnet.terms import NULL, Expression, S, Symbol, Term
+from wlnet.terms import NULL, Expression, Symbol, Term, symbol
 
 Arguments: TypeAlias = tuple[Term, ...]
 
 
 #: The heads that brackets on both sides of arguments stand for, by the names of their rules.
 MATCHED = {
-    "list": S.List,
-    "association": S.Association,
-    "floor": S.Floor,
-    "ceiling": S.Ceiling,
-    "angle_bracket": S.AngleBracket,
-    "bracketing_bar": S.BracketingBar,
-    "double_bracketing_bar": S.DoubleBracketingBar,
+    "list": "List",
+    "association": "Association",
+    "floor": "Floor",
+    "ceiling": "Ceiling",
+    "angle_bracket": "AngleBracket",
+    "bracketing_bar": "BracketingBar",
+    "double_bracketing_bar": "DoubleBracketingBar",
 }
 
 
@@ -51,8 +51,8 @@ class Brackets:
         self.climb = Climber().climb
         spellings = operator_table().spellings
         self.call_spelling, self.typed_spelling, self.part_spelling = spellings["["], spellings["::["], spellings["[["]
-        for rule, head in MATCHED.items():
-            setattr(self, rule, matched(head))
+        for rule, name in MATCHED.items():
+            setattr(self, rule, matched(symbol("System`" + name)))
 
     def start(self, parts: Sequence[Term]) -> Term:
         return NULL if parts[0] is None else parts[0]

@@ -184,4 +184,5 @@ class Lexer:
         if named is not None:
             return self.source.error(f"there is no character `{named[0]}`", offset)
         at_end = written == "\\" and not self.source.clean[offset + 1 :].strip()
-        return self.source.error(f"unexpected character `{written}`", offset, incomplete=at_end)
+        shown = written if written.isprintable() else f"\\:{ord(written):04x}"
+        return self.source.error(f"unexpected character `{shown}`", offset, incomplete=at_end)

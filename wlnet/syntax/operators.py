@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from wlnet.syntax.grammar import grammar_text
-from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head
+from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head, symbol
 
 #: Larger than any power of the table.
 ATOM_POWER = 1000
@@ -97,15 +97,18 @@ def build_negative(args: list[Term]) -> Term:
     return -args[0] if type(args[0]) in (int, float) else Expression(S.Times, (-1, args[0]))
 
 
+INTEGRATE, DIFFERENTIAL = symbol("System`Integrate"), symbol("System`DifferentialD")
+
+
 def build_integral(args: list[Term]) -> Term:
     """Makes `∫ f ⅆx` an Integrate; what follows ⅆx is a factor, so that an integral around this one finds its own."""
     (operand,) = args
     factors = operand.args if is_head(operand, S.Times) else (operand,)
     for position, factor in enumerate(factors):
-        if is_head(factor, S.DifferentialD, 1):
+        if is_head(factor, DIFFERENTIAL, 1):
             before, after = factors[:position], factors[position + 1 :]
             inside = before[0] if len(before) == 1 else Expression(S.Times, before) if before else 1
-            made = Expression(S.Integrate, (inside, factor.args[0]))
+            made = Expression(INTEGRATE, (inside, factor.args[0]))
             return Expression(S.Times, (made, *after)) if after else made
     raise ValueError("`∫` needs a `ⅆ` with the variable of integration")
 

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from wlnet.errors import ParseError
-from wlnet.syntax.boxes import boxes_line
 from wlnet.syntax.characters import CHARACTER, character
 from wlnet.syntax.operators import operator_table
 
@@ -78,6 +77,9 @@ def prepare(text: str, name: str) -> Source:
 
 def _boxes(source: Source, start: int) -> tuple[str, int]:
     """Gives the text that boxes stand for, and where they end."""
+    # Most programs have none.
+    from wlnet.syntax.boxes import boxes_line
+
     try:
         line, end = boxes_line(source.text, start)
     except ValueError as error:
