@@ -20,7 +20,10 @@ INTERRUPTED = 130
 def run(chosen: argparse.Namespace) -> int:
     """Does what the arguments ask for."""
     if chosen.check:
-        return check(chosen.rest)
+        return check(chosen.rest, symbols=chosen.symbols)
+    if chosen.symbols:
+        print("wlnet: --symbols belongs to --check", file=sys.stderr)
+        return WRONG_USAGE
     if chosen.markdown and not chosen.coverage:
         print("wlnet: --markdown belongs to --coverage", file=sys.stderr)
         return WRONG_USAGE
@@ -58,7 +61,18 @@ def run_text(text: str, source: str, command_line: list[str], *, print_values: b
     except ParseError as error:
         print(error.report(), file=sys.stderr)
         return SYNTAX_ERROR
+    finally:
+        tell_of_absent_symbols(session)
     return 0
+
+
+def tell_of_absent_symbols(session: Session) -> None:
+    """Says once which symbols of the language stayed unevaluated because they are not here."""
+    from wlnet.frontends.symbols import left_unevaluated
+
+    names = left_unevaluated(session.kernel)
+    if names:
+        print(f"wlnet: symbols of the language that wlnet does not have: {', '.join(names)}", file=sys.stderr)
 
 
 def scripted_session(command_line: list[str]) -> Session:
@@ -71,8 +85,8 @@ def scripted_session(command_line: list[str]) -> Session:
     return session
 
 
-def check(files: list[str]) -> int:
-    """Reports the first syntax error of each file as FILE:LINE:COLUMN: message."""
+def check(files: list[str], *, symbols: bool) -> int:
+    """Reports the first syntax error of each file as FILE:LINE:COLUMN: message, or the symbols that are not here."""
 
     if not files:
         print("wlnet: --check needs a file", file=sys.stderr)
@@ -83,9 +97,22 @@ def check(files: list[str]) -> int:
         errors = [] if text is None else syntax_errors(text, file)
         for error in errors:
             print(error.report())
-        if text is None or errors:
+        absent = absent_symbols(text, file) if symbols and text is not None and not errors else []
+        for line in absent:
+            print(line)
+        if text is None or errors or absent:
             status = SYNTAX_ERROR
     return status
+
+
+def absent_symbols(text: str, file: str) -> list[str]:
+    """Gives a line for each symbol of the language that a program uses and wlnet does not have."""
+    from wlnet.frontends.symbols import absent_names
+
+    return [
+        f"{file}:{line}:{column}: {name} is a symbol of the language that wlnet does not have"
+        for line, column, name in absent_names(text, file)
+    ]
 
 
 def coverage(*, markdown: bool) -> int:
