@@ -81,10 +81,7 @@ def test_every_operator_of_one_character_has_a_named_character() -> None:
 
 
 #: Names that are not their heads'.
-NAMED = """
-    LeftDoubleBracket InvisibleApplication HermitianConjugate Minus InvisibleTimes Divide DivisionSlash Integral LongEqual
-    NotEqual LessSlantEqual GreaterSlantEqual TwoWayRule Function Rule RuleDelayed DifferentialD CapitalDifferentialD
-""".split()
+NAMED = ["LeftDoubleBracket", "InvisibleApplication", "HermitianConjugate", "Minus", "InvisibleTimes", "Divide", "DivisionSlash", "Integral", "LongEqual", "NotEqual", "LessSlantEqual", "GreaterSlantEqual", "TwoWayRule", "Function", "Rule", "RuleDelayed", "DifferentialD", "CapitalDifferentialD"]
 #: Characters that mean what they look like, though the language has a character of its own for it.
 PASTED = set("→↦⧴ⅆⅅ")
 
