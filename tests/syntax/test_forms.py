@@ -81,7 +81,11 @@ def test_every_operator_of_one_character_has_a_named_character() -> None:
 
 
 #: Names that are not their heads'.
-NAMED = ["LeftDoubleBracket", "InvisibleApplication", "HermitianConjugate", "Minus", "InvisibleTimes", "Divide", "DivisionSlash", "Integral", "LongEqual", "NotEqual", "LessSlantEqual", "GreaterSlantEqual", "TwoWayRule", "Function", "Rule", "RuleDelayed", "DifferentialD", "CapitalDifferentialD"]
+NAMED = [
+    "LeftDoubleBracket", "InvisibleApplication", "HermitianConjugate", "Minus", "InvisibleTimes", "Divide",
+    "DivisionSlash", "Integral", "LongEqual", "NotEqual", "LessSlantEqual", "GreaterSlantEqual", "TwoWayRule",
+    "Function", "Rule", "RuleDelayed", "DifferentialD", "CapitalDifferentialD",
+]  # fmt: skip
 #: Characters that mean what they look like, though the language has a character of its own for it.
 PASTED = set("→↦⧴ⅆⅅ")
 
