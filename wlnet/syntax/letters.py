@@ -21,8 +21,7 @@ BRACKETS = r"\u301a\u301b\u2308-\u230b\u2329\u232a\uf603-\uf606"
 QUOTES = r"\u2018-\u201f"
 
 
-def letter_sets() -> dict[str, str]:
-    """Gives the sets of characters that the grammar leaves open."""
+def letters() -> str:
+    """Gives the set of characters that stand in names, as the grammar has it; ASCII digits are among them."""
     operators = "".join(sorted(text for text in operator_table().spellings if len(text) == 1 and not text.isascii()))
-    others = rf"\x7f-\x9f{SPACES}{CONSTANTS}{BRACKETS}{QUOTES}{re.escape(operators)}"
-    return {"⟨letter⟩": rf"[^\x00-#%-@\[-`{{-~{others}]", "⟨letters⟩": rf"[^\x00-#%-\/:-@\[-`{{-~{others}]"}
+    return rf"[^\x00-#%-\/:-@\[-`{{-\x9f{SPACES}{CONSTANTS}{BRACKETS}{QUOTES}{re.escape(operators)}]"
