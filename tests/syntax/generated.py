@@ -54,7 +54,9 @@ def _larger(smaller: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 
 OPERANDS = ["a", "x_", "1", "2.5", "f[b]", "{1, 2}", '"s"', "#", "(a + b)"]
-SIGNS = sorted(text for text in operator_table().spellings if text not in ("[", "[[", "::[", "\u301a", "::", ">>", ">>>"))
+SIGNS = sorted(
+    text for text in operator_table().spellings if text not in ("[", "[[", "::[", "\u301a", "::", ">>", ">>>")
+)
 #: Operands and operators by turns: many are expressions, whatever the operators do to each other.
 chains = st.lists(st.tuples(st.sampled_from(OPERANDS), st.sampled_from(SIGNS)), max_size=6).map(
     lambda pairs: " ".join([f"{operand} {sign}" for operand, sign in pairs] + ["c"])

@@ -163,8 +163,12 @@ class Climber:
             args.append(-operand)
             return
         factors = operand.args if operand is self.product else (operand,)
-        first = (-factors[0],) if is_number(factors[0]) else (-1, factors[0])
-        args.append(Expression(S.Times, (*first, *factors[1:])))
+        if is_number(factors[0]):
+            # A second minus sign stays one: a - -b.
+            factors = (-factors[0], *factors[1:]) if factors[0] >= 0 else (-1, operand)
+        else:
+            factors = (-1, *factors)
+        args.append(Expression(S.Times, factors))
 
     def add(self, frame: Frame, operand: Term) -> None:
         if frame.take is not None:
