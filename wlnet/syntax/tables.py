@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from wlnet import __version__
 from wlnet.syntax.grammar import grammar_text
+from wlnet.syntax.letters import letters
 from wlnet.syntax.operators import operator_table
 
 START = "start"
@@ -39,6 +40,7 @@ class Tables(NamedTuple):
 def tables() -> Tables:
     """Gives the tables of the grammar: those kept, or new ones, which are then kept."""
     text = grammar_text("wolfram.lark") + "\nOPERATOR.2: /" + operator_table().regexp().replace("/", r"\/") + "/\n"
+    text = text.replace("⟨letters⟩", letters())
     folder = cache_folder()
     file = None if folder is None else folder / f"grammar-{__version__}.json"
     found = None if file is None else kept(file, text)
