@@ -150,7 +150,13 @@ def test_a_reader_that_goes_away_ends_the_script_without_a_word(tmp_path: Path) 
 def test_ctrl_c_ends_a_script_with_130(tmp_path: Path) -> None:
     file = script(tmp_path, 'Print["on"]; While[True, 1]\nPrint["never"]')
     with subprocess.Popen(
-        [*COMMAND, file], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        [*COMMAND, file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        # Whatever a shell starts in the background ignores Ctrl-C, and so would the script.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
