@@ -17,6 +17,7 @@ from wlnet.builtins.numbers.numerical import (
     is_infinity,
     machine_real,
 )
+from wlnet.builtins.numbers.numerical_values import with_numerical_values
 from wlnet.builtins.numbers.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.terms import Expression, S, Term, elements, is_number, pack, truth
@@ -39,6 +40,8 @@ def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Te
         = 3.141592654
         >> N[{1, x, Sqrt[2]}]
         = {1., x, 1.414213562}
+        >> N[half[x_]] := x/2; {half[3], N[1 + half[3]]}
+        = {half[3], 2.5}
     Possible issues:
         >> N[E, 50]
         message: N::prec
@@ -46,7 +49,7 @@ def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Te
     """
     if type(digits) in (int, float) and digits > MACHINE_DIGITS:
         kernel.message("N", "prec", digits)
-    value = approximate(kernel, expression)
+    value = approximate(kernel, with_numerical_values(kernel, expression, digits))
     settled = kernel.evaluate(value)
     return approximate(kernel, settled)
 
