@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from wlnet.patterns.atomic import blank, head_test, literal
-from wlnet.patterns.combined import alternatives, elementwise, filtered, in_any_order, in_order, key_values, name_node, optional
+from wlnet.patterns.combined import (
+    alternatives,
+    elementwise,
+    filtered,
+    in_any_order,
+    in_order,
+    key_values,
+    name_node,
+    optional,
+)
 from wlnet.patterns.compound import compound
 from wlnet.patterns.matching import (
     UNBOUNDED,

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from wlnet.builtins.evaluation.part_assignment import NOVAL, SHAPE, assign_part
 from wlnet.builtins.evaluation.variables import assign_value, is_protected
 from wlnet.kernel import Kernel, Message
-from wlnet.patterns import RuleTable, unwrap
+from wlnet.patterns import RuleTable, is_literal, unwrap
 from wlnet.patterns.renaming import symbols_of
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, sort_key
 from wlnet.terms import attributes as flags
 
 MESSAGES = {
@@ -200,6 +200,8 @@ def evaluated_left(kernel: Kernel, left: Term) -> Term:
         if is_held and is_head(arg, S.Evaluate, 1):
             arg, is_held = arg.args[0], 0
         args.append(arg if is_held else kernel.evaluate(arg))
+    if held & flags.ORDERLESS and all(map(is_literal, args)):
+        args.sort(key=sort_key)  # as what the rule is for: without a pattern, it is found as it is
     if all(new is old for new, old in zip(args, left.args, strict=True)) and head is left.head:
         return left
     return Expression(head, tuple(args))
