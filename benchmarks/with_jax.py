@@ -59,13 +59,11 @@ def normalized(arrays: Arrays, place: str, x: Any, axes: tuple[int, ...]) -> Any
 def attention(arrays: Arrays, place: str, x: Any) -> Any:
     b, t, _ = x.shape
     query, key, value = (
-        jnp.einsum("btk,hnk->bhtn", x, arrays[f"{place}/{part}/Net/Weights"])
-        + arrays[f"{place}/{part}/Net/Biases"][:, None]
-        for part in ("query", "key", "value")
+        linear(arrays, f"{place}/{part}/Net", x).reshape(b, t, 4, 32) for part in ("query", "key", "value")
     )
-    scores = jnp.einsum("bhqn,bhkn->bhqk", query, key) / 32**0.5
+    scores = jnp.einsum("bqhn,bkhn->bhqk", query, key) / 32**0.5
     shares = jax.nn.softmax(jnp.where(jnp.tril(jnp.ones((t, t), bool)), scores, -jnp.inf))
-    return linear(arrays, f"{place}/join/Net", jnp.einsum("bhqk,bhkn->bqhn", shares, value).reshape(b, t, 128))
+    return linear(arrays, f"{place}/join/Net", jnp.einsum("bhqk,bkhn->bqhn", shares, value).reshape(b, t, 128))
 
 
 def transformer(arrays: Arrays, x: Any) -> Any:

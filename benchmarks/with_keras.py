@@ -60,6 +60,15 @@ def transformer(keras: Any, arrays: Arrays) -> Any:
         def call(self, x: Any) -> Any:
             return keras.ops.matmul(x, keras.ops.transpose(embedding.embeddings))
 
+    class Positions(layers.Layer):
+        """A vector for each place, added."""
+
+        def build(self, shape: Any) -> None:
+            self.vectors = self.add_weight((64, 128))
+
+        def call(self, x: Any) -> Any:
+            return x + self.vectors
+
     def norm(place: str, x: Any) -> Any:
         weights.extend([arrays[f"{place}/Scaling"], arrays[f"{place}/Biases"]])
         return layers.LayerNormalization(epsilon=VARIANCE_EPSILON)(x)
@@ -70,15 +79,15 @@ def transformer(keras: Any, arrays: Arrays) -> Any:
 
     def attention(place: str, x: Any) -> Any:
         for part in ("query", "key", "value"):
-            weights.extend([arrays[f"{place}/{part}/Net/Weights"].transpose(2, 0, 1), arrays[f"{place}/{part}/Net/Biases"]])
+            project, biases = (arrays[f"{place}/{part}/Net/{name}"] for name in ("Weights", "Biases"))
+            weights.extend([project.T.reshape(128, 4, 32), biases.reshape(4, 32)])
         join = arrays[f"{place}/join/Net/Weights"]
         weights.extend([join.T.reshape(4, 32, 128), arrays[f"{place}/join/Net/Biases"]])
         return layers.MultiHeadAttention(4, 32)(x, x, use_causal_mask=True)
 
     tokens, embedding = keras.Input((64,), dtype="int32"), layers.Embedding(256, 128)
     weights += [arrays["Embedding"], arrays["positions/Weights"]]
-    positions = layers.Embedding(64, 128)(keras.ops.broadcast_to(np.arange(64), keras.ops.shape(tokens)))
-    y = embedding(tokens) + positions
+    y = Positions()(embedding(tokens))
     for i in range(1, 5):
         y = y + attention(f"blocks/{i}/attention", norm(f"blocks/{i}/norm1", y))
         wide = linear(f"blocks/{i}/feed/Net/1", 512, keras.activations.gelu, norm(f"blocks/{i}/norm2", y))
