@@ -99,3 +99,7 @@ def gates(arrays: Arrays, order: tuple[str, ...]) -> list[np.ndarray]:
     """Gives the input weights, state weights and biases of the LSTM, with its gates in this order."""
     parts = ("InputWeights", "StateWeights", "Biases")
     return [np.concatenate([arrays[f"1/{gate}Gate{part}"] for gate in order]) for part in parts]
+
+
+#: Nets of images, for which PyTorch has another layout of memory.
+CONVOLUTIONAL = ("LeNet", "residual")

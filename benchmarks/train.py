@@ -22,11 +22,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 from processes import Child, Task, begin_all, race_children, use_threads
 from race import Times, machine, span
-from six_nets import BATCHES, NETS
+from six_nets import BATCHES, CONVOLUTIONAL, NETS
 
 #: How far losses may differ.
 AGREEMENT = 1e-3
-CONVOLUTIONAL = ("LeNet", "residual")
 #: Name of a contender → its module and settings.
 CONTENDERS: dict[str, tuple[str, tuple[Any, ...]]] = {
     "wlnet": ("with_wlnet", ()),

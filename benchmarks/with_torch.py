@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -174,3 +175,12 @@ def runner(name: str, folder: str, channels_last: bool = False) -> Callable[[], 
             return net(x).softmax(-1).numpy()
 
     return run
+
+
+def export(name: str, folder: str) -> None:
+    """Writes the net as an ONNX file, for one example at a time."""
+    net, inputs, _ = prepared(name, folder, False)
+    net.eval()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(net, (inputs[:1],), f"{folder}/{name}.onnx", dynamo=False, opset_version=17)

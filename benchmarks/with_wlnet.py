@@ -9,11 +9,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from six_nets import BETA1, BETA2, EPSILON, NETS, RATE, Arrays
+from six_nets import BETA1, BETA2, EPSILON, NETS, RATE
 
 from wlnet import Session
 from wlnet.nets import Net
 from wlnet.plans.evaluate import apply
+from wlnet.terms import Expression, NumericArray
 from wlnet.training.loop import Loop
 from wlnet.training.net_train import arranged
 from wlnet.training.losses import outer_key
@@ -75,6 +76,13 @@ def rounds(name: str, folder: str) -> Callable[[], float]:
 
 
 def runner(name: str, folder: str) -> Callable[[], np.ndarray]:
-    """Gives the work of applying the net to one example, as an array."""
+    """Gives the work of applying the net to a batch of one example, from array to array."""
     net, (x, _) = initialized(name), NETS[name].data()
     return lambda: apply(net, x[:1])
+
+
+def language(name: str, folder: str) -> Callable[[], np.ndarray]:
+    """Gives the work of evaluating `net[x]` in the language, x being a NumericArray with a batch of one example."""
+    session, net = Session(), initialized(name)
+    term = Expression(net, (NumericArray(np.ascontiguousarray(NETS[name].data()[0][:1])),))
+    return lambda: session.run_term(term).term.array
