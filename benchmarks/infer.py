@@ -69,7 +69,7 @@ def agree(children: dict[str, Child]) -> bool:
     return all(difference <= AGREEMENT for difference in apart.values())
 
 
-def compare(net: str, chosen: list[str], turns: int, seconds: float) -> bool:
+def compare(net: str, chosen: list[str], turns: int, seconds: float, patience: float) -> bool:
     """Prints the race of one net; gives whether the outputs agree."""
     print(f"{net}, batch 1", flush=True)
     with TemporaryDirectory() as folder:
@@ -77,7 +77,7 @@ def compare(net: str, chosen: list[str], turns: int, seconds: float) -> bool:
         children = begin_all(tasks_of(net, folder, chosen))
         try:
             agreed = agree(children)
-            times = race_children(children, turns, seconds)
+            times = race_children(children, turns, seconds, patience)
         finally:
             for child in children.values():
                 child.end()
@@ -100,11 +100,12 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.2, help="of a turn")
+    parser.add_argument("--patience", type=float, default=0.0, help="how many seconds a turn waits for an idle machine")
     chosen = parser.parse_args()
     use_threads(chosen.threads)
     packages = machine("torch", "jax", "keras", "onnxruntime")
     print(f"{packages}, {chosen.threads} threads, load {os.getloadavg()[0]:.1f}")
-    agreements = [compare(net, chosen.contenders, chosen.turns, chosen.seconds) for net in chosen.nets]
+    agreements = [compare(net, chosen.contenders, chosen.turns, chosen.seconds, chosen.patience) for net in chosen.nets]
     return 0 if all(agreements) else 1
 
 

@@ -13,7 +13,7 @@ import os
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 from race import Times
@@ -131,10 +131,31 @@ def begin_all(tasks: dict[str, Task]) -> dict[str, Child]:
     return children
 
 
-def race_children(children: dict[str, Child], turns: int, seconds: float) -> Times:
-    """Gives the times of each, after turns of so many seconds."""
+def race_children(children: dict[str, Child], turns: int, seconds: float, patience: float) -> Times:
+    """Gives the times of each, after turns of so many seconds, each begun when the machine is idle (see `await_quiet`)."""
     times: Times = {name: [] for name in children}
     for _ in range(turns):
         for name, child in children.items():
+            await_quiet(patience)
             times[name] += child.ask("turn", seconds)
     return times
+
+
+def await_quiet(patience: float) -> None:
+    """Waits until the processors have been idle for a moment, but no longer than so many seconds."""
+    end = perf_counter() + patience
+    while perf_counter() < end:
+        before = processor_ticks()
+        sleep(0.05)
+        idle, all_ticks = (after - was for after, was in zip(processor_ticks(), before, strict=True))
+        if idle >= 0.9 * all_ticks:
+            return
+
+
+def processor_ticks() -> tuple[int, int]:
+    """Gives how long all processors have been idle, and in all, in the units of the system."""
+    try:
+        ticks = [int(field) for field in Path("/proc/stat").read_text().split(None, 9)[1:9]]
+    except OSError:
+        return 0, 0
+    return ticks[3] + ticks[4], sum(ticks)

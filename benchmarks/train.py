@@ -64,7 +64,7 @@ def first_steps(children: dict[str, Child], steps: int) -> tuple[dict[str, float
     return seconds, agree
 
 
-def compare(net: str, chosen: list[str], steps: int, turns: int, seconds: float) -> bool:
+def compare(net: str, chosen: list[str], steps: int, turns: int, seconds: float, patience: float) -> bool:
     """Prints the race of one net; gives whether the losses agree."""
     from with_wlnet import initialized
 
@@ -74,7 +74,7 @@ def compare(net: str, chosen: list[str], steps: int, turns: int, seconds: float)
         children = begin_all(tasks_of(net, folder, chosen))
         try:
             begun, agree = first_steps(children, steps)
-            times = race_children(children, turns, seconds)
+            times = race_children(children, turns, seconds, patience)
             memory = {name: child.ask("memory") for name, child in children.items()}
         finally:
             for child in children.values():
@@ -112,11 +112,12 @@ def main() -> int:
     parser.add_argument("--steps", type=int, default=50, help="first steps whose losses must agree")
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=0.3, help="of a turn")
+    parser.add_argument("--patience", type=float, default=0.0, help="how many seconds a turn waits for an idle machine")
     chosen = parser.parse_args()
     use_threads(chosen.threads)
     print(machine("torch", "jax", "keras") + f", {chosen.threads} threads, load {os.getloadavg()[0]:.1f}")
     agreements = [
-        compare(net, chosen.contenders, chosen.steps, chosen.turns, chosen.seconds) for net in chosen.nets
+        compare(net, chosen.contenders, chosen.steps, chosen.turns, chosen.seconds, chosen.patience) for net in chosen.nets
     ]
     return 0 if all(agreements) else 1
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from wlnet.compute.broadcasting import fold
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.threads import in_threads, portions
 from wlnet.compute.workspace import Workspace
 
 
@@ -83,7 +84,15 @@ def matmul(work: Workspace, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     (...b, m, n). Strided views (heads, transposes) need no copy.
     """
     y = work.once("y", lambda: np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b)))
-    return np.matmul(a, b, y)
+    return products(a, b, y)
+
+
+def products(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Writes the products of many matrices into y; several threads take some of them each."""
+    if not a.ndim == b.ndim == y.ndim > 2 or not len(a) == len(b) == len(y):
+        return np.matmul(a, b, y)
+    in_threads(lambda some: np.matmul(a[some], b[some], y[some]), portions(len(y), y.size * a.shape[-1]))
+    return y
 
 
 def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
@@ -97,9 +106,9 @@ def matmul_gradient(
     ga = gb = None
     lead = gradient.shape[:-2]
     if needs[0]:
-        ga = np.matmul(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
+        ga = products(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
         ga = fold(work, "ga", ga, a.shape)
     if needs[1]:
-        gb = np.matmul(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
+        gb = products(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
         gb = fold(work, "gb", gb, b.shape)
     return ga, gb

@@ -1,0 +1,105 @@
+"""One operation on several threads, which NumPy allows since it lets go of Python's lock while it computes.
+
+There are as many threads as the library of matrix products has, whoever set that. It gets one itself meanwhile: its own
+threads would share out each small product, and wait for each other at the end of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+from wlnet.compute.workspace import Workspace
+
+T = TypeVar("T")
+
+#: Multiplications from which further threads are worth it: about a fifth of a millisecond's work of one.
+ENOUGH = 1 << 23
+
+
+class Share(NamedTuple):
+    """What one thread takes of a batch, and the memory that it works in."""
+
+    work: Workspace
+    examples: slice
+
+
+@cache
+def controller() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+@cache
+def libraries() -> tuple[Any, ...]:
+    """Gives the libraries of matrix products, each with its number of threads."""
+    return tuple(controller().select(user_api="blas").lib_controllers)
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    """Gives the threads beside the first one."""
+    return ThreadPoolExecutor(os.cpu_count(), "wlnet")
+
+
+# A process that is split off has none of the threads.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=pool.cache_clear)
+
+
+def threads() -> int:
+    """Gives how many threads matrix products have now."""
+    return min((library.get_num_threads() for library in libraries()), default=1)
+
+
+def portions(length: int, effort: int) -> list[slice]:
+    """Gives what each thread takes of so many; one takes all where the effort, in multiplications, is small."""
+    count = min(threads(), length) if effort >= ENOUGH else 1
+    ends = [length * i // count for i in range(count + 1)]
+    return [slice(*pair) for pair in pairwise(ends)]
+
+
+def shares(work: Workspace, examples: int, effort: int) -> list[Share]:
+    """Gives what each thread takes of a batch, with memory of its own."""
+    found = portions(examples, effort)
+    if len(found) == 1:
+        return [Share(work, found[0])]
+    names = (f"share {i} of {len(found)}" for i in range(len(found)))
+    return [Share(work.once(name, Workspace), part) for name, part in zip(names, found, strict=True)]
+
+
+def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
+    """Runs `function(part)` for all parts at once; the first one on this thread."""
+    if len(parts) == 1:
+        function(parts[0])
+        return
+    errors, before = np.geterr(), [(library, library.get_num_threads()) for library in libraries()]
+
+    def run(part: T) -> None:
+        with np.errstate(**errors):
+            function(part)
+
+    for library, _ in before:
+        library.set_num_threads(1)
+    others = [pool().submit(run, part) for part in parts[1:]]
+    try:
+        function(parts[0])
+    finally:
+        wait(others)
+        for library, count in before:
+            library.set_num_threads(count)
+    for other in others:
+        other.result()
+
+
+def sum_into(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Gives the sum of arrays, in the first one."""
+    for part in parts[1:]:
+        np.add(parts[0], part, parts[0])
+    return parts[0]
