@@ -75,7 +75,7 @@ def shares(work: Workspace, examples: int, effort: int) -> list[Share]:
 
 
 def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
-    """Runs `function(part)` for all parts at once; the first one on this thread."""
+    """Runs `function(part)` for all parts at once; this thread takes the first one, and those that no other has begun."""
     if len(parts) == 1:
         function(parts[0])
         return
@@ -87,15 +87,20 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
 
     for library, _ in before:
         library.set_num_threads(1)
-    others = [pool().submit(run, part) for part in parts[1:]]
+    others = [(pool().submit(run, part), part) for part in parts[1:]]
     try:
         function(parts[0])
+        # On a busy machine, a thread may wait for a processor longer than its part takes.
+        for other, part in others:
+            if other.cancel():
+                function(part)
     finally:
-        wait(others)
+        wait([other for other, _ in others])
         for library, count in before:
             library.set_num_threads(count)
-    for other in others:
-        other.result()
+    for other, _ in others:
+        if not other.cancelled():
+            other.result()
 
 
 def sum_into(parts: Sequence[np.ndarray]) -> np.ndarray:
