@@ -12,12 +12,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 from processes import Child, Task, begin_all, race_children, use_threads
@@ -50,6 +47,7 @@ def tasks_of(net: str, folder: str, chosen: list[str]) -> dict[str, Task]:
 
 def write_files(net: str, folder: str, chosen: list[str]) -> None:
     """Writes what the processes begin with: the arrays, and the ONNX file where it is asked for."""
+    # Not above: the other processes import this file, too, and should not have wlnet in their memory.
     from with_wlnet import initialized
 
     np.savez(f"{folder}/{net}.npz", **initialized(net).to_arrays())

@@ -12,12 +12,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 from processes import Child, Task, begin_all, race_children, use_threads
@@ -60,12 +57,15 @@ def first_steps(children: dict[str, Child], steps: int) -> tuple[dict[str, float
         if not close:
             at = next(i for i, difference in enumerate(apart) if not difference <= AGREEMENT)
             print(f"    {name} DISAGREES with {reference}: {found[at]:.5f} for {expected[at]:.5f} in step {at + 1}")
-    print(f"    losses {expected[0]:.4f} to {expected[-1]:.4f} in {steps} steps{', agreed on' if agree and others else ''}")
+    print(
+        f"    losses {expected[0]:.4f} to {expected[-1]:.4f} in {steps} steps{', agreed on' if agree and others else ''}"
+    )
     return seconds, agree
 
 
 def compare(net: str, chosen: list[str], steps: int, turns: int, seconds: float, patience: float) -> bool:
     """Prints the race of one net; gives whether the losses agree."""
+    # Not above: the other processes import this file, too, and should not have wlnet in their memory.
     from with_wlnet import initialized
 
     print(f"{net}, batch {NETS[net].batch}", flush=True)
@@ -117,7 +117,8 @@ def main() -> int:
     use_threads(chosen.threads)
     print(machine("torch", "jax", "keras") + f", {chosen.threads} threads, load {os.getloadavg()[0]:.1f}")
     agreements = [
-        compare(net, chosen.contenders, chosen.steps, chosen.turns, chosen.seconds, chosen.patience) for net in chosen.nets
+        compare(net, chosen.contenders, chosen.steps, chosen.turns, chosen.seconds, chosen.patience)
+        for net in chosen.nets
     ]
     return 0 if all(agreements) else 1
 

@@ -19,7 +19,9 @@ def load(backend: str) -> Any:
     return importlib.import_module("keras")
 
 
-def chain(keras: Any, shape: tuple[int, ...], layers: list[Any], weights: list[np.ndarray], dtype: str = "float32") -> Any:
+def chain(
+    keras: Any, shape: tuple[int, ...], layers: list[Any], weights: list[np.ndarray], dtype: str = "float32"
+) -> Any:
     net = keras.Sequential([keras.Input(shape, dtype=dtype), *layers])
     net.set_weights(weights)
     return net
@@ -102,7 +104,9 @@ def residual(keras: Any, arrays: Arrays) -> Any:
 
     def part(place: str, at: int, x: Any) -> Any:
         weights.append(arrays[f"{place}/{at}/Weights"].transpose(2, 3, 1, 0))
-        weights.extend(arrays[f"{place}/{at + 1}/{name}"] for name in ("Scaling", "Biases", "MovingMean", "MovingVariance"))
+        weights.extend(
+            arrays[f"{place}/{at + 1}/{name}"] for name in ("Scaling", "Biases", "MovingMean", "MovingVariance")
+        )
         x = layers.Conv2D(16, 3, padding="same", use_bias=False)(x)
         return layers.BatchNormalization(epsilon=VARIANCE_EPSILON, momentum=0.9)(x)
 

@@ -16,9 +16,9 @@ from wlnet.nets import Net
 from wlnet.plans.evaluate import apply
 from wlnet.terms import Expression, NumericArray
 from wlnet.training.loop import Loop
-from wlnet.training.net_train import arranged
 from wlnet.training.losses import outer_key
 from wlnet.training.method import read_method
+from wlnet.training.net_train import arranged
 from wlnet.training.progress import Clock, Turn, Watcher
 from wlnet.training.slabs import Treatment
 from wlnet.training.state import TrainingState

@@ -80,9 +80,7 @@ def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernel
     return y
 
 
-def some_products(
-    work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray, y: np.ndarray
-) -> None:
+def some_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray, y: np.ndarray) -> None:
     """Writes the convolution of some examples into y, slab by slab."""
     outputs = kernels.shape[-1]
     kernels = kernels.reshape(-1, geometry.kernel[-1] * whole.shape[-1], outputs)

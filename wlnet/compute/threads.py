@@ -7,8 +7,9 @@ threads would share out each small product, and wait for each other at the end o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -32,14 +33,22 @@ class Share(NamedTuple):
 
 
 @cache
-def controller() -> ThreadpoolController:
-    return ThreadpoolController()
-
-
-@cache
 def libraries() -> tuple[Any, ...]:
     """Gives the libraries of matrix products, each with its number of threads."""
-    return tuple(controller().select(user_api="blas").lib_controllers)
+    return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)
+
+
+@contextmanager
+def limited(count: int) -> Iterator[None]:
+    """Gives matrix products so many threads meanwhile."""
+    before = [(library, library.get_num_threads()) for library in libraries()]
+    for library, _ in before:
+        library.set_num_threads(count)
+    try:
+        yield
+    finally:
+        for library, number in before:
+            library.set_num_threads(number)
 
 
 @cache
@@ -79,25 +88,22 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
     if len(parts) == 1:
         function(parts[0])
         return
-    errors, before = np.geterr(), [(library, library.get_num_threads()) for library in libraries()]
+    errors = np.geterr()
 
     def run(part: T) -> None:
         with np.errstate(**errors):
             function(part)
 
-    for library, _ in before:
-        library.set_num_threads(1)
-    others = [(pool().submit(run, part), part) for part in parts[1:]]
-    try:
-        function(parts[0])
-        # On a busy machine, a thread may wait for a processor longer than its part takes.
-        for other, part in others:
-            if other.cancel():
-                function(part)
-    finally:
-        wait([other for other, _ in others])
-        for library, count in before:
-            library.set_num_threads(count)
+    with limited(1):
+        others = [(pool().submit(run, part), part) for part in parts[1:]]
+        try:
+            function(parts[0])
+            # On a busy machine, a thread may wait for a processor longer than its part takes.
+            for other, part in others:
+                if other.cancel():
+                    function(part)
+        finally:
+            wait([other for other, _ in others])
     for other, _ in others:
         if not other.cancelled():
             other.result()

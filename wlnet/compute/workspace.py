@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -49,3 +49,11 @@ class Workspace:
         if found is None:
             found = self._arrays[name] = make()
         return found
+
+    def memory(self) -> Iterator[np.ndarray]:
+        """Yields the arrays that are kept."""
+        for found in self._arrays.values():
+            if isinstance(found, Workspace):
+                yield from found.memory()
+            elif isinstance(found, np.ndarray):
+                yield found

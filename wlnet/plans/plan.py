@@ -5,7 +5,7 @@ Replaying a plan costs the operations and a loop; their memory is reused from re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -85,6 +85,12 @@ class Plan:
                 for slot, value in zip(output, result, strict=True):
                     values[slot] = value
         return {name: values[slot] for name, slot in self.outputs.items()}
+
+    def memory(self) -> Iterator[np.ndarray]:
+        """Yields the arrays that the plan holds, some of them views of others, or more than once."""
+        yield from (value for value in self.values if isinstance(value, np.ndarray))
+        for work in self.works:
+            yield from work.memory()
 
     def updated(self) -> dict[Key, np.ndarray]:
         """Gives the new values of moving statistics, after `forward`."""

@@ -207,8 +207,12 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
         total.fill(0)
         term = inner("term", (width, out), w.dtype)
         for chosen in taken:
-            found = columns[number] if len(taken) == 1 else window_rows(inner, geometry, whole[examples][chosen], groups)
-            for column, piece, into in zip(found, np.split(own[chosen].reshape(-1, len(w)), groups, 1), total, strict=True):
+            found = (
+                columns[number] if len(taken) == 1 else window_rows(inner, geometry, whole[examples][chosen], groups)
+            )
+            for column, piece, into in zip(
+                found, np.split(own[chosen].reshape(-1, len(w)), groups, 1), total, strict=True
+            ):
                 into += np.dot(column.T, piece, out=term)
 
     in_threads(run, range(len(parts)))

@@ -1,0 +1,94 @@
+"""Plans that a net keeps: what was applied twice to data of some dimensions will be applied again.
+
+The first time a net just runs, the second time it is traced, and from then on the plan is replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from wlnet.compute.threads import limited
+from wlnet.errors import WlnetError
+from wlnet.nets.net import Net
+from wlnet.nets.structure import Path
+from wlnet.plans.plan import Plan
+from wlnet.plans.threads import is_large
+from wlnet.plans.tracing import trace
+
+#: A plan that holds more bytes beside the arrays of the net is not kept; of a net, no more than so many plans.
+MOST_BYTES = 1 << 24
+MOST_PLANS = 4
+
+Places = tuple[tuple[Path, str], ...]
+
+
+class Kept(NamedTuple):
+    """A plan, and whether its products are worth several threads."""
+
+    plan: Plan
+    large: bool
+
+    def run(self, inputs: Mapping[str, np.ndarray]) -> dict[Any, np.ndarray]:
+        """Gives what the plan gives, in memory of its own."""
+        with np.errstate(all="ignore"), nullcontext() if self.large else limited(1):
+            found = self.plan.forward(inputs)
+        return {name: value.copy() for name, value in found.items()}
+
+
+def replay(
+    net: Net, inputs: Mapping[str, np.ndarray], batch: int, dtype: Any, places: Places
+) -> dict[Any, np.ndarray] | None:
+    """Gives port → output, and place → value, by a plan; None where the net has none (yet) for such inputs."""
+    signature = (batch, dtype, places, *((name, value.shape) for name, value in inputs.items()))
+    plans = net.plans
+    if signature not in plans:
+        plans[signature] = None
+        if len(plans) > MOST_PLANS:
+            del plans[next(iter(plans))]
+        return None
+    # Taken out while it runs: its memory is not for two threads at a time.
+    kept = plans.pop(signature, False)
+    if kept is False:
+        plans[signature] = False
+        return None
+    try:
+        if kept is not None:
+            made = kept.run(inputs)
+        else:
+            kept = prepared(net, inputs, batch, dtype, places)
+            made = kept.run(inputs)
+            if not is_worth_keeping(kept.plan, net.store.values()):
+                kept = False
+    except (WlnetError, ValueError, IndexError):
+        # A run without a plan says which layer cannot take the data.
+        return None
+    plans[signature] = kept
+    return made
+
+
+def prepared(net: Net, inputs: Mapping[str, np.ndarray], batch: int, dtype: Any, places: Places) -> Kept:
+    arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
+    with np.errstate(all="ignore"):
+        plan = trace(net, arrays, inputs, batch, places=places, dtype=dtype, fused=False)
+    return Kept(plan, is_large(net.structure, batch))
+
+
+def is_worth_keeping(plan: Plan, arrays: Iterable[np.ndarray]) -> bool:
+    """Tells whether a plan is small beside the arrays of its net, and draws no random numbers, which begin anew each time."""
+    if any("generator" in step.settings for step in plan.steps):
+        return False
+    held = {id(found): found.nbytes for found in map(whole, plan.memory())}
+    for array in arrays:
+        held.pop(id(whole(array)), None)
+    return sum(held.values()) <= MOST_BYTES
+
+
+def whole(array: np.ndarray) -> np.ndarray:
+    """Gives the array that owns the memory of a view."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
