@@ -38,8 +38,8 @@ class Group(NamedTuple):
         return len(self.entries) - len(self.names(MISSING))
 
 
-Known = Mapping[str, Declaration | None]
-"""Name → its declaration, or None where the registry keeps none."""
+Known = Mapping[str, Declaration | str | None]
+"""Name → its declaration, or how it differs in words, or None where the registry says neither."""
 
 
 def plain(names: Collection[str]) -> Known:
@@ -65,13 +65,13 @@ def decoders() -> Known:
 def imports() -> Known:
     from wlnet.builtins.files.data_formats import FORMATS
 
-    return plain([name for name, row in FORMATS.items() if row.read is not None])
+    return {name: row.differs for name, row in FORMATS.items() if row.read is not None}
 
 
 def exports() -> Known:
     from wlnet.builtins.files.data_formats import FORMATS
 
-    return plain([name for name, row in FORMATS.items() if row.write is not None])
+    return {name: row.differs for name, row in FORMATS.items() if row.write is not None}
 
 
 def net_properties() -> Known:
@@ -141,8 +141,8 @@ def group_of(title: str, names: Iterable[str], known: Known) -> Group:
 def entry_of(name: str, known: Known) -> Entry:
     if name not in known:
         return Entry(name, MISSING)
-    declaration = known[name]
-    note = declaration.help.differs if declaration is not None else ""
+    said = known[name]
+    note = said.help.differs if isinstance(said, Declaration) else said or ""
     return Entry(name, DIFFERS if note else DONE, note)
 
 

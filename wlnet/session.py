@@ -33,6 +33,7 @@ from wlnet.terms import (
     rule,
     symbol,
 )
+from wlnet.terms.symbols import VISIBLE
 
 #: Frames of Python that fit the usual stack of 8 MiB (60 000 do not): deeper evaluations end in a message, not a crash.
 #: The usual `$RecursionLimit` is met first.
@@ -99,6 +100,7 @@ class Session:
         history = history_of(kernel)
         history.inputs[line] = term
         value, interrupted = self._guarded(term)
+        VISIBLE.set((kernel.context, *kernel.context_path))
         history.outputs[line] = value
         kept = kernel.own.get(HISTORY_LENGTH)
         if type(kept) is int:

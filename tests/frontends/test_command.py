@@ -180,3 +180,32 @@ def test_coverage_tells_what_there_is() -> None:
     assert "## Basic layers: 2 of 2" in markdown.stdout
     wrong = run("--markdown")
     assert (wrong.returncode, wrong.stderr) == (2, "wlnet: --markdown belongs to --coverage\n")
+
+
+def test_a_script_finds_the_packages_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "My").mkdir()
+    (tmp_path / "My" / "Tools.wl").write_text(
+        'BeginPackage["My`Tools`"]\ntwice::usage = "twice[x] doubles x."\nBegin["`Private`"]\n'
+        "by[n_] := n\ntwice[x_] := by[2] x\nEnd[]\nEndPackage[]\n"
+    )
+    (tmp_path / "main.wl").write_text('Needs["My`Tools`"]\nPrint[{twice[4], twice[], Context[twice], by[2]}]\n')
+    done = run(str(tmp_path / "main.wl"))
+    assert done.stdout == "{8, twice[], My`Tools`, by[2]}\n"
+
+
+def test_tests_are_counted_and_failures_shown(tmp_path: Path) -> None:
+    passing = script(tmp_path, "VerificationTest[1 + 1, 2]\nVerificationTest[Range[3][[2]], 2]\n", "passing.wlt")
+    failing = script(tmp_path, 'VerificationTest[1 + 1, 3, TestID -> "sum"]\nVerificationTest[True]\n', "failing.wlt")
+    assert run("test", passing).stdout == "passing.wlt: 2 of 2 tests passed\n"
+    done = run("test", passing, failing)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1:] == [
+        "failing.wlt: 1 of 2 tests passed",
+        "  Failure: sum",
+        "    Input            1 + 1",
+        "    ExpectedOutput   3",
+        "    ActualOutput     2",
+    ]
+    broken = script(tmp_path, "VerificationTest[1 +", "broken.wlt")
+    done = run("test", broken, str(tmp_path / "none.wlt"))
+    assert (done.returncode, "broken.wlt:1" in done.stderr, "none.wlt: No such file" in done.stderr) == (1, True, True)

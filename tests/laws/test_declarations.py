@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
 from wlnet.declarations import Declaration
+from wlnet.kernel import BUILTINS
+from wlnet.kernel.written import Written
+from wlnet.patterns.renaming import symbols_of
 from wlnet.reference import KNOWN_FAILURES, all_declarations
 
 ROOT = Path(__file__).parents[2]
@@ -109,3 +112,15 @@ def test_every_symbol_that_the_sources_use_is_declared(name: str, places: list[s
         f'with @builtin("{name}", …) on the function that evaluates it, or with @constant("{name}", …) on an empty '
         "function whose docstring says what it stands for."
     )
+
+
+def options_of(declaration: Declaration) -> Collection[str]:
+    return getattr(declaration, "options", None) or ()
+
+
+@pytest.mark.parametrize("declared", [d for d in DECLARATIONS if isinstance(d, Written)], ids=lambda d: d.title)
+def test_what_is_written_in_the_language_uses_what_is_there(declared: Written) -> None:
+    used = {name for *_, left, right, _ in declared.read() for name in (*symbols_of(left), *symbols_of(right))}
+    known = {name.name for name in BUILTINS} | {option for other in DECLARATIONS for option in options_of(other)}
+    unknown = {name.name for name in used if name.context == "System`"} - known
+    assert not unknown, f"{declared.place}: {declared.name} uses {unknown}, which wlnet does not have"

@@ -120,6 +120,7 @@ BOUND = [
     (lst(e("Alternatives", named(X), lst(named(X), blank())), named(X)), lst(lst(A, B), A), {"x": A}),
     (e(F, named(X), e("Optional", named(Y), 5)), e(F, 1), {"x": 1, "y": 5}),
     (e(F, named(X), e("Optional", named(Y), 5)), e(F, 1, 2), {"x": 1, "y": 2}),
+    (e(F, named(X), e("Optional", e("PatternTest", named(Y), S.IntegerQ), 5)), e(F, 1), {"x": 1, "y": 5}),
     (e(F, e("Optional", named(X, blank(S.Integer)), 0), e("Optional", named(Y), 1)), e(F, A), {"x": 0, "y": A}),
     (e("Plus", named(X), named(Y)), PLUS, {"x": A, "y": e("Plus", B, C)}),
     (e("Plus", B, named(Y)), PLUS, {"y": e("Plus", A, C)}),

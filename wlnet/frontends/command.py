@@ -18,11 +18,12 @@ examples:
   wlnet -c 'Range[3]^2'               the value of each expression, one per line
   wlnet -p program.wl                 the same for a file
   echo 'Print[6 * 7]' | wlnet         a script from a pipe
+  wlnet test *.wlt                    the tests in files: how many passed, and what the others gave
   wlnet --check *.wl                  the place of the first syntax error in each file
   wlnet --coverage                    what there is of the framework, and what differs or is missing
 
-exit status: 0; n after Exit[n]; 1 after a syntax error or for a file that cannot be read; 2 for wrong usage;
-130 after Ctrl-C
+exit status: 0; n after Exit[n]; 1 after a syntax error or a failed test or for a file that cannot be read;
+2 for wrong usage; 130 after Ctrl-C
 """
 
 INTERRUPTED = 130

@@ -12,7 +12,7 @@ from wlnet.session import Session
 from wlnet.syntax import check as syntax_errors
 from wlnet.terms import NULL, list_of, symbol
 
-SYNTAX_ERROR = 1
+SYNTAX_ERROR = TESTS_FAILED = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
 
@@ -30,6 +30,8 @@ def run(chosen: argparse.Namespace) -> int:
         return run_text(chosen.code, "<code>", ["-c", *chosen.rest], print_values=True)
     if chosen.print is not None:
         return run_file(chosen.print, chosen.rest, print_values=True)
+    if chosen.rest[:1] == ["test"]:
+        return test(chosen.rest[1:])
     if chosen.rest:
         return run_file(chosen.rest[0], chosen.rest[1:], print_values=False)
     if sys.stdin is not None and sys.stdin.isatty():
@@ -42,13 +44,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 def run_file(file: str, args: list[str], *, print_values: bool) -> int:
     text = read(file)
-    return SYNTAX_ERROR if text is None else run_text(text, file, [file, *args], print_values=print_values)
+    if text is None:
+        return SYNTAX_ERROR
+    return run_text(text, file, [file, *args], print_values=print_values, name=str(Path(file).absolute()))
 
 
-def run_text(text: str, source: str, command_line: list[str], *, print_values: bool) -> int:
-    """Runs a program; its values are printed only when asked for."""
-
+def run_text(text: str, source: str, command_line: list[str], *, print_values: bool, name: str = "") -> int:
+    """Runs a program, from the file called `name` if there is one; its values are printed only when asked for."""
     session = scripted_session(command_line)
+    session.kernel.set_own(symbol("$InputFileName"), name)
     try:
         for result in session.run(text, source):
             if result.interrupted:
@@ -85,6 +89,31 @@ def check(files: list[str]) -> int:
             print(error)
         if text is None or errors:
             status = SYNTAX_ERROR
+    return status
+
+
+def test(files: list[str]) -> int:
+    """Evaluates the tests in the files, each in a session of its own, and reports what failed."""
+    from wlnet.builtins.evaluation.testing import lines_of, report_on_file
+
+    if not files:
+        print("wlnet: test needs a file", file=sys.stderr)
+        return WRONG_USAGE
+    status = 0
+    for file in files:
+        session = scripted_session([file])
+        session.kernel.set_own(symbol("$InputFileName"), str(Path(file).absolute()))
+        try:
+            report = report_on_file(session.kernel, file)
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"wlnet: {file}: {getattr(error, 'strerror', None) or 'this is no text in UTF-8'}", file=sys.stderr)
+            status = TESTS_FAILED
+        except ParseError as error:
+            print(f"{error}\n{error.excerpt()}", file=sys.stderr)
+            status = TESTS_FAILED
+        else:
+            print("\n".join(lines_of(report)))
+            status = status if report.passed else TESTS_FAILED
     return status
 
 

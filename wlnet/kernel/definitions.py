@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlnet.kernel.declare import BUILTINS, Builtin
+from wlnet.kernel.written import Written
 from wlnet.patterns import RuleTable
 from wlnet.terms import Symbol, Term
 
@@ -46,10 +47,21 @@ class Definition:
 
 
 class Definitions(dict[Symbol, Definition]):
-    """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one."""
+    """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one.
+
+    has_up_values: whether any symbol may have some, so that they are looked for.
+    """
+
+    has_up_values = False
 
     def __missing__(self, key: Symbol) -> Definition:
-        made = self[key] = Definition(BUILTINS.get(key))
+        declared = BUILTINS.get(key)
+        if type(declared) is Written:
+            declared.read()
+            made = self[key] = Definition(declared)
+            declared.install(self, made)
+        else:
+            made = self[key] = Definition(declared)
         return made
 
     def known(self, key: Symbol) -> bool:

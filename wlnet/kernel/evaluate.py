@@ -248,7 +248,7 @@ class Kernel(Calling):
             if result is not None:
                 return result
         if not attributes & flags.HOLD_ALL_COMPLETE:
-            if self.has_up_values:
+            if self.definitions.has_up_values:
                 result = by_up_values(self, term)
                 if result is not None:
                     return result

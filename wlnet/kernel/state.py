@@ -27,7 +27,6 @@ class State:
         self.definitions = Definitions()
         self.own: dict[Symbol, Term] = dict(INITIAL_VALUES)
         self.version = next(_versions)
-        self.has_up_values = False
         self.context = "Global`"
         self.context_path = ["Global`", "System`"]
         self.line = 1

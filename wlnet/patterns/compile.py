@@ -232,8 +232,10 @@ def _except(pattern: Expression, place: Place) -> Node:
 
 
 def _optional(pattern: Expression, place: Place) -> Node:
-    inner = pattern.args[0]
-    name = inner.args[0] if is_head(inner, S.Pattern, 2) and type(inner.args[0]) is Symbol else None
+    inner = named = pattern.args[0]
+    while is_head(named, S.PatternTest, 2) or is_head(named, S.Condition, 2):
+        named = named.args[0]
+    name = named.args[0] if is_head(named, S.Pattern, 2) and type(named.args[0]) is Symbol else None
     given = pattern.args[1] if len(pattern.args) == 2 else None
 
     def default(matching: Matching) -> Term | None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextvars import ContextVar
+
+#: The contexts whose names are written without them: those of the session that evaluated last in this thread.
+VISIBLE: ContextVar[Collection[str]] = ContextVar("VISIBLE", default=("System`", "Global`"))
+
 
 class Symbol:
     """A name in a context, such as System`Plus. One object per full name: compare with `is`."""
@@ -17,7 +23,7 @@ class Symbol:
         return self.context + self.name
 
     def __repr__(self) -> str:
-        return self.name if self.context in ("System`", "Global`") else self.full_name
+        return self.name if self.context in VISIBLE.get() else self.full_name
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return symbol, (self.full_name,)

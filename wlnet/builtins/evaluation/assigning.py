@@ -146,7 +146,7 @@ def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, 
     table = table_of(kernel, owner, kind)
     table.add(left, right, delayed)
     if kind == "up":
-        kernel.has_up_values = True
+        kernel.definitions.has_up_values = True
     kernel.changed()
 
 

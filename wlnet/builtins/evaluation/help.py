@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from wlnet import builtins
 from wlnet.declarations import Declaration, Example
 from wlnet.kernel import BUILTINS, Kernel, Printed, builtin, constant
+from wlnet.kernel.written import Written
 from wlnet.syntax import write
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_list, symbol, to_list
 from wlnet.terms import attributes as flags
@@ -27,6 +28,8 @@ def declared() -> dict[str, Declaration]:
     found: dict[str, Declaration] = {}
     for registry in REGISTRIES:
         for declaration in registry():
+            if isinstance(declaration, Written):
+                declaration.read()
             found.setdefault(declaration.title, declaration)
     return found
 

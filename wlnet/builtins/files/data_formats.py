@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,7 +28,9 @@ class Format:
     read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
         LookupError or a WlnetError where the content is wrong. write: function(kernel, term) → content; raises
         TypeError or ValueError where the term does not fit. is_binary: the content is no text; as a string of the
-        language, each character stands for a byte.
+        language, each character stands for a byte. beside: function(kernel, term) → ending → content, for the files that
+        Export writes beside the file, whose names are its own, without the extension, and such an ending. differs: how it
+        differs from the framework's format of this name, in words.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Format:
     read: Read | None = None
     write: Write | None = None
     is_binary: bool = False
+    beside: Callable[[Kernel, Term], Mapping[str, bytes]] | None = None
+    differs: str = ""
 
 
 FORMATS: dict[str, Format] = {}

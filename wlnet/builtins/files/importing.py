@@ -6,12 +6,12 @@ from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, Term, elements, is_list
+from wlnet.terms import FAILED, S, Term, elements, is_list
 
 UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
 UNFIT = "The expression cannot be written as `1`: `2`."
-READING = {"CharacterEncoding": "UTF8", "HeaderLines": 0}
+READING = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
 
 
 def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
@@ -41,6 +41,12 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
     "AudioChannels", "Data", "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
+    "MXNet" is a net in a .json file, with its arrays in a .params file beside it (that of the highest number, of net.params,
+    net-0000.params, net-0001.params, …), which is read alone, too: its elements are
+    "NetExternalObject", "Net", "InputNames", "NodeDataset" (a list of associations), "NodeGraph" and "NodeGraphPlot", those
+    of the arrays "ArrayAssociation", "ArrayList" and "ArrayNames". "ArrayPath" names the file of the arrays; with None they
+    are inputs of the object. "GGUF" (.gguf) is a language model: its elements are "NetExternalObject", "Metadata",
+    "ArrayAssociation", "ArrayList" and "ArrayNames" (quantized arrays need pip install wlnet[gguf]).
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2.5}, {3, "a"}}]; Import[file]
@@ -53,6 +59,15 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.wav"}]; Export[file, Audio[{{0., 0.5}, {1., 0.}}, SampleRate -> 8000]];
         >> {Import[file], Import[file, "Data"], Import[file, {"WAV", "SampleRate"}]}
         = {Audio[NumericArray[{{0., 0.5}, {1., 0.}}, "Real32"], "Real32", SampleRate -> 8000], {{0., 0.5}, {1., 0.}}, 8000}
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; net = NetInitialize[NetChain[{2, Ramp}, "Input" -> 3]];
+        >> Import[Export[file, net, "MXNet"], {"MXNet", "Net"}][{1., 2., 3.}] === net[{1., 2., 3.}]
+        = True
+        >> Import[StringReplace[file, ".json" -> "-0000.params"], {"MXNet", "ArrayNames"}]
+        = {"1_weight", "1_bias"}
+    Options: "ArrayPath":
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, LinearLayer[2, "Input" -> 3], "MXNet"];
+        >> Information[Import[file, "MXNet", "ArrayPath" -> None], "InputPortNames"]
+        = {"Input", "LinearLayer_weight", "LinearLayer_bias"}
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
         >> Import[file, "CSV", "HeaderLines" -> 1]
@@ -69,6 +84,9 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         = $Failed
         message: Import::fmt
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, "{", "Text"]; Import[file]
+        = $Failed
+        message: Import::content
+        >> file = FileNameJoin[{CreateDirectory[], "x.wmlf"}]; Export[file, "", "Text"]; Import[file]
         = $Failed
         message: Import::content
     """
@@ -105,6 +123,9 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
         = {{1, 2}}
         >> ImportString[ExportString[Image[{{0, 255}}, "Byte"], "PNG"], {"PNG", "Data"}]
         = {{0, 255}}
+    Options: "ArrayPath":
+        >> ImportString[ExportString[ElementwiseLayer[Tanh], "MXNet"], {"MXNet", "Net"}, "ArrayPath" -> None][{0.}]
+        = {0.}
     Options: "HeaderLines":
         >> ImportString["x\\n1", "CSV", "HeaderLines" -> 1]
         = {{1}}
@@ -145,6 +166,8 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | 
     """Export["file", expr] writes expr to a file in the format that its extension says, and gives its name.
     Export["file", expr, "format"] writes it in a format.
 
+    Details: Export["net.json", net, "MXNet"] writes the arrays of the net beside it, as net-0000.params.
+
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, <|"a" -> {1, True}|>]; Import[file]
         = {"a" -> {1, True}}
@@ -158,11 +181,18 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | 
         >> Export["x.json", f[1]]
         = $Failed
         message: Export::unfit
+        >> Export["x.json", OrderingLayer["Input" -> 3], "MXNet"]
+        = $Failed
+        message: Export::unfit
     """
     if path_of(name) is None:
         return None
     chosen, _ = _chosen(name, spec)
     write_bytes(name, _written(kernel, chosen, name if spec is None else spec, term))
+    path = path_of(name)
+    if path is not None and chosen is not None and chosen.beside is not None:
+        for ending, data in chosen.beside(kernel, term).items():
+            write_bytes(str(path.with_name(path.stem + ending)), data)
     return name
 
 

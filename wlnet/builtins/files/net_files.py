@@ -21,12 +21,9 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
+    net = a_net(term)
     from wlnet.builtins.nets.formats.wlnet import file_of
-    from wlnet.nets import Net
 
-    net: Any = term
-    if not isinstance(net, Net):
-        raise TypeError("a net is expected")
     return file_of(net)
 
 
@@ -42,5 +39,70 @@ def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...]
         raise ValueError(str(error).removeprefix(f"{source} ")) from None
 
 
+def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.mxnet.elements import element_of
+
+    kernel.load_rest()
+    try:
+        return element_of(kernel, data, source, wanted, options["ArrayPath"])
+    except (FormatError, NetError) as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+def mxnet_files(term: Term) -> tuple[bytes, bytes]:
+    """Gives the contents of the files of a net: of its graph, and of its arrays."""
+    net = a_net(term)
+    from wlnet.builtins.nets.formats.mxnet.elements import files_of
+
+    try:
+        return files_of(net)
+    except NetError as error:
+        raise ValueError(str(error)) from None
+
+
+def a_net(term: Term) -> Any:
+    """Gives a term that is a net; raises TypeError for any other."""
+    from wlnet.nets import Net
+
+    if not isinstance(term, Net):
+        raise TypeError("a net is expected")
+    return term
+
+
+def read_gguf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.builtins.nets.formats.gguf import element_of
+
+    kernel.load_rest()
+    try:
+        return element_of(data, source, wanted)
+    except FormatError as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+
+
+UNPUBLISHED = "the format has no published description; use .wlnet, or .onnx for other programs"
+
+
+def read_wmlf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    raise ValueError(UNPUBLISHED)
+
+
+def write_wmlf(kernel: Kernel, term: Term) -> bytes:
+    raise ValueError(UNPUBLISHED)
+
+
+GGUF = (
+    "The object makes texts longer, by llama.cpp where llama-cpp-python is installed; its facts and arrays are elements of "
+    "Import, too."
+)
+WMLF = f"Reading and writing give a message only: {UNPUBLISHED}."
+MXNET = (
+    "The net is made of layers here, and runs as one; an operator that no layer does becomes a PlaceholderLayer. "
+    "NodeGraph is a picture. Encoders and decoders are not kept."
+)
+add_format(Format("MXNet", (), read_mxnet, lambda kernel, term: mxnet_files(term)[0],
+                  beside=lambda kernel, term: {"-0000.params": mxnet_files(term)[1]}, differs=MXNET))  # fmt: skip
+add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
+add_format(Format("GGUF", (".gguf",), read_gguf, is_binary=True, differs=GGUF))
+add_format(Format("WMLF", (".wmlf",), read_wmlf, write_wmlf, is_binary=True, differs=WMLF))
 add_format(Format("ONNX", (".onnx",), read_onnx))
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from wlnet.builtins.evaluation.contexts import close, enter, is_context, left_open
 from wlnet.builtins.files.data_formats import number_in, text_of
 from wlnet.builtins.files.files import CLOSED, INPUT_FILE, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.syntax import parse_program, write
-from wlnet.terms import FAILED, NULL, Symbol, Term, to_list
+from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, elements, is_list, symbol, to_list
 
 SYNTAX = "`1`"
+SEARCH_PATH = symbol("$Path")
 
 
 @builtin("Get", category="Files", messages={"noopen": CLOSED, "syntax": SYNTAX})
 def get(kernel: Kernel, name: Term) -> Term | None:
     """Get["file"] or <<file evaluates all expressions of a file, and gives the value of the last.
-    Get["context`"] reads the file of a package: A/B.wl or A/B.m for A`B`.
+    Get["context`"] reads the file of a package: A/B.wl or A/B.m for A`B`, looked for as by Needs.
+
+    Details: The current context is the one before again afterward, also where the file leaves a Begin open.
 
     Examples:
         >> Get["no such file"]
@@ -29,12 +33,12 @@ def get(kernel: Kernel, name: Term) -> Term | None:
         = $Failed
         message: Get::syntax
     """
-    found = read_bytes(_package_file(kernel, name) if _is_context(name) else name, "Get")
+    found = read_bytes(_package_file(kernel, name) if is_context(name) else name, "Get")
     if found is None:
         return None
     path, data = found
     before = kernel.own.get(INPUT_FILE)
-    context, context_path = kernel.context, list(kernel.context_path)
+    context, opened = kernel.context, len(left_open(kernel))
     kernel.set_own(INPUT_FILE, os.path.abspath(path))
     result: Term = NULL
     try:
@@ -44,25 +48,35 @@ def get(kernel: Kernel, name: Term) -> Term | None:
         raise Message("syntax", str(error), result=FAILED) from None
     finally:
         kernel.set_own(INPUT_FILE, "" if before is None else before)
-        kernel.context, kernel.context_path = context, context_path
+        for which, *_ in reversed(left_open(kernel)[opened:]):
+            close(kernel, which)
+        enter(kernel, context, kernel.context_path)
     return result
 
 
-def _is_context(name: Term) -> bool:
-    return type(name) is str and name.endswith("`")
-
-
 def _package_file(kernel: Kernel, name: str) -> str:
-    """Gives the file of a package, looked for beside the file being read and in the current directory."""
+    """Gives the file of a package, looked for beside the file being read, in the current directory and along $Path."""
     reading = kernel.own.get(INPUT_FILE)
     beside = os.path.dirname(reading) if type(reading) is str else ""
     stem = name.rstrip("`").replace("`", os.sep)
-    for folder in (beside, ""):
-        for extension in (".wl", ".m"):
-            path = os.path.join(folder, stem + extension)
+    listed = kernel.own.get(SEARCH_PATH)
+    folders = [folder for folder in elements(listed) if type(folder) is str] if is_list(listed) else []
+    for folder in (beside, "", *folders):
+        for ending in (".wl", ".m", os.sep + "init.wl", os.sep + "init.m", f"{os.sep}Kernel{os.sep}init.wl"):
+            path = os.path.join(folder, stem + ending)
             if os.path.isfile(path):
                 return path
     return name
+
+
+@constant("$Path", category="Files", value=Expression(S.List, ()))
+def search_path() -> None:
+    """$Path is the list of the folders in which Get and Needs look for packages.
+
+    Examples:
+        >> $Path
+        = {}
+    """
 
 
 @builtin("Put", category="Files", messages={"nowrite": UNWRITTEN})

@@ -259,13 +259,3 @@ def _all_pairs(terms: Term) -> Iterator[tuple[Term, Term]]:
         if pairs is None:
             raise Message("invrl", term)
         yield from pairs
-
-
-@constant("Dataset", category="Associations")
-def dataset() -> None:
-    """Dataset[data] holds data, such as a list of associations; Normal gives the data back.
-
-    Examples:
-        >> Dataset[{<|"x" -> 1|>}]
-        = Dataset[{<|"x" -> 1|>}]
-    """

@@ -1,9 +1,9 @@
-"""NetExternalObject: a net in a file of another maker, run by that maker's program."""
+"""NetExternalObject: a net in a file of another maker, run by that maker's program, as those of ONNX are."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,14 +50,30 @@ def first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
+#: Extension of the files of a format other than ONNX → function(kernel, content, name of the file) that gives the object.
+MAKERS: dict[str, Callable[[Kernel, bytes, str], Term]] = {}
+
+
 @builtin(KIND, category="Containers")
 def net_external_object(kernel: Kernel, file: Term) -> Term | None:
     """NetExternalObject[File["net.onnx"]] is a net in a file of ONNX, run by onnxruntime.
+    NetExternalObject[File["net.json"]] is a net of MXNet, with the arrays in the .params file beside it.
+    NetExternalObject[File["model.gguf"]] is a language model, which goes on with a text.
     NetExternalObject[…][data] applies it; <|"port" -> data, …|> are the data of several inputs.
 
-    Details: The dimensions are those in the file, which often count examples first: data without that dimension are one
-    example. Import["net.onnx"] gives the object too. Information gives "Format", "Backend", "InputPortNames",
-    "OutputPortNames", "InputPorts", "OutputPorts" and "RawData". It needs pip install wlnet[onnx].
+    Details: The dimensions of a net of ONNX are those in the file, which often count examples first: data without that
+    dimension are one example. It needs pip install wlnet[onnx]. A net of MXNet is made a net of layers, which runs; arrays
+    that have no values are inputs, too. A language model is run by llama.cpp (pip install llama-cpp-python), which takes the
+    likeliest token each time; a text and its continuation have at most 4096 tokens. Import gives the objects, too. Information
+    gives "Format", "Backend", "InputPortNames", "OutputPortNames", "InputPorts", "OutputPorts" and "RawData", of a language
+    model "ContextWindowSize" and "TrainingContextWindowSize".
+
+    Examples:
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, ElementwiseLayer[Ramp], "MXNet"];
+        >> NetExternalObject[File[file]][{-1., 2.}]
+        = {0., 2.}
+        >> Information[NetExternalObject[File[file]], "Backend"]
+        = "wlnet"
 
     Possible issues:
         >> NetExternalObject[File["nowhere.onnx"]]
@@ -66,7 +82,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         >> NetExternalObject[5]
         = $Failed
         message: NetExternalObject::file
-    Differs: Files of ONNX only, not of MXNet or GGUF; Import gives the object instead of a net made of layers.
+    Differs: Import gives the object of a file of ONNX instead of a net made of layers; nets of MXNet run as nets of layers,
+    not by MXNet, and language models without llama.cpp give their facts and arrays only.
     Source: https://reference.wolfram.com/language/ref/NetExternalObject.html
     """
     path = path_of(file)
@@ -76,7 +93,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         data = path.read_bytes()
     except OSError as error:
         raise NetError(f"{path} cannot be read: {error.strerror or error}", tag="file") from None
-    return external(data, str(Path(path).absolute()))
+    make = MAKERS.get(path.suffix.lower(), lambda kernel, data, source: external(data, source))
+    return make(kernel, data, str(path.absolute()))
 
 
 @applies(External)
@@ -157,17 +175,27 @@ PROPERTIES: dict[str, Callable[[External], Term]] = {
     "OutputPortNames": lambda net: to_list(port.name for port in net.session.get_outputs()),
     "OutputPorts": lambda net: shapes(net.session.get_outputs()),
     "Properties": lambda net: to_list(PROPERTIES),
-    "RawData": lambda net: pack(np.frombuffer(net.data, np.uint8).astype(np.int64)),
+    "RawData": lambda net: raw_data(net.data),
 }
+
+
+def raw_data(data: bytes) -> Term:
+    """Gives the bytes of a file."""
+    return pack(np.frombuffer(data, np.uint8).astype(np.int64))
 
 
 def information(kernel: Kernel, net: External, wanted: Term | None) -> Term:
     """Gives a property of an external net, or all but its content."""
+    return property_among(PROPERTIES, net, wanted)
+
+
+def property_among(properties: Mapping[str, Callable[[Any], Term]], net: Any, wanted: Term | None) -> Term:
+    """Gives one of these properties of a net, or all but its content; raises NetError for none of them."""
     if wanted is None:
-        return Association((name, reader(net)) for name, reader in PROPERTIES.items() if name != "RawData")
-    reader = PROPERTIES.get(wanted) if type(wanted) is str else None
+        return Association((name, reader(net)) for name, reader in properties.items() if name != "RawData")
+    reader = properties.get(wanted) if type(wanted) is str else None
     if reader is None:
-        shown = ", ".join(f'"{name}"' for name in PROPERTIES)
+        shown = ", ".join(f'"{name}"' for name in properties)
         raise NetError(
             f"`1` is no property of an external net; there are {shown}", tag="prop", kind=KIND, terms=(wanted,)
         )

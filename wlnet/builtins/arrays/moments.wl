@@ -1,0 +1,207 @@
+(* Category: Statistics *)
+
+(* HarmonicMean[data] gives the reciprocal of the mean of the reciprocals; of a matrix, that of each column.
+
+   Examples:
+       >> {HarmonicMean[{1, 2, 4}], HarmonicMean[{{1, 2}, {3, 2}}]}
+       = {12/7, {3/2, 2}}
+*)
+HarmonicMean[data_List] := 1/Mean[1/data]
+
+(* MeanDeviation[data] gives the mean absolute deviation from the mean.
+
+   Examples:
+       >> MeanDeviation[{1, 2, 6}]
+       = 2
+*)
+MeanDeviation[data_?VectorQ] := Mean[Abs[data - Mean[data]]]
+MeanDeviation[data_?MatrixQ] := Map[MeanDeviation, Transpose[data]]
+
+(* MedianDeviation[data] gives the median absolute deviation from the median.
+
+   Examples:
+       >> MedianDeviation[{1, 2, 6, 7}]
+       = 5/2
+*)
+MedianDeviation[data_?VectorQ] := Median[Abs[data - Median[data]]]
+MedianDeviation[data_?MatrixQ] := Map[MedianDeviation, Transpose[data]]
+
+(* Moment[data, r] gives the mean of the r-th powers.
+
+   Examples:
+       >> {Moment[{1, 2, 3}, 2], Moment[{{1, 2}, {3, 4}}, 1]}
+       = {14/3, {2, 3}}
+*)
+Moment[data_List, r_] := Mean[data^r]
+
+(* CentralMoment[data, r] gives the mean of the r-th powers of the deviations from the mean.
+
+   Examples:
+       >> {CentralMoment[{1, 2, 6}, 2], CentralMoment[{1, 2, 6}, 3]}
+       = {14/3, 6}
+*)
+CentralMoment[data_?VectorQ, r_] := Mean[(data - Mean[data])^r]
+CentralMoment[data_?MatrixQ, r_] := Map[CentralMoment[#, r] &, Transpose[data]]
+
+(* Skewness[data] gives how unsymmetric data are: the third central moment over the second to the power 3/2.
+
+   Examples:
+       >> {Skewness[{1, 2, 3}], Skewness[{1., 2., 6.}]}
+       = {0, 0.595170}
+*)
+Skewness[data_List] := CentralMoment[data, 3]/CentralMoment[data, 2]^(3/2)
+
+(* Kurtosis[data] gives how heavy the tails of data are: the fourth central moment over the square of the second.
+
+   Examples:
+       >> Kurtosis[{1, 2, 3, 4}]
+       = 41/25
+*)
+Kurtosis[data_List] := CentralMoment[data, 4]/CentralMoment[data, 2]^2
+
+(* InterquartileRange[data] gives the difference between the upper and the lower quartile.
+
+   Examples:
+       >> InterquartileRange[{1, 3, 4, 2, 5, 6}]
+       = 3
+*)
+InterquartileRange[data_?VectorQ] := Last[Quartiles[data]] - First[Quartiles[data]]
+InterquartileRange[data_?MatrixQ] := Map[InterquartileRange, Transpose[data]]
+
+(* TrimmedMean[data, f] gives the mean without the fraction f of the elements at each end.
+   TrimmedMean[data, {f1, f2}] drops the fraction f1 of the smallest and f2 of the largest.
+
+   Details: Without a second argument the fraction is 0.05.
+
+   Examples:
+       >> {TrimmedMean[{-100, 1, 2, 3, 100}, 0.2], TrimmedMean[{1, 2, 3, 100}, {0, 1/4}]}
+       = {2, 2}
+*)
+TrimmedMean[data_List] := TrimmedMean[data, 0.05]
+TrimmedMean[data_List, {low_, high_}] := With[{n = Length[data]},
+  Mean[Take[Sort[data], {1 + Floor[n low], n - Floor[n high]}]]
+]
+TrimmedMean[data_List, fraction_] := TrimmedMean[data, {fraction, fraction}]
+
+(* WinsorizedMean[data, f] gives the mean with the fraction f of the elements at each end set to the next one inward.
+
+   Details: Without a second argument the fraction is 0.05.
+
+   Examples:
+       >> WinsorizedMean[{-100, 1, 2, 3, 100}, 0.2]
+       = 2
+*)
+WinsorizedMean[data_List] := WinsorizedMean[data, 0.05]
+WinsorizedMean[data_List, fraction_] := With[{sorted = Sort[data], out = Floor[fraction Length[data]]},
+  Mean[Clip[sorted, {sorted[[1 + out]], sorted[[-1 - out]]}]]
+]
+
+(* SpearmanRho[x, y] gives the correlation of the ranks of two lists.
+
+   Details: Equal elements get the mean of their ranks.
+
+   Examples:
+       >> {SpearmanRho[{1, 2, 3}, {10, 20, 15}], SpearmanRho[{1, 2, 2}, {3, 5, 5}]}
+       = {1/2, 1}
+*)
+SpearmanRho[x_List, y_List] := Correlation[ranks[x], ranks[y]]
+ranks[list_] := With[{places = Map[Mean, PositionIndex[Sort[list]]]}, Lookup[places, list]]
+
+(* KendallTau[x, y] gives how far two lists agree in the order of pairs, with a correction for ties.
+
+   Examples:
+       >> {KendallTau[{1, 2, 3}, {1, 3, 2}], KendallTau[{1, 2, 3}, {3, 2, 1}]}
+       = {1/3, -1}
+   Source: M. G. Kendall, The treatment of ties in ranking problems, 1945 (tau-b).
+*)
+KendallTau[x_List, y_List] := With[{a = signsOfPairs[x], b = signsOfPairs[y]}, a . b/Sqrt[(a . a) (b . b)]]
+signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
+
+(* BinCounts[data, width] gives how many elements lie in each of the bins of a width.
+   BinCounts[data, {min, max, width}] takes the bins from min to max.
+   BinCounts[data, {{b1, b2, …}}] takes the bins between given bounds.
+
+   Details: A bin holds its lower bound and not its upper one.
+
+   Examples:
+       >> {BinCounts[{1, 3, 2, 1, 4, 5, 6}, {0, 8, 2}], BinCounts[{0.5, 1.5, 1.7}, {{0, 1, 2}}]}
+       = {{2, 2, 2, 1}, {1, 2}}
+       >> BinCounts[{0.2, 1.1, 2.9}, 1]
+       = {1, 1, 1}
+*)
+BinCounts[data_List, bins_ : 1] := Map[Length, BinLists[data, bins]]
+
+(* BinLists[data, width] gives the elements in each of the bins of a width.
+   BinLists[data, {min, max, width}] and BinLists[data, {{b1, b2, …}}] take the bins as in BinCounts.
+
+   Examples:
+       >> BinLists[{1, 3, 2, 1, 4}, {0, 6, 2}]
+       = {{1, 1}, {3, 2}, {4}}
+*)
+BinLists[data_List, {bounds_List}] := Map[
+  Function[bin, Select[data, First[bin] <= # < Last[bin] &]], Partition[bounds, 2, 1]
+]
+BinLists[data_List, {min_, max_, width_}] := BinLists[data, {Range[min, max, width]}]
+BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
+
+(* HistogramList[data, bins] gives the bounds of the bins of a histogram and how many elements lie in each.
+
+   Details: bins is a number of bins (roughly: the bounds are round numbers), {width}, {min, max, width}, {{b1, b2, …}} or
+   Automatic, which takes Sturges' number.
+
+   Examples:
+       >> HistogramList[{1, 2, 2, 3, 5, 9}, {0, 10, 2}]
+       = {{0, 2, 4, 6, 8, 10}, {1, 3, 1, 0, 1}}
+       >> HistogramList[{1, 2, 2, 3, 5, 9}, {5}]
+       = {{0, 5, 10}, {4, 2}}
+       >> HistogramList[{0.5, 1.5, 1.7, 3.1}, 4]
+       = {{1/2, 1, 3/2, 2, 5/2, 3, 7/2}, {1, 0, 2, 0, 0, 1}}
+   Source: H. A. Sturges, The choice of a class interval, 1926.
+*)
+HistogramList[data_List] := HistogramList[data, Automatic]
+HistogramList[data_List, Automatic] := HistogramList[data, Ceiling[Log2[Length[data]] + 1]]
+HistogramList[data_List, n_Integer?Positive] := HistogramList[data, {roundWidth[(Max[data] - Min[data])/n]}]
+HistogramList[data_List, {width_?NumericQ}] :=
+  HistogramList[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
+HistogramList[data_List, {min_, max_, width_}] := HistogramList[data, {Range[min, max, width]}]
+HistogramList[data_List, {bounds_List}] := {bounds, BinCounts[data, {bounds}]}
+roundWidth[width_?Positive] := With[{unit = 10^Floor[Log10[width]]},
+  unit First[MinimalBy[{1, 2, 5, 10}, Abs[Log[# unit/width]] &]]
+]
+roundWidth[_] := 1
+
+(* Nearest[list, x] gives the elements of a list that are nearest to x.
+   Nearest[list, x, n] gives the n nearest; Nearest[list, x, {n, r}] those within the radius r.
+   Nearest[{e1 -> v1, …}, x] gives the v of the nearest e.
+   Nearest[list][x] does the same.
+
+   Details: Numbers and vectors are compared by EuclideanDistance, texts by EditDistance.
+
+   Examples:
+       >> {Nearest[{1, 4, 6}, 5.2], Nearest[{1, 4, 6}, 5], Nearest[{1, 4, 6}][0]}
+       = {{6}, {4, 6}, {1}}
+       >> Nearest[{{0, 0}, {1, 1}} -> {"a", "b"}, {0.9, 0.8}]
+       = {"b"}
+       >> {Nearest[{1, 5, 2}, 0, 2], Nearest[{1, 5, 2}, 0, {2, 1}]}
+       = {{1, 2}, {1}}
+       >> Nearest[{"cat", "dog"}, "cut"]
+       = {"cat"}
+   Options: "DistanceFunction":
+       >> Nearest[{{0, 3}, {2, 2}}, {0, 0}, DistanceFunction -> ManhattanDistance]
+       = {{0, 3}}
+*)
+Options[Nearest] = {"DistanceFunction" -> Automatic}
+Nearest[keys_List -> values_List, x_, options___Rule] := values[[nearestPlaces[keys, x, Automatic, options]]]
+Nearest[keys_List -> values_List, x_, n : _Integer | Infinity | {_, _}, options___Rule] :=
+  values[[nearestPlaces[keys, x, n, options]]]
+Nearest[rules : {__Rule}, x_, rest___] := Nearest[Keys[rules] -> Values[rules], x, rest]
+Nearest[list_List, x_, rest___] := Nearest[list -> list, x, rest]
+Nearest[data : _List | _Rule, options___Rule][x_, rest___] := Nearest[data, x, rest, options]
+nearestPlaces[keys_, x_, n_, options___] := With[{all = Map[distanceFor[x, options], keys]}, Switch[n,
+  Automatic, Flatten[Position[all, Min[all], {1}, Heads -> False]],
+  {_, _}, Take[Select[Ordering[all], all[[#]] <= Last[n] &], UpTo[First[n]]],
+  _, Take[Ordering[all], UpTo[n]]
+]]
+distanceFor[x_, DistanceFunction -> f_] := f[#, x] & /; f =!= Automatic
+distanceFor[x_String, ___] := EditDistance[#, x] &
+distanceFor[x_, ___] := EuclideanDistance[#, x] &

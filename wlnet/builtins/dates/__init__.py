@@ -1,0 +1,1 @@
+"""Dates and times: read from any of their forms, computed with, and written."""
