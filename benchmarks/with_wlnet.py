@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -12,6 +13,7 @@ import numpy as np
 from six_nets import BETA1, BETA2, EPSILON, NETS, RATE
 
 from wlnet import Session
+from wlnet.compute.threads import taken_over
 from wlnet.nets import Net
 from wlnet.plans.evaluate import apply
 from wlnet.terms import Expression, NumericArray
@@ -22,6 +24,8 @@ from wlnet.training.net_train import arranged
 from wlnet.training.progress import Clock, Turn, Watcher
 from wlnet.training.slabs import Treatment
 from wlnet.training.state import TrainingState
+
+AROUND = ExitStack()
 
 
 def initialized(name: str) -> Net:
@@ -34,7 +38,9 @@ def initialized(name: str) -> Net:
 
 
 def make_loop(name: str) -> Loop:
-    """Gives the loop of NetTrain before the first round."""
+    """Gives the loop of NetTrain before the first round; what surrounds it there lasts as long as the process."""
+    AROUND.enter_context(np.errstate(all="ignore"))
+    AROUND.enter_context(taken_over())
     chosen = NETS[name]
     x, t = chosen.data()
     method = read_method(("ADAM", {"Beta1": BETA1, "Beta2": BETA2, "Epsilon": EPSILON, "LearningRate": RATE}))
@@ -56,8 +62,7 @@ def trainer(name: str, folder: str) -> Callable[[], float]:
 
     def step() -> float:
         indices = places[state.steps % len(places)]
-        with np.errstate(all="ignore"):
-            return state.step(data, indices)
+        return state.step(data, indices)
 
     return step
 
@@ -67,9 +72,8 @@ def rounds(name: str, folder: str) -> Callable[[], float]:
     loop = make_loop(name)
 
     def work() -> float:
-        with np.errstate(all="ignore"):
-            loop.round()
-            loop.finish_round()
+        loop.round()
+        loop.finish_round()
         return loop.loss
 
     return work

@@ -23,7 +23,7 @@ def results(name: str, inputs: tuple[Any, ...], settings: dict[str, Any]) -> lis
     return [y.copy(), *(part.copy() for part in gradients if part is not None)]
 
 
-@pytest.mark.parametrize("name", ["convolution", "gelu", "matmul", "sigmoid"])
+@pytest.mark.parametrize("name", ["convolution", "gelu", "linear", "matmul", "sigmoid"])
 def test_threads_share_out_an_operation(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     sample = OPERATIONS[name].sample
     for inputs, settings in sample(np.random.default_rng(1)):

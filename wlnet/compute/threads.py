@@ -1,12 +1,14 @@
 """One operation on several threads, which NumPy allows since it lets go of Python's lock while it computes.
 
-There are as many threads as the library of matrix products has, whoever set that. It gets one itself meanwhile: its own
-threads would share out each small product, and wait for each other at the end of it.
+There are as many threads as the library of matrix products has, whoever set that; it gets one itself meanwhile. Its own
+threads share out small products, too, and spin at the end of each one until all are done, which on a busy machine takes
+many times as long as the product.
 """
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -51,6 +53,26 @@ def limited(count: int) -> Iterator[None]:
             library.set_num_threads(number)
 
 
+class State(threading.local):
+    """Of each thread: how many it may use in all (None: as many as matrix products)."""
+
+    count: int | None = None
+
+
+state = State()
+
+
+@contextmanager
+def taken_over() -> Iterator[None]:
+    """Takes the threads of matrix products for whole operations meanwhile: small products get one."""
+    before, state.count = state.count, threads()
+    try:
+        with limited(1):
+            yield
+    finally:
+        state.count = before
+
+
 @cache
 def pool() -> ThreadPoolExecutor:
     """Gives the threads beside the first one."""
@@ -63,13 +85,22 @@ if hasattr(os, "register_at_fork"):
 
 
 def threads() -> int:
-    """Gives how many threads matrix products have now."""
+    """Gives how many threads this one may use."""
+    if state.count is not None:
+        return state.count
     return min((library.get_num_threads() for library in libraries()), default=1)
+
+
+def is_enough(effort: int) -> bool:
+    """Tells whether so many multiplications are worth several threads, where there are several."""
+    return effort >= ENOUGH and threads() > 1
 
 
 def portions(length: int, effort: int) -> list[slice]:
     """Gives what each thread takes of so many; one takes all where the effort, in multiplications, is small."""
-    count = min(threads(), length) if effort >= ENOUGH else 1
+    if not is_enough(effort):
+        return [slice(0, length)]
+    count = min(threads(), length)
     ends = [length * i // count for i in range(count + 1)]
     return [slice(*pair) for pair in pairwise(ends)]
 
@@ -91,17 +122,21 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
     errors = np.geterr()
 
     def run(part: T) -> None:
-        with np.errstate(**errors):
-            function(part)
+        before, state.count = state.count, 1
+        try:
+            with np.errstate(**errors):
+                function(part)
+        finally:
+            state.count = before
 
     with limited(1):
         others = [(pool().submit(run, part), part) for part in parts[1:]]
         try:
-            function(parts[0])
+            run(parts[0])
             # On a busy machine, a thread may wait for a processor longer than its part takes.
             for other, part in others:
                 if other.cancel():
-                    function(part)
+                    run(part)
         finally:
             wait([other for other, _ in others])
     for other, _ in others:

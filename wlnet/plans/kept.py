@@ -6,12 +6,11 @@ The first time a net just runs, the second time it is traced, and from then on t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from wlnet.compute.threads import limited
+from wlnet.compute.threads import limited, taken_over
 from wlnet.errors import WlnetError
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Path
@@ -34,7 +33,7 @@ class Kept(NamedTuple):
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> dict[Any, np.ndarray]:
         """Gives what the plan gives, in memory of its own."""
-        with np.errstate(all="ignore"), nullcontext() if self.large else limited(1):
+        with np.errstate(all="ignore"), taken_over() if self.large else limited(1):
             found = self.plan.forward(inputs)
         return {name: value.copy() for name, value in found.items()}
 

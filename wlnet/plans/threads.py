@@ -7,10 +7,10 @@ products is large; what the user has set is put back afterwards.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Any
 
-from wlnet.compute.threads import limited
+from wlnet.compute.threads import limited, taken_over
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Structure
 
@@ -22,7 +22,7 @@ TYPICAL_LENGTH = 64
 
 def threads_for(structure: Structure, batch: int) -> AbstractContextManager[Any]:
     """Gives a context in which a net runs on batches of this size with as many threads as suit it."""
-    return nullcontext() if is_large(structure, batch) else limited(1)
+    return taken_over() if is_large(structure, batch) else limited(1)
 
 
 def is_large(structure: Structure, batch: int) -> bool:

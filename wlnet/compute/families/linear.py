@@ -8,7 +8,7 @@ import numpy as np
 
 from wlnet.compute.broadcasting import fold
 from wlnet.compute.operation import Samples, operation
-from wlnet.compute.threads import in_threads, portions
+from wlnet.compute.threads import in_threads, is_enough, portions
 from wlnet.compute.workspace import Workspace
 
 
@@ -22,10 +22,21 @@ def linear_samples(generator: np.random.Generator) -> Samples:
 @operation(compose=lambda anp, x, w, b: anp.dot(x, w.T) if b is None else anp.dot(x, w.T) + b, sample=linear_samples)
 def linear(work: Workspace, x: np.ndarray, w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     """Gives w.x + b for each row: x (rows, k), w (o, k), b (o) or None; gives (rows, o)."""
-    y = work("y", (x.shape[0], w.shape[0]), x.dtype)
-    np.dot(x, w.T, out=y)
+    y = product(x, w.T, work("y", (x.shape[0], w.shape[0]), x.dtype))
     if b is not None:
         y += b
+    return y
+
+
+def product(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Writes the product of two matrices into y; of large ones, several threads take some rows each, or some columns."""
+    (rows, columns), effort = y.shape, y.size * len(b)
+    if not is_enough(effort):
+        return np.dot(a, b, out=y)
+    if rows >= columns:
+        in_threads(lambda some: np.dot(a[some], b, out=y[some]), portions(rows, effort))
+    else:
+        in_threads(lambda some: np.matmul(a, b[:, some], y[:, some]), portions(columns, effort))
     return y
 
 
@@ -35,9 +46,9 @@ def linear_gradient(
 ) -> tuple[Any, ...]:
     gx = gw = gb = None
     if needs[0]:
-        gx = np.dot(gradient, w, out=work("gx", x.shape, x.dtype))
+        gx = product(gradient, w, work("gx", x.shape, x.dtype))
     if needs[1]:
-        gw = np.dot(gradient.T, x, out=work("gw", w.shape, w.dtype))
+        gw = product(gradient.T, x, work("gw", w.shape, w.dtype))
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(gradient), gradient.dtype))
         gb = np.dot(ones, gradient, out=work("gb", b.shape, b.dtype))
