@@ -361,3 +361,28 @@ def test_a_setting_that_makes_no_sense_is_a_message(session: Session, option: st
     if (option, setting) not in allowed:
         assert result is FAILED
         assert any(tag.startswith("NetTrain::") for tag in tags(session)), session.messages
+
+
+# Nets that are applied to each element of a sequence
+
+
+def test_classes_of_the_elements_of_sequences(session: Session) -> None:
+    session.evaluate(
+        """tagger = NetMapOperator[NetChain[{2, SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"no", "yes"}}]]];
+        examples = {{{0.}, {1.}, {1.}} -> {"no", "yes", "yes"}, {{1.}} -> {"yes"}, {{0.}, {0.}} -> {"no", "no"}};
+        tagger = NetTrain[tagger, examples, MaxTrainingRounds -> 60, LearningRate -> 0.1];"""
+    )
+    assert not session.messages
+    assert session.evaluate("tagger[{{1.}, {0.}}]") == ["yes", "no"]
+    assert session.evaluate('Information[tagger, "LayersCount"]') == 2
+
+
+def test_a_net_for_pairs_of_what_its_encoder_takes(session: Session) -> None:
+    session.evaluate(
+        """net = NetChain[{FlattenLayer[], 2}, "Input" -> NetEncoder[{"Image", {2, 2}, "Grayscale"}]];
+        {a, b} = {Image[{{0., 1.}, {0., 1.}}], Image[{{1., 0.}, {1., 0.}}]};
+        op = NetTrain[NetPairEmbeddingOperator[net], {{a, b} -> True, {a, a} -> False}, MaxTrainingRounds -> 60];"""
+    )
+    assert not session.messages
+    assert session.evaluate("op[{{a, b}, {b, b}}]")[1] == 0.0
+    assert session.evaluate("op[{a, b}] > 0.4")

@@ -46,7 +46,7 @@ class Sample:
 def batch_for(net: Net, seed: int = 0, length: int = VARYING_LENGTH, dtype: Any = np.float32) -> dict[str, np.ndarray]:
     """Gives a read-only batch for every input; reals lie between 0 and 1, where every function is smooth."""
     return {
-        name: read_only(values_for(port, length, np.random.default_rng([seed, index])), port, dtype)
+        name: read_only(values_for(port, length, np.random.default_rng([seed, index])), dtype)
         for index, (name, port) in enumerate(net.structure.inputs.items())
     }
 
@@ -58,8 +58,8 @@ def values_for(port: Port, length: int, generator: np.random.Generator) -> np.nd
     return generator.uniform(0.1, 0.9, shape)
 
 
-def read_only(values: np.ndarray, port: Port, dtype: Any) -> np.ndarray:
-    made = values.astype(dtype if port.element == "Real" else np.int64)
+def read_only(values: np.ndarray, dtype: Any) -> np.ndarray:
+    made = values.astype(dtype)
     made.setflags(write=False)
     return made
 

@@ -173,7 +173,7 @@ def flattened(draw: Draw, net: Net) -> Net:
 
 
 def renamed(draw: Draw, net: Net) -> Net:
-    return rename_layers(net, lambda name, named: f"n{name}", draw(st.integers(1, 2)), 2)
+    return rename_layers(net, lambda around, name: f"n{name}", draw(st.integers(1, 2)), 2)
 
 
 def renamed_port(draw: Draw, net: Net) -> Net:

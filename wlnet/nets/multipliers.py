@@ -111,8 +111,9 @@ def covers(spec: Any, structure: Structure, position: tuple[str, ...]) -> bool:
     if len(path) > len(position):
         return False
     for component, name in zip(path, position, strict=False):
-        children = list(structure.children)
-        if not means(component, children, name):
+        if isinstance(component, str):
+            component = structure.kind.earlier.get(component, component)
+        if not means(component, list(structure.children), name):
             return False
         structure = structure.children.get(name, structure)
     return True

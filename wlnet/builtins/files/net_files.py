@@ -21,10 +21,12 @@ def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
 
 
 def write_wlnet(kernel: Kernel, term: Term) -> bytes:
-    net = a_net(term)
-    from wlnet.builtins.nets.formats.wlnet import file_of
+    from wlnet.builtins.nets.formats.wlnet import Content, file_of
 
-    return file_of(net)
+    content: Any = term
+    if not isinstance(content, Content):
+        raise TypeError("a net, an encoder or decoder, or a NetStateObject is expected")
+    return file_of(content)
 
 
 def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:

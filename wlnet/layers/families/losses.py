@@ -79,7 +79,7 @@ CROSS_ENTROPIES = {
 @layer(
     "CrossEntropyLossLayer",
     category="Loss layers",
-    arguments=(argument("form", choice(*CROSS_ENTROPIES), required=True),),
+    arguments=(argument("form", choice(*CROSS_ENTROPIES), required=True, title="TargetForm"),),
     ports=cross_entropy_ports,
     elements=lambda settings: {"Target": Port(element="Integer")} if settings["form"] == "Index" else {},
     limits={"Target": ("Input", -1)},
@@ -135,7 +135,7 @@ def cross_entropy_loss_layer(call: Call, x: Any, target: Any) -> Any:
 @layer(
     "ContrastiveLossLayer",
     category="Loss layers",
-    arguments=(argument("margin", real, 0.5),),
+    arguments=(argument("margin", real, 0.5, title="Margin"),),
     ports="Input:, Target: -> Loss:",
     loss=True,
 )

@@ -219,7 +219,7 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
         else:
             port = Port()
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and VARYING not in (outputs[name].shape or (VARYING,)):
+        if isinstance(found, list) and name in outputs and not {VARYING, None} & set(outputs[name].shape or (VARYING,)):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
