@@ -41,7 +41,10 @@ class Kept(NamedTuple):
 def replay(
     net: Net, inputs: Mapping[str, np.ndarray], batch: int, dtype: Any, places: Places
 ) -> dict[Any, np.ndarray] | None:
-    """Gives port → output, and place → value, by a plan; None where the net has none (yet) for such inputs."""
+    """Gives port → output, and place → value, by a plan; None where the net has none (yet) for such inputs.
+
+    `net.plans`: what the inputs are like → a plan; None after the first time; False where none is to be kept.
+    """
     signature = (batch, dtype, places, *((name, value.shape) for name, value in inputs.items()))
     plans = net.plans
     if signature not in plans:
@@ -59,8 +62,12 @@ def replay(
             made = kept.run(inputs)
         else:
             kept = prepared(net, inputs, batch, dtype, places)
+            if any("generator" in step.settings for step in kept.plan.steps):
+                # Random numbers begin anew each time, with the seed of that time.
+                plans[signature] = False
+                return None
             made = kept.run(inputs)
-            if not is_worth_keeping(kept.plan, net.store.values()):
+            if is_too_large(kept.plan, net.store.values()):
                 kept = False
     except (WlnetError, ValueError, IndexError):
         # A run without a plan says which layer cannot take the data.
@@ -70,20 +77,19 @@ def replay(
 
 
 def prepared(net: Net, inputs: Mapping[str, np.ndarray], batch: int, dtype: Any, places: Places) -> Kept:
+    """Gives the plan of a net for such inputs."""
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
     with np.errstate(all="ignore"):
         plan = trace(net, arrays, inputs, batch, places=places, dtype=dtype, fused=False)
     return Kept(plan, is_large(net.structure, batch))
 
 
-def is_worth_keeping(plan: Plan, arrays: Iterable[np.ndarray]) -> bool:
-    """Tells whether a plan is small beside the arrays of its net, and draws no random numbers, which begin anew each time."""
-    if any("generator" in step.settings for step in plan.steps):
-        return False
+def is_too_large(plan: Plan, arrays: Iterable[np.ndarray]) -> bool:
+    """Tells whether a plan that has run holds too much beside the arrays of its net."""
     held = {id(found): found.nbytes for found in map(whole, plan.memory())}
     for array in arrays:
         held.pop(id(whole(array)), None)
-    return sum(held.values()) <= MOST_BYTES
+    return sum(held.values()) > MOST_BYTES
 
 
 def whole(array: np.ndarray) -> np.ndarray:

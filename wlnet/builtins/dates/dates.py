@@ -33,7 +33,7 @@ from wlnet.terms import (
     truth,
 )
 
-NO_UNIT = '`1` is not a step of time; it is a number of days, {n, "unit"} or Quantity[n, "unit"] with one of: `2`.'
+NO_UNIT = "`1` is not a step of time; it is a number of days, {n, \"unit\"} or Quantity[n, \"unit\"] with one of: `2`."
 MESSAGES = {"date": NO_DATE}
 STEPPING = {"date": NO_DATE, "unit": NO_UNIT}
 #: Unit → its length in seconds, or in months.
@@ -98,13 +98,7 @@ def date_text(args: tuple[Term, ...]) -> str | None:
         when = moment(Expression(S.DateObject, args))
     except Message:
         return None
-    forms = {
-        "Year": "%Y",
-        "Month": "%b %Y",
-        "Day": ELEMENTS["Date"],
-        "Hour": "%a %d %b %Y %Hh",
-        "Minute": "%a %d %b %Y %H:%M",
-    }
+    forms = {"Year": "%Y", "Month": "%b %Y", "Day": ELEMENTS["Date"], "Hour": "%a %d %b %Y %Hh", "Minute": "%a %d %b %Y %H:%M"}
     return when.strftime(forms.get(granularity(Expression(S.DateObject, args)), ELEMENTS["DateTime"]))
 
 
