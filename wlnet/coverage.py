@@ -71,7 +71,7 @@ def imports() -> Known:
 def exports() -> Known:
     from wlnet.builtins.files.data_formats import FORMATS
 
-    return {name: row.differs for name, row in FORMATS.items() if row.write is not None}
+    return {name: row.differs for name, row in FORMATS.items() if row.is_written}
 
 
 def net_properties() -> Known:

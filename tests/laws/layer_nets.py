@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from wlnet import builtins
-from wlnet.errors import NetError
+from wlnet.errors import DimensionError, NetError
 from wlnet.nets import KINDS, VARYING, Kind, Net, Port, initialize
 from wlnet.nets.containers import with_inputs
 from wlnet.nets.dimensions import is_known
@@ -78,6 +78,8 @@ def ready(net: Net) -> Net | None:
             made = with_random_arrays(made)
             try:
                 outputs, _ = evaluate(made, batch_for(made), BATCH)
+            except DimensionError:
+                continue  # a length that was guessed does not go with one that varies
             except NetError as error:
                 if error.tag == "placeholder":
                     return None

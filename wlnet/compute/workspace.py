@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,11 @@ class Workspace:
             found = self._arrays[name] = np.empty(shape, dtype)
         return found
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the arrays take."""
+        return sum(found.nbytes for found in self._arrays.values() if isinstance(found, np.ndarray | Workspace))
+
     def like(self, name: str, array: np.ndarray) -> np.ndarray:
         """Gives the array kept under this name, made at first with the shape, type and memory layout of `array`."""
         found = self._arrays.get(name)
@@ -49,11 +54,3 @@ class Workspace:
         if found is None:
             found = self._arrays[name] = make()
         return found
-
-    def memory(self) -> Iterator[np.ndarray]:
-        """Yields the arrays that are kept."""
-        for found in self._arrays.values():
-            if isinstance(found, Workspace):
-                yield from found.memory()
-            elif isinstance(found, np.ndarray):
-                yield found

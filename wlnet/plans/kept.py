@@ -5,7 +5,7 @@ The first time a net just runs, the second time it is traced, and from then on t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from wlnet.plans.plan import Plan
 from wlnet.plans.threads import is_large
 from wlnet.plans.tracing import trace
 
-#: A plan that holds more bytes beside the arrays of the net is not kept; of a net, no more than so many plans.
+#: A plan that holds more bytes besides its inputs and the arrays of the net is not kept; of a net, no more than so many plans.
 MOST_BYTES = 1 << 24
 MOST_PLANS = 4
 
@@ -67,7 +67,8 @@ def replay(
                 plans[signature] = False
                 return None
             made = kept.run(inputs)
-            if is_too_large(kept.plan, net.store.values()):
+            copies = any(array.dtype != dtype for array in net.store.values())
+            if copies or kept.plan.nbytes > MOST_BYTES:
                 kept = False
     except (WlnetError, ValueError, IndexError):
         # A run without a plan says which layer cannot take the data.
@@ -82,18 +83,3 @@ def prepared(net: Net, inputs: Mapping[str, np.ndarray], batch: int, dtype: Any,
     with np.errstate(all="ignore"):
         plan = trace(net, arrays, inputs, batch, places=places, dtype=dtype, fused=False)
     return Kept(plan, is_large(net.structure, batch))
-
-
-def is_too_large(plan: Plan, arrays: Iterable[np.ndarray]) -> bool:
-    """Tells whether a plan that has run holds too much beside the arrays of its net."""
-    held = {id(found): found.nbytes for found in map(whole, plan.memory())}
-    for array in arrays:
-        held.pop(id(whole(array)), None)
-    return sum(held.values()) > MOST_BYTES
-
-
-def whole(array: np.ndarray) -> np.ndarray:
-    """Gives the array that owns the memory of a view."""
-    while isinstance(array.base, np.ndarray):
-        array = array.base
-    return array

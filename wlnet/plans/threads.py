@@ -2,7 +2,8 @@
 
 Small products gain nothing from a second thread, and lose much where a core is missing: two threads of OpenBLAS that
 wait for each other on a busy machine were seen to take thirty times as long. So a net runs on one thread unless one of its
-products is large; what the user has set is put back afterwards.
+products is large; then, and in training, large operations are shared out (see `compute/threads.py`). What the user has set
+is put back afterwards.
 """
 
 from __future__ import annotations

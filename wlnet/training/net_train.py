@@ -178,7 +178,7 @@ def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str,
 def precision_of(name: str) -> Any:
     found = PRECISIONS.get(name)
     if found is None:
-        raise NetError(f'WorkingPrecision must be "Real32" or "Real64", not {name!r}', tag="option", kind="NetTrain")
+        raise NetError(f'WorkingPrecision must be "Real32" or "Real64", not "{name}"', tag="option", kind="NetTrain")
     return found
 
 
