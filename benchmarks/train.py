@@ -53,9 +53,9 @@ def first_steps(children: dict[str, Child], steps: int) -> tuple[dict[str, float
     agree = True
     for name, found in others:
         apart = [abs(a - b) / max(1.0, abs(b)) for a, b in zip(found, expected, strict=True)]
-        agree &= (close := max(apart) <= AGREEMENT)
-        if not close:
-            at = next(i for i, difference in enumerate(apart) if not difference <= AGREEMENT)
+        at = next((i for i, difference in enumerate(apart) if not difference <= AGREEMENT), None)
+        if at is not None:
+            agree = False
             print(f"    {name} DISAGREES with {reference}: {found[at]:.5f} for {expected[at]:.5f} in step {at + 1}")
     print(
         f"    losses {expected[0]:.4f} to {expected[-1]:.4f} in {steps} steps{', agreed on' if agree and others else ''}"

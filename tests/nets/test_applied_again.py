@@ -44,7 +44,7 @@ def test_a_plan_that_would_hold_much_is_not_kept(session: Session, monkeypatch: 
         return [type(found) for found in net.plans.values()]
 
     assert plans_after(3) == [kept.Kept]
-    monkeypatch.setattr(kept, "MOST_BYTES", 100)
+    monkeypatch.setattr(kept, "MOST_BYTES", 10)
     assert plans_after(3) == [bool]
 
 
