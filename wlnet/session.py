@@ -67,7 +67,7 @@ class Session:
         self.messages: list[str] = []
         self.printed: list[str] = []
         self.kernel = Kernel(emit or self._collect)
-        self.kernel.load_more = builtins.load_nets
+        self.kernel.later = builtins.later()
         sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
 
     def _collect(self, event: Any) -> None:

@@ -19,7 +19,7 @@ from wlnet.session import Session
 from wlnet.syntax import parse, write
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, symbol
 
-builtins.load_nets()
+builtins.load_rest()
 
 #: Dimensions tried for inputs whose dimensions an example leaves open, one after the other.
 GUESSES = ((3,), (2,), (1,), (4,), (4, 3), (1, 4), (2, 3), (2, 5, 3), (1, 4, 4), (2, 2, 3), ())

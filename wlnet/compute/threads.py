@@ -10,16 +10,18 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from wlnet.compute.workspace import Workspace
+
+# What only a net at work needs is not imported at the start.
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -37,6 +39,8 @@ class Share(NamedTuple):
 @cache
 def libraries() -> tuple[Any, ...]:
     """Gives the libraries of matrix products, each with its number of threads."""
+    from threadpoolctl import ThreadpoolController
+
     return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)
 
 
@@ -76,6 +80,8 @@ def taken_over() -> Iterator[None]:
 @cache
 def pool() -> ThreadPoolExecutor:
     """Gives the threads beside the first one."""
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(os.cpu_count(), "wlnet")
 
 
@@ -138,10 +144,9 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
                 if other.cancel():
                     run(part)
         finally:
-            wait([other for other, _ in others])
-    for other, _ in others:
-        if not other.cancelled():
-            other.result()
+            raised = [other.exception() for other, _ in others if not other.cancelled()]
+    for error in filter(None, raised):
+        raise error
 
 
 def sum_into(parts: Sequence[np.ndarray]) -> np.ndarray:

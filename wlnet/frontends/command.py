@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -30,6 +31,9 @@ INTERRUPTED = 130
 #: The stack, in bytes, that the system keeps free for the main thread, and the Python frames that fit it.
 STACK = 100 * 2**20
 FRAMES = 150_000
+#: New objects after which Python looks for garbage in cycles. Terms hold none, and what a program loads at the start, or
+#: a list of terms that grows, would be looked through again and again for nothing.
+COLLECT_AFTER = 50_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         prepare_output()
         allow_deep_recursion()
+        gc.set_threshold(COLLECT_AFTER)
         return start(parser().parse_args(argv))
     except KeyboardInterrupt:
         return INTERRUPTED

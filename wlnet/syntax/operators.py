@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wlnet.syntax.grammar import grammar_text
 from wlnet.terms import NULL, Expression, S, Symbol, Term
@@ -18,8 +19,7 @@ CALL_POWER = 670
 Build = Callable[[list[Term]], Term]
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """One row of the table.
 
     family: operators of one family and power share one expression of many operands; None: each makes its own.
@@ -139,8 +139,7 @@ def _builder(head: Symbol) -> Build:
     return lambda args: Expression(head, tuple(args))
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorTable:
+class OperatorTable(NamedTuple):
     """All rows in order, and every text that means one."""
 
     rows: tuple[Operator, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wlnet.errors import ParseError
 from wlnet.syntax.brackets import Parser, UnexpectedToken
@@ -25,8 +25,7 @@ def grammar() -> tuple[Tables, re.Pattern[str]]:
     return made, re.compile(SPACE + "(?:" + made.token + ")")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One top-level expression with the offsets in the text where it begins and ends."""
 
     term: Term

@@ -7,8 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
@@ -22,8 +21,7 @@ Write: TypeAlias = Callable[[Kernel, Term], bytes]
 WriteFiles: TypeAlias = Callable[[Kernel, Term, str, Options], dict[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of files.
 
     read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
