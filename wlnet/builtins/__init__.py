@@ -2,8 +2,8 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `dates`, `files`, then `images`, `sound` and `nets`, whose modules are loaded when a program first uses a name
-that the others do not declare.
+`lists`, `strings`, `dates`, `files`, then `images`, `graphics`, `sound` and `nets`, whose modules are loaded when a program
+first uses a name that the others do not declare.
 """
 
 from __future__ import annotations
@@ -38,4 +38,4 @@ def load_package(name: str) -> None:
         add_written(file)
 
 
-LATER = (__name__ + ".images", __name__ + ".sound", __name__ + ".nets")
+LATER = (__name__ + ".graphics", __name__ + ".images", __name__ + ".sound", __name__ + ".nets")

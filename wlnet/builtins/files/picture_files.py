@@ -5,47 +5,94 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from wlnet.builtins.files.data_formats import FORMATS, Format, Write, add_format
+from wlnet.builtins.files.image_files import FORMATS as IMAGES
 from wlnet.kernel import Kernel
-from wlnet.terms import Term
+from wlnet.terms import Expression, Image, Term
+
+if TYPE_CHECKING:
+    from wlnet.drawings.pages import Page
 
 RENDERERS = {"PDF": "svg2pdf", "PNG": "svg2png"}
 SCALE = 2
 
 
-def svg_text(term: Term) -> str:
+def page_of(kernel: Kernel, term: Term) -> Page | None:
+    """Gives the page of a graphic or of a grid of them, None for anything else; raises ValueError where it is unfit."""
+    if type(term) is not Expression:
+        return None
+    kernel.load_rest()
+    from wlnet.builtins.graphics.scenes import page_of
+
+    return page_of(term)
+
+
+def svg_text(kernel: Kernel, term: Term) -> str:
     """Gives the SVG text of a picture; raises TypeError for anything else."""
     from wlnet.builtins.nets.information.pictures import Picture
     from wlnet.drawings import svg_of
+    from wlnet.drawings.page_svg import page_svg
 
-    if not isinstance(term, Picture):
-        raise TypeError('a picture is expected, such as Information[net, "SummaryGraphic"]')
-    return svg_of(term.drawing)
+    if isinstance(term, Picture):
+        return svg_of(term.drawing)
+    page = page_of(kernel, term)
+    if page is None:
+        raise TypeError('a picture is expected, such as ListPlot[{1, 2}] or Information[net, "SummaryGraphic"]')
+    return page_svg(page)
 
 
 def write_svg(kernel: Kernel, term: Term) -> bytes:
-    return svg_text(term).encode()
+    return svg_text(kernel, term).encode()
 
 
 def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Term) -> bytes:
     """Writes a picture in a format that needs a package from outside; what is no picture goes to `otherwise`."""
     from wlnet.builtins.nets.information.pictures import Picture
 
-    if otherwise is not None and not isinstance(term, Picture):
+    is_picture = isinstance(term, Picture)
+    page = None if is_picture else page_of(kernel, term)
+    if otherwise is not None and page is None and not is_picture:
         return otherwise(kernel, term)
-    text = svg_text(term)
+    if page is not None:
+        from wlnet.drawings.rendering import rendered
+
+        try:
+            return rendered(page, name.lower(), SCALE)
+        except ImportError:
+            needed = "matplotlib"
+    else:
+        needed = "cairosvg"
+    text = svg_text(kernel, term)
     try:
         import cairosvg
     except (ImportError, OSError):
         raise ValueError(
-            f"a picture as {name} needs the package cairosvg (pip install cairosvg); SVG needs nothing"
+            f"a picture as {name} needs the package {needed} (pip install {needed}); SVG needs nothing"
         ) from None
     render: Callable[..., bytes] = getattr(cairosvg, RENDERERS[name])
     return render(bytestring=text.encode(), scale=SCALE)
+
+
+def write_pixels(otherwise: Write, kernel: Kernel, term: Term) -> bytes:
+    """Writes a graphic in a format of images, by way of its pixels; what is none goes to `otherwise`."""
+    page = page_of(kernel, term)
+    if page is None:
+        return otherwise(kernel, term)
+    from wlnet.drawings.rendering import pixels_of
+
+    try:
+        return otherwise(kernel, Image(pixels_of(page, SCALE)[..., :3], "RGB"))
+    except ImportError:
+        raise ValueError("a picture as an image needs the package matplotlib (pip install matplotlib)") from None
 
 
 add_format(Format("SVG", (".svg",), None, write_svg))
 for _name in RENDERERS:
     _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",), is_binary=True))
     add_format(replace(_known, write=partial(write_rendered, _name, _known.write)))
+for _name in IMAGES:
+    _write = FORMATS[_name].write
+    if _name not in RENDERERS and _write is not None:
+        add_format(replace(FORMATS[_name], write=partial(write_pixels, _write)))
