@@ -150,5 +150,10 @@ def arrow_head(path: Path) -> Path | None:
     along = steps[before[-1]] / lengths[before[-1]]
     across = np.array([-along[1], along[0]]) * 0.36
     end = points[-1]
-    corners = [end, end - path.head * (along + across), end - 0.75 * path.head * along, end - path.head * (along - across)]
+    corners = [
+        end,
+        end - path.head * (along + across),
+        end - 0.75 * path.head * along,
+        end - path.head * (along - across),
+    ]
     return Path((np.array([*corners, end]),), None, fill=path.stroke)

@@ -113,5 +113,9 @@ def png_bytes(colors: np.ndarray) -> bytes:
 
 
 #: Type of a mark → function(mark) that yields its elements.
-DRAWN: dict[type, Callable[[Any], Iterator[str]]] = {Path: path_svg, Dots: dots_svg, Words: words_svg, Pixels: pixels_svg}
-
+DRAWN: dict[type, Callable[[Any], Iterator[str]]] = {
+    Path: path_svg,
+    Dots: dots_svg,
+    Words: words_svg,
+    Pixels: pixels_svg,
+}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wlnet.drawings.marks import BLACK, Color, Mark, Path, Pixels, Place, Point, Sheet, Words, mapped, one
+from wlnet.drawings.plot import round_numbers, tick_text
 from wlnet.drawings.scene import WHITE, Legend, Scene
 from wlnet.drawings.svg import text_width
 
@@ -161,11 +162,17 @@ def ticks(
             yield Words(text, (corner[0] - 6, y), scene.words, scene.font, (1.0, 0.0))
 
 
+def bar_ticks(low: float, high: float) -> list[float]:
+    """Gives the numbers beside a bar of colors."""
+    return round_numbers(low, high, 5) if high > low else []
+
+
 def legend_size(legend: Legend, font: float) -> Point:
     """Gives how wide and high a legend is."""
     title = LINE * bool(legend.title)
     if legend.bar is not None:
-        return BAR[0] + 8 + max(text_width(f"{value:.3g}", font) for value in legend.bar[1:]), BAR[1] + title + 6
+        widest = max((text_width(tick_text(value), font) for value in bar_ticks(*legend.bar[1:])), default=0.0)
+        return BAR[0] + 8 + widest, BAR[1] + title + 6
     widths = [SAMPLE + 8 + text_width(text, font) for _, text in legend.entries] or [0.0]
     if legend.side in ("Top", "Bottom"):
         return sum(widths) + GAP * (len(widths) - 1), LINE + title
@@ -196,9 +203,9 @@ def legend_marks(legend: Legend, corner: Point, scene: Scene) -> Iterator[Mark]:
     if legend.bar is not None:
         colors, low, high = legend.bar
         yield Pixels(colors[::-1, None, :], (x, y + BAR[1]), (x + BAR[0], y))
-        for share, value in ((0.0, high), (0.5, (low + high) / 2), (1.0, low)):
-            place = (x + BAR[0] + 5, y + share * BAR[1])
-            yield Words(f"{value:.3g}", place, scene.words, scene.font, (-1.0, 0.0))
+        for value in bar_ticks(low, high):
+            place = (x + BAR[0] + 5, y + (high - value) / (high - low) * BAR[1])
+            yield Words(tick_text(value), place, scene.words, scene.font, (-1.0, 0.0))
     for sample, text in legend.entries:
         left, middle = x, y + LINE / 2
 
@@ -273,5 +280,3 @@ def grid_page(rows: Sequence[Sequence[Page]], gap: float = GAP, width: float | N
         return made
     scale = width / made.width
     return Page(width, made.height * scale, tuple(moved(made, (0.0, 0.0), scale)))
-
-

@@ -15,8 +15,8 @@ from wlnet.drawings.pages import Clip, Page
 DENSITY = 96.0
 POINTS = 72 / DENSITY
 FONTS = ["Inter", "Helvetica Neue", "Helvetica", "Arial", "DejaVu Sans"]
-ACROSS = {-1: "left", 0: "center", 1: "right"}
-UPRIGHT = {-1: "baseline", 0: "center_baseline", 1: "top"}
+ACROSS: dict[int, Any] = {-1: "left", 0: "center", 1: "right"}
+UPRIGHT: dict[int, Any] = {-1: "baseline", 0: "center_baseline", 1: "top"}
 
 
 def rendered(page: Page, kind: str, scale: float = 2.0) -> bytes:
@@ -126,10 +126,15 @@ def pixels_artists(pixels: Pixels, place: Any) -> list[Any]:
         x, right, colors = right, x, colors[:, ::-1]
     if y > bottom:
         y, bottom, colors = bottom, y, colors[::-1]
-    made = BboxImage(TransformedBbox(Bbox([[x, bottom], [right, y]]), place), interpolation="nearest", origin="upper")
+    made = BboxImage(TransformedBbox(Bbox([[x, bottom], [right, y]]), place), interpolation="nearest", origin="lower")
     made.set_data(np.clip(colors, 0, 1))
     return [made]
 
 
 #: Type of a mark → function(mark, transform) that gives what Matplotlib draws.
-ARTISTS: dict[type, Callable[[Any, Any], list[Any]]] = {Path: path_artists, Dots: dots_artists, Words: words_artists, Pixels: pixels_artists}
+ARTISTS: dict[type, Callable[[Any, Any], list[Any]]] = {
+    Path: path_artists,
+    Dots: dots_artists,
+    Words: words_artists,
+    Pixels: pixels_artists,
+}

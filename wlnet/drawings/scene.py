@@ -113,15 +113,13 @@ class Scene:
             slack = 1e-9 * (high - low)
             return [(value, text) for value, text in given if low - slack <= value <= high + slack]
         if SCALES[self.scales[n]].logarithmic and low > 0:
-            values = Axis((), (low, high), logarithmic=True).ticks(count)
-        else:
-            values = round_numbers(low, high, count)
-        return [(value, power_text(value)) for value in values]
+            return [(value, power_text(value)) for value in Axis((), (low, high), logarithmic=True).ticks(count)]
+        return [(value, tick_text(value)) for value in round_numbers(low, high, count)]
 
 
 def power_text(value: float) -> str:
     """Gives the text of a tick; a whole large or small power of ten as one."""
-    power = math.log10(abs(value)) if value else 0.0
-    if abs(power) >= 5 and abs(power - round(power)) < 1e-9 and value > 0:
+    power = math.log10(value)
+    if abs(power) >= 4 and abs(power - round(power)) < 1e-9:
         return "10" + str(round(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return tick_text(value)

@@ -120,7 +120,12 @@ def draw_pixels(canvas: Canvas, pixels: Pixels) -> None:
 
 
 #: Type of a mark → function(canvas, mark) that draws it.
-DRAWN: dict[type, Callable[[Canvas, Any], None]] = {Path: draw_path, Dots: draw_dots, Words: draw_words, Pixels: draw_pixels}
+DRAWN: dict[type, Callable[[Canvas, Any], None]] = {
+    Path: draw_path,
+    Dots: draw_dots,
+    Words: draw_words,
+    Pixels: draw_pixels,
+}
 
 
 def scene_text(scene: Scene) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.graphics.list_plots import fillings, filling
+from wlnet.builtins.graphics.list_plots import filling, fillings
 from wlnet.builtins.graphics.plotting import (
     BOTH,
     GOLDEN,
@@ -21,9 +21,9 @@ from wlnet.builtins.graphics.plotting import (
     themed,
 )
 from wlnet.builtins.graphics.sampling import broken, iterator, sampled, standing_for, values_of
-from wlnet.builtins.graphics.values import color_term, is_symbol, real_of, unfit
+from wlnet.builtins.graphics.values import is_symbol, real_of, unfit
 from wlnet.kernel import Kernel
-from wlnet.terms import NONE, S, Symbol, Term, elements, expression, is_list, list_of, pack
+from wlnet.terms import NONE, S, Term, elements, expression, is_list, list_of, pack
 from wlnet.terms import attributes as flags
 
 OWN = (
@@ -91,7 +91,9 @@ def bodies(kernel: Kernel, body: Term) -> list[Term]:
     return list(elements(body)) if is_list(body) else [body]
 
 
-def curve_primitives(kernel: Kernel, curves: list[np.ndarray], styles: list[list[Term]], options: Options) -> list[Term]:
+def curve_primitives(
+    kernel: Kernel, curves: list[np.ndarray], styles: list[list[Term]], options: Options
+) -> list[Term]:
     from wlnet.builtins.graphics.list_plots import color_pieces
 
     made = [
@@ -123,7 +125,9 @@ def mesh_points(mesh: Term, known: np.ndarray) -> np.ndarray:
     return known[np.linspace(0, len(known) - 1, int(count) + 2).astype(int)[1:-1]]
 
 
-def function_picture(kernel: Kernel, name: str, body: Term, spec: Term, options: Options, logs: tuple[bool, bool]) -> Term:
+def function_picture(
+    kernel: Kernel, name: str, body: Term, spec: Term, options: Options, logs: tuple[bool, bool]
+) -> Term:
     """Gives the plot of one or several functions."""
     options = themed(name, evaluated(kernel, options))
     curves = curves_of(kernel, body, spec, options, logs)
@@ -182,7 +186,12 @@ for _name, _said, _logs in (
 
 
 def parametric(
-    kernel: Kernel, name: str, body: Term, spec: Term, options: Options, points: Callable[[np.ndarray, np.ndarray], list[np.ndarray]]
+    kernel: Kernel,
+    name: str,
+    body: Term,
+    spec: Term,
+    options: Options,
+    points: Callable[[np.ndarray, np.ndarray], list[np.ndarray]],
 ) -> Term:
     """Gives the plot of curves, whose points a function makes of the parameters and the values."""
     options = themed(name, evaluated(kernel, options))
@@ -198,7 +207,15 @@ def parametric(
     return picture(made, options, legend_of(options, S.LineLegend, styles, bodies(kernel, body)))
 
 
-PARAMETRIC_OWN = ("PlotStyle", "PlotLegends", "Mesh", "PlotPoints", "MaxRecursion", "ColorFunction", "ColorFunctionScaling")
+PARAMETRIC_OWN = (
+    "PlotStyle",
+    "PlotLegends",
+    "Mesh",
+    "PlotPoints",
+    "MaxRecursion",
+    "ColorFunction",
+    "ColorFunctionScaling",
+)
 
 
 @plot("ParametricPlot", "ParametricPlot[{t, t^2}, {t, 0, 1}]", PARAMETRIC_OWN, attributes=flags.HOLD_ALL, Axes=BOTH)
@@ -235,5 +252,3 @@ def polar_plot(kernel: Kernel, body: Term, spec: Term, *, options: Options) -> T
         return [values[:, n : n + 1] * turned for n in range(values.shape[1])]
 
     return parametric(kernel, "PolarPlot", body, spec, options, points)
-
-

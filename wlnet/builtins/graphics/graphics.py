@@ -183,4 +183,3 @@ def rasterize(kernel: Kernel, term: Term, *, options: dict[str, Term]) -> Term:
         return Image(pixels_of(page, scale)[..., :3], "RGB")
     except ImportError:
         raise Message("package", result=FAILED, text=INSTALL) from None
-

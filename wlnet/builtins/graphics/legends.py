@@ -53,7 +53,7 @@ def legends_in(term: Term, side: str = "Right") -> tuple[Legend, ...]:
     if head is S.BarLegend and term.args and is_list(term.args[0]) and len(items(term.args[0])) == 2:
         colors, ends = items(term.args[0])
         return (Legend(bar=(scheme(colors)(np.linspace(0, 1, 100)), *pair(ends)), side=side),)
-    if head in SAMPLES and len(term.args) > 1:
+    if type(head) is Symbol and head in SAMPLES and len(term.args) > 1:
         styles = [styled(Style(width=2.0), (item,), 400.0) for item in items(term.args[0])]
         entries = tuple(
             (SAMPLES[head](style), label(text)) for style, text in zip(styles, items(term.args[1]), strict=False)

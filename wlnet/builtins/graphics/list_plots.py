@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,9 +26,9 @@ from wlnet.builtins.graphics.plotting import (
     themed,
 )
 from wlnet.builtins.graphics.styles import Style, styled
-from wlnet.builtins.graphics.values import Unfit, color_term, is_symbol, items, number, real_of, unfit
+from wlnet.builtins.graphics.values import color_term, is_symbol, items, real_of, unfit
 from wlnet.kernel import Kernel
-from wlnet.terms import NONE, TRUE, S, Term, elements, expression, is_head, is_list, list_of, pack
+from wlnet.terms import NONE, TRUE, S, Term, expression, is_head, is_list, list_of, pack
 
 OWN = (
     "PlotStyle", "PlotLegends", "Joined", "Filling", "FillingStyle", "Mesh", "InterpolationOrder", "PlotMarkers", "DataRange",
@@ -57,7 +58,7 @@ def interpolated(points: np.ndarray, order: Term) -> np.ndarray:
         return points
     from scipy.interpolate import make_interp_spline
 
-    across = np.unique(np.concatenate([np.linspace(a, b, SMOOTH) for a, b in zip(known, known[1:], strict=False)])[:, 0])
+    across = np.unique(np.concatenate([np.linspace(a, b, SMOOTH) for a, b in pairwise(known)])[:, 0])
     return np.stack([across, make_interp_spline(known[:, 0], known[:, 1], k=order)(across)], axis=1)
 
 
@@ -81,13 +82,17 @@ def base_of(target: Term, points: np.ndarray, curves: Sequence[np.ndarray]) -> n
         if type(other) is int and 1 <= other <= len(curves):
             curve = curves[other - 1]
             return np.interp(points[:, 0], curve[:, 0], curve[:, 1])
-    level = {"Axis": 0.0, "Bottom": heights.min(), "Top": heights.max()}.get(getattr(target, "name", ""), real_of(target))
+    level = {"Axis": 0.0, "Bottom": heights.min(), "Top": heights.max()}.get(
+        getattr(target, "name", ""), real_of(target)
+    )
     if level is None:
         raise unfit("Filling: Axis, Bottom, Top, a number, or rules such as 1 -> {2}", target)
     return np.full(len(points), level)
 
 
-def filling(style: list[Term], target: Term, n: int, curves: Sequence[np.ndarray], options: Options, joined: bool) -> Term:
+def filling(
+    style: list[Term], target: Term, n: int, curves: Sequence[np.ndarray], options: Options, joined: bool
+) -> Term:
     """Gives the surface between a curve and what it is filled up to, or a stem below each point."""
     points = curves[n][np.isfinite(curves[n]).all(axis=1)]
     base = np.stack([points[:, 0], base_of(target, points, curves)], axis=1)
@@ -115,7 +120,9 @@ def color_pieces(kernel: Kernel, points: np.ndarray, options: Options, joined: b
     return found
 
 
-def curve(kernel: Kernel, n: int, curves: Sequence[np.ndarray], style: list[Term], mark: list[Term], options: Options) -> list[Term]:
+def curve(
+    kernel: Kernel, n: int, curves: Sequence[np.ndarray], style: list[Term], mark: list[Term], options: Options
+) -> list[Term]:
     """Gives the primitives of one data set."""
     points, joined = curves[n], is_joined(options, n)
     drawn = interpolated(points, options["InterpolationOrder"]) if joined else points
@@ -196,7 +203,9 @@ def log_example(name: str) -> str:
 
 
 declare_list_plot("ListPlot", FORMS.format("ListPlot", "the points", ""), None, FALSE, POINTS_EXAMPLE)
-declare_list_plot("ListLinePlot", FORMS.format("ListLinePlot", "lines through the points", ""), None, TRUE, LINE_EXAMPLE)
+declare_list_plot(
+    "ListLinePlot", FORMS.format("ListLinePlot", "lines through the points", ""), None, TRUE, LINE_EXAMPLE
+)
 for _name, _scales, _said in (
     ("ListLogPlot", (NONE, "Log"), ", the y axis being logarithmic"),
     ("ListLogLinearPlot", ("Log", NONE), ", the x axis being logarithmic"),
@@ -204,4 +213,3 @@ for _name, _scales, _said in (
 ):
     _shown = log_example(_name)
     declare_list_plot(_name, FORMS.format(_name, "the points", _said), _scales, FALSE, _shown)
-

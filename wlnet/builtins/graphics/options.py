@@ -96,13 +96,20 @@ def frame_ticks(term: Term) -> tuple[Ticks, Ticks]:
     """Gives the ticks below and at the left, of {across, up} or {{left, right}, {below, above}}."""
     if is_list(term) and len(elements(term)) == 2:
         first, second = elements(term)
-        if all(is_list(side) and len(elements(side)) == 2 and not are_numbers(side) for side in (first, second)):
+        if all(
+            is_list(side) and len(elements(side)) == 2 and not any(map(is_tick, elements(side)))
+            for side in (first, second)
+        ):
             return ticks_in(elements(second)[0]), ticks_in(elements(first)[0])
     return both(ticks_in)(term)
 
 
-def are_numbers(term: Term) -> bool:
-    return all(real_of(item) is not None for item in elements(term))
+def is_tick(term: Term) -> bool:
+    """Tells whether a term is a number, or a number with a text."""
+    if is_list(term) and len(elements(term)) == 2:
+        place, text = elements(term)
+        return real_of(place) is not None and real_of(text) is None
+    return real_of(term) is not None
 
 
 def size(term: Term) -> tuple[float, float | None]:

@@ -57,9 +57,13 @@ THEMES: Mapping[str, Mapping[str, Term]] = {
 }
 
 
-def plot(name: str, sample: str, own: Sequence[str] = (), *, attributes: int = 0, **defaults: Term) -> Callable[[Function], Function]:
+def plot(
+    name: str, sample: str, own: Sequence[str] = (), *, attributes: int = 0, **defaults: Term
+) -> Callable[[Function], Function]:
     """Declares a plot with all options of Graphics and some of its own; `sample`: a call that shows them in an example."""
-    known = {option: row.default for option, row in GENERAL.items()} | {each: PLOTS[each].default for each in (*own, "PlotTheme")}
+    known = {option: row.default for option, row in GENERAL.items()} | {
+        each: PLOTS[each].default for each in (*own, "PlotTheme")
+    }
     known |= defaults
 
     def declare(function: Function) -> Function:
@@ -67,7 +71,7 @@ def plot(name: str, sample: str, own: Sequence[str] = (), *, attributes: int = 0
         function.__doc__ = (
             f"{function.__doc__}\nOptions: those of Graphics and {', '.join(own)}:\n"
             f"    >> MatchQ[{sample[:-1]}, {', '.join(shown)}], _Graphics | _Legended]\n    = True\n"
-            f"Possible issues:\n    >> {sample[:-1]}, PlotTheme -> \"none such\"];\n    message: {name}::unfit\n"
+            f'Possible issues:\n    >> {sample[:-1]}, PlotTheme -> "none such"];\n    message: {name}::unfit\n'
         )
         return builtin(name, category="Plots", options=known, attributes=attributes)(function)
 
@@ -82,7 +86,9 @@ def themed(name: str, options: Options) -> Options:
     if type(theme) is not str or theme not in THEMES:
         raise Unfit(f"PlotTheme: one of {', '.join(THEMES)} is expected instead of {output_text(theme)}")
     usual = BUILTINS[symbol(name)].options or {}
-    changed = {option: value for option, value in THEMES[theme].items() if option in usual and options[option] is usual[option]}
+    changed = {
+        option: value for option, value in THEMES[theme].items() if option in usual and options[option] is usual[option]
+    }
     return options | changed
 
 
@@ -188,7 +194,9 @@ def rows_of(term: Term) -> tuple[list[Term], list[Term] | None]:
     """Gives the data sets in an argument, one or several, and their names where an association gives them."""
     if type(term) is Association and len(term):
         values = list(term.values())
-        if any(is_list(value) and array_or_none(value) is not None for value in values) and not all(map(is_pair, values)):
+        if any(is_list(value) and array_or_none(value) is not None for value in values) and not all(
+            map(is_pair, values)
+        ):
             return values, list(term.keys())
         return [term], None
     if type(term) is NumericArray:

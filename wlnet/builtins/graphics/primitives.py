@@ -204,7 +204,7 @@ def raster(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]
         raise unfit("an array of gray levels or colors", args[0])
     low, high = (0.0, 0.0), (float(cells.shape[1]), float(cells.shape[0]))
     if len(args) > 1 and is_list(args[1]):
-        low, high = (pair(item) for item in elements(args[1]))  # type: ignore[assignment]
+        low, high = (pair(item) for item in elements(args[1]))
     yield Pixels(rgba(cells)[::-1], low, high)
 
 
@@ -237,4 +237,3 @@ PRIMITIVES: Mapping[Symbol, Callable[[Frame, tuple[Term, ...], Style], Iterator[
     S.Inset: inset,
     S.Raster: raster,
 }
-

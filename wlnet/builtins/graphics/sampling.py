@@ -72,7 +72,9 @@ def values_of(kernel: Kernel, name: Symbol, body: Term) -> Values:
     return at
 
 
-def sampled(at: Values, places: np.ndarray, depth: int, shown: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def sampled(
+    at: Values, places: np.ndarray, depth: int, shown: Callable[[np.ndarray], np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """Gives places and the values (place, curve) there, with more places where a curve bends.
 
     shown: function(values) that gives them as they are seen, say their logarithms.

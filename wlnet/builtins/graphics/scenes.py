@@ -13,8 +13,8 @@ from wlnet.builtins.graphics.legends import legends_in
 from wlnet.builtins.graphics.options import GENERAL, WIDTH, Span, read_general
 from wlnet.builtins.graphics.primitives import Frame, marks_of, rgba
 from wlnet.builtins.graphics.styles import Style
-from wlnet.builtins.graphics.values import Unfit, is_symbol, items, unfit
-from wlnet.drawings.marks import Mark, Pixels, Point
+from wlnet.builtins.graphics.values import Unfit, is_symbol, items, name_of, unfit
+from wlnet.drawings.marks import Dots, Mark, Path, Pixels, Point, Words
 from wlnet.drawings.pages import Page, grid_page, scene_page, text_page
 from wlnet.drawings.scene import BLACK, GRAY, PALE, SCALES, WHITE, Scene
 from wlnet.images.spaces import colors_in
@@ -35,7 +35,7 @@ def options_of(args: Iterable[Term]) -> dict[str, Term]:
         if not is_option(given):
             raise unfit("an option", given)
         for left, value in option_rules(given):
-            name = getattr(left, "name", left)
+            name = name_of(left)
             if name not in GENERAL:
                 raise Unfit(f"{name} is no option of Graphics; options: {', '.join(GENERAL)}")
             found.setdefault(name, value)
@@ -82,7 +82,9 @@ def words_color(labels: Style, axes: Style) -> tuple[float, float, float, float]
     return next((style.ink for style in (labels, axes) if style.ink != BLACK), BLACK)
 
 
-def corners(marks: list[Mark], options: dict[str, Any], scales: tuple[str, str], has_sides: bool) -> tuple[Point, Point]:
+def corners(
+    marks: list[Mark], options: dict[str, Any], scales: tuple[str, str], has_sides: bool
+) -> tuple[Point, Point]:
     """Gives the lower left and the upper right corner of what is in sight: the ranges asked for, or all marks and some room."""
     found = [
         side(n, marks, options["PlotRange"][n], options["PlotRangePadding"][n], scales[n], has_sides) for n in (0, 1)
@@ -118,11 +120,11 @@ def side(n: int, marks: list[Mark], given: Span, padding: float | None, scale: s
 
 def extent(mark: Mark, n: int) -> np.ndarray:
     """Gives the coordinates of a mark in one direction."""
-    if hasattr(mark, "parts"):
+    if isinstance(mark, Path):
         return np.concatenate([part[:, n] for part in mark.parts]) if mark.parts else np.zeros(0)
-    if hasattr(mark, "points"):
+    if isinstance(mark, Dots):
         return mark.points[:, n]
-    if hasattr(mark, "place"):
+    if isinstance(mark, Words):
         return np.array([mark.place[n]])
     return np.array([mark.low[n], mark.high[n]])
 
@@ -198,4 +200,3 @@ def page_of(term: Term) -> Page | None:
     if type(term) is not Expression or type(term.head) is not Symbol or term.head not in PAGES:
         return None
     return PAGES[term.head](term.args)
-

@@ -86,5 +86,3 @@ def hues(values: np.ndarray) -> np.ndarray:
 def is_scheme(term: Term) -> bool:
     """Tells whether a term names a scheme or lists its colors; a function is none."""
     return type(term) is str or term is S.Automatic or is_head(term, S.ColorData) or is_list(term) or term is S.Hue
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from wlnet.builtins.graphics.values import color, items, number, real_of, unfit
+from wlnet.builtins.graphics.values import color, items, name_of, number, real_of, unfit
 from wlnet.drawings.marks import BLACK, Color
 from wlnet.terms import Expression, S, Symbol, Term, is_head, is_list
 
@@ -105,7 +105,7 @@ def directed(style: Style, term: Term, page: float) -> Style | None:
     if change is not None and (term.args or term.head in (S.FaceForm, S.EdgeForm, S.Directive)):
         return change(style, term.args, page)
     if is_head(term, S.Rule, 2):
-        option = FONT_OPTIONS.get(getattr(term.args[0], "name", term.args[0]) if not is_list(term.args[0]) else "")
+        option = FONT_OPTIONS.get(name_of(term.args[0]))
         return option(style, term.args[1]) if option is not None else None
     return None
 

@@ -12,7 +12,7 @@ from wlnet.drawings.marks import Color
 from wlnet.images.spaces import color_of, converted
 from wlnet.kernel import Kernel, Message
 from wlnet.syntax import write
-from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, is_number
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, is_number
 from wlnet.terms.image import SPACES
 from wlnet.terms.numeric import numeric
 
@@ -78,6 +78,12 @@ def items(term: Term) -> tuple[Term, ...]:
     if type(term) is Association:
         return tuple(term.values())
     return elements(term) if is_list(term) else (term,)
+
+
+def name_of(term: Term) -> str:
+    """Gives the name of a symbol, or a text itself; "" for anything else."""
+    found = term.name if type(term) is Symbol else term
+    return found if type(found) is str else ""
 
 
 def label(term: Term) -> str:
