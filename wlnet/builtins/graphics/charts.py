@@ -129,7 +129,7 @@ def bar_chart(kernel: Kernel, data: Term, *, options: Options) -> Term | None:
         >> StringContainsQ[ExportString[BarChart[<|"cats" -> 2, "dogs" -> 3|>], "SVG"], "dogs"]
         = True
         >> Cases[BarChart[{{1, 2}, {3, 4}}, ChartLayout -> "Stacked"], Rectangle[{_, y_}, _] :> y, Infinity]
-        = {0., 0., 1., 3.}
+        = {0., 1., 0., 3.}
         >> BarChart[{"a"}];
         message: BarChart::unfit
     """

@@ -9,7 +9,7 @@ from wlnet.builtins.graphics.values import color, color_term, number, real_of, u
 from wlnet.drawings.marks import BLACK, Color
 from wlnet.drawings.scene import WHITE
 from wlnet.kernel import Kernel, Message, builtin, operator_form
-from wlnet.terms import FAILED, Term, elements, is_list, list_of, to_list, truth
+from wlnet.terms import FAILED, S, Term, elements, is_list, list_of, to_list, truth
 
 THIRD = 1 / 3
 
@@ -62,7 +62,7 @@ def darker(kernel: Kernel, term: Term, share: Term = THIRD) -> Term | None:
 
 
 @builtin("Blend", category="Colors")
-def blend(kernel: Kernel, colors: Term, share: Term = 0.5) -> Term | None:
+def blend(kernel: Kernel, colors: Term, share: Term = S.Automatic) -> Term | None:
     """Blend[{color1, color2, …}, x] gives the color at x, from 0 to 1, on the way through colors.
     Blend[{color1, …}] mixes colors in equal parts; Blend[{color1, …}, {w1, …}] with weights. Blend["scheme", x] takes a scheme.
 
@@ -74,9 +74,11 @@ def blend(kernel: Kernel, colors: Term, share: Term = 0.5) -> Term | None:
         >> Blend[{1, 2}];
         message: Blend::unfit
     """
-    if type(colors) is str:
+    if type(colors) is str and share is not S.Automatic:
         return color_term(tuple(scheme(colors)(np.array(number(share))).tolist()))
     found = colors_in(colors)
+    if share is S.Automatic:
+        return color_term(tuple(np.mean(found, axis=0).tolist()))
     if is_list(share):
         weights = np.array([number(item) for item in elements(share)])
         if len(weights) != len(found) or not weights.sum():
@@ -84,8 +86,6 @@ def blend(kernel: Kernel, colors: Term, share: Term = 0.5) -> Term | None:
         return color_term(tuple((weights @ np.array(found) / weights.sum()).tolist()))
     if real_of(share) is None:
         return None
-    if share == 0.5 and len(found) != 2:
-        return color_term(tuple(np.mean(found, axis=0).tolist()))
     return color_term(tuple(gradient(found)(np.array(number(share))).tolist()))
 
 
@@ -112,7 +112,7 @@ def color_data(kernel: Kernel, name: Term, place: Term = None) -> Term | None:
         = $Failed
         message: ColorData::scheme
     """
-    if name == "Gradients":
+    if type(name) is str and name == "Gradients":
         return list_of(*GRADIENTS)
     if type(name) is not int and (type(name) is not str or name not in GRADIENTS):
         raise Message("scheme", name, ", ".join(GRADIENTS), result=FAILED)

@@ -106,7 +106,7 @@ def box_whisker_chart(kernel: Kernel, data: Term, kind: Term = NONE, *, options:
         message: BoxWhiskerChart::unfit
     """
     options = themed("BoxWhiskerChart", options)
-    if kind is not NONE and kind != "Outliers":
+    if kind is not NONE and not (type(kind) is str and kind == "Outliers"):
         raise unfit('"Outliers"', kind)
     sets, names, _ = data_sets(data)
     values = [numbers(each) for each in sets]
@@ -116,7 +116,7 @@ def box_whisker_chart(kernel: Kernel, data: Term, kind: Term = NONE, *, options:
     room = spacing(options)[1]
     made = []
     for n, (each, style) in enumerate(zip(values, styles, strict=True)):
-        made += box(1 + n * (1 + room), each, style, kind == "Outliers")
+        made += box(1 + n * (1 + room), each, style, kind is not NONE)
     middles = [1.5 + n * (1 + room) for n in range(len(values))]
     labels = chart_labels(options, names, len(values))
     if options["FrameTicks"] is S.Automatic:

@@ -9,7 +9,7 @@ from wlnet.builtins.graphics.options import pair
 from wlnet.builtins.graphics.plotting import Options, bar_legend, colored, directives, picture, plot, themed
 from wlnet.builtins.graphics.sampling import iterator, reals, standing_for
 from wlnet.builtins.graphics.schemes import USUAL
-from wlnet.builtins.graphics.values import Unfit, array, is_symbol, items, number, unfit
+from wlnet.builtins.graphics.values import Unfit, array, is_symbol, number, unfit
 from wlnet.drawings.contours import contour
 from wlnet.drawings.plot import round_numbers
 from wlnet.kernel import Kernel
@@ -74,9 +74,9 @@ def data_field(data: Term, options: Options) -> Field:
     if is_symbol(given, "Automatic", "All"):
         return checked(found), (1.0, float(columns)), (1.0, float(rows))
     if not is_list(given) or len(elements(given)) != 2:
-        raise unfit("DataRange: {{xmin, xmax}, {ymin, ymax}}", given)
-    across, up = (items(part) for part in elements(given))
-    return checked(found), pair(list_of(*across)), pair(list_of(*up))
+        raise unfit("DataRange: {{xmin, xmax}, {ymin, ymax}} or {min, max} for both", given)
+    across, up = elements(given) if all(map(is_list, elements(given))) else (given, given)
+    return checked(found), pair(across), pair(up)
 
 
 def scattered(points: np.ndarray) -> Field:
@@ -228,6 +228,6 @@ def list_contour_plot(kernel: Kernel, data: Term, *, options: Options) -> Term |
 
     Examples:
         >> First[Cases[ListContourPlot[{{0, 0}, {4, 4}}, Contours -> {1}], Line[p_] :> p, Infinity]]
-        = {{{1., 1.25}, {2., 1.25}}}
+        = {{{2., 1.25}, {1., 1.25}}}
     """
     return contours(kernel, "ListContourPlot", data_field(data, options), options)

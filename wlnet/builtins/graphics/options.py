@@ -87,7 +87,7 @@ def ticks_in(term: Term) -> Ticks:
     for item in elements(term):
         named = is_list(item) and len(elements(item)) >= 2
         value = number(elements(item)[0] if named else item)
-        text = label(elements(item)[1]) if named else tick_text(value) if real_of(item) == item else label(item)
+        text = label(elements(item)[1]) if named else tick_text(value) if type(item) in (int, float) else label(item)
         found.append((value, text))
     return tuple(found)
 
@@ -135,6 +135,8 @@ def span(term: Term) -> Span:
         return None, None
     if not is_list(term):
         most = number(term)
+        if not 0 < most < float("inf"):
+            raise unfit("a range {min, max}, All or Automatic", term)
         return -most, most
     if len(elements(term)) != 2:
         raise unfit("a range {min, max}, All or Automatic", term)
@@ -161,7 +163,10 @@ def padding_in(term: Term) -> float | None:
         return None
     if is_symbol(term, "None", "False"):
         return 0.0
-    return max(number(term.args[0]) if is_head(term, S.Scaled, 1) else number(term) / 100, 0.0)
+    share = number(term.args[0]) if is_head(term, S.Scaled, 1) else None
+    if share is None or not 0 <= share <= 10:
+        raise unfit("Scaled[s] with a share s of the range, None or Automatic", term)
+    return share
 
 
 def scale_in(term: Term) -> str:

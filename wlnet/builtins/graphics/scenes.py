@@ -99,7 +99,7 @@ def side(n: int, marks: list[Mark], given: Span, padding: float | None, scale: s
     if SCALES[scale].logarithmic or scale == "Sqrt":
         values = values[values > 0] if SCALES[scale].logarithmic else values[values >= 0]
         given = tuple(end if end is None or end > 0 or scale == "Sqrt" else None for end in given)  # type: ignore[assignment]
-    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    low, high = (float(values.min()), float(values.max())) if len(values) else (1.0, 10.0)
     share = (PADDING if has_sides else 0.02) if padding is None else padding
     bottom, top = low if given[0] is None else given[0], high if given[1] is None else given[1]
     if SCALES[scale].logarithmic:

@@ -90,7 +90,7 @@ FONT_OPTIONS: Mapping[str, Callable[[Style, Term], Style]] = {
     "FontSize": lambda style, value: style._replace(font=length(value, "font", 1.0)),
     "FontColor": lambda style, value: style._replace(color=color(value) or style.color),
     "PlotMarkers": lambda style, value: style._replace(shape=value if type(value) is str else style.shape),
-    "FontWeight": lambda style, value: style._replace(bold=getattr(value, "name", value) == "Bold"),
+    "FontWeight": lambda style, value: style._replace(bold=name_of(value) == "Bold"),
 }
 
 

@@ -116,7 +116,7 @@ def bar_legend() -> None:
     """BarLegend[{scheme, {min, max}}] is a legend for Legended: a bar of the colors of a scheme from min to max.
 
     Examples:
-        >> StringContainsQ[ExportString[Legended[Graphics[Disk[]], BarLegend[{"Rainbow", {0, 7}}]], "SVG"], ">7<"]
+        >> StringContainsQ[ExportString[Legended[Graphics[Disk[]], BarLegend[{"Rainbow", {0, 7}}]], "SVG"], ">6<"]
         = True
     """
 
