@@ -17,6 +17,8 @@ SIZES: Mapping[str, Mapping[str, float]] = {
     "font": {"Tiny": 7.0, "Small": 9.0, "Medium": 12.0, "Large": 18.0},
     "head": {"Tiny": 6.0, "Small": 8.0, "Medium": 12.0, "Large": 18.0},
 }
+#: No line, dot or letter is larger than this, in pixels.
+LARGEST = 1000.0
 #: A dash of no length is a dot.
 DOT = 1.5
 
@@ -46,7 +48,10 @@ class Style(NamedTuple):
 def length(term: Term, kind: str, page: float) -> float:
     """Gives a size by name, or a share of the page, in pixels."""
     named = SIZES[kind].get(getattr(term, "name", ""))
-    return named if named is not None else max(number(term), 0.0) * page
+    found = named if named is not None else number(term) * page
+    if not 0 <= found <= LARGEST:
+        raise unfit(f"a size from 0 to {LARGEST:g} pixels, or Tiny to Large,", term)
+    return found
 
 
 def dashes(term: Term, page: float) -> tuple[float, ...]:
@@ -119,7 +124,7 @@ def styled(style: Style, terms: tuple[Term, ...], page: float) -> Style:
         if getattr(term, "name", "") in ("Automatic", "None") or term is S.Italic:
             continue
         size: Any = real_of(term)
-        found = style._replace(font=max(size, 1.0)) if size is not None else directed(style, term, page)
+        found = style._replace(font=length(term, "font", 1.0)) if size is not None else directed(style, term, page)
         if found is None:
             raise unfit("a directive such as Red, Opacity[0.5], Thick or Dashed", term)
         style = found
