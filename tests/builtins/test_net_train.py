@@ -336,6 +336,22 @@ def test_losses_that_do_not_fit(session: Session, loss: str) -> None:
     assert tags(session)[0] in ("NetTrain::option", "NetTrain::loss")
 
 
+def test_targets_of_different_lengths_suit_a_loss_that_takes_them(session: Session) -> None:
+    steps = 'NetChain[{LinearLayer[{4, 3}], SoftmaxLayer[]}, "Input" -> 1'
+    labels, loss = "{{1.} -> {1, 2}, {2.} -> {1}}", "LossFunction -> CTCLossLayer[]"
+    decoded = f'{steps}, "Output" -> NetDecoder[{{"CTCBeamSearch", {{1, 2}}}}]]'
+    for net, options in ((decoded, "MaxTrainingRounds -> 2"), (f"{steps}]", f"{loss}, MaxTrainingRounds -> 2")):
+        losses = session.evaluate(f'NetTrain[{net}, {labels}, All, {options}]["RoundLossList"]')
+        assert losses[1] < losses[0]
+    assert not session.messages
+
+
+def test_targets_of_the_rank_of_the_output_have_its_length(session: Session) -> None:
+    data = "{{1.} -> {1., 2.}, {2.} -> {1.}}"
+    assert session.evaluate_term(f'NetTrain[LinearLayer[2, "Input" -> 1], {data}, MaxTrainingRounds -> 1]') is FAILED
+    assert tags(session) == ["NetTrain::data"]
+
+
 # Every option
 
 
@@ -361,3 +377,37 @@ def test_a_setting_that_makes_no_sense_is_a_message(session: Session, option: st
     if (option, setting) not in allowed:
         assert result is FAILED
         assert any(tag.startswith("NetTrain::") for tag in tags(session)), session.messages
+
+
+@pytest.mark.parametrize("value", ["{1, 2, 3}", "{1., 2.}", "#Weights", "<||>", '{"StopTraining"}', "Plot"])
+def test_a_function_may_give_anything(session: Session, value: str) -> None:
+    rounds = train(
+        session, f"MaxTrainingRounds -> 3, TrainingProgressFunction -> ({value} &)", wanted='"TotalRounds", '
+    )
+    assert rounds == 3
+    assert not session.messages
+
+
+# Nets that are applied to each element of a sequence
+
+
+def test_classes_of_the_elements_of_sequences(session: Session) -> None:
+    session.evaluate(
+        """tagger = NetMapOperator[NetChain[{2, SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"no", "yes"}}]]];
+        examples = {{{0.}, {1.}, {1.}} -> {"no", "yes", "yes"}, {{1.}} -> {"yes"}, {{0.}, {0.}} -> {"no", "no"}};
+        tagger = NetTrain[tagger, examples, MaxTrainingRounds -> 60, LearningRate -> 0.1];"""
+    )
+    assert not session.messages
+    assert session.evaluate("tagger[{{1.}, {0.}}]") == ["yes", "no"]
+    assert session.evaluate('Information[tagger, "LayersCount"]') == 2
+
+
+def test_a_net_for_pairs_of_what_its_encoder_takes(session: Session) -> None:
+    session.evaluate(
+        """net = NetChain[{FlattenLayer[], 2}, "Input" -> NetEncoder[{"Image", {2, 2}, "Grayscale"}]];
+        {a, b} = {Image[{{0., 1.}, {0., 1.}}], Image[{{1., 0.}, {1., 0.}}]};
+        op = NetTrain[NetPairEmbeddingOperator[net], {{a, b} -> True, {a, a} -> False}, MaxTrainingRounds -> 60];"""
+    )
+    assert not session.messages
+    assert session.evaluate("op[{{a, b}, {b, b}}]")[1] == 0.0
+    assert session.evaluate("op[{a, b}] > 0.4")

@@ -87,6 +87,25 @@ def test_double_precision_and_coders(session: Session, tmp_path: Path) -> None:
     assert same(imported(session, path), net), "values of symbols in the session must not change the net"
 
 
+def test_coders_and_state_objects_come_back(session: Session, tmp_path: Path) -> None:
+    for text in (
+        'NetEncoder[{"Class", {"a", "b"}, "IndicatorVector"}]',
+        'NetDecoder[{"Image", ColorSpace -> "Grayscale", "MeanImage" -> 0.5}]',
+        'NetEncoder[{"Function", #^2 &, {2}}]',
+    ):
+        path = tmp_path / "coder.wlnet"
+        coder = session.evaluate_term(text)
+        exported(session, coder, path)
+        assert same(imported(session, path), coder)
+        assert not session.messages
+    path = tmp_path / "object.wlnet"
+    session.evaluate('net = NetInitialize[LongShortTermMemoryLayer[2, "Input" -> {"Varying", 1}]];')
+    session.evaluate(f'obj = NetStateObject[net]; obj[{{{{1.}}}}]; Export["{path}", obj]; back = Import["{path}"];')
+    assert session.evaluate('NetExtract[back, "States"] === NetExtract[obj, "States"]') is True
+    assert session.evaluate("back[{{2.}}] === obj[{{2.}}]") is True
+    assert not session.messages
+
+
 def test_a_fresh_session_knows_the_format(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "a.wlnet"
     exported(session, session.evaluate_term(SHARED), path)

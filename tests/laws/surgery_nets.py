@@ -24,7 +24,7 @@ from wlnet.nets.surgery import replace_child
 from wlnet.session import Session
 from wlnet.terms import expression
 
-builtins.load_nets()
+builtins.load_rest()
 
 SESSION = Session()
 SIZES = (2, 3)
@@ -173,7 +173,7 @@ def flattened(draw: Draw, net: Net) -> Net:
 
 
 def renamed(draw: Draw, net: Net) -> Net:
-    return rename_layers(net, lambda name, named: f"n{name}", draw(st.integers(1, 2)), 2)
+    return rename_layers(net, lambda around, name: f"n{name}", draw(st.integers(1, 2)), 2)
 
 
 def renamed_port(draw: Draw, net: Net) -> Net:

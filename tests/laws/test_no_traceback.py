@@ -52,6 +52,12 @@ EXCLUDED = {
     "ReadString": "reads files",
     "URLDownload": "reads from the network",
     "OpenWrite": "writes files",
+    "CopyFile": "writes files",
+    "RenameFile": "writes files",
+    "CopyDirectory": "writes files",
+    "RenameDirectory": "writes files",
+    "CreateFile": "writes files",
+    "SetEnvironment": "changes the environment",
     "OpenAppend": "writes files",
     "Write": "writes files",
     "WriteLine": "writes files",
@@ -64,17 +70,15 @@ EXCLUDED = {
     "CreateDirectory": "writes files",
     "DeleteFile": "deletes files",
     "DeleteDirectory": "deletes files",
-    "CopyFile": "writes files",
-    "RenameFile": "writes files",
     "SetDirectory": "changes the directory of the whole process",
     "Run": "runs commands of the system",
     "RunProcess": "runs commands of the system",
 }
 #: Those that go on for ever when the program says so; they must only give in to Ctrl-C.
-ENDLESS = {"Do", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
+ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
 
 builtins.load()
-builtins.load_nets()
+builtins.load_rest()
 CHOSEN = [declared for declared in BUILTINS.values() if not declared.symbol_only and declared.name not in EXCLUDED]
 
 

@@ -171,7 +171,7 @@ def test_a_flat_net_computes_the_same(net: Net, depth: int | None) -> None:
 @given(net=nets())
 @often
 def test_names_do_not_matter(net: Net) -> None:
-    agree(net, rename_layers(net, lambda name, named: f"{name}'", 1, 3))
+    agree(net, rename_layers(net, lambda around, name: f"{name}'", 1, 3))
     agree(net, rename_ports(net, {"Output": "Result"}))
 
 

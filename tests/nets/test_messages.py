@@ -20,7 +20,7 @@ FAULTS = {
     ),
     "a wrong argument": ("LinearLayer[-1]", "LinearLayer::args", ["argument 1", "positive integer", "-1"]),
     "too many arguments": ("SoftmaxLayer[1, 2]", "SoftmaxLayer::args", ["2 arguments", "at most 1"]),
-    "an argument that is missing": ("PoolingLayer[]", "PoolingLayer::args", ["argument 1", "kernel"]),
+    "an argument that is missing": ("PoolingLayer[]", "PoolingLayer::args", ["argument 1", "KernelSize"]),
     "a value from a list of names": (
         'CrossEntropyLossLayer["Indx"]', "CrossEntropyLossLayer::args", ["argument 1", '"Index"', '"Binary"', "Indx"],
     ),
@@ -68,7 +68,13 @@ FAULTS = {
     "data of other dimensions": (LAYER + "layer[{1, 2, 3, 4}]", "LinearLayer::data", ['"Input"', "size: 3", "{4}"]),
     "data that are no numbers": (LAYER + 'layer["a"]', "LinearLayer::data", ['"Input"', "size: 3", "a"]),
     "a list with one example of other dimensions": (
-        LAYER + "layer[{{1, 2, 3}, {1, 2}}]", "LinearLayer::data", ['"Input"', "size: 3", "{2}"],
+        LAYER + "layer[{{1, 2, 3}, {1, 2}}]", "LinearLayer::data", ['"Input"', "size: 3", "{2}", "example 2"],
+    ),
+    "an example that an encoder cannot take": (
+        'NetEncoder[{"Class", {"a", "b"}}][{"a", "q"}]', "NetEncoder::class", ["q", "example 2"],
+    ),
+    "an example of another kind than an encoder takes": (
+        'NetEncoder[{"Characters", "abc"}][{"a", "b", 5}]', "NetEncoder::data", ["5", "example 3", '"Characters"'],
     ),
     "an empty list": (LAYER + "layer[{}]", "LinearLayer::data", ['"Input"', "size: 3"]),
     "data for a port that there is not": (LAYER + 'layer[<|"In" -> {1, 2, 3}|>]', "LinearLayer::noport", ['"In"', '"Input"']),

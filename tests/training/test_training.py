@@ -12,6 +12,7 @@ from wlnet.data.datasets import dataset
 from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.plans import evaluate
+from wlnet.plans.threads import controller
 from wlnet.training import Progress, StoppingCriterion, Watcher, train
 from wlnet.training.loop import Patience
 
@@ -220,6 +221,18 @@ def test_when_patience_ends(criterion: StoppingCriterion, losses: list[float], e
 def test_options_that_do_not_fit(wrong: Any) -> None:
     with pytest.raises(NetError):
         train(linear_net(), data(4), **{"rounds": 1, **wrong})
+
+
+def test_small_nets_are_trained_on_one_thread() -> None:
+    def threads() -> set[int]:
+        return {pool["num_threads"] for pool in controller().info() if pool["user_api"] == "blas"}
+
+    seen: list[set[int]] = []
+    with controller().limit(limits=2, user_api="blas"):
+        before = threads()
+        train(linear_net(), data(6), rounds=1, watchers=[Watcher(lambda _: seen.append(threads()))])
+        assert threads() == before
+    assert seen == [{1}]
 
 
 def test_training_goes_on_from_the_arrays_of_the_net() -> None:

@@ -16,6 +16,7 @@ from wlnet.coders.making import (
     make_coder,
     make_decoder,
     make_encoder,
+    mapped,
     parameters_of,
     unevaluated,
     with_parameter,
@@ -31,5 +32,5 @@ def load_coders() -> None:
 
 __all__ = [
     "at_port", "counterpart", "decoded", "encoded", "encoded_batch", "is_example", "load_coders", "make_coder", "make_decoder",
-    "make_encoder", "parameters_of", "unevaluated", "with_parameter",
+    "make_encoder", "mapped", "parameters_of", "unevaluated", "with_parameter",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,20 @@ def encoded_batch(coder: Coder, terms: Sequence[Term]) -> np.ndarray | list[np.n
     if coder.kind.encode_batch is not None and not coder.leading:
         rows = coder.kind.encode_batch(coder.settings, terms)
     else:
-        rows = [encoded(coder, term) for term in terms]
+        rows = each(lambda term: encoded(coder, term), terms)
     return np.stack(rows) if all(row.shape == rows[0].shape for row in rows) else rows
+
+
+def each(encode: Callable[[Term], np.ndarray], terms: Sequence[Term]) -> list[np.ndarray]:
+    """Gives the arrays of several examples; raises DataError that tells which one could not be encoded."""
+    rows = []
+    for number, term in enumerate(terms, 1):
+        try:
+            rows.append(encode(term))
+        except DataError as error:
+            where = f" (example {number})" if len(terms) > 1 else ""
+            raise DataError(error.message + where, tag=error.tag, kind=error.kind, terms=error.terms) from None
+    return rows
 
 
 def decoded(coder: Coder, array: np.ndarray, property: Any = None) -> Term:

@@ -185,6 +185,16 @@ def parameters_of(coder: Coder) -> dict[str, Term]:
     return known
 
 
+def mapped(coder: Coder, lengths: Sequence[Term]) -> Coder:
+    """Gives the coder that is mapped over arrays of these further dimensions, before those that it has; raises NetError."""
+    if not coder.encodes:
+        shape = coder.port.shape
+        return coder if shape is None else with_parameter(coder, "InputDepth", len(shape) + len(lengths))
+    _, _, options = specification_parts("NetEncoder", coder.specification)
+    given = options.get("Dimensions", list_of())
+    return with_parameter(coder, "Dimensions", list_of(*lengths, *(elements(given) if is_list(given) else (given,))))
+
+
 def with_parameter(coder: Coder, name: str, value: Term) -> Coder:
     """Gives the coder made anew with another argument or option; raises NetError."""
     kind, head = coder.kind, head_of(coder)

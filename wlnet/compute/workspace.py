@@ -28,6 +28,11 @@ class Workspace:
             found = self._arrays[name] = np.empty(shape, dtype)
         return found
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the arrays take."""
+        return sum(array.nbytes for array in self._arrays.values() if isinstance(array, np.ndarray))
+
     def like(self, name: str, array: np.ndarray) -> np.ndarray:
         """Gives the array kept under this name, made at first with the shape, type and memory layout of `array`."""
         found = self._arrays.get(name)

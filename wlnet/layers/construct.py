@@ -135,7 +135,7 @@ def read_arguments(kind: Kind, arguments: Sequence[Term]) -> dict[str, Any]:
         if index < len(arguments):
             settings[setting.name] = converted(kind, f"argument {index + 1}", setting, arguments[index])
         elif setting.required:
-            raise NetError(f"argument {index + 1} ({setting.name}) is missing", tag="args", kind=kind.name)
+            raise NetError(f"argument {index + 1} ({setting.title}) is missing", tag="args", kind=kind.name)
         else:
             settings[setting.name] = setting.default
     return settings

@@ -27,6 +27,7 @@ def layer(
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = (),
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     container: bool | None = None,
+    earlier: dict[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares the layer `name` on its function (a decorator). See `wlnet.nets.kinds.Kind` for what each part means.
 
@@ -54,6 +55,7 @@ def layer(
             states=states,
             inner=inner,
             container=inner is not None if container is None else container,
+            earlier=earlier or {},
         )
         return function
 
@@ -67,9 +69,10 @@ class Call:
     batch: the number of examples. `shape(port)` gives the dimensions of a port of the layer (without the batch).
     `update(array, value)` gives an array that is not trained by gradients its new value, in "Train" mode. `random` is
     the generator of "Train" mode (None: none was asked for). `dtype` is the type of numbers that a layer makes of nothing.
+    hidden: what an attention adds to its scores (b, h, m, n) so that keys which are padding count for nothing, or None.
     """
 
-    __slots__ = ("batch", "dtype", "ops", "ports", "random", "settings", "training", "updates")
+    __slots__ = ("batch", "dtype", "hidden", "ops", "ports", "random", "settings", "training", "updates")
 
     def __init__(self, ops: Any, training: bool, random: Any = None) -> None:
         self.ops = ops
@@ -79,6 +82,7 @@ class Call:
         self.ports: Mapping[str, Port] = {}
         self.batch = 0
         self.dtype: Any = np.float32
+        self.hidden: Any = None
         self.updates: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:

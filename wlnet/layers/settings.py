@@ -19,7 +19,8 @@ class Setting:
     """An argument or option.
 
     convert(term) gives the value, or raises Unfit. default: the value where it is not given (REQUIRED: it must be).
-    shown: the default as a term of the language, for Options and help.
+    shown: the default as a term of the language, for Options and help. title: what the language calls it, where `name`
+    is that of a dimension in the layer's notation.
     """
 
     name: str
@@ -27,18 +28,25 @@ class Setting:
     default: Any = None
     required: bool = False
     shown: Term = S.Automatic
+    title: str = ""
 
 
 def argument(
-    name: str, convert: Callable[[Term], Any], default: Any = None, *, required: bool = False, shown: Term = S.Automatic
+    name: str,
+    convert: Callable[[Term], Any],
+    default: Any = None,
+    *,
+    required: bool = False,
+    shown: Term = S.Automatic,
+    title: str = "",
 ) -> Setting:
     """Declares a positional argument (`shown`: the default as the language writes it, where it is not the same)."""
-    return Setting(name, convert, default, required, shown)
+    return Setting(name, convert, default, required, shown, title or name)
 
 
 def option(name: str, convert: Callable[[Term], Any], default: Any, shown: Term | None = None) -> Setting:
     """Declares an option with its default (`shown`: the default as the language writes it)."""
-    return Setting(name, convert, default, False, default if shown is None else shown)
+    return Setting(name, convert, default, False, default if shown is None else shown, name)
 
 
 def text(term: Term) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -16,6 +17,7 @@ from wlnet.nets.exposing import expose
 from wlnet.nets.inference import infer
 from wlnet.nets.kinds import KINDS
 from wlnet.nets.net import Net
+from wlnet.nets.sharing import insert_shared_arrays
 from wlnet.nets.structure import Edge, End, Path
 
 Sequences: TypeAlias = Collection[str]
@@ -203,7 +205,8 @@ def step_of_attention(net: Net, sequences: Sequences, path: Path) -> Step:
 
 def step_of_map(net: Net, sequences: Sequences, path: Path) -> Step:
     settings = net.structure.settings
-    if (settings.get("depth") or 1) > 1 or set(sequences) != set(settings.get("mapped") or net.structure.inputs):
+    mapped = dict(settings.get("mapped") or ()) or net.structure.inputs
+    if (settings.get("depth") or 1) > 1 or set(sequences) != set(mapped):
         raise refusal(net, path, "it goes along more than one sequence of elements, or not along all of them")
     inner = net.child(("Net",))
     names = dict(zip(net.structure.inputs, inner.structure.inputs, strict=True))
@@ -226,6 +229,24 @@ def step_of_fold(net: Net, sequences: Sequences, path: Path) -> Step:
         raise refusal(net, path, "its state is set by another layer or input; delete that with NetDelete first")
     states = tuple(State((), target, source) for target, source in fed.items())
     return Step(net.child(("Net",)), states, set(settings["chosen"]))
+
+
+def step_of_nest(net: Net, sequences: Sequences, path: Path) -> Step:
+    """Gives one step of a net that is applied again and again: that of each application, after one another.
+
+    Each application has states of its own, and all have the same arrays, which become shared ones.
+    """
+    inside = (*path, "Net")
+    inner = insert_shared_arrays(net.child(("Net",)), "".join(f"{name}/" for name in inside))
+    (taken,), (given,) = inner.structure.inputs, inner.structure.outputs
+    step = step_of(inner, {taken}, inside)
+    names = [str(number) for number in range(1, net.structure.settings["count"] + 1)]
+    if given not in step.sequences:
+        raise refusal(net, path, "the net inside does not give a sequence")
+    edges = [Edge(End(a, given), End(b, taken)) for a, b in itertools.pairwise(names)]
+    edges += [Edge(End(None, "Input"), End(names[0], taken)), Edge(End(names[-1], given), End(None, "Output"))]
+    states = tuple(replace(state, path=(name, *state.path)) for name in names for state in step.states)
+    return Step(assemble("NetGraph", dict.fromkeys(names, step.net), edges, {}, named=False), states, {"Output"})
 
 
 def within(levels: Callable[[Mapping[str, Any], int], Levels]) -> Callable[[Net, Sequences, Path], Step]:
@@ -271,6 +292,7 @@ STEPS: dict[str, Callable[[Net, Sequences, Path], Step]] = {
     "AttentionLayer": step_of_attention,
     "FunctionLayer": step_of_function,
     "NetFoldOperator": step_of_fold,
+    "NetNestOperator": step_of_nest,
     "NormalizationLayer": within(normalized_levels),
 }
 """Kind of net → how it does one step."""

@@ -141,7 +141,7 @@ def vgg() -> None:
         >> NetExtract[NetModel[{"VGG", "Width" -> 20}], {"linear1", "Output"}]
         = 20
     Options: "Dropout":
-        >> NetExtract[NetModel[{"VGG", "Dropout" -> 0.25}], {"dropout", "p"}]
+        >> NetExtract[NetModel[{"VGG", "Dropout" -> 0.25}], {"dropout", "Probability"}]
         = 0.25
     Options: "Classes":
         >> NetExtract[NetModel[{"VGG", "Classes" -> 2}], "Output"]

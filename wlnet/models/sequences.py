@@ -50,7 +50,7 @@ def transformer_encoder_block() -> None:
         >> NetExtract[NetModel[{"Transformer Encoder Block", "Heads" -> 2}], {"attention", "key", "Output"}]
         = {"Varying", 2, 32}
     Options: "Dropout":
-        >> NetExtract[NetModel[{"Transformer Encoder Block", "Dropout" -> 0.5}], {"dropout1", "p"}]
+        >> NetExtract[NetModel[{"Transformer Encoder Block", "Dropout" -> 0.5}], {"dropout1", "Probability"}]
         = 0.5
     Source: Vaswani et al., "Attention is all you need", 2017
     """

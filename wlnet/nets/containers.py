@@ -226,14 +226,30 @@ def distinct(labels: Sequence[str], taken: Iterable[str]) -> list[str]:
     return made
 
 
+def is_variadic(structure: Structure) -> bool:
+    """Tells whether a layer, or the net that an operator applies, takes any number of inputs."""
+    inside = structure.children.get("Net") if structure.kind.inner is not None else None
+    return structure.kind.variadic or (inside is not None and is_variadic(inside))
+
+
+def is_open(structure: Structure) -> bool:
+    """Tells whether the number of inputs is still to follow from the connections."""
+    return not structure.inputs and is_variadic(structure)
+
+
 def with_inputs(net: Net, count: int) -> Net:
     """Gives a layer whose number of inputs follows from its connections, with that many."""
     structure = net.structure
-    if not structure.kind.variadic or structure.inputs or count == 0:
+    if not is_open(structure) or count == 0:
         return net
-    settings = {**structure.settings, "inputs": count}
+    children = structure.children
+    said: Any = count
+    if not structure.kind.variadic:
+        children = {**children, "Net": with_inputs(net.child(("Net",)), count).structure}
+        said = tuple(children["Net"].inputs)
+    settings = {**structure.settings, "inputs": said}
     prototype = input_ports(structure.kind.port_notation(settings))
-    return Net(infer(replace(structure, settings=settings, inputs=prototype)), net.store)
+    return Net(infer(replace(structure, settings=settings, inputs=prototype, children=children)), net.store)
 
 
 def input_ports(notation: str) -> dict[str, Port]:

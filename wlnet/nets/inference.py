@@ -398,8 +398,19 @@ class Inference:
                 ports = children[inner.child].inputs if side == "inputs" else children[inner.child].outputs
                 behind = ports[inner.port]
                 made = replace(behind, shape=port.shape, coder=port.coder or behind.coder)
+                if side == "inputs":
+                    made = restricted(made, structure.declared.get(name))
                 return port if made == port else made
         return port
+
+
+def restricted(port: Port, declared: Port | None) -> Port:
+    """Gives a port with the integers that its maker declared, as far as the layer behind it takes them."""
+    if declared is None or declared.element != "Integer":
+        return port
+    limits = [limit for limit in (port.limit, declared.limit) if limit is not None]
+    least = max(port.least, declared.least) if port.element == "Integer" else declared.least
+    return replace(port, element="Integer", limit=min(limits, default=None), least=least)
 
 
 def limiting_place(path: Path, structure: Structure, name: str) -> Place:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -19,7 +19,18 @@ from wlnet.nets.dimensions import is_known
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Slot, Structure, position_text
 
-Initializer = Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], np.ndarray]
+
+class Draws(Protocol):
+    """What random values are drawn from, as from NumPy's Generator."""
+
+    def normal(self, loc: float = 0.0, scale: float = 1.0, size: Any = None) -> Any:
+        """Gives values of a normal distribution."""
+
+    def uniform(self, low: float = 0.0, high: float = 1.0, size: Any = None) -> Any:
+        """Gives values of a uniform distribution."""
+
+
+Initializer = Callable[[Draws, tuple[int, ...], Mapping[str, Any]], np.ndarray]
 """function(generator, dimensions, suboptions) → array; the first dimension is the output, the rest the input."""
 
 
@@ -30,12 +41,13 @@ def initialize(
     suboptions: Mapping[str, Any] | None = None,
     seed: int | str | None = 1234,
     everything: bool = False,
+    draws: Draws | None = None,
 ) -> Net:
     """Gives the net with every array that has no value filled in (with `everything`, all anew that are trainable).
 
     Each array draws from a generator of its own, seeded by `seed` and its (first) position: the same seed gives the
     same arrays, whatever else is in the net, in every run and on every machine. A shared array is filled once. seed None:
-    from the system's entropy. suboptions: see SUBOPTIONS.
+    from the system's entropy. suboptions: see SUBOPTIONS. draws: what values are drawn from in place of these generators.
     """
     net = net.complete
     if method not in METHODS:
@@ -56,7 +68,7 @@ def initialize(
                 tag="unknown",
                 kind="NetInitialize",
             )
-        generator = generator_for(root, positions[0])
+        generator = generator_for(root, positions[0]) if draws is None else draws
         array = fill_slot(structure, slot, name, shape, generator, method, suboptions or {})
         made[key] = freeze(array, np.float32)
     return Net(net.structure, net.store.with_arrays(made))
@@ -84,7 +96,7 @@ def fill_slot(
     slot: Slot,
     name: str,
     shape: tuple[int, ...],
-    generator: np.random.Generator,
+    generator: Draws,
     method: str,
     suboptions: Mapping[str, Any],
 ) -> np.ndarray:
@@ -109,7 +121,7 @@ def fans(shape: tuple[int, ...]) -> tuple[int, int]:
     return int(np.prod(shape[1:], dtype=np.int64)), shape[0] * receptive
 
 
-def scaled(generator: np.random.Generator, shape: tuple[int, ...], deviation: float, distribution: Any) -> np.ndarray:
+def scaled(generator: Draws, shape: tuple[int, ...], deviation: float, distribution: Any) -> np.ndarray:
     """Gives random values of mean 0 and this standard deviation, normal or uniform."""
     if distribution == "Uniform":
         bound = deviation * 3**0.5
@@ -117,7 +129,7 @@ def scaled(generator: np.random.Generator, shape: tuple[int, ...], deviation: fl
     return generator.normal(0.0, deviation, shape)
 
 
-def draw(generator: np.random.Generator, distribution: Any, shape: tuple[int, ...]) -> np.ndarray:
+def draw(generator: Draws, distribution: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Gives values of a distribution given as (name, …parameters): ("Normal", mean, deviation), ("Uniform", low, high)."""
     name, first, second = distribution
     if name == "Uniform":
@@ -125,29 +137,29 @@ def draw(generator: np.random.Generator, distribution: Any, shape: tuple[int, ..
     return generator.normal(first, second, shape)
 
 
-def kaiming(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def kaiming(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return scaled(generator, shape, (2.0 / fans(shape)[0]) ** 0.5, suboptions.get("Distribution", "Normal"))
 
 
-def xavier(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def xavier(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     into, out = fans(shape)
     factor = {"In": into, "Out": out, "Mean": (into + out) / 2}[suboptions.get("FactorType", "Mean")]
     return scaled(generator, shape, (1.0 / factor) ** 0.5, suboptions.get("Distribution", "Normal"))
 
 
-def orthogonal(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def orthogonal(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     rows = shape[0] if len(shape) > 1 else 1
     columns = int(np.prod(shape, dtype=np.int64)) // max(rows, 1)
-    basis, triangle = np.linalg.qr(generator.normal(size=(max(rows, columns), min(rows, columns))))
+    basis, triangle = np.linalg.qr(generator.normal(0.0, 1.0, (max(rows, columns), min(rows, columns))))
     basis = basis * np.sign(np.diag(triangle))
     return (basis if rows >= columns else basis.T).reshape(shape)
 
 
-def random(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def random(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return draw(generator, suboptions.get("Weights", ("Normal", 0.0, 1.0)), shape)
 
 
-def identity(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def identity(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     noise = draw(generator, suboptions.get("Distribution", ("Normal", 0.0, 0.01)), shape)
     if len(shape) < 2:
         return noise
@@ -157,11 +169,11 @@ def identity(generator: np.random.Generator, shape: tuple[int, ...], suboptions:
     return noise
 
 
-def zeros(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def zeros(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return np.zeros(shape)
 
 
-def ones(generator: np.random.Generator, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
+def ones(generator: Draws, shape: tuple[int, ...], suboptions: Mapping[str, Any]) -> np.ndarray:
     return np.ones(shape)
 
 

@@ -62,9 +62,11 @@ def chained(parts: Assembly, layers: dict[str, Net]) -> Assembly:
     return replace(parts, layers=layers, edges=edges)
 
 
-def require_chain(net: Net) -> Assembly:
+def require_chain(net: Net, cure: str = "") -> Assembly:
+    """Gives the assembly of a chain; raises NetError, with what to use instead for a graph."""
     if net.kind.name != "NetChain":
-        raise NetError(f"a NetChain is expected, not {net.kind.name}", tag="chain")
+        hint = cure if net.kind.name == "NetGraph" else "NetChain[{…}] of the layer is one"
+        raise NetError(f"a NetChain is expected, not {net.kind.name}; {hint}", tag="chain")
     return take_apart(net)
 
 

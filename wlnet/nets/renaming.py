@@ -9,14 +9,14 @@ from dataclasses import replace
 from wlnet.errors import NetError
 from wlnet.nets.assembly import CONTAINERS, opened, put_together, relabeled, take_apart, with_children, with_ends
 from wlnet.nets.net import Net
-from wlnet.nets.structure import End
+from wlnet.nets.structure import End, Structure
 
 
-def rename_layers(net: Net, new_name: Callable[[str, bool], str], first: int = 1, last: int = 1) -> Net:
+def rename_layers(net: Net, new_name: Callable[[Structure, str], str], first: int = 1, last: int = 1) -> Net:
     """Gives the net with the layers on some levels renamed; level 1 are the layers of the net itself.
 
-    new_name(name, named) gives the new name of a layer; `named` is False for a number that stands for a name. Arrays
-    that are shared stay so. Raises NetError for names that are the same.
+    new_name(around, name) gives the new name of a layer of the container around it. Arrays that are shared stay so.
+    Raises NetError for names that are the same.
     """
     if last < 1 or not net.structure.children:
         return net
@@ -25,7 +25,7 @@ def rename_layers(net: Net, new_name: Callable[[str, bool], str], first: int = 1
     changed = any(inside[name] is not child for name, child in children.items())
     if net.kind.name not in CONTAINERS:
         return with_children(net, inside) if changed else net
-    names = {name: new_name(name, net.structure.named) if first <= 1 else name for name in children}
+    names = {name: new_name(net.structure, name) if first <= 1 else name for name in children}
     require_distinct(names.values(), "layers")
     if not changed and all(old == new for old, new in names.items()):
         return net

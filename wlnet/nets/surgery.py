@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.arrays import ArrayStore, Key, Shared, freeze
 from wlnet.nets.containers import warn_of_values
-from wlnet.nets.dimensions import Port, is_known, show
+from wlnet.nets.dimensions import VARYING, Port, is_known, show
 from wlnet.nets.exposing import exposed_like
 from wlnet.nets.inference import infer, infer_with
 from wlnet.nets.net import Net
@@ -56,26 +56,38 @@ def change_at(structure: Structure, path: Path, change: Any) -> Structure:
 
 def replace_child(net: Net, path: Path, child: Net) -> Net:
     """Gives the net with the inner net at a path replaced by another with the same ports; raises NetError."""
-    before = net.structure.at(path)
-    child = exposed_like(child, before)
-    for side in ("inputs", "outputs"):
-        if set(getattr(child.structure, side)) != set(getattr(before, side)):
-            shown = ", ".join(getattr(before, side))
-            raise NetError(f"the new layer must have the {side} {shown}", tag="ports", kind="NetReplacePart")
-    depth = len(path)
-    kept = {k: v for k, v in net.store.items() if isinstance(k, Shared) or k[:depth] != path}
-    added = {k if isinstance(k, Shared) else (*path, *k): v for k, v in child.store.items()}
-    warn_of_values("NetReplacePart", path[0] if len(path) == 1 else position_text(path), child, kept)
+    return replace_children(net, {path: child})
+
+
+def replace_children(net: Net, children: Mapping[Path, Net]) -> Net:
+    """Gives the net with inner nets at paths, none inside another, replaced all at once; raises NetError."""
+    kept = dict(net.store.items())
+    added: dict[Key, np.ndarray] = {}
+    structures: dict[Path, Structure] = {}
+    for path, child in children.items():
+        before = net.structure.at(path)
+        child = exposed_like(child, before)
+        for side in ("inputs", "outputs"):
+            if set(getattr(child.structure, side)) != set(getattr(before, side)):
+                shown = ", ".join(getattr(before, side))
+                raise NetError(f"the new layer must have the {side} {shown}", tag="ports", kind="NetReplacePart")
+        kept = {k: v for k, v in kept.items() if isinstance(k, Shared) or k[: len(path)] != path}
+        warn_of_values("NetReplacePart", path[0] if len(path) == 1 else position_text(path), child, {**added, **kept})
+        for key, value in child.store.items():
+            added.setdefault(key if isinstance(key, Shared) else (*path, *key), value)
+        structures[path] = child.structure
     store = ArrayStore({**added, **kept})
     try:
-        return refitted(net.structure, path, child.structure, store, layers=False)
+        return refitted(net.structure, structures, store, layers=False)
     except DimensionError:
-        return refitted(net.structure, path, child.structure, store, layers=True)
+        return refitted(net.structure, structures, store, layers=True)
 
 
-def refitted(structure: Structure, path: Path, child: Structure, store: ArrayStore, *, layers: bool) -> Net:
-    """Gives the net with a child put in and dimensions inferred anew; with `layers` also those inside its layers."""
-    made = change_at(forget_inferred(structure, layers=layers), path, lambda _: child)
+def refitted(structure: Structure, children: Mapping[Path, Structure], store: ArrayStore, *, layers: bool) -> Net:
+    """Gives the net with children put in and dimensions inferred anew; with `layers` also those inside its layers."""
+    made = forget_inferred(structure, layers=layers)
+    for path, child in children.items():
+        made = change_at(made, path, lambda _, child=child: child)
     known = set(made.keys().values())
     kept = ArrayStore({k: v for k, v in store.items() if k in known})
     shapes = {key: value.shape for key, value in kept.items()}
@@ -110,7 +122,8 @@ def replace_ports(net: Net, ports: Mapping[str, Port]) -> Net:
         inputs={name: ports.get(name, port) for name, port in structure.inputs.items()},
         outputs={name: ports.get(name, port) for name, port in structure.outputs.items()},
     )
-    if all(port.shape is not None for port in ports.values()):
+    # A length that was only inferred would stay where one that varies is specified, as it is the more special of both.
+    if all(port.shape is not None and VARYING not in port.shape for port in ports.values()):
         try:
             return Net(infer(changed), net.store)
         except DimensionError:

@@ -47,6 +47,7 @@ def encode(name: str, port: Port, term: Term, kind: str, *, batched: bool | None
         values: Any = array[None] if single else array
         return Encoded(checked(name, port, values, term, kind), single)
     if batched is not False and is_list(term):
+        require_alike(name, port, elements(term), kind)
         return Encoded(ragged(name, port, elements(term), kind), False)
     raise misfit(name, port, f"`1`, which {fault_of(term)},", kind, term)
 
@@ -115,23 +116,36 @@ def is_single(shape: Shape, array: np.ndarray, batched: bool | None) -> bool:
     return shape is None or array.ndim <= len(shape)
 
 
-def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str) -> np.ndarray:
-    """Gives the batch, if it fits the port; raises DataError."""
+def checked(name: str, port: Port, values: np.ndarray, term: Term, kind: str, number: int | None = None) -> np.ndarray:
+    """Gives the batch, if it fits the port; raises DataError. number: which example of a list it is, if it is only one."""
+    where = "" if number is None else f" (example {number})"
     if not len(values):
         raise misfit(name, port, "an empty list", kind, term)
     if port.shape is not None and not fits(port.shape, values.shape[1:]):
-        raise misfit(name, port, f"data of dimensions {show(values.shape[1:])}", kind, term)
+        raise misfit(name, port, f"data of dimensions {show(values.shape[1:])}{where}", kind, term)
     if port.element == "Integer":
         if values.dtype.kind != "i" and not np.array_equal(values, np.rint(values)):
             raise misfit(name, port, "numbers that are not integers", kind, term)
         if port.limit is not None and values.size and (values.min() < port.least or values.max() > port.limit):
-            worst = int(values.max()) if values.max() > port.limit else int(values.min())
+            worst = values.argmax() if values.max() > port.limit else values.argmin()
+            if len(values) > 1:
+                where = f" (example {int(worst) // (values.size // len(values)) + 1})"
             raise DataError(
-                f'the port "{name}" takes integers from {port.least} to {port.limit}, but {worst} came',
+                f'the port "{name}" takes integers from {port.least} to {port.limit}, but {int(values.flat[worst])} came{where}',
                 tag="data",
                 kind=kind,
             )
     return values
+
+
+def require_alike(name: str, port: Port, items: Sequence[Term], kind: str) -> None:
+    """Raises DataError for the first example that an encoder does not take, where it takes others of the list."""
+    if port.coder is None or not port.coder.encodes:
+        return
+    taken = [is_example(port.coder, item) for item in items]
+    if any(taken) and not all(taken):
+        index = taken.index(False)
+        raise misfit(name, port, f"`1` (example {index + 1})", kind, items[index])
 
 
 def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.ndarray]:
@@ -142,15 +156,16 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
     for index, item in enumerate(items, 1):
         array = numbers_of(item)
         if array is None:
-            raise misfit(name, port, f"`1` (element {index}), which {fault_of(item)},", kind, item)
-        arrays.append(checked(name, port, array[None], item, kind)[0])
+            raise misfit(name, port, f"`1` (example {index}), which {fault_of(item)},", kind, item)
+        arrays.append(checked(name, port, array[None], item, kind, index)[0])
     if port.shape is not None and VARYING not in port.shape:
         raise misfit(name, port, "arrays of different dimensions", kind, items[0])
     return arrays
 
 
 def misfit(name: str, port: Port, came: str, kind: str, term: Term) -> DataError:
-    wanted = "an array" if port.shape is None else "a " + describe(port.shape, port.element)
+    wanted = describe(port.shape, port.element)
+    wanted = f"{'an' if wanted[0] in 'ai' else 'a'} {wanted}"
     limit = f" up to {port.limit}" if port.element == "Integer" and port.limit else ""
     if port.coder is not None and port.coder.encodes:
         limit += f", or what {port.coder.kind.title} encodes"

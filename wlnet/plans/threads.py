@@ -1,20 +1,21 @@
 """How many threads matrix products get.
 
 Small products gain nothing from a second thread, and lose much where a core is missing: two threads of OpenBLAS that
-wait for each other on a busy machine were seen to take thirty times as long. So a net runs on one thread unless one of its
-products is large; what the user has set is put back afterwards.
+wait for each other on a busy machine were seen to take thirty times as long. So a net runs, and is trained, on one thread
+unless one of its products is large; what the user has set is put back afterwards.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
-from typing import Any
-
-from threadpoolctl import ThreadpoolController
+from typing import TYPE_CHECKING, Any
 
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Structure
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 #: Multiplications in a product from which further threads are worth it: about a millisecond's work of one.
 LARGE = 1 << 26
@@ -24,6 +25,8 @@ TYPICAL_LENGTH = 64
 
 @cache
 def controller() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()
 
 

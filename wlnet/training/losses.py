@@ -216,6 +216,8 @@ def automatic(net: Net, port: str, shapes: Mapping[str, Shape]) -> Loss:
         return Loss(loss_layer("CTCLossLayer"), port)
     target = shapes.get(port)
     rank = None if layer.outputs[name].shape is None else len(layer.outputs[name].shape or ())
+    while layer.kind.name == "NetMapOperator":
+        layer, name = producer(layer.children["Net"], next(iter(layer.children["Net"].outputs)))
     if layer.kind.name == "SoftmaxLayer":
         is_index = target is None or (len(target) == 0 if rank is None else len(target) == rank - 1)
         return Loss(loss_layer("CrossEntropyLossLayer", "Index" if is_index else "Probabilities"), port)

@@ -112,5 +112,5 @@ def net_pair_embedding(draw: Draw) -> Case:
     def reference(x, w):
         return function(*(linear(x["Input"][:, i], w, "Net") for i in (0, 1)))
 
-    text = f'NetPairEmbeddingOperator[LinearLayer[{size}], DistanceFunction -> {name}, "Input" -> {{2, {width}}}]'
+    text = f'NetPairEmbeddingOperator[LinearLayer[{size}], DistanceFunction -> {name}, "Input" -> {width}]'
     return Case(text, reference)

@@ -9,7 +9,7 @@ from pathlib import Path
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.strings.string_matching import from_wildcards
 from wlnet.builtins.strings.string_patterns import compile_string_pattern
-from wlnet.kernel import Kernel, builtin
+from wlnet.kernel import Kernel, builtin, constant
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of
 
 
@@ -140,3 +140,13 @@ def _files(root: Path | None, depth: int) -> Iterator[tuple[str, str]]:
         yield entry.name, path
         if depth > 1 and entry.is_dir(follow_symlinks=False):
             yield from _files(Path(path), depth - 1)
+
+
+@constant("$PathnameSeparator", category="Files", value=os.sep)
+def pathname_separator() -> None:
+    """$PathnameSeparator is the character between the parts of a file's name.
+
+    Examples:
+        >> FileNameJoin[{"a", "b"}] === "a" <> $PathnameSeparator <> "b"
+        = True
+    """

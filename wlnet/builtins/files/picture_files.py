@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,24 +22,29 @@ def page_of(kernel: Kernel, term: Term) -> Page | None:
     """Gives the page of a graphic or of a grid of them, None for anything else; raises ValueError where it is unfit."""
     if type(term) is not Expression:
         return None
-    kernel.load_rest()
+    kernel.resolve("Graphics")  # which loads that part of the language
     from wlnet.builtins.graphics.scenes import page_of
 
     return page_of(term)
 
 
-def svg_text(kernel: Kernel, term: Term) -> str:
-    """Gives the SVG text of a picture; raises TypeError for anything else."""
+def drawing_svg(term: Term) -> str | None:
+    """Gives the SVG text of a picture of a net, a training or the like; None for anything else."""
     from wlnet.builtins.nets.information.pictures import Picture
     from wlnet.drawings import svg_of
+
+    return svg_of(term.drawing) if isinstance(term, Picture) else None
+
+
+def svg_text(kernel: Kernel, term: Term) -> str:
+    """Gives the SVG text of a picture; raises TypeError for anything else."""
     from wlnet.drawings.page_svg import page_svg
 
-    if isinstance(term, Picture):
-        return svg_of(term.drawing)
     page = page_of(kernel, term)
-    if page is None:
+    text = drawing_svg(term) if page is None else page_svg(page)
+    if text is None:
         raise TypeError('a picture is expected, such as ListPlot[{1, 2}] or Information[net, "SummaryGraphic"]')
-    return page_svg(page)
+    return text
 
 
 def write_svg(kernel: Kernel, term: Term) -> bytes:
@@ -49,22 +53,21 @@ def write_svg(kernel: Kernel, term: Term) -> bytes:
 
 def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Term) -> bytes:
     """Writes a picture in a format that needs a package from outside; what is no picture goes to `otherwise`."""
-    from wlnet.builtins.nets.information.pictures import Picture
-
-    is_picture = isinstance(term, Picture)
-    page = None if is_picture else page_of(kernel, term)
-    if otherwise is not None and page is None and not is_picture:
-        return otherwise(kernel, term)
+    page = page_of(kernel, term)
     if page is not None:
         from wlnet.drawings.rendering import rendered
 
         try:
             return rendered(page, name.lower(), SCALE)
         except ImportError:
-            needed = "matplotlib"
-    else:
-        needed = "cairosvg"
-    text = svg_text(kernel, term)
+            return converted(name, "matplotlib", svg_text(kernel, term))
+    if otherwise is not None and drawing_svg(term) is None:
+        return otherwise(kernel, term)
+    return converted(name, "cairosvg", svg_text(kernel, term))
+
+
+def converted(name: str, needed: str, text: str) -> bytes:
+    """Gives an SVG text in another format by cairosvg; where that is not there, says which package is needed."""
     try:
         import cairosvg
     except (ImportError, OSError):
@@ -91,8 +94,8 @@ def write_pixels(otherwise: Write, kernel: Kernel, term: Term) -> bytes:
 add_format(Format("SVG", (".svg",), None, write_svg))
 for _name in RENDERERS:
     _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",), is_binary=True))
-    add_format(replace(_known, write=partial(write_rendered, _name, _known.write)))
+    add_format(_known._replace(write=partial(write_rendered, _name, _known.write)))
 for _name in IMAGES:
     _write = FORMATS[_name].write
     if _name not in RENDERERS and _write is not None:
-        add_format(replace(FORMATS[_name], write=partial(write_pixels, _write)))
+        add_format(FORMATS[_name]._replace(write=partial(write_pixels, _write)))

@@ -380,3 +380,33 @@ def output_stream() -> None:
         >> s = OpenWrite[FileNameJoin[{CreateDirectory[], "x"}]]; {Head[s], FileNameTake[Close[s]]}
         = {OutputStream, "x"}
     """
+
+
+@constant("Expression", category="Files")
+def expression_kind() -> None:
+    """Expression is the kind of object that Read reads as an expression of the language.
+
+    Examples:
+        >> Read[StringToStream["1 + 2"], Expression]
+        = 3
+    """
+
+
+@constant("Record", category="Files")
+def record_kind() -> None:
+    """Record is the kind of object that Read and ReadList read as lines.
+
+    Examples:
+        >> Read[StringToStream["a b"], Record]
+        = "a b"
+    """
+
+
+@constant("Character", category="Files")
+def character_kind() -> None:
+    """Character is the kind of object that Read and ReadList read one by one.
+
+    Examples:
+        >> Read[StringToStream["ab"], Character]
+        = "a"
+    """

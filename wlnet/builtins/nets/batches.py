@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from wlnet.builtins.nets.constructors.containers import layer_name
 from wlnet.errors import DataError
 from wlnet.nets import Net, Port
-from wlnet.nets.containers import with_inputs
+from wlnet.nets.containers import is_open, is_variadic, with_inputs
 from wlnet.nets.dimensions import VARYING
 from wlnet.plans.data import Encoded, encode
 from wlnet.terms import Association, S, Term, elements, is_head, is_list, to_list
@@ -58,7 +58,7 @@ class Batch:
 def inputs_from(net: Net, data: Term) -> tuple[Net, Batch]:
     """Gives a net, its ports fixed by the data where they were open, and its encoded inputs; raises DataError."""
     kind = net.kind.name
-    if net.kind.variadic and not net.structure.inputs and (is_list(data) or type(data) is Association):
+    if is_open(net.structure) and (is_list(data) or type(data) is Association):
         net = with_inputs(net, len(columns(data) or elements(data)))
         if is_list(data) and not elements(data):
             raise DataError("a list with the data of each input is expected, but an empty list came", kind=kind)
@@ -69,7 +69,7 @@ def inputs_from(net: Net, data: Term) -> tuple[Net, Batch]:
         raise DataError(f"no data came for the input {shown}", tag="noport", kind=kind)
     encoded = encode_all(net, given)
     found = {
-        name: Port(np.shape(encoded[name].values[0]), net.structure.inputs[name].element)
+        name: net.structure.inputs[name].with_shape(np.shape(encoded[name].values[0]))
         for name in net.unknown_ports()
         if isinstance(encoded[name].values, np.ndarray) and np.size(encoded[name].values)
     }
@@ -119,7 +119,7 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
         pass
     elif len(ports) == 1:
         return {next(iter(ports)): data}
-    elif net.kind.variadic and is_list(data) and len(elements(data)) == len(ports):
+    elif is_list(data) and len(elements(data)) == len(ports) and (is_variadic(net.structure) or are_numbered(ports)):
         return dict(zip(ports, elements(data), strict=True))
     else:
         shown = ", ".join(f'"{name}"' for name in ports) or "none"
@@ -133,6 +133,11 @@ def by_port(net: Net, data: Term) -> dict[str, Term]:
             shown = ", ".join(f'"{port}"' for port in ports) or "none"
             raise DataError(f'there is no input "{name}"; the inputs are {shown}', tag="noport", kind=net.kind.name)
     return given
+
+
+def are_numbered(ports: Collection[str]) -> bool:
+    """Tells whether ports are called "1", "2", …, so that their data may come as a list."""
+    return len(ports) > 0 and all(name == str(number) for number, name in enumerate(ports, 1))
 
 
 def whole(arrays: Any) -> Any:

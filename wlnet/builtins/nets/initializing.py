@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import text
 from wlnet.nets import initialize
+from wlnet.nets.dimensions import show
 from wlnet.nets.initialize import SUBOPTIONS
-from wlnet.terms import S, Term, elements, is_head, is_list
+from wlnet.terms import Expression, S, Term, elements, expression, is_head, is_list, list_of, numeric
 
 
 @builtin(
     "NetInitialize",
     category="Training and evaluation",
-    options={"Method": "Kaiming", "RandomSeeding": 1234},
+    options={"Method": "Kaiming", "RandomSeeding": 1234, "SamplingFunction": S.RandomVariate},
 )
 def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, options: Mapping[str, Term]) -> Term | None:
     """NetInitialize[net] gives values to all arrays of a net that have none.
@@ -31,7 +34,8 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
     "FactorType" -> "Mean", "In" or "Out", of Random "Weights" and "Biases" -> a distribution, of Identity "Distribution"
     -> that of the noise. A distribution is NormalDistribution[…], UniformDistribution[…], or the deviation s of a
     normal one. With All, an array that NetArray makes untrainable keeps its value. RandomSeeding is a number, a string,
-    Automatic (something else each time) or Inherited (as SeedRandom says).
+    Automatic (something else each time) or Inherited (as SeedRandom says). SamplingFunction -> f takes f[distribution, dims]
+    for the random values, whatever the seed.
 
     Examples:
         >> Normal[NetExtract[NetInitialize[LinearLayer[2, "Input" -> 3]], "Biases"]]
@@ -56,7 +60,14 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
     Options: RandomSeeding:
         >> NetInitialize[LinearLayer[2, "Input" -> 3], RandomSeeding -> 1] === NetInitialize[LinearLayer[2, "Input" -> 3], RandomSeeding -> 2]
         = False
+    Options: SamplingFunction:
+        >> halves[NormalDistribution[mean_, deviation_], dims_] := ConstantArray[deviation / 2, dims];
+        >> Normal[NetExtract[NetInitialize[LinearLayer[1, "Input" -> 2], SamplingFunction -> halves], "Weights"]]
+        = {{0.5, 0.5}}
     Possible issues:
+        >> NetInitialize[LinearLayer[2, "Input" -> 2], SamplingFunction -> (0 &)]
+        = $Failed
+        message: NetInitialize::sampling
         >> NetInitialize[LinearLayer[2]]
         = $Failed
         message: NetInitialize::unknown
@@ -75,8 +86,37 @@ def net_initialize(kernel: Kernel, net: Term, which: Term = S.Automatic, *, opti
     method, suboptions = method_from(options["Method"])
     return initialize(
         found, method=method, suboptions=suboptions, seed=seed_from(kernel, options["RandomSeeding"]),
-        everything=which is S.All,
+        everything=which is S.All, draws=draws_from(kernel, options["SamplingFunction"]),
     )  # fmt: skip
+
+
+def draws_from(kernel: Kernel, function: Term) -> Sampled | None:
+    """Gives what random values are drawn from; None for the ordinary generators."""
+    return None if text(function) in ("RandomVariate", "Automatic") else Sampled(kernel, function)
+
+
+class Sampled:
+    """Random values that a function of the language gives for a distribution and dimensions."""
+
+    def __init__(self, kernel: Kernel, function: Term) -> None:
+        self.kernel = kernel
+        self.function = function
+
+    def normal(self, loc: float = 0.0, scale: float = 1.0, size: Any = None) -> np.ndarray:
+        return self.drawn(expression("NormalDistribution", loc, scale), size)
+
+    def uniform(self, low: float = 0.0, high: float = 1.0, size: Any = None) -> np.ndarray:
+        return self.drawn(expression("UniformDistribution", list_of(low, high)), size)
+
+    def drawn(self, distribution: Term, shape: tuple[int, ...]) -> np.ndarray:
+        found = self.kernel.evaluate(Expression(self.function, (distribution, list_of(*shape))))
+        array = numeric(found)
+        if array is None or array.shape != tuple(shape) or not np.isfinite(array).all():
+            raise NetError(
+                f"SamplingFunction must give an array of numbers with the dimensions {show(tuple(shape))} for `1`, not `2`",
+                tag="sampling", terms=(distribution, found),
+            )  # fmt: skip
+        return np.array(array, np.float64)
 
 
 def seed_from(kernel: Kernel, term: Term) -> int | str | None:

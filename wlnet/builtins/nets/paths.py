@@ -8,20 +8,32 @@ from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.nets.kinds import Kind
 from wlnet.nets.structure import Path
-from wlnet.terms import Symbol, Term
+from wlnet.terms import S, Symbol, Term, elements, is_head, is_list
+
+
+def port_path(term: Term) -> tuple[Term, ...]:
+    """Gives the parts of NetPort[…], in any of its forms."""
+    return tuple(item for arg in term.args for item in (elements(arg) if is_list(arg) else (arg,)))
 
 
 def resolve_path(net: Net, specification: Sequence[Term]) -> tuple[Path, tuple[Term, ...]]:
     """Gives the path of the layers that a specification names, and what is left of it (a port, an array, …)."""
     structure = net.structure
+    if len(specification) == 1 and is_head(specification[0], S.NetPort):
+        specification = port_path(specification[0])
     names: list[str] = []
     for index, term in enumerate(specification):
         name = child_of(list(structure.children), term)
         if name is None:
-            return tuple(names), tuple(specification[index:])
+            return tuple(names), (name_today(structure.kind, term), *specification[index + 1 :])
         names.append(name)
         structure = structure.children[name]
     return tuple(names), ()
+
+
+def name_today(kind: Kind, term: Term) -> Term:
+    """Gives today's name of an array or option in place of the one that it had in an earlier version."""
+    return kind.earlier.get(term, term) if type(term) is str else term
 
 
 def child_of(children: Sequence[str], term: Term) -> str | None:
@@ -41,9 +53,8 @@ OTHER_NAMES = {"BackwardNet": "ReverseNet"}
 
 
 def public_names(kind: Kind) -> list[str]:
-    """Gives the settings of a kind of net that the language has a name for (the others are only places of arguments)."""
-    names = (*(setting.name for setting in kind.arguments), *kind.options)
-    return [name for name in names if name[0].isupper()]
+    """Gives the names of the settings of a kind of net."""
+    return [*(setting.title for setting in kind.arguments), *kind.options]
 
 
 def no_part(net: Net, term: Term, path: Path, speaker: str) -> NetError:

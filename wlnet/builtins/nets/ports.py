@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wlnet.builtins.nets.paths import resolve_path
+from wlnet.builtins.nets.paths import port_path, resolve_path
 from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.nets.exposing import Place, states
-from wlnet.terms import S, Term, elements, expression, is_head, is_list, list_of
+from wlnet.terms import S, Term, expression, is_head, list_of
 
 #: What the states of the nets inside NetBidirectionalOperator are called → the net inside.
 DIRECTIONS = {"Forward": "ForwardNet", "Backward": "ReverseNet"}
 SIDES = {"outputs": "output", "inputs": "input"}
-
-
-def port_path(term: Term) -> tuple[Term, ...]:
-    """Gives the parts of NetPort[…], in any of its forms."""
-    return tuple(item for arg in term.args for item in (elements(arg) if is_list(arg) else (arg,)))
 
 
 def is_all_states(term: Term) -> bool:

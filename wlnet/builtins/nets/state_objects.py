@@ -55,6 +55,11 @@ def net_state_object(kernel: Kernel, net: Term, seed: Term = S.Automatic) -> Ter
         = {{0.9426808}}
         >> NetStateObject[net][{{{1.}}, {{1.}}}]
         = {{{0.7615942}}, {{0.9426808}}}
+        >> sum = NetStateObject[NetFoldOperator[FunctionLayer[#Input + #State &, "Input" -> "Real", "State" -> "Real"]]];
+        >> {sum[{1., 2.}], sum[{4.}], StringContainsQ[ToString[sum], "real, norm 7"]}
+        = {{1., 3.}, {7.}, True}
+        >> file = FileNameJoin[{CreateDirectory[], "x.wlnet"}]; Export[file, sum]; NetExtract[Import[file], "States"]
+        = <|NetPort["State"] -> 7.|>
     Possible issues:
         >> NetStateObject[LinearLayer[2, "Input" -> 2]]
         = $Failed

@@ -35,6 +35,12 @@ for _word in (
         ("f[x_] := 2 x; CompiledLayer[DownValuesFunction[f]][{1.}]", "{2.}"),
     ),
     Word(
+        "TextElement",
+        "stands in TextElement[text, …] or TextElement[{part, …}, …] for a text with what is known of it; an encoder of the "
+        'kind "Tokens" takes the text.',
+        ('NetEncoder[{"Tokens", {"a", "b"}}][TextElement["b a", <|"GrammaticalUnit" -> "Phrase"|>]]', "{2, 1}"),
+    ),
+    Word(
         "KernelFunction",
         "stands in KernelFunction[f] for a function that the evaluator runs, in CompiledLayer.",
         ("CompiledLayer[KernelFunction[Total], None][{1., 2.}]", "3."),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.coders.applying import encoded, is_example
+from wlnet.coders.applying import each, encoded, is_example
 from wlnet.coders.declare import decoder, encoder
 from wlnet.coders.settings import boolean, port_from
 from wlnet.errors import DataError, NetError
@@ -41,14 +41,14 @@ def arrays_of(settings: Settings, terms: Sequence[Term]) -> list[np.ndarray]:
     """Gives the arrays that a function gives for several examples, at once if it is "Batched"; raises DataError."""
     apply, function = settings["apply"], settings["function"]
     if not settings["batched"]:
-        return [array_of(settings["port"], apply(function, (term,))) for term in terms]
+        return each(lambda term: array_of(settings["port"], apply(function, (term,))), terms)
     found = apply(function, (to_list(terms),))
     if not is_list(found) or len(elements(found)) != len(terms):
         raise DataError(
             f"the function of a batched encoder must give a list of {len(terms)} arrays, as many as it got examples, "
             "but it gave `1`", tag="function", kind="NetEncoder", terms=(found,),
         )  # fmt: skip
-    return [array_of(settings["port"], item) for item in elements(found)]
+    return each(lambda item: array_of(settings["port"], item), elements(found))
 
 
 def no_counterpart(settings: Settings) -> Any:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from wlnet.coders.declare import decoder, encoder
-from wlnet.coders.sequences import codes_port, is_text, likeliest, sequence_array, sequence_port, sequence_settings
+from wlnet.coders.sequences import codes_port, likeliest, sequence_array, sequence_port, sequence_settings
 from wlnet.coders.settings import boolean
 from wlnet.errors import DataError, NetError
-from wlnet.terms import TRUE, S, Term, elements, is_list
+from wlnet.terms import TRUE, S, Term, elements, is_head, is_list
 
 Settings = Mapping[str, Any]
 
@@ -49,6 +49,15 @@ def token_encoder(arguments: Sequence[Term], options: Mapping[str, Term]) -> dic
     }
 
 
+def text_of(term: Term) -> str | None:
+    """Gives the text that a term is, or that is in a TextElement (spaces between its parts); None for anything else."""
+    if is_head(term, S.TextElement) and term.args:
+        content = term.args[0]
+        parts = [text_of(part) for part in (elements(content) if is_list(content) else (content,))]
+        return None if None in parts else " ".join(part or "" for part in parts)
+    return term if type(term) is str else None
+
+
 def words_of(settings: Settings, text: str) -> Sequence[str]:
     """Gives the tokens that a text consists of, known ones and others; raises DataError."""
     if settings["split"] is S.Automatic:
@@ -65,23 +74,25 @@ def words_of(settings: Settings, text: str) -> Sequence[str]:
     "Tokens",
     construct=token_encoder,
     port=sequence_port,
-    accepts=is_text,
+    accepts=lambda settings, term: text_of(term) is not None,
     arguments=("Tokens", "Form"),
     options={"IgnoreCase": TRUE, "SplitPattern": S.Automatic, "TargetLength": S.All},
 )
-def encode_tokens(settings: Settings, term: str) -> np.ndarray:
+def encode_tokens(settings: Settings, term: Term) -> np.ndarray:
     """NetEncoder[{"Tokens", {"word1", "word2", …}}] turns a text into the numbers of its words in the list.
     NetEncoder[{"Tokens", words, "UnitVector"}] gives a vector with a 1 at its place for each word.
 
     Details: A word that is not in the list has the number after the last one. Texts are split at the boundaries of words
     and white space is dropped, so that marks such as "," are tokens too; another "SplitPattern" is what separates the
-    tokens, as in StringSplit.
+    tokens, as in StringSplit. Of a TextElement the text in it is taken.
 
     Examples:
         >> NetEncoder[{"Tokens", {"the", "cat", "sat"}}]["The cat sat on the mat"]
         = {1, 2, 3, 4, 1, 4}
         >> NetEncoder[{"Tokens", {"yes", ","}, "UnitVector"}]["yes, no"]
         = {{1., 0., 0.}, {0., 1., 0.}, {0., 0., 1.}}
+        >> NetEncoder[{"Tokens", {"the", "cat"}}][TextElement[{TextElement["The"], "cat"}, <|"GrammaticalUnit" -> "Phrase"|>]]
+        = {1, 2}
     Options: "IgnoreCase":
         >> NetEncoder[{"Tokens", {"the"}, "IgnoreCase" -> False}]["The the"]
         = {2, 1}
@@ -98,7 +109,8 @@ def encode_tokens(settings: Settings, term: str) -> np.ndarray:
     Source: https://reference.wolfram.com/language/ref/netencoder/Tokens.html
     """
     unknown = settings["codes"]
-    words = words_of(settings, term.lower() if settings["ignore"] else term)
+    text = text_of(term) or ""
+    words = words_of(settings, text.lower() if settings["ignore"] else text)
     return sequence_array(settings, [settings["places"].get(word, unknown) for word in words])
 
 

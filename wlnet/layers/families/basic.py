@@ -13,7 +13,7 @@ from wlnet.nets.kinds import Array
 @layer(
     "LinearLayer",
     category="Basic layers",
-    arguments=(argument("o", dimensions),),
+    arguments=(argument("o", dimensions, title="OutputDimensions"),),
     ports="Input: ...s -> Output: ...o",
     arrays={
         "Weights": Array("(...o) (...s)"),
@@ -69,7 +69,7 @@ def linear_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
 @layer(
     "SoftmaxLayer",
     category="Basic layers",
-    arguments=(argument("level", integer, -1),),
+    arguments=(argument("level", integer, -1, title="Level"),),
     ports="Input: ...s -> Output: ...s",
 )
 def softmax_layer(call: Call, x: Any) -> Any:

@@ -35,7 +35,8 @@ def norm(ops: Any, v: Any) -> tuple[Any, Any]:
 def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
     """NetPairEmbeddingOperator[net] applies a net to both members of a pair and gives the distance of the results.
 
-    Details: The dimensions of the port "Input" are those of the pair, as in {2, n}. NetTrain takes rules {a, b} -> True
+    Details: The option "Input" gives the shape of each member of a pair, or an encoder for each; the port itself takes the
+    pair, as in {2, n}. An encoder of the net inside becomes one for pairs. NetTrain takes rules {a, b} -> True
     for pairs that are to be far from each other and {a, b} -> False for those that are to be near, by a
     ContrastiveLossLayer. The gradient of the distance of a member from itself is zero.
 
@@ -52,8 +53,10 @@ def net_pair_embedding_operator(call: Call, apply: Apply, x: Any) -> Any:
         >> NetPairEmbeddingOperator[ElementwiseLayer[# &], DistanceFunction -> CosineDistance][{{1., 0.}, {0., 2.}}]
         = 1.
     Options: "Input":
-        >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Input" -> {2, 3}], {"Net", "Input"}]
-        = 3
+        >> op = NetPairEmbeddingOperator[LinearLayer[2], "Input" -> 3]; NetExtract[op, {{"Net", "Input"}, {"Input"}}]
+        = {3, {2, 3}}
+        >> NetPairEmbeddingOperator[ElementwiseLayer[# &], "Input" -> NetEncoder["Boolean"]][{True, False}]
+        = 1.
     Options: "Output":
         >> NetExtract[NetPairEmbeddingOperator[LinearLayer[2], "Output" -> "Real"], "Output"]
         = "Real"
@@ -93,7 +96,7 @@ def verdict_losses(call: Call, real: Any, fake: Any) -> tuple[Any, Any]:
 @layer(
     "NetGANOperator",
     category="Operators",
-    arguments=(argument("loss", choice("JensenShannon", "Wasserstein", "Automatic"), "Automatic"),),
+    arguments=(argument("loss", choice("JensenShannon", "Wasserstein", "Automatic"), "Automatic", title="Loss"),),
     ports="Sample: ...s, Latent: ...l -> LossReal:, LossFake:, GeneratedFake: ...s",
     inner={"Generator": "Input: ...l -> Output: ...s", "Discriminator": "Input: ...s -> Output: ...d"},
     solve=solve_adversaries,

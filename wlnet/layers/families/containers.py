@@ -29,6 +29,8 @@ def net_chain() -> None:
     Options: "Input":
         >> NetExtract[NetChain[{2, Ramp}, "Input" -> {3, 4}], "Input"]
         = {3, 4}
+        >> NetExtract[NetChain[{Ramp, 2}, "Input" -> {3, Restricted["Integer", 5]}], "Input"]
+        = {3, Restricted["Integer", 5]}
     Options: "Output":
         >> NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{0., 1.}]
         = "b"
@@ -85,7 +87,7 @@ def function_layer() -> None:
     """FunctionLayer[f] is the net that computes the function f of its input.
     FunctionLayer[f, "port" -> shape, …] specifies its ports.
 
-    FunctionLayer[Apply[f]] takes the arguments of f at the ports "1", "2", ….
+    FunctionLayer[Apply[f]] takes the arguments of f at the ports "1", "2", …, or as a list.
 
     Details: f may use arithmetic, elementary functions, conditions (for each element, where they depend on arrays), local
     variables and statements, functions with definitions of the user's, lists of arrays, Table, Sum, Product, Do, Map,
@@ -144,6 +146,10 @@ def function_layer() -> None:
         = {2.}
         >> FunctionLayer[RotateLeft, "Input" -> 3][{1., 2., 3.}]
         = {2., 3., 1.}
+        >> {FunctionLayer[Apply[#1 - #2 &]][{{3.}, {1.}}], FunctionLayer[Apply[Plus], "Input" -> {2, 1}][{{3.}, {1.}}]}
+        = {{2.}, {4.}}
+        >> Information[FunctionLayer[Fold[Plus, 0, {Tanh[#], 1 #}] &], "LayersCount"]
+        = 2
         >> g[x_, 0] := x; g[x_, n_] := g[x^2, n - 1]; FunctionLayer[g[#, 3] &][2.]
         = 256.
         >> Information[FunctionLayer[# NetArray["w"] + NetArray["w"] &, "Input" -> 3], "ArraysDimensions"]
@@ -166,7 +172,13 @@ def function_layer() -> None:
         >> FunctionLayer[RotateLeft]
         = $Failed
         message: FunctionLayer::dims
+        >> FunctionLayer[Table[#a[[i]], {i, Length[#b]}] &, "a" -> 3]
+        = $Failed
+        message: FunctionLayer::dims
         >> FunctionLayer[Apply[Plus]]
+        = $Failed
+        message: FunctionLayer::args
+        >> FunctionLayer[#1 + #2 &]
         = $Failed
         message: FunctionLayer::args
     Source: https://reference.wolfram.com/language/ref/FunctionLayer.html

@@ -145,7 +145,10 @@ def convolution_ports(settings: Mapping[str, Any]) -> str:
 @layer(
     "ConvolutionLayer",
     category="Convolution and filtering layers",
-    arguments=(argument("o", optional(count)), argument("kernel", sizes, required=True)),
+    arguments=(
+        argument("o", optional(count), title="OutputChannels"),
+        argument("kernel", sizes, required=True, title="KernelSize"),
+    ),
     options={
         "ChannelGroups": option("ChannelGroups", count, 1, 1),
         "Dilation": option("Dilation", sizes, 1, 1),
@@ -251,7 +254,7 @@ def pooling_ports(settings: Mapping[str, Any]) -> str:
 @layer(
     "PoolingLayer",
     category="Convolution and filtering layers",
-    arguments=(argument("kernel", sizes, required=True), argument("Stride", sizes, 1)),
+    arguments=(argument("kernel", sizes, required=True, title="KernelSize"), argument("Stride", sizes, 1)),
     options={"Function": option("Function", choice("Max", "Mean", "Total"), "Max", S.Max), **WINDOW_OPTIONS},
     ports=pooling_ports,
     solve=solve_window,

@@ -91,7 +91,10 @@ def geometry(settings: Mapping[str, Any], kernel: tuple[int, ...]) -> tuple[tupl
 @layer(
     "DeconvolutionLayer",
     category="Convolution and filtering layers",
-    arguments=(argument("o", optional(count)), argument("kernel", sizes, required=True)),
+    arguments=(
+        argument("o", optional(count), title="OutputChannels"),
+        argument("kernel", sizes, required=True, title="KernelSize"),
+    ),
     options={
         "ChannelGroups": option("ChannelGroups", count, 1, 1),
         "Dilation": option("Dilation", sizes, 1, 1),

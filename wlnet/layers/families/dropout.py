@@ -32,7 +32,7 @@ def dropout_ports(settings: Mapping[str, Any]) -> str:
 @layer(
     "DropoutLayer",
     category="Training optimization layers",
-    arguments=(argument("p", fraction, 0.5),),
+    arguments=(argument("p", fraction, 0.5, title="Probability"),),
     options={
         "Method": option("Method", choice("Dropout", "AlphaDropout"), "Dropout", "Dropout"),
         "OutputPorts": option("OutputPorts", output_ports, PORTS[:1], "Output"),
@@ -52,7 +52,7 @@ def dropout_layer(call: Call, x: Any) -> Any:
         = {1., 2., 3.}
         >> Union[DropoutLayer[0.5][ConstantArray[1., 100], NetEvaluationMode -> "Train"]]
         = {0., 2.}
-        >> NetExtract[DropoutLayer[0.3], "p"]
+        >> NetExtract[DropoutLayer[0.3], "Probability"]
         = 0.3
     Options: Method:
         >> Length[Union[DropoutLayer[0.5, Method -> "AlphaDropout"][ConstantArray[1., 100], NetEvaluationMode -> "Train"]]]

@@ -24,7 +24,7 @@ def size(term: Term) -> int | None:
 @layer(
     "UnitVectorLayer",
     category="Sequence layers",
-    arguments=(argument("n", size),),
+    arguments=(argument("n", size, title="ClassCount"),),
     ports="Input: ...s -> Output: ...s n",
     elements={"Input": Port(element="Integer")},
     limits={"Input": ("Output", -1)},
@@ -67,7 +67,7 @@ def unit_vector_layer(call: Call, x: Any) -> Any:
 @layer(
     "EmbeddingLayer",
     category="Sequence layers",
-    arguments=(argument("o", size), argument("n", size)),
+    arguments=(argument("o", size, title="OutputSize"), argument("n", size, title="ClassCount")),
     ports="Input: ...s -> Output: ...s o",
     elements={"Input": Port(element="Integer")},
     limits={"Input": ("Weights", 0)},

@@ -40,7 +40,7 @@ def solve_crop(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
 @layer(
     "ImageAugmentationLayer",
     category="Image layers",
-    arguments=(argument("o", image_size, required=True),),
+    arguments=(argument("o", image_size, required=True, title="OutputSize"),),
     options={
         "ReflectionProbabilities": option("ReflectionProbabilities", probabilities, (0.0, 0.0), list_of(0, 0)),
     },
@@ -98,7 +98,7 @@ def image_augmentation_layer(call: Call, x: Any) -> Any:
 @layer(
     "SpatialTransformationLayer",
     category="Image layers",
-    arguments=(argument("o", image_size, required=True),),
+    arguments=(argument("o", image_size, required=True, title="OutputSize"),),
     ports="Input: c y x, Parameters: 6 -> Output: c ...o",
 )
 def spatial_transformation_layer(call: Call, x: Any, parameters: Any) -> Any:

@@ -32,6 +32,7 @@ def normalization_ports(settings: Mapping[str, Any]) -> str:
         "MovingMean": Array("c", initialize=0.0, shareable=False, trainable=False),
         "MovingVariance": Array("c", initialize=1.0, shareable=False, trainable=False),
     },
+    earlier={"Gamma": "Scaling", "Beta": "Biases"},
 )
 def batch_normalization_layer(call: Call, x: Any, scaling: Any, biases: Any, mean: Any, variance: Any) -> Any:
     """BatchNormalizationLayer[] normalizes every channel of its input by the mean and variance over the batch.
@@ -39,13 +40,18 @@ def batch_normalization_layer(call: Call, x: Any, scaling: Any, biases: Any, mea
     Details: In training it uses the statistics of the batch, and moves "MovingMean" and "MovingVariance" towards them:
     momentum*moving + (1 - momentum)*batch. Otherwise it uses the moving statistics:
     (x - MovingMean) Scaling/Sqrt[MovingVariance + Epsilon] + Biases. The first dimension holds the channels (the last
-    with Interleaving -> True). The moving statistics cannot be shared.
+    with Interleaving -> True). The moving statistics cannot be shared. In version 11.0 "Scaling" was
+    called "Gamma" and "Biases" "Beta", which are understood.
 
     Examples:
         >> NetInitialize[BatchNormalizationLayer["Input" -> 2, "Epsilon" -> 0]][{1., 2.}]
         = {1., 2.}
         >> Information[BatchNormalizationLayer["Input" -> {3, 8, 8}], "ArraysDimensions"][{"Scaling"}]
         = {3}
+        >> earlier = BatchNormalizationLayer["Gamma" -> {2}, "Beta" -> {5}]; Normal[NetExtract[earlier, "Scaling"]]
+        = {2.}
+        >> Normal /@ NetExtract[NetReplacePart[earlier, "Beta" -> {7}], {{"Beta"}, {"Biases"}}]
+        = {{7.}, {7.}}
     Options: "Epsilon":
         >> NetInitialize[BatchNormalizationLayer["Input" -> 1, "Epsilon" -> 3]][{2.}]
         = {1.}

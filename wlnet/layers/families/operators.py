@@ -26,6 +26,8 @@ Apply = Callable[..., tuple[Any, ...]]
 def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
     """NetMapOperator[net] applies a net to each element of a sequence; the elements share its arrays.
 
+    Details: An encoder or decoder of the net becomes one for each element of the sequence.
+
     Examples:
         >> NetMapOperator[ElementwiseLayer[#^2 &]][{{1.}, {2.}, {3.}}]
         = {{1.}, {4.}, {9.}}
@@ -35,6 +37,10 @@ def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
         = {Automatic, 3}
         >> Information[NetMapOperator[LinearLayer[2, "Input" -> 3]], "ArraysPositionList"]
         = {{"Net", "Weights"}, {"Net", "Biases"}}
+        >> NetMapOperator[NetChain[{2 # &}, "Input" -> NetEncoder["Boolean"]]][{True, False, True}]
+        = {2., 0., 2.}
+        >> NetMapOperator[NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {1, 2}}]]][{{0.9, 0.1}, {0.2, 0.8}}]
+        = {1, 2}
     Options: "Input":
         >> NetExtract[NetMapOperator[LinearLayer[2], "Input" -> {"Varying", 3}], "Output"]
         = {"Varying", 2}
@@ -59,7 +65,7 @@ def net_map_operator(call: Call, apply: Apply, x: Any) -> Any:
 @layer(
     "NetNestOperator",
     category="Operators",
-    arguments=(argument("count", count, required=True),),
+    arguments=(argument("count", count, required=True, title="Count"),),
     ports="Input: ...s -> Output: ...s",
     inner={"Net": "Input: ...s -> Output: ...s"},
 )
@@ -118,7 +124,7 @@ def solve_bidirectional(settings: Mapping[str, Any], known: dict[str, Any]) -> N
 @layer(
     "NetBidirectionalOperator",
     category="Operators",
-    arguments=(argument("aggregation", choice(*AGGREGATIONS), "Catenate"),),
+    arguments=(argument("aggregation", choice(*AGGREGATIONS), "Catenate", title="Aggregation"),),
     ports=bidirectional_ports,
     inner=bidirectional_inner,
     solve=solve_bidirectional,
@@ -169,10 +175,16 @@ def net_bidirectional_operator(call: Call, apply: Apply, x: Any) -> Any:
     return total if call["aggregation"] == "Total" else ops.multiply(total, np.asarray(0.5, total.dtype))
 
 
+def mapped_levels(settings: Mapping[str, Any]) -> dict[str, int]:
+    """Gives input → how many levels of it are mapped over, of the inputs that are: of all the same, unless they are named."""
+    mapped, depth = settings.get("mapped"), settings.get("depth") or 1
+    return dict.fromkeys(settings.get("inputs") or (), depth) if mapped is None else dict(mapped)
+
+
 def thread_ports(settings: Mapping[str, Any]) -> str:
     """Each mapped input has as many of the dimensions of the outputs in front as levels of it are mapped over."""
     levels = [f"t{i}" for i in range(settings.get("depth") or 1)]
-    mapped = dict(settings.get("mapped") or ())
+    mapped = mapped_levels(settings)
     left = ", ".join(
         f"{name}: {' '.join(levels[: mapped.get(name, 0)])} ...{name}" for name in settings.get("inputs") or ()
     )
@@ -188,7 +200,7 @@ def thread_inner(settings: Mapping[str, Any]) -> dict[str, str]:
 @layer(
     "NetMapThreadOperator",
     category="Operators",
-    arguments=(argument("depth", count, 1),),
+    arguments=(argument("depth", count, 1, title="Depth"),),
     ports=thread_ports,
     inner=thread_inner,
 )
@@ -199,11 +211,17 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     whole of the inputs that are not named.
 
     Details: The outputs have as many more dimensions as the deepest of the inputs is mapped over; an input that is mapped
-    over fewer levels is the same for all that is further inside.
+    over fewer levels is the same for all that is further inside. Where the net takes any number of inputs, as
+    CatenateLayer[] does, so does the operator, and the connections tell.
 
     Examples:
         >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2]][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {{10.}, {20.}}|>]
         = {{11.}, {22.}}
+        >> NetMapThreadOperator[Plus][{{{1.}, {2.}}, {{10.}, {20.}}}]
+        = {{11.}, {22.}}
+        >> joining = NetGraph[{Ramp, Tanh, NetMapThreadOperator[CatenateLayer[]]}, {{1, 2} -> 3}];
+        >> NetExtract[NetReplacePart[joining, {"Input1" -> {5, 3}, "Input2" -> {5, 4}}], "Output"]
+        = {5, 7}
         >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
         = {Automatic, Automatic, 2}
         >> NetMapThreadOperator[ThreadingLayer[Plus, InputPorts -> 2], <|"Input1" -> 1|>][<|"Input1" -> {{1.}, {2.}}, "Input2" -> {10.}|>]
@@ -220,7 +238,7 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         message: NetMapThreadOperator::noport
     Source: https://reference.wolfram.com/language/ref/NetMapThreadOperator.html
     """
-    ops, depth, mapped = call.ops, call["depth"] or 1, dict(call["mapped"])
+    ops, depth, mapped = call.ops, call["depth"] or 1, mapped_levels(call.settings)
     deepest = next(x for name, x in zip(call["inputs"], inputs, strict=True) if mapped.get(name) == depth)
     outer = deepest.shape[1 : 1 + depth]
     rows = call.batch * math.prod(outer)
@@ -259,6 +277,24 @@ def fold_inner(settings: Mapping[str, Any]) -> dict[str, str]:
     fed = {target: source for source, target in settings["feedback"]}
     left = ", ".join(f"{name}: ...{fed[name] if name in fed else name + '_in'}" for name in settings["inputs"])
     return {"Net": left + " -> " + ", ".join(f"{name}: ...{name}" for name in settings["outputs"])}
+
+
+def folded_names(call: Call) -> tuple[dict[str, str], list[str]]:
+    """Gives, of a fold, input → output that is fed back to it, and the inputs that take the elements of a sequence."""
+    fed = {target: source for source, target in call["feedback"]}
+    return fed, [name for name in call["inputs"] if name not in fed and name not in call["constants"]]
+
+
+def first_states(
+    call: Call, apply: Apply, given: dict[str, Any], fed: Mapping[str, str], mapped: list[str]
+) -> dict[str, Any]:
+    """Gives the inputs of a fold with its states: zeros where none is given."""
+    first = given[mapped[0]]
+    for name in fed:
+        if given.get(name) is None:
+            shape = apply.shape("Net", name)  # type: ignore[attr-defined]
+            given[name] = np.zeros((call.batch, *(first.shape[2:] if shape is None else shape)), first.dtype)
+    return given
 
 
 @layer(
@@ -303,17 +339,9 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     """
     ops = call.ops
     names, chosen = call["inputs"], call["chosen"]
-    fed = {target: source for source, target in call["feedback"]}
-    mapped = [name for name in names if name not in fed and name not in call["constants"]]
-    given = dict(zip(names, inputs, strict=True))
+    fed, mapped = folded_names(call)
+    given = first_states(call, apply, dict(zip(names, inputs, strict=True)), fed, mapped)
     length = given[mapped[0]].shape[1]
-    for name in fed:
-        if given[name] is None:
-            first = given[mapped[0]]
-            shape = apply.shape("Net", name)  # type: ignore[attr-defined]
-            if shape is None:
-                shape = first.shape[2:]
-            given[name] = np.zeros((call.batch, *shape), first.dtype)
     sequences: dict[str, list[Any]] = {name: [] for name in chosen}
     for step in range(length):
         now = [ops.part(given[name], index=(slice(None), step)) if name in mapped else given[name] for name in names]

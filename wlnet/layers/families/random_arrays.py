@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,8 +11,8 @@ import numpy as np
 from wlnet.compute.families.randomness import Draw
 from wlnet.layers.declare import Call, layer
 from wlnet.layers.formula import Interpreter
-from wlnet.layers.settings import Unfit, argument
-from wlnet.terms import Expression, Symbol, Term, elements, is_list
+from wlnet.layers.settings import Unfit, argument, option
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_list
 
 
 class Family(NamedTuple):
@@ -102,8 +101,7 @@ FAMILIES: dict[str, Family] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A distribution with parameters in terms of variables, one for each named input port."""
 
     names: tuple[str, ...]
@@ -131,15 +129,22 @@ def distribution(term: Term) -> Drawn:
     raise Unfit("a distribution such as NormalDistribution[0, 1], or a function that gives one")
 
 
+def port_names(term: Term) -> tuple[str, ...] | None:
+    """Takes Automatic, or what the language of the option InputPorts made: a list of names."""
+    return None if term is S.Automatic else elements(term)
+
+
 def random_ports(settings: Mapping[str, Any]) -> str:
     found = settings["Distribution"]
-    return ", ".join(f"{name}: ...s" for name in (found.names if found else ())) + " -> Output: ...s"
+    names = settings["InputPorts"] or (found.names if found else ())
+    return ", ".join(f"{name}: ...s" for name in names) + " -> Output: ...s"
 
 
 @layer(
     "RandomArrayLayer",
     category="Array layers",
     arguments=(argument("Distribution", distribution, required=True),),
+    options={"InputPorts": option("InputPorts", port_names, None, S.Automatic)},
     ports=random_ports,
 )
 def random_array_layer(call: Call, *inputs: Any) -> Any:
@@ -149,7 +154,8 @@ def random_array_layer(call: Call, *inputs: Any) -> Any:
     Details: The distributions are those of the names Normal, Uniform, Exponential, Gamma, Erlang, InverseGamma, LogGamma,
     ExpGamma, ChiSquare, Chi, Maxwell, Rayleigh, HalfNormal, Weibull, Nakagami, Poisson, Bernoulli, Binomial,
     NegativeBinomial and DiscreteUniform. The ports of a function of several arguments are "Input1", "Input2", …, those
-    of named slots have their names. Where numbers are scaled and moved by parameters, these have gradients.
+    of named slots have their names; InputPorts gives others, shapes, or both. Where numbers are scaled and moved by
+    parameters, these have gradients.
 
     Examples:
         >> Dimensions[RandomArrayLayer[NormalDistribution[0, 1], "Output" -> {2, 3}][]]
@@ -169,7 +175,17 @@ def random_array_layer(call: Call, *inputs: Any) -> Any:
     Options: "Output":
         >> RandomArrayLayer[BernoulliDistribution[1], "Output" -> "Real"][]
         = 1.
+    Options: InputPorts:
+        >> RandomArrayLayer[NormalDistribution, InputPorts -> {"Mean", "Width"}][<|"Mean" -> {1., 2.}, "Width" -> {0., 0.}|>]
+        = {1., 2.}
+        >> RandomArrayLayer[NormalDistribution[#, 1] &, InputPorts -> {{2, 3}}] // NetExtract[#, "Output"] &
+        = {2, 3}
+        >> RandomArrayLayer[NormalDistribution, InputPorts -> <|"Mean" -> 3, "Width" -> 3|>] // NetExtract[#, "Width"] &
+        = 3
     Possible issues:
+        >> RandomArrayLayer[NormalDistribution[#Mean, 1] &, InputPorts -> {"Center"}]
+        = $Failed
+        message: RandomArrayLayer::ports
         >> RandomArrayLayer[5]
         = $Failed
         message: RandomArrayLayer::args

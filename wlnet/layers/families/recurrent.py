@@ -90,7 +90,7 @@ def initial(call: Call, state: Any, recurrent: Any) -> Any:
 @layer(
     "LongShortTermMemoryLayer",
     category="Recurrent layers",
-    arguments=(argument("n", optional(count), required=True),),
+    arguments=(argument("n", optional(count), required=True, title="OutputSize"),),
     options={"Dropout": option("Dropout", dropout, {}, NONE)},
     ports="Input: t k, State: n, CellState: n -> Output: t n, State: n, CellState: n",
     arrays=gate_arrays(GATES),
@@ -149,7 +149,7 @@ def long_short_term_memory_layer(call: Call, x: Any, state: Any, cell: Any, *arr
 @layer(
     "GatedRecurrentLayer",
     category="Recurrent layers",
-    arguments=(argument("n", optional(count), required=True),),
+    arguments=(argument("n", optional(count), required=True, title="OutputSize"),),
     options={"Dropout": option("Dropout", dropout, {}, NONE)},
     ports="Input: t k, State: n -> Output: t n, State: n",
     arrays=gate_arrays(("InputGate", "ResetGate", "MemoryGate")),
@@ -208,7 +208,7 @@ def gated_recurrent_layer(call: Call, x: Any, state: Any, *arrays: Any) -> Any:
 @layer(
     "BasicRecurrentLayer",
     category="Recurrent layers",
-    arguments=(argument("n", optional(count), required=True),),
+    arguments=(argument("n", optional(count), required=True, title="OutputSize"),),
     options={"Dropout": option("Dropout", dropout, {}, NONE)},
     ports="Input: t k, State: n -> Output: t n, State: n",
     arrays={"InputWeights": Array("n k"), "StateWeights": Array("n n"), "Biases": Array("n", initialize=0.0)},

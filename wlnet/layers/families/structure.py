@@ -58,7 +58,7 @@ def solve_catenate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
 @layer(
     "CatenateLayer",
     category="Structure layers",
-    arguments=(argument("level", integer, 1),),
+    arguments=(argument("level", integer, 1, title="Level"),),
     ports=catenate_ports,
     solve=solve_catenate,
     variadic=True,

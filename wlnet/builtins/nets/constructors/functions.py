@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from wlnet.builtins.nets.constructors.containers import ports_from
 from wlnet.builtins.nets.constructors.layers import constructor, slots_of
 from wlnet.builtins.nets.tracing import loops, parts, scopes  # noqa: F401  what they declare is traced
+from wlnet.builtins.nets.tracing.traced_terms import UNKNOWN
 from wlnet.builtins.nets.tracing.tracer import Tracer
 from wlnet.errors import AlreadyTold, DimensionError, NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Kind, Net, Port
 from wlnet.nets.containers import assemble, end_edges
-from wlnet.nets.dimensions import show
+from wlnet.nets.dimensions import is_known, show
 from wlnet.terms import Association, Expression, S, Term, is_head, list_of
 
 
@@ -36,6 +37,11 @@ def trace_function(kernel: Kernel, function: Term, ports: Mapping[str, Port]) ->
     except AlreadyTold:
         raise
     except NetError as error:
+        if error.tag == UNKNOWN:
+            raise NetError(
+                f"{error.message}; specify them: {ports_to_write(function, ports)}",
+                tag="dims", kind="FunctionLayer", terms=error.terms,
+            ) from None  # fmt: skip
         if error.kind == "FunctionLayer":
             raise
         named = error.message if error.kind is None or error.kind in error.message else f"{error.kind}: {error.message}"
@@ -43,6 +49,14 @@ def trace_function(kernel: Kernel, function: Term, ports: Mapping[str, Port]) ->
         if isinstance(error, DimensionError) and shown:
             named = f"{named} (with the ports {shown})"
         raise type(error)(named, tag=error.tag, kind="FunctionLayer", terms=error.terms) from None
+
+
+def ports_to_write(function: Term, ports: Mapping[str, Port]) -> str:
+    """Gives options that would say the dimensions that are not known yet, as they could be typed."""
+    names = input_names(function, ports)
+    unknown = [name for name in names if name not in ports or not is_known(ports[name].shape)] or names
+    shown = ", ".join(f'"{name}" -> {{3, 4}}' for name in unknown)
+    return f"FunctionLayer[…, {shown}] for {'a matrix' if len(unknown) == 1 else 'matrices'} of 3 rows and 4 columns"
 
 
 def traced_net(kernel: Kernel, function: Term, ports: Mapping[str, Port]) -> Net:
@@ -60,18 +74,36 @@ def traced_net(kernel: Kernel, function: Term, ports: Mapping[str, Port]) -> Net
 
 
 def applied(tracer: Tracer, function: Term, ports: Mapping[str, Port]) -> Expression:
-    """Gives the function applied to what comes in: at "Input", at a port for each named slot, or, for Apply[f], at "1", "2", …"""
-    names, _ = slots_of(function)
+    """Gives the function applied to what comes in at its ports; raises NetError."""
+    names = input_names(function, ports)
+    wires = {name: tracer.input(name) for name in names}
+    if slots_of(function)[0]:
+        return Expression(function, (Association(wires.items()),))
+    return Expression(function, (wires["Input"] if "Input" in wires else list_of(*wires.values()),))
+
+
+def input_names(function: Term, ports: Mapping[str, Port]) -> tuple[str, ...]:
+    """Gives the inputs of a function: "Input", one for each named slot, or, for Apply[f], "1", "2", …; raises NetError."""
+    names, count = slots_of(function)
     if names:
-        return Expression(function, (Association((name, tracer.input(name)) for name in names),))
+        return names
     if not is_head(function, S.Apply, 1):
-        return Expression(function, (tracer.input("Input"),))
+        if count > 1:
+            raise NetError(
+                f"a function of {count} arguments came, and a FunctionLayer gives it one; write Apply[`1`] to have the inputs "
+                '"1", "2", …, or a function of named slots such as #a + #b &',
+                tag="args", kind="FunctionLayer", terms=(function,),
+            )  # fmt: skip
+        return ("Input",)
+    if "Input" in ports:
+        return ("Input",)
     _, count = slots_of(function.args[0])
     while str(count + 1) in ports:
         count += 1
     if not count:
         raise NetError(
-            'how many arguments `1` takes is not known; specify the ports, as by "1" -> 3, "2" -> 3',
+            "how many arguments `1` takes is not known; specify the ports, as by FunctionLayer[Apply[`1`], "
+            '"1" -> 3, "2" -> 3] for two vectors of size 3, or "Input" -> {2, 3} for both in one array',
             tag="args", kind="FunctionLayer", terms=(function.args[0],),
         )  # fmt: skip
-    return Expression(function, (list_of(*(tracer.input(str(index)) for index in range(1, count + 1))),))
+    return tuple(map(str, range(1, count + 1)))

@@ -41,7 +41,7 @@ def setting_term(net: Net, name: str) -> Term | None:
     if name == "Arrays":
         return Association((slot, slot_term(net, slot)) for slot in structure.slots)
     for index, setting in enumerate(structure.kind.arguments):
-        if setting.name == name:
+        if setting.title == name:
             if index < len(structure.arguments):
                 return structure.arguments[index]
             return plain(setting.default) if setting.shown is S.Automatic else setting.shown
@@ -67,7 +67,7 @@ def plain(value: Any) -> Term:
 def has_setting(net: Net, name: str) -> bool:
     """Tells whether a net is made with a setting of this name."""
     kind = net.kind
-    return name == "LearningRateMultipliers" or name in kind.options or any(s.name == name for s in kind.arguments)
+    return name == "LearningRateMultipliers" or name in kind.options or any(s.title == name for s in kind.arguments)
 
 
 def with_setting(kernel: Kernel, net: Net, name: str, value: Term) -> Net:
@@ -85,9 +85,9 @@ def with_setting(kernel: Kernel, net: Net, name: str, value: Term) -> Net:
     ports = {**structure.inputs, **structure.outputs}
     kept = {key: term for key, term in options.items() if key not in ports or key in structure.declared}
     for index, setting in enumerate(structure.kind.arguments):
-        if setting.name == name:
+        if setting.title == name:
             if index > len(arguments):
-                raise NetError(f'give the setting "{structure.kind.arguments[index - 1].name}" first', tag="part")
+                raise NetError(f'give the setting "{structure.kind.arguments[index - 1].title}" first', tag="part")
             arguments[index : index + 1] = [value]
             break
     else:

@@ -84,6 +84,7 @@ def constructor_of(kind: Kind) -> Callable[..., Term | None]:
 def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     """Gives the net `kind[arguments…]`, options among them; raises NetError."""
     positional, given = split(arguments)
+    given = {kind.earlier.get(name, name): term for name, term in given.items()}
     options = {name: term if name in kind.options else at_port(name, term) for name, term in given.items()}
     make = CONSTRUCTORS.get(kind.name, make_layer)
     with telling_of_values(kernel):
@@ -263,7 +264,7 @@ def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
         return make_net(kernel, KINDS["LinearLayer"], (term,))
     if is_head(term, S.List) or type(term) is Association:
         return make_net(kernel, KINDS["NetChain"], (term,))
-    if owner == "NetGraph" and term in THREADED_HEADS:
+    if owner in THREADING_OWNERS and type(term) is Symbol and term in THREADED_HEADS:
         return make_net(kernel, KINDS["ThreadingLayer"], (term,))
     if type(term) is Symbol or is_head(term, S.Function) or is_head(term, S.Composition):
         names, count = slots_of(term)
@@ -297,6 +298,8 @@ def can_run(function: Formula) -> bool:
     return function.body.head in UNARY or function.body.head in SPECIAL
 
 
+#: Where a function such as Plus stands for a ThreadingLayer, as several inputs are possible.
+THREADING_OWNERS = frozenset(("NetGraph", "NetMapThreadOperator"))
 THREADED_HEADS = frozenset(
     (S.Plus, S.Times, S.Subtract, S.Divide, S.Power, S.Min, S.Max, S.Mod, S.Surd, S.And, S.Or, S.Equal, S.Greater,
      S.GreaterEqual, S.Less, S.LessEqual, S.Unequal)

@@ -9,16 +9,18 @@ from typing import Any
 
 from wlnet.builtins.nets.constructors.derivative import derivative
 from wlnet.builtins.nets.constructors.layers import as_layer, check_options, constructor, make_layer
+from wlnet.coders import mapped
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.layers.construct import converted, make_ports, read_arguments
+from wlnet.layers.settings import Unfit
+from wlnet.layers.specifications import port_from
 from wlnet.nets import Kind, Net
-from wlnet.nets.containers import unite
-from wlnet.nets.dimensions import VARYING, Port
+from wlnet.nets.containers import is_open, unite, with_inputs
+from wlnet.nets.dimensions import VARYING, Disagreement, Port, unify
 from wlnet.nets.inference import infer
 from wlnet.nets.structure import Structure
-from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list
-from wlnet.training.losses import is_sigmoid, producer
+from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list, list_of
 
 Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
 """function(kernel, kind, arguments) → (nets inside by name, arguments left, settings)."""
@@ -89,6 +91,8 @@ def adversaries(
     generator, discriminator = (one_net(kernel, kind, (item,))[0]["Net"] for item in items)
     settings = read_arguments(kind, arguments[1:])
     if settings["loss"] == "Automatic":
+        from wlnet.training.losses import is_sigmoid, producer
+
         last, _ = producer(discriminator.structure, next(iter(discriminator.structure.outputs)))
         settings["loss"] = "JensenShannon" if is_sigmoid(last) else "Wasserstein"
     return {"Generator": generator, "Discriminator": discriminator}, arguments[1:], settings
@@ -121,14 +125,15 @@ def threaded(
     if not arguments:
         raise NetError("the net to apply is expected as the first argument", tag="args", kind=kind.name)
     net = as_layer(kernel, arguments[0], kind.name)
+    levels = arguments[1] if len(arguments) == 2 and type(arguments[1]) is Association else None
+    if levels is not None:
+        net = with_inputs(net, len(levels))
     settings = port_settings(net)
     names = settings["inputs"]
-    if not names:
-        raise NetError("the net inside must have inputs; specify InputPorts", tag="ports", kind=kind.name)
-    levels = arguments[1] if len(arguments) > 1 else 1
-    if type(levels) is not Association or len(arguments) > 2:
-        mapped = tuple((name, levels) for name in names)
-        return {"Net": net}, arguments[1:], {**settings, "mapped": mapped}
+    if not names and not is_open(net.structure):
+        raise NetError(f"the net inside must have inputs, but {net.kind.name} has none", tag="ports", kind=kind.name)
+    if levels is None:
+        return {"Net": net}, arguments[1:], settings
     mapped = tuple(levels.items())
     for name, depth in mapped:
         if name not in names:
@@ -215,7 +220,46 @@ def make_attention(kernel: Kernel, kind: Kind, arguments: Sequence[Term], option
     return make_layer(kernel, kind, arguments, options)
 
 
-@constructor(*(name for name in INSIDE if name != "AttentionLayer"))
+@constructor("NetPairEmbeddingOperator")
+def make_pair_operator(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
+    """Makes the operator; its option "Input" is the shape of each member of a pair."""
+    if arguments and "Input" in options:
+        net = one_net(kernel, kind, arguments)[0]["Net"]
+        (inside,) = net.structure.inputs.values()
+        arguments = (net, *arguments[1:])
+        options["Input"] = pair_term(options["Input"], inside)
+    return make_operator(kernel, kind, arguments, options)
+
+
+def pair_term(term: Term, inside: Port) -> Term:
+    """Gives the shape of a pair for that of a member; where only a pair would fit the net inside, it is one already."""
+    with suppress(Unfit, Disagreement):
+        given = port_from(term)
+        unify(given.shape, inside.shape)
+        if given.coder is not None:
+            return mapped(given.coder, (2,))
+        if given.shape is not None:
+            return list_of(2, *(elements(term) if is_list(term) else (term,)))
+    return term
+
+
+#: Operator → the dimensions that its input has, and those that its output has, beyond those of the net inside.
+FURTHER: dict[str, tuple[tuple[Term, ...], tuple[Term, ...] | None]] = {
+    "NetMapOperator": (("Varying",), ("Varying",)),
+    "NetPairEmbeddingOperator": ((2,), None),
+}
+
+
+def coded(kind: Kind, net: Net, inputs: dict[str, Port], outputs: dict[str, Port]) -> None:
+    """Gives the ports of an operator the coders of the net inside, mapped over what the operator maps over."""
+    sides = ((inputs, net.structure.inputs), (outputs, net.structure.outputs))
+    for lengths, (ports, inner) in zip(FURTHER[kind.name], sides, strict=True):
+        for (name, port), behind in zip(ports.items(), inner.values(), strict=True):
+            if lengths is not None and port == Port() and behind.coder is not None:
+                ports[name] = mapped(behind.coder, lengths).port
+
+
+@constructor(*(name for name in INSIDE if name not in ("AttentionLayer", "NetPairEmbeddingOperator")))
 def make_operator(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     nets, rest, inside = INSIDE[kind.name](kernel, kind, arguments)
     settings = {**read_arguments(kind, rest), **inside}
@@ -223,6 +267,8 @@ def make_operator(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options
         settings[name] = setting.default if name not in options else converted(kind, name, setting, options[name])
     inputs, outputs = make_ports(kind, settings, options)
     check_options(kind, options, [*kind.options, *inputs, *outputs, "LearningRateMultipliers"])
+    if kind.name in FURTHER:
+        coded(kind, nets["Net"], inputs, outputs)
     structure = Structure(
         kind,
         settings=settings,

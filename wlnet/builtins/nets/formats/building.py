@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from wlnet.builtins.nets.coders import made
 from wlnet.builtins.nets.constructors.layers import make_net
+from wlnet.builtins.nets.state_objects import StateObject
 from wlnet.errors import FormatError
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.nets import KINDS, Net
+from wlnet.nets.coders import Coder
 from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, is_head, numeric, pack
 
 #: What the functions inside layers may be made of; such a function is evaluated when its layer is built.
@@ -22,8 +24,8 @@ CATEGORIES = frozenset(
 UNSAFE = frozenset(("StringTemplate", "TemplateApply"))
 NAMES = frozenset(
     ("All", "Audio", "Automatic", "Block", "Break", "Catch", "Center", "CompoundExpression", "Continue", "Do", "For", "If",
-     "Inherited", "Left", "Module", "None", "Null", "Piecewise", "Return", "Right", "SampleRate", "String", "Switch", "Throw",
-     "Which", "While", "With")
+     "Inherited", "Left", "Module", "NetStateObject", "None", "Null", "Piecewise", "Return", "Right", "SampleRate", "String",
+     "Switch", "Throw", "Which", "While", "With")
 )  # fmt: skip
 #: What changes the value of a variable: harmless where the function itself has made it.
 CHANGES = frozenset(
@@ -33,13 +35,13 @@ CHANGES = frozenset(
 SCOPES = (S.Block, S.Module, S.With)
 
 
-def net_from(kernel: Kernel, term: Term, file: str) -> Net:
-    """Gives the net that an expression stands for; raises FormatError, or NetError where a layer refuses it."""
+def built_from(kernel: Kernel, term: Term, file: str) -> Net | Coder | StateObject:
+    """Gives what an expression of a file stands for; raises FormatError, or NetError where a layer refuses it."""
     check_symbols(term, file)
-    net = built(kernel, term)
-    if not isinstance(net, Net):
+    found = built(kernel, term)
+    if not isinstance(found, Net | Coder | StateObject):
         raise FormatError(f"{file}: the file holds no net")
-    return net
+    return found
 
 
 def check_symbols(term: Term, file: str) -> None:
@@ -136,6 +138,11 @@ def atom_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
     return make
 
 
+def coder_of(head: Symbol) -> Callable[[Kernel, tuple[Term, ...]], Term]:
+    """Gives what makes the coder of a specification."""
+    return lambda kernel, args: made(kernel, head.name, args[0]) if len(args) == 1 else Expression(head, args)
+
+
 def sound(kernel: Kernel, args: tuple[Term, ...]) -> Term:
     """Gives the sound of an array of samples; that of a file, which a file of nets could name, stays unread."""
     if not args or type(args[0]) is not NumericArray:
@@ -148,7 +155,6 @@ BUILDERS: dict[Symbol, Callable[[Kernel, tuple[Term, ...]], Term]] = {
     S.Association: lambda kernel, args: association(args),
     S.Audio: sound,
     S.NumericArray: number_array,
-    S.NetEncoder: lambda kernel, args: made(kernel, "NetEncoder", args[0]),
-    S.NetDecoder: lambda kernel, args: made(kernel, "NetDecoder", args[0]),
-    **{head: atom_of(head) for head in (S.Image, S.Image3D)},
+    **{head: coder_of(head) for head in (S.NetEncoder, S.NetDecoder)},
+    **{head: atom_of(head) for head in (S.Image, S.Image3D, S.NetStateObject)},
 }

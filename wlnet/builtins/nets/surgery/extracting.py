@@ -17,6 +17,7 @@ from wlnet.kernel import Kernel, builtin
 from wlnet.layers.specifications import port_term
 from wlnet.nets import Net
 from wlnet.nets.arrays import Shared
+from wlnet.nets.assembly import CONTAINERS
 from wlnet.nets.coders import Coder
 from wlnet.nets.exposing import without_exposed
 from wlnet.terms import (
@@ -37,12 +38,12 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     NetExtract[net, n] or NetExtract[net, "name"] gives a layer, NetExtract[net, {layer, …, "array"}] a part inside.
     NetExtract[net, {{…}, {…}, …}] gives several parts.
     NetExtract[net, NetArray["name"]] gives a shared array, NetExtract[net, NetArray[All]] all of them.
-    NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer.
+    NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer or operator.
 
     Details: Arrays come as NumericArray; what is not known yet comes as Automatic. {All, "part"} gives the part of all
-    layers that have it. An array that a layer sees through a "View" comes as the layer sees it; NetArray["name"] gives it
-    as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]]
-    and net[[i ;; j]] give several layers.
+    layers that have it. A port may be told by NetPort[…], too. An array that a layer sees through a "View" comes as the
+    layer sees it; NetArray["name"] gives it as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}];
+    net[[{layer1, layer2, …}]] and net[[i ;; j]] give several layers.
 
     Examples:
         >> net = NetInitialize[NetChain[<|"a" -> 2, "b" -> Ramp|>, "Input" -> 3]];
@@ -50,12 +51,18 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         = {2, 3}
         >> NetExtract[net, {1, "Input"}]
         = 3
+        >> NetExtract[net, NetPort[{"a", "Output"}]]
+        = 2
         >> Head[NetExtract[net, -1]]
         = ElementwiseLayer
         >> Head /@ NetExtract[net, {{"a"}, {"b"}}]
         = {LinearLayer, ElementwiseLayer}
         >> Head /@ NetExtract[net, All]
         = <|"a" -> LinearLayer, "b" -> ElementwiseLayer|>
+        >> NetExtract[DropoutLayer[0.3], All]
+        = <|"Probability" -> 0.3, "Method" -> "Dropout", "OutputPorts" -> "Output", "Input" -> Automatic, "Output" -> Automatic|>
+        >> NetExtract[NetNestOperator[Ramp, 3], {{"Count"}, {"Net", "Function"}}]
+        = {3, Ramp}
         >> Normal[NetExtract[LinearLayer[1, "Weights" -> NetArray[<|"Name" -> "W", "Array" -> {{2}}|>]], NetArray[All]]]
         = {NetArray["W"] -> NumericArray[{{2.}}, "Real32"]}
         >> NetExtract[LinearLayer[2], "Weights"]
@@ -150,11 +157,14 @@ def no_shared_array(net: Net, name: Term, speaker: str) -> NetError:
 
 
 def everything(net: Net) -> Term:
-    """Gives all layers of a container, or all arrays, settings and ports of a layer."""
+    """Gives all layers of a container, or all nets inside, arrays, settings and ports of a layer or operator."""
     structure = net.structure
-    if structure.children and structure.kind.name != "FunctionLayer":
-        return gathered(net, {name: without_exposed(net.child((name,))) for name in structure.children})
-    parts: dict[Term, Term] = {name: slot_term(net, name) for name in structure.slots}
+    nets: dict[str, Term] = {name: without_exposed(net.child((name,))) for name in structure.children}
+    if structure.kind.name in CONTAINERS:
+        return gathered(net, nets)
+    parts: dict[Term, Term] = {**nets, **{name: slot_term(net, name) for name in structure.slots}}
+    if structure.kind.name == "FunctionLayer":
+        parts["Function"] = setting_term(net, "Function")
     for name in public_names(structure.kind):
         found = setting_term(net, name)
         if found is not None:

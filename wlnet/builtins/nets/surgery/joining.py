@@ -137,6 +137,10 @@ def net_prepend(kernel: Kernel, net: Term, layers: Term, *, options: Mapping[str
         return with_ports(prepend(found, entries(kernel, layers, "NetPrepend")), options)
 
 
+#: How a layer gets into a graph.
+IN_GRAPH = "in a graph, NetReplacePart[graph, layer -> {new, layer, …}] puts layers before or after one that is there"
+
+
 @builtin("NetInsert", category="Surgery")
 def net_insert(kernel: Kernel, net: Term, layer: Term, place: Term) -> Term | None:
     """NetInsert[chain, layer, n] gives the chain with a layer before the one at position n.
@@ -169,7 +173,7 @@ def net_insert(kernel: Kernel, net: Term, layer: Term, place: Term) -> Term | No
     """
     found = net_argument("NetInsert", net)
     with surgery(kernel, "NetInsert"):
-        names = list(require_chain(found).layers)
+        names = list(require_chain(found, IN_GRAPH).layers)
         if type(place) is not int:
             index = names.index(layer_at(found, place))
         elif 1 <= abs(place) <= len(names) + 1:

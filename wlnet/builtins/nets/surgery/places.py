@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.constructors.containers import layer_name
 from wlnet.builtins.nets.constructors.layers import as_layer
-from wlnet.builtins.nets.paths import child_of
+from wlnet.builtins.nets.paths import child_of, port_path
 from wlnet.builtins.nets.surgery.replacement import new_port
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
@@ -39,7 +39,7 @@ def places_at(net: Net, term: Term) -> list[End] | None:
 
 def port_at(net: Net, term: Term) -> End:
     """Gives the port that NetPort["port"] or NetPort[{layer, "port"}] means; raises NetError."""
-    path = tuple(item for arg in term.args for item in (elements(arg) if is_list(arg) else (arg,)))
+    path = port_path(term)
     if len(path) == 1:
         return End(None, layer_name(path[0]))
     if len(path) == 2:

@@ -26,7 +26,7 @@ from wlnet.nets.arrays import Shared
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import is_known, show
 from wlnet.nets.structure import Path, position_text
-from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_ports, replace_slot
+from wlnet.nets.surgery import array_value, replace_array, replace_child, replace_children, replace_ports, replace_slot
 from wlnet.nets.views import unseen
 from wlnet.terms import NONE, S, Term, elements, is_head, is_list
 
@@ -40,9 +40,9 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     NetReplacePart[net, {rule1, rule2, …}] makes several replacements.
 
     Details: The value NetArray["name"] makes an array a shared one; Automatic takes a value away. A port that becomes
-    Automatic is inferred anew; None takes an encoder or decoder away. A setting such as "Function" is a part too.
-    {All, "part"} replaces it in all layers that have it. The value of an array that a layer sees through a "View" is the
-    one that the layer sees. The net itself is never changed.
+    Automatic or "Varying" is inferred anew, and so is all inside that nobody specified; None takes an encoder or decoder
+    away. A setting such as "Function" is a part too. {All, "part"} replaces it in all layers that have it. The value of an
+    array that a layer sees through a "View" is the one that the layer sees. The net itself is never changed.
 
     Examples:
         >> layer = LinearLayer[1, "Weights" -> {{1, 2}}, "Biases" -> {0}];
@@ -61,6 +61,13 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
         = {0., 1.}
         >> NetExtract[NetReplacePart[NetChain[{2, Ramp}, "Input" -> 3], {1 -> LinearLayer[4], "Input" -> Automatic}], {{"Input"}, {"Output"}}]
         = {Automatic, 4}
+        >> wider = NetReplacePart[NetInitialize[NetChain[{2, Ramp, 3}, "Input" -> 1]], {1 -> 4, 3 -> 5}]; NetExtract[wider, {3, "Input"}]
+        = 4
+        >> two = NetChain[{2, SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"a", "b"}}]];
+        >> NetExtract[NetReplacePart[two, {1 -> 3, "Output" -> NetDecoder[{"Class", {"a", "b", "c"}}]}], {2, "Output"}]
+        = 3
+        >> NetExtract[NetReplacePart[NetChain[{Ramp, NetMapOperator[2]}, "Input" -> {4, 3}], "Input" -> {"Varying", 3}], {{1, "Output"}, {"Output"}}]
+        = {{"Varying", 3}, {"Varying", 2}}
         >> NetExtract[NetReplacePart[NetInitialize[NetChain[{2, Ramp, 3}, "Input" -> 1]], {All, "Biases"} -> Automatic], {All, "Biases"}]
         = {Automatic, Automatic}
         >> transposed = LinearLayer[2, "Weights" -> NetArray[<|"Name" -> "W", "Array" -> {{1, 2}}, "View" -> Transpose|>]];
@@ -77,13 +84,12 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
     if isinstance(net, Coder):
         return replace_parameters(net, rules)
     found = net_argument("NetReplacePart", net)
-    items = elements(rules) if is_list(rules) else (rules,)
+    items: Sequence[Term] = elements(rules) if is_list(rules) else (rules,)
     ports: dict[str, Port] = {}
+    with surgery(kernel, "NetReplacePart"):
+        found, items = with_layers(kernel, found, items)
     for item in items:
-        if not (is_head(item, S.Rule, 2)):
-            raise NetError("`1` is not a rule part -> value", tag="args", terms=(item,))
-        left, right = item.args
-        path = elements(left) if is_list(left) else (left,)
+        path, right = path_and_value(item)
         names, rest = resolve_path(found, path)
         if not names and rest and is_port(found, layer_name(rest[0])):
             ports[layer_name(rest[0])] = changed_port(found, rest, right)
@@ -92,6 +98,41 @@ def net_replace_part(kernel: Kernel, net: Term, rules: Term) -> Term | None:
                 found = replaced(kernel, found, names, rest, right)
     with surgery(kernel, "NetReplacePart"):
         return facing_right(replace_ports(found, ports)) if ports else found
+
+
+def path_and_value(item: Term) -> tuple[Sequence[Term], Term]:
+    """Gives both sides of a rule part -> value; raises NetError."""
+    if not is_head(item, S.Rule, 2):
+        raise NetError("`1` is not a rule part -> value", tag="args", terms=(item,))
+    left, right = item.args
+    return elements(left) if is_list(left) else (left,), right
+
+
+def with_layers(kernel: Kernel, net: Net, items: Sequence[Term]) -> tuple[Net, Sequence[Term]]:
+    """Gives the net with all layers that rules replace replaced at once, so that they need fit only each other, and the
+    other rules; if one of these layers is inside another, the net as it is and all rules.
+    """
+    layers: dict[Path, Net] = {}
+    others = []
+    anew: set[str] = set()
+    for item in items:
+        path, right = path_and_value(item)
+        names, rest = resolve_path(net, path)
+        if rest or not names:
+            others.append(item)
+            anew |= {layer_name(rest[0])} if not names and len(rest) == 1 else set()
+        else:
+            layers[names] = as_layer(kernel, right, "NetReplacePart")
+    if not layers or any(a != b and a == b[: len(a)] for a in layers for b in layers):
+        return net, items
+    return replace_children(without_declared(net, anew), layers), others
+
+
+def without_declared(net: Net, names: set[str]) -> Net:
+    """Gives the net without what was specified of the ports of these names, which are about to be specified anew."""
+    structure = net.structure
+    kept = {name: port for name, port in structure.declared.items() if name not in names}
+    return Net(replace(structure, declared=kept), net.store) if len(kept) < len(structure.declared) else net
 
 
 def is_port(net: Net, name: str) -> bool:

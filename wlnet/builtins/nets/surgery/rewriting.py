@@ -8,6 +8,7 @@ from wlnet.builtins.lists.levels import levels_of
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.constructors.containers import layer_name
 from wlnet.builtins.nets.constructors.layers import as_layer
+from wlnet.builtins.nets.paths import child_of
 from wlnet.builtins.nets.surgery.places import port_at
 from wlnet.builtins.nets.surgery.speaking import surgery
 from wlnet.errors import NetError
@@ -17,8 +18,9 @@ from wlnet.nets.assembly import CONTAINERS
 from wlnet.nets.flattening import flatten
 from wlnet.nets.renaming import rename_layers, rename_ports
 from wlnet.nets.replacing import is_like, replace_layers
+from wlnet.nets.structure import Structure
 from wlnet.patterns import NO_MATCH, CompiledRule
-from wlnet.terms import TRUE, Expression, S, Term, elements, is_head, is_list
+from wlnet.terms import TRUE, Expression, S, Symbol, Term, elements, is_head, is_list
 
 
 @builtin("NetFlatten", category="Surgery", options={"AllowedHeads": S.Automatic})
@@ -74,8 +76,8 @@ def net_rename(kernel: Kernel, net: Term, rules: Term, level: Term = 1) -> Term 
     NetRename[net, f] gives each layer the name that the function f gives for its name.
     NetRename[net, rules, levelspec] renames layers inside: on the levels 1 to n for n, on level n for {n}.
 
-    Details: A layer without a name is named by its number: 1 -> "new". A port can be renamed in a graph; a chain or layer
-    becomes one. The left side of a rule may be a pattern.
+    Details: A layer may be told by its number, too: 1 -> "new", "1" -> "new", or -1 -> "new" for the last. A port can be
+    renamed in a graph; a chain or layer becomes one. The left side of a rule may be a pattern.
 
     Examples:
         >> net = NetChain[<|"a" -> 2, "b" -> NetChain[<|"a" -> Ramp, "c" -> 3|>]|>];
@@ -91,6 +93,10 @@ def net_rename(kernel: Kernel, net: Term, rules: Term, level: Term = 1) -> Term 
         = {"A", "B"}
         >> Keys[Normal[NetRename[NetChain[{2, Ramp}], {1 -> "linear", 2 -> "ramp"}]]]
         = {"linear", "ramp"}
+        >> Keys[Normal[NetRename[NetChain[{2, Ramp, 3}], {"1" -> "linear", -1 -> "end"}]]]
+        = {"linear", "2", "end"}
+        >> Keys[Normal[NetRename[net, 2 -> "second"]]]
+        = {"a", "second"}
         >> Information[NetRename[net, NetPort["Input"] -> NetPort["x"]], "InputPortNames"]
         = {"x"}
     Possible issues:
@@ -129,29 +135,36 @@ def net_rename(kernel: Kernel, net: Term, rules: Term, level: Term = 1) -> Term 
 
 
 class Renaming:
-    """A function from a layer's name to its new name, made of rules or of a function of the language."""
+    """A function from a layer to its new name, made of rules or of a function of the language."""
 
     def __init__(self, kernel: Kernel, rules: Sequence[Term]) -> None:
         self.kernel = kernel
         self.function = rules[0] if len(rules) == 1 and not is_rule(rules[0]) else None
         self.rules = [] if self.function is not None else compiled(rules)
-        self.unused = [rule.left for rule in self.rules if type(rule.left) in (int, str)]
+        self.unused = [rule.left for rule in self.rules if is_place(rule.left)]
 
-    def __call__(self, name: str, named: bool) -> str:
-        old: Term = name if named else int(name)
-        new = self.renamed(old)
+    def __call__(self, around: Structure, name: str) -> str:
+        old: Term = name if around.named else int(name)
+        new = self.renamed(around, name, old)
         if new is NO_MATCH or new is old:
             return name
         if type(new) is not str or not new:
             raise NetError("the new name of the layer `1` is not a string but `2`", tag="newname", terms=(old, new))
         return new
 
-    def renamed(self, old: Term) -> Term:
+    def renamed(self, around: Structure, name: str, old: Term) -> Term:
         if self.function is not None:
             return self.kernel.evaluate(Expression(self.function, (old,)))
-        self.unused = [left for left in self.unused if left != old]
-        new = first_result(self.rules, old, self.kernel)
-        return new if new is NO_MATCH else self.kernel.evaluate(new)
+        children = list(around.children)
+        for rule in self.rules:
+            if is_place(rule.left):
+                new = rule.right if child_of(children, rule.left) == name else NO_MATCH
+                self.unused = [left for left in self.unused if new is NO_MATCH or left is not rule.left]
+            else:
+                new = rule.apply(old, self.kernel)
+            if new is not NO_MATCH:
+                return self.kernel.evaluate(new)
+        return NO_MATCH
 
     def require_all(self, net: Net) -> None:
         """Raises NetError for a rule with a name that no layer has."""
@@ -172,6 +185,11 @@ def new_port_name(net: Net, rule: Term) -> tuple[str, str]:
             '`1` is not a rule NetPort["old"] -> NetPort["new"] for a port of the net', tag="noport", terms=(rule,)
         )
     return old.port, layer_name(right.args[0])
+
+
+def is_place(left: Term) -> bool:
+    """Tells whether the left side of a rule is a layer's name or number, and no pattern."""
+    return type(left) in (int, str, Symbol)
 
 
 def is_rule(term: Term) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.constructors.layers import split
 from wlnet.builtins.nets.surgery.places import layer_at, places_at, port_at, with_ports
@@ -11,6 +13,8 @@ from wlnet.kernel import Kernel, builtin
 from wlnet.nets import Net
 from wlnet.nets.joining import require_chain
 from wlnet.nets.splitting import delete, delete_ports, drop, take
+from wlnet.nets.structure import Path
+from wlnet.nets.surgery import replace_child
 from wlnet.terms import S, Term, elements, is_head, is_list
 
 
@@ -21,8 +25,9 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     NetTake[net, …, "port" -> shape, …] specifies ports of the part.
 
     Details: start and end are a layer's number or name, NetPort["port"], NetPort[{layer, "port"}], All, or a list of
-    such, which counts as all of them. The part has the layers on the way from start to end, and those that depend on no
-    input. What comes into it from elsewhere becomes an input. Encoders and decoders stay on the ports that stay.
+    such, which counts as all of them; start ;; end is the same as {start, end}. The part has the layers on the way from
+    start to end, and those that depend on no input. What comes into it from elsewhere becomes an input. Encoders and
+    decoders stay on the ports that stay.
 
     Examples:
         >> net = NetChain[{3, Ramp, 2, SoftmaxLayer[]}, "Input" -> 4];
@@ -30,7 +35,7 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
         = 2
         >> NetExtract[NetTake[net, {2, 3}], {{"Input"}, {"Output"}}]
         = {3, 2}
-        >> NetTake[net, {2, -1}] === NetTake[net, {2, 4}]
+        >> NetTake[net, {2, -1}] === NetTake[net, {2, 4}] === NetTake[net, 2 ;;]
         = True
         >> NetTake[NetChain[<|"a" -> 2, "b" -> Ramp, "c" -> Tanh|>], {"b", All}] // Normal // Keys
         = {"b", "c"}
@@ -67,9 +72,15 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     with surgery(kernel, "NetTake"):
         if not found.structure.children:
             return with_ports(take(found), given)
-        bounds = elements(part) if is_list(part) and len(elements(part)) == 2 else (S.All, part)
+        bounds = bounds_of(part) or (S.All, part)
         start, end = (places_at(found, bound) for bound in bounds)
         return with_ports(take(found, start, end), given)
+
+
+def bounds_of(part: Term) -> tuple[Term, ...]:
+    """Gives start and end of {start, end} or start ;; end; nothing for any other specification."""
+    span = elements(part) if is_list(part) else part.args if is_head(part, S.Span) else ()
+    return span if len(span) == 2 else ()
 
 
 @builtin("NetDrop", category="Surgery")
@@ -113,16 +124,16 @@ def net_drop(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     if rest:
         raise NetError('`1` is not a specification "port" -> shape', tag="args", terms=(rest[0],))
     with surgery(kernel, "NetDrop"):
-        require_chain(found)
+        require_chain(found, "NetTake and NetDelete leave layers out of a graph")
         bounds = dropped(found, part)
         return with_ports(found if bounds is None else drop(found, *bounds), given)
 
 
 def dropped(net: Net, part: Term) -> tuple[str, str] | None:
     """Gives the first and the last layer to leave out, None for no layer at all; raises NetError."""
-    if is_list(part) and len(elements(part)) in (1, 2):
-        first, last = elements(part)[0], elements(part)[-1]
-        return layer_at(net, first), layer_at(net, last)
+    bounds = bounds_of(part) or (elements(part) if is_list(part) else ())
+    if len(bounds) in (1, 2):
+        return layer_at(net, bounds[0]), layer_at(net, -1 if bounds[-1] is S.All else bounds[-1])
     names = list(net.structure.children)
     if type(part) is not int:
         name = layer_at(net, part)
@@ -136,7 +147,7 @@ def dropped(net: Net, part: Term) -> tuple[str, str] | None:
 @builtin("NetDelete", category="Surgery")
 def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
     """NetDelete[net, layer] gives a chain or graph without a layer, by name or number.
-    NetDelete[net, {layer1, layer2, …}] leaves out several layers.
+    NetDelete[net, {layer1, layer2, …}] leaves out several layers; of these, {layer, …} is one deep inside.
     NetDelete[graph, NetPort["port"]] leaves out an output, or an input that sets a state; {NetPort[…], …} several.
 
     Details: What came into the layer goes to where its output went. A layer between others must have one input and one
@@ -147,6 +158,8 @@ def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
         = {LinearLayer, LinearLayer}
         >> Keys[Normal[NetDelete[NetChain[<|"a" -> 3, "b" -> Ramp, "c" -> 2|>], {"b", "c"}]]]
         = {"a"}
+        >> Head /@ Normal[NetDelete[NetChain[{3, {Ramp, Tanh, 2}}], {{2, 1}, {2, 2}}][[2]]]
+        = {LinearLayer}
         >> graph = NetGraph[<|"a" -> ElementwiseLayer[2 # &], "b" -> Tanh, "sum" -> Plus|>, {"a" -> "b", {"a", "b"} -> "sum"}, "Input" -> 1];
         >> NetDelete[graph, "b"][{1.}]
         = {4.}
@@ -181,7 +194,25 @@ def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
     items = elements(parts) if is_list(parts) else (parts,)
     with surgery(kernel, "NetDelete"):
         ports = [port_at(found, item).port for item in items if is_head(item, S.NetPort)]
-        names = [layer_at(found, item) for item in items if not is_head(item, S.NetPort)]
+        paths = [path_at(found, item) for item in items if not is_head(item, S.NetPort)]
         if ports:
             found = delete_ports(found, ports)
-        return delete(found, names) if names else found
+        return delete_at(found, paths)
+
+
+def path_at(net: Net, item: Term) -> Path:
+    """Gives the path of a layer, by a name or number, or by a list of these; raises NetError."""
+    path: Path = ()
+    for part in elements(item) if is_list(item) else (item,):
+        path = (*path, layer_at(net.child(path), part))
+    if not path:
+        raise NetError("`1` is not a layer", tag="nolayer", terms=(item,))
+    return path
+
+
+def delete_at(net: Net, paths: Sequence[Path]) -> Net:
+    """Gives the net without the layers at paths, the deepest first; raises NetError."""
+    for around in sorted({path[:-1] for path in paths}, key=len, reverse=True):
+        inner = delete(net.child(around), [path[-1] for path in paths if path[:-1] == around])
+        net = replace_child(net, around, inner) if around else inner
+    return net

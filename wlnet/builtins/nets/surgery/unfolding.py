@@ -15,7 +15,8 @@ def net_unfold(kernel: Kernel, net: Term) -> Term | None:
 
     Details: Each state is an input and an output of the same name, called as by its layer: "State", "CellState"; of
     AttentionLayer with a causal mask "KeyState" and "ValueState", which begin as {}. Several of one name are numbered:
-    "State1", "State2". NetMapOperator becomes the net inside, SequenceLastLayer is left out. An encoder or decoder of the
+    "State1", "State2". NetMapOperator becomes the net inside, SequenceLastLayer is left out; of
+    NetNestOperator each application has a state of its own, and all share the arrays. An encoder or decoder of the
     sequence is taken off. Apply the result again and again to the elements, with the states that it gave; other states
     begin as zeros.
 
@@ -38,6 +39,12 @@ def net_unfold(kernel: Kernel, net: Term) -> Term | None:
         >> look = NetUnfold[AttentionLayer["Dot", "Mask" -> "Causal"]];
         >> look[<|"Key" -> {1.}, "Value" -> {2.}, "Query" -> {1.}, "KeyState" -> {}, "ValueState" -> {}|>]
         = <|"Output" -> {2.}, "KeyState" -> {{1.}}, "ValueState" -> {{2.}}|>
+        >> twice = NetInitialize[NetNestOperator[BasicRecurrentLayer[2, "Input" -> {3, 2}], 2]];
+        >> {Information[NetUnfold[twice], "InputPortNames"], Information[NetUnfold[twice], "ArraysCount"]}
+        = {{"Input", "State1", "State2"}, 3}
+        >> first = First[twice[{{1., 2.}, {0., 0.}, {0., 0.}}]];
+        >> NetUnfold[twice][<|"Input" -> {1., 2.}, "State1" -> {0., 0.}, "State2" -> {0., 0.}|>]["Output"] == first
+        = True
     Possible issues:
         >> NetUnfold[NetChain[{LinearLayer[2], Ramp}]]
         = $Failed

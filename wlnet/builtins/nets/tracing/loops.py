@@ -151,7 +151,9 @@ def map_over(tracer: Tracer, args: tuple[Term, ...]) -> Term | None:
 
 @traced("MapThread")
 def map_thread(tracer: Tracer, args: tuple[Term, ...]) -> Term | None:
-    columns = rows_of(tracer, args[1]) if len(args) == 2 else None
+    columns = rows_of(tracer, args[1]) if len(args) == 2 else ()
+    if columns is None:
+        raise unknown_dimensions(S.MapThread)
     if not columns:
         return None
     if all(is_list(column) for column in columns) and len({len(elements(c)) for c in columns}) == 1:

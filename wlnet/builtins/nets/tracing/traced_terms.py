@@ -121,8 +121,27 @@ def untraceable(term: Term) -> NetError:
 
 def unknown_dimensions(head: Symbol) -> NetError:
     return NetError(
-        '`1` depends here on dimensions that are not known; specify them, as by "Input" -> {3, 4}',
-        tag="dims",
-        kind="FunctionLayer",
-        terms=(head,),
+        "`1` depends here on dimensions that are not known", tag=UNKNOWN, kind="FunctionLayer", terms=(head,)
     )
+
+
+#: The tag of errors that specified ports would mend.
+UNKNOWN = "unknown"
+
+#: Function → what it may have among its arguments without any effect.
+NEUTRAL = {S.Plus: 0, S.Times: 1}
+
+
+def without_neutral(body: Expression) -> Term:
+    """Gives a term without exact numbers that change nothing: 0 + x, 1 x and x^1 are x."""
+    if body.head is S.Power and len(body.args) == 2 and is_exactly(body.args[1], 1):
+        return body.args[0]
+    neutral = NEUTRAL.get(body.head)
+    if neutral is None or not any(is_exactly(arg, neutral) for arg in body.args):
+        return body
+    kept = tuple(arg for arg in body.args if not is_exactly(arg, neutral))
+    return kept[0] if len(kept) == 1 else Expression(body.head, kept) if kept else neutral
+
+
+def is_exactly(term: Term, number: int) -> bool:
+    return type(term) is int and term == number

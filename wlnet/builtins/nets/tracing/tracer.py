@@ -19,6 +19,7 @@ from wlnet.builtins.nets.tracing.traced_terms import (
     is_elementwise,
     shown_part,
     untraceable,
+    without_neutral,
 )  # fmt: skip
 from wlnet.builtins.nets.tracing.wiring import Wiring, try_out
 from wlnet.errors import NetError
@@ -28,6 +29,7 @@ from wlnet.layers import construct
 from wlnet.layers.families.random_arrays import FAMILIES
 from wlnet.layers.formula import Formula
 from wlnet.nets import KINDS, Net
+from wlnet.nets.containers import is_open
 from wlnet.nets.dimensions import Shape
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.renaming import replace_names
@@ -262,7 +264,7 @@ class Tracer(Wiring):
         given = arguments[0]
         if type(given) is Association:
             return self.add(net, [(self.wire(value), str(port)) for port, value in given.items()])
-        if is_list(given) and (len(net.structure.inputs) > 1 or (net.kind.variadic and not net.structure.inputs)):
+        if is_list(given) and (len(net.structure.inputs) > 1 or is_open(net.structure)):
             return self.add(net, [(self.wire(value), "") for value in given.args])
         return self.add(net, [(self.wire(given), "")])
 
@@ -289,6 +291,9 @@ class Tracer(Wiring):
         body = Expression(term.head, tuple(self.elementwise_body(arg, variables) for arg in term.args))
         if not any(depends(value) for value, _ in variables.values()):
             return self.kernel.evaluate(replace_names(body, {name: value for value, name in variables.values()}))
+        body = without_neutral(body)
+        if type(body) is Symbol:
+            return next(value for value, name in variables.values() if name is body)
         symbols = tuple(name for _, name in variables.values())
         wires = [self.wire(value) for value, _ in variables.values()]
         formula = Formula(as_function(body, symbols), symbols, body)
@@ -298,7 +303,9 @@ class Tracer(Wiring):
     def elementwise_body(self, term: Term, variables: dict[Any, tuple[Term, Symbol]]) -> Term:
         """Gives the term with variables in place of the arrays in it."""
         if type(term) is Expression and term.head not in HELD and is_elementwise(term) and self.depends(term):
-            return Expression(term.head, tuple(self.elementwise_body(arg, variables) for arg in term.args))
+            return without_neutral(
+                Expression(term.head, tuple(self.elementwise_body(arg, variables) for arg in term.args))
+            )
         value = self.walk(term)
         constant = numeric(value)
         if is_number(value) or (constant is not None and not constant.ndim):
