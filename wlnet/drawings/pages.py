@@ -50,7 +50,9 @@ def scene_page(scene: Scene) -> Page:
     """Gives the page of a scene: margins as wide as what is written there, legends beside it."""
     beside = [legend for legend in scene.legends if legend.side in ("Right", "Left")]
     right = max((legend_size(legend, scene.font)[0] + GAP for legend in beside), default=0.0)
-    below = sum(legend_size(legend, scene.font)[1] + GAP for legend in scene.legends if legend not in beside)
+    below = sum(
+        legend_size(legend, scene.font)[1] + GAP for legend in scene.legends if legend.side in ("Top", "Bottom")
+    )
     left, top, out, bottom = margins(scene)
     wide = max(scene.width - left - out - right, 40.0)
     high = wide * scene.shape
@@ -180,19 +182,23 @@ def legend_size(legend: Legend, font: float) -> Point:
 
 
 def legends(scene: Scene, start: Point, end: Point, whole: Point) -> Iterator[Mark]:
-    """Yields the legends: at the sides in the middle of the height, above and below in the middle of the width."""
+    """Yields the legends, those of a side one below the other, in the middle of the height or of the width."""
     middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    down = whole[1] - MARGIN
-    for legend in scene.legends:
-        width, height = legend_size(legend, scene.font)
-        corners = {
-            "Right": (whole[0] - MARGIN - width + 4, middle[1] - height / 2),
-            "Left": (MARGIN, middle[1] - height / 2),
-            "Top": (middle[0] - width / 2, MARGIN + (scene.font + 14) * bool(scene.title)),
-            "Bottom": (middle[0] - width / 2, down - height),
-        }
-        yield from legend_marks(legend, corners[legend.side], scene)
-        down -= (height + GAP) * (legend.side == "Bottom")
+    sizes = [legend_size(legend, scene.font) for legend in scene.legends]
+    heights = {"Right": 0.0, "Left": 0.0, "Top": 0.0, "Bottom": 0.0}
+    for legend, size in zip(scene.legends, sizes, strict=True):
+        heights[legend.side] += size[1] + GAP
+    widest = max((size[0] for size in sizes), default=0.0)
+    down = {
+        "Right": middle[1] - (heights["Right"] - GAP) / 2,
+        "Left": middle[1] - (heights["Left"] - GAP) / 2,
+        "Top": MARGIN + (scene.font + 14) * bool(scene.title),
+        "Bottom": whole[1] - MARGIN - heights["Bottom"] + GAP,
+    }
+    for legend, (width, height) in zip(scene.legends, sizes, strict=True):
+        across = {"Right": whole[0] - widest - 6, "Left": MARGIN}.get(legend.side, middle[0] - width / 2)
+        yield from legend_marks(legend, (across, down[legend.side]), scene)
+        down[legend.side] += height + GAP
 
 
 def legend_marks(legend: Legend, corner: Point, scene: Scene) -> Iterator[Mark]:

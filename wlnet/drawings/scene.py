@@ -21,10 +21,11 @@ WHITE: Color = (1.0, 1.0, 1.0, 1.0)
 
 
 class Scale(NamedTuple):
-    """How numbers lie along an axis, and whether their powers of ten make the ticks."""
+    """How numbers lie along an axis, whether their powers of ten make the ticks, and whether it goes backwards."""
 
     forward: Callable[[np.ndarray], np.ndarray]
     logarithmic: bool = False
+    backward: bool = False
 
 
 #: Name of a scale → what it does.
@@ -34,7 +35,7 @@ SCALES: Mapping[str, Scale] = {
     "Log2": Scale(np.log10, True),
     "Log10": Scale(np.log10, True),
     "Sqrt": Scale(np.sqrt),
-    "Reverse": Scale(np.negative),
+    "Reverse": Scale(lambda x: x, backward=True),
 }
 
 
@@ -83,8 +84,8 @@ class Scene:
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             columns = []
             for n in (0, 1):
-                forward = SCALES[self.scales[n]].forward
-                first, last = forward(np.array([self.low[n], self.high[n]]))
+                forward, _, backward = SCALES[self.scales[n]]
+                first, last = forward(np.array([self.low[n], self.high[n]])[:: -1 if backward else 1])
                 columns.append((forward(points[:, n]) - first) / (last - first))
         return np.stack(columns, axis=1)
 

@@ -228,7 +228,9 @@ def points_of(term: Term, span: tuple[float, float] | None = None) -> np.ndarray
     if type(term) is Association:
         keys = [real_of(key) for key in term.keys()]  # noqa: SIM118
         if None not in keys:
-            return np.array([(key, value_of(item)) for key, item in zip(keys, term.values(), strict=True)], float).reshape(-1, 2)
+            return np.array(
+                [(key, value_of(item)) for key, item in zip(keys, term.values(), strict=True)], float
+            ).reshape(-1, 2)
         term = list_of(*term.values())
     found = array(term)
     if found is not None and found.ndim == 2 and found.shape[1] == 2:
