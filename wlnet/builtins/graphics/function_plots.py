@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.graphics.list_plots import filling, fillings
+from wlnet.builtins.graphics.list_plots import color_pieces, filling, fillings
 from wlnet.builtins.graphics.plotting import (
     BOTH,
     GOLDEN,
@@ -94,8 +94,6 @@ def bodies(kernel: Kernel, body: Term) -> list[Term]:
 def curve_primitives(
     kernel: Kernel, curves: list[np.ndarray], styles: list[list[Term]], options: Options
 ) -> list[Term]:
-    from wlnet.builtins.graphics.list_plots import color_pieces
-
     made = [
         filling(styles[n], target, n, curves, options, True)
         for n, target in fillings(options, len(curves)).items()

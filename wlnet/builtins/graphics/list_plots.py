@@ -13,6 +13,7 @@ from wlnet.builtins.graphics.plotting import (
     GOLDEN,
     Function,
     Options,
+    colored,
     directives,
     dots,
     legend_of,
@@ -110,15 +111,13 @@ def filling(
 
 def color_pieces(kernel: Kernel, points: np.ndarray, options: Options, joined: bool) -> list[Term]:
     """Gives a curve in pieces, or points, each in the color of its height."""
-    from wlnet.builtins.graphics.plotting import colored
-
     known = points[np.isfinite(points).all(axis=1)]
     colors = colored(kernel, options, known[:, 1], float(known[:, 1].min()), float(known[:, 1].max()), S.Automatic)
     found: list[Term] = []
-    for n, color in enumerate(colors.tolist()):
+    for n, shade in enumerate(colors.tolist()):
         part = expression("Line", pack(known[n : n + 2])) if joined else expression("Point", pack(known[n : n + 1]))
         if not joined or n + 1 < len(known):
-            found += [color_term(tuple(color)), part]
+            found += [color_term(tuple(shade)), part]
     return found
 
 

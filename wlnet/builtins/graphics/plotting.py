@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import cycle, islice
-from typing import Any
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from wlnet.builtins.evaluation.forms import output_text
 from wlnet.builtins.graphics.options import GENERAL, OPTIONS, PLOTS, read_general
 from wlnet.builtins.graphics.schemes import CYCLE, is_scheme, scheme
 from wlnet.builtins.graphics.styles import Style, styled
-from wlnet.builtins.graphics.values import Unfit, array, color_term, is_symbol, items, real_of, unfit
-from wlnet.drawings.marks import SHAPES, Color
+from wlnet.builtins.graphics.values import Unfit, array, color, color_term, is_symbol, items, real_of, unfit
+from wlnet.drawings.marks import SHAPES, Color, finite_parts
 from wlnet.kernel import Kernel, builtin
 from wlnet.kernel.declare import BUILTINS
 from wlnet.terms import (
@@ -113,8 +112,8 @@ def directives(options: Options, count: int, option: str = "PlotStyle", base: Se
     elif not is_symbol(style, "Automatic", "None"):
         given = [style] * count
     found = []
-    for color, directive in zip(colors, given, strict=True):
-        made = [color, *base, *(items(directive) if is_list(directive) else (directive,))]
+    for shade, directive in zip(colors, given, strict=True):
+        made = [shade, *base, *(items(directive) if is_list(directive) else (directive,))]
         try:
             styled(Style(), tuple(made), 400.0)
         except Unfit as error:
@@ -178,8 +177,6 @@ def colored(kernel: Kernel, options: Options, values: np.ndarray, low: float, hi
 
 def color_by(kernel: Kernel, function: Term, *values: float) -> Color:
     """Gives the color that a function of the language gives."""
-    from wlnet.builtins.graphics.values import color
-
     given = kernel.evaluate(Expression(function, values))
     found = color(given)
     if found is None:
@@ -194,7 +191,7 @@ def rows_of(term: Term) -> tuple[list[Term], list[Term] | None]:
     """Gives the data sets in an argument, one or several, and their names where an association gives them."""
     if type(term) is Association and len(term):
         values = list(term.values())
-        if any(is_list(value) and array_or_none(value) is not None for value in values) and not all(
+        if any(map(is_list, values)) and not all(
             map(is_pair, values)
         ):
             return values, list(term.keys())
@@ -210,10 +207,6 @@ def rows_of(term: Term) -> tuple[list[Term], list[Term] | None]:
     if len(plain) < len(parts):
         raise unfit("a list of numbers or of points {x, y}, or several such lists", term)
     return list(parts), None
-
-
-def array_or_none(term: Term) -> Any:
-    return term if is_list(term) else None
 
 
 def is_pair(term: Term) -> bool:
@@ -261,8 +254,6 @@ def some(points: Sequence[np.ndarray]) -> None:
 
 def line(points: np.ndarray) -> Term | None:
     """Gives the line through points, broken where one is not finite; None without points."""
-    from wlnet.drawings.marks import finite_parts
-
     parts = finite_parts(points)
     if not parts:
         return None
