@@ -87,7 +87,7 @@ DIRECTIVES: Mapping[Symbol, Callable[[Style, tuple[Term, ...], float], Style]] =
     S.Dashing: lambda style, args, page: style._replace(dashes=dashes(args[0], page)),
     S.EdgeForm: edges,
     S.FaceForm: faces,
-    S.Arrowheads: lambda style, args, page: style._replace(head=length(items(args[0])[-1], "head", page)),
+    S.Arrowheads: lambda style, args, page: style._replace(head=length((items(args[0]) or args)[-1], "head", page)),
     S.Directive: lambda style, args, page: styled(style, args, page),
 }
 #: Option inside Style → function(style, value).

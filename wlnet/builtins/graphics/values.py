@@ -106,7 +106,10 @@ def color(term: Term) -> Color | None:
     if type(term) is not Expression:
         return None
     plain = Expression(term.head, tuple(x if (x := real_of(item)) is not None else item for item in term.args))
-    found = color_of(plain)
+    try:
+        found = color_of(plain)
+    except OverflowError:
+        return None
     if found is None:
         return None
     space, values = found
