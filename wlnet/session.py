@@ -16,8 +16,8 @@ from wlnet import builtins
 from wlnet.builtins.evaluation.help import declared, text_about
 from wlnet.builtins.evaluation.history import HISTORY_LENGTH, LINE, current_line, history_of
 from wlnet.builtins.evaluation.output import display
-from wlnet.kernel import Abort, Break, Continue, ControlFlow, Kernel, MessageEvent, Printed, ReturnValue, Throw
-from wlnet.kernel.control import Exit, Goto
+from wlnet.kernel import Break, Continue, ControlFlow, Goto, Kernel, MessageEvent, Printed, ReturnValue, Throw
+from wlnet.kernel.control import Exit
 from wlnet.syntax import is_complete, parse_program
 from wlnet.terms import (
     ABORTED,
@@ -127,7 +127,7 @@ class Session:
         except Exit as leaving:
             raise SystemExit(leaving.status) from None
         except ControlFlow as flow:
-            return LEFT_OVER[type(flow)](kernel, flow), False
+            return LEFT_OVER.get(type(flow), aborted)(kernel, flow), False
         except MemoryError:
             kernel.message("General", "nomem", text="The computer has no memory left for this evaluation.")
         except Exception as error:
@@ -195,10 +195,13 @@ def without_label(kernel: Kernel, flow: Any) -> Term:
     return Expression(S.Hold, (Expression(S.Goto, (flow.tag,)),))
 
 
-#: What the top level makes of each kind of control flow that nothing caught.
+def aborted(kernel: Kernel, flow: ControlFlow) -> Term:
+    return ABORTED
+
+
+#: What the top level makes of each kind of control flow that nothing caught; of any other, $Aborted.
 LEFT_OVER: dict[type[ControlFlow], Callable[[Kernel, Any], Term]] = {
     Goto: without_label,
-    Abort: lambda kernel, flow: ABORTED,
     Throw: uncaught_throw,
     ReturnValue: lambda kernel, flow: Expression(S.Return, (flow.value,)),
     Break: outside_loop("Break"),

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from tests.training.nets import CASES, chained, classifier, data, layer, linear_net, two_layers
+from wlnet.compute.threads import libraries, limited
 from wlnet.data.datasets import dataset
 from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.plans import evaluate
-from wlnet.plans.threads import controller
 from wlnet.training import Progress, StoppingCriterion, Watcher, train
 from wlnet.training.loop import Patience
 
@@ -225,10 +225,10 @@ def test_options_that_do_not_fit(wrong: Any) -> None:
 
 def test_small_nets_are_trained_on_one_thread() -> None:
     def threads() -> set[int]:
-        return {pool["num_threads"] for pool in controller().info() if pool["user_api"] == "blas"}
+        return {library.get_num_threads() for library in libraries()}
 
     seen: list[set[int]] = []
-    with controller().limit(limits=2, user_api="blas"):
+    with limited(2):
         before = threads()
         train(linear_net(), data(6), rounds=1, watchers=[Watcher(lambda _: seen.append(threads()))])
         assert threads() == before

@@ -31,7 +31,7 @@ class Workspace:
     @property
     def nbytes(self) -> int:
         """How many bytes the arrays take."""
-        return sum(array.nbytes for array in self._arrays.values() if isinstance(array, np.ndarray))
+        return sum(found.nbytes for found in self._arrays.values() if isinstance(found, np.ndarray | Workspace))
 
     def like(self, name: str, array: np.ndarray) -> np.ndarray:
         """Gives the array kept under this name, made at first with the shape, type and memory layout of `array`."""

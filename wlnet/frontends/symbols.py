@@ -25,8 +25,14 @@ def language_names() -> frozenset[str]:
 
 
 def is_absent(name: str) -> bool:
-    """Tells whether a name without a context is the language's, and nothing here declares it."""
-    return name in language_names() and symbol("System`" + name) not in BUILTINS
+    """Tells whether a name without a context is the language's, and nothing here declares it, as a symbol or an option."""
+    return name in language_names() and symbol("System`" + name) not in BUILTINS and name not in option_names()
+
+
+@cache
+def option_names() -> frozenset[str]:
+    """Gives the names of all options of the built-ins that are loaded."""
+    return frozenset(name for found in BUILTINS.values() for name in found.options or ())
 
 
 def absent_names(text: str, source: str) -> list[tuple[int, int, str]]:

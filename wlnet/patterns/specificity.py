@@ -54,12 +54,23 @@ def is_more_specific(left: Term, right: Term, other_left: Term, other_right: Ter
     if found == 0:
         found = _sign(_is_conditional(other_right) - _is_conditional(right))
     if found == 0:
-        found = _sign(len(names_in_order(left) or ()) - len(names_in_order(other_left) or ()))
+        found = _sign(_repetitions(other_left) - _repetitions(left))
     return found == -1
 
 
 def _is_conditional(right: Term) -> int:
     return int(right_condition(right) is not None)
+
+
+def _repetitions(pattern: Term) -> int:
+    """Gives how often a pattern names again what it has named before: f[x_, x_] matches less than f[_, _]."""
+    waiting, count = [pattern], 0
+    while waiting:
+        term = waiting.pop()
+        if type(term) is Expression:
+            waiting += (term.head, *term.args)
+            count += is_head(term, S.Pattern, 2)
+    return count - len(names_in_order(pattern) or ())
 
 
 def compare(a: Term, b: Term) -> int | None:

@@ -49,8 +49,9 @@ FUSIONS: dict[tuple[str, str], str] = {
 class TracingOps:
     """The namespace that runs operations and records them."""
 
-    def __init__(self) -> None:
+    def __init__(self, fused: bool = True) -> None:
         load_operations()
+        self._fusions = FUSIONS if fused else {}
         self._values: list[Any] = []
         self._steps: list[Step] = []
         self._makers: dict[int, Step] = {}
@@ -116,7 +117,7 @@ class TracingOps:
             maker = self._makers.get(maker.inputs[0]) if before.shape[-1:] == shape[-1:] else None
         if maker is None:
             return operation, inputs
-        fused = FUSIONS.get((operation.name, maker.operation.name))
+        fused = self._fusions.get((operation.name, maker.operation.name))
         source = maker.inputs[0]
         found = Traced(self._values[source], source)
         if fused is None or maker.settings.get("axis", -1) not in (-1, found.ndim - 1):
@@ -165,17 +166,19 @@ def trace(
     random: Any = None,
     dtype: Any = None,
     make_run: Callable[..., Run] = Run,
+    fused: bool = True,
 ) -> Plan:
     """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all), and the values at
     interior places (path, port), which the plan gives among its outputs.
 
     The plan reads the very arrays given: change them in place, and the next replay uses the new values. dtype: of numbers
     that come neither from an input nor from an array; None for that of an array. make_run: makes the run that is traced, of
-    what `Run` takes.
+    what `Run` takes. fused: whether a loss and what is before it are done at once (see FUSIONS), which may differ from a
+    run in the last digits.
     """
     if dtype is None:
         dtype = next((array.dtype for array in arrays.values()), np.float32)
-    ops = TracingOps()
+    ops = TracingOps(fused)
     entered = {name: ops.enter(value) for name, value in inputs.items()}
     known: dict[Key, Traced] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key
 
@@ -18,10 +19,17 @@ def compare(a: Term, b: Term) -> int:
 
     Numbers go by value (an integer before the real of equal value), strings by their letters without case first, then
     lower case before upper case, symbols by name likewise, expressions by length, head, then arguments from the left.
+    Sums, products and powers go like the terms of a polynomial: by their last variable, then its power, and so on.
     """
     if a is b:
         return 0
     class_a, class_b = _class(a), _class(b)
+    if class_a in ALGEBRAIC and class_b in ALGEBRAIC:
+        head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
+        if head_a is S.Plus or head_b is S.Plus:
+            return _compare_from_the_end(_parts(a, S.Plus), _parts(b, S.Plus))
+        if head_a in PRODUCTS or head_b in PRODUCTS:
+            return _compare_products(a, b)
     if class_a != class_b:
         return -1 if class_a < class_b else 1
     if class_a == 0:
@@ -63,6 +71,44 @@ def _class(term: Term) -> int:
     if kind is Expression or kind is np.ndarray:
         return 3
     return 4
+
+
+#: Classes of terms that may be parts of a polynomial: symbols and expressions.
+ALGEBRAIC = (2, 3)
+PRODUCTS = (S.Times, S.Power)
+
+
+def _parts(term: Term, head: Symbol) -> tuple[Term, ...]:
+    return term.args if type(term) is Expression and term.head is head else (term,)
+
+
+def _compare_from_the_end(parts_a: Sequence[Term], parts_b: Sequence[Term]) -> int:
+    """Compares the last parts, then those before them; where all are the same, the fewer come first."""
+    for x, y in zip(reversed(parts_a), reversed(parts_b), strict=False):
+        found = compare(x, y)
+        if found:
+            return found
+    return (len(parts_a) > len(parts_b)) - (len(parts_a) < len(parts_b))
+
+
+def _compare_products(a: Term, b: Term) -> int:
+    """Compares powers of the last factors, then of those before them; numbers count at the end."""
+    factors_a, factors_b = _parts(a, S.Times), _parts(b, S.Times)
+    powers_a, powers_b = ([_power(x) for x in factors if _class(x)] for factors in (factors_a, factors_b))
+    for (base_a, exponent_a), (base_b, exponent_b) in zip(reversed(powers_a), reversed(powers_b), strict=False):
+        found = compare(base_a, base_b) or compare(exponent_a, exponent_b)
+        if found:
+            return found
+    if len(powers_a) != len(powers_b):
+        return -1 if len(powers_a) < len(powers_b) else 1
+    numbers_a, numbers_b = ([x for x in factors if not _class(x)] or [1] for factors in (factors_a, factors_b))
+    return _compare_from_the_end(numbers_a, numbers_b)
+
+
+def _power(term: Term) -> tuple[Term, Term]:
+    if type(term) is Expression and term.head is S.Power and len(term.args) == 2:
+        return term.args[0], term.args[1]
+    return term, 1
 
 
 def _compare_numbers(a: Term, b: Term) -> int:

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.threads import taken_over
 from wlnet.errors import DataError, NetError
 from wlnet.nets.constraints import Function
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
-from wlnet.plans.threads import threads_for
 from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData, Generator
 from wlnet.training.loop import Loop, Patience, StoppingCriterion
@@ -100,7 +100,7 @@ def train(
             remembers=remembers,
         )  # fmt: skip
 
-    with np.errstate(all="ignore"), threads_for(training.net.structure, size):
+    with np.errstate(all="ignore"), taken_over():
         if resume is not None and rounds is None:
             rounds = resume.facts.get("rounds")
         wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)

@@ -64,7 +64,7 @@ def det(kernel: Kernel, matrix: Term) -> Term | None:
         >> Det[{{1, 2}, {3, 4}}]
         = -2
         >> Det[{{a, b}, {c, d}}]
-        = a d - b c
+        = -b c + a d
     Possible issues:
         >> Det[{{1, 2}}]
         message: Det::matsq

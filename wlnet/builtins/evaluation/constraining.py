@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,44 +16,66 @@ from wlnet.kernel import ControlFlow, Kernel, Message, builtin
 from wlnet.terms import ABORTED, Association, Expression, NumericArray, S, Symbol, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 
-#: How often memory is looked at, in seconds.
-LOOK_EVERY = 0.01
+#: How often time and memory are looked at, in seconds.
+LOOK_EVERY = 0.005
 NO_LIMIT = "A positive number or Infinity is expected instead of `1`."
+NO_TIMER = "Limits need the timer of the system, which only the main thread of a program has, and Windows not at all."
+MESSAGES = {"limit": NO_LIMIT}
 
 
 class LimitReached(ControlFlow):
-    """Time or memory is used up; each limited evaluation makes a class of its own, to tell it from those around it."""
+    """Time or memory is used up; `watch` tells for whom."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self.watch = watch
 
 
-def limited(kernel: Kernel, term: Term, wait: Callable[[threading.Event], bool]) -> Term | None:
-    """Gives the value of a term; None if `wait`, which runs beside it, gave True before the evaluation was over.
+class Watch:
+    """One limited evaluation: `is_reached` tells whether its limit is; `over`: nobody asks any more."""
+
+    def __init__(self, is_reached: Callable[[], bool]) -> None:
+        self.is_reached = is_reached
+        self.over = False
+
+
+#: The limited evaluations that go on now, the outermost first.
+WATCHES: list[Watch] = []
+
+
+def look(number: int, frame: Any) -> None:
+    """Leaves the outermost evaluation whose limit is reached; called by the timer."""
+    for watch in WATCHES:
+        if not watch.over and watch.is_reached():
+            raise LimitReached(watch)
+
+
+def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term | None:
+    """Gives the value of a term; None if `is_reached` gave True before the evaluation was over.
 
     The limit is noticed between two steps of Python, so that a single long step of NumPy is finished first.
     """
-    reached: type[LimitReached] = type("Reached", (LimitReached,), {})
-    thread = ctypes.c_ulong(threading.get_ident())
-    over, lock = threading.Event(), threading.Lock()
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-
-    def watch() -> None:
-        if wait(over):
-            with lock:
-                if not over.is_set():
-                    raise_in(thread, ctypes.py_object(reached))
-
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        raise Message("timer", text=NO_TIMER)
+    watch, around = Watch(is_reached), len(WATCHES)
     depth, quiet = kernel.depth, kernel.quiet
-    watcher = threading.Thread(target=watch, daemon=True)
+    before = signal.signal(signal.SIGALRM, look)
+    timer = signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
     try:
-        try:
-            watcher.start()
-            return kernel.evaluate(term)
-        finally:
-            with lock:
-                over.set()
-                raise_in(thread, None)
-    except reached:
+        WATCHES.append(watch)
+        value = kernel.evaluate(term)
+        watch.over = True
+        return value
+    except LimitReached as reached:
+        if reached.watch is not watch:
+            raise
         kernel.depth, kernel.quiet = depth, quiet
         return None
+    finally:
+        watch.over = True
+        del WATCHES[around:]
+        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *timer)
 
 
 def limit_of(term: Term) -> float | None:
@@ -64,7 +87,7 @@ def limit_of(term: Term) -> float | None:
     return float(term)
 
 
-@builtin("TimeConstrained", category="Time", attributes=flags.HOLD_ALL, messages={"limit": NO_LIMIT})
+@builtin("TimeConstrained", category="Time", attributes=flags.HOLD_ALL, messages=MESSAGES)
 def time_constrained(kernel: Kernel, term: Term, seconds: Term, otherwise: Term = ABORTED) -> Term:
     """TimeConstrained[expr, t] gives expr, or $Aborted if its evaluation takes more than t seconds.
     TimeConstrained[expr, t, otherwise] gives otherwise instead.
@@ -82,16 +105,19 @@ def time_constrained(kernel: Kernel, term: Term, seconds: Term, otherwise: Term 
         message: TimeConstrained::limit
     """
     limit = limit_of(kernel.evaluate(seconds))
-    value = kernel.evaluate(term) if limit is None else limited(kernel, term, lambda over: not over.wait(limit))
+    if limit is None:
+        return kernel.evaluate(term)
+    end = time.monotonic() + limit
+    value = limited(kernel, term, lambda: time.monotonic() >= end)
     return otherwise if value is None else value
 
 
-@builtin("MemoryConstrained", category="Time", attributes=flags.HOLD_ALL, messages={"limit": NO_LIMIT})
+@builtin("MemoryConstrained", category="Time", attributes=flags.HOLD_ALL, messages=MESSAGES)
 def memory_constrained(kernel: Kernel, term: Term, size: Term, otherwise: Term = ABORTED) -> Term:
     """MemoryConstrained[expr, b] gives expr, or $Aborted if its evaluation needs more than b bytes beside what is in use.
     MemoryConstrained[expr, b, otherwise] gives otherwise instead.
 
-    Details: The memory of the process is looked at a hundred times a second.
+    Details: The memory of the process is looked at two hundred times a second.
 
     Examples:
         >> MemoryConstrained[Range[10], 10^7]
@@ -107,14 +133,7 @@ def memory_constrained(kernel: Kernel, term: Term, size: Term, otherwise: Term =
     if limit is None:
         return kernel.evaluate(term)
     most = memory_in_use() + limit
-
-    def wait(over: threading.Event) -> bool:
-        while not over.wait(LOOK_EVERY):
-            if memory_in_use() > most:
-                return True
-        return False
-
-    value = limited(kernel, term, wait)
+    value = limited(kernel, term, lambda: memory_in_use() > most)
     return otherwise if value is None else value
 
 

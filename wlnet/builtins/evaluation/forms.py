@@ -30,6 +30,8 @@ register(Shown, S.String, text=lambda shown: shown.text)
 WRAPPERS: dict[Symbol, Callable[[tuple[Term, ...]], str | None]] = {}
 #: Type of an atom → function that gives its text where it stands alone; inside other terms it has its shorter text.
 WHOLE: dict[type, Callable[[Term], str]] = {}
+#: Head of an expression → function that gives its text where it stands alone, such as a picture's.
+WHOLE_HEADS: dict[Symbol, Callable[[Term], str]] = {}
 #: Wrappers that show their first argument as it is.
 TRANSPARENT = frozenset({S.HoldForm, S.OutputForm, S.StandardForm, S.TraditionalForm, S.Style, S.Text, S.Defer})
 
@@ -52,6 +54,8 @@ def display(kernel: Kernel, term: Term) -> str:
 def output_text(term: Term) -> str:
     """Gives the OutputForm of a term."""
     whole = WHOLE.get(type(term))
+    if whole is None and type(term) is Expression and type(term.head) is Symbol:
+        whole = WHOLE_HEADS.get(term.head)
     if whole is not None:
         return whole(term)
     return write(laid_out(term), "OutputForm")

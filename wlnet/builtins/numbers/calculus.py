@@ -101,7 +101,7 @@ def derivative(kernel: Kernel, f: Term, *variables: Term) -> Term:
 
     Examples:
         >> D[x^3 + Sin[x], x]
-        = Cos[x] + 3 x^2
+        = 3 x^2 + Cos[x]
         >> D[Tanh[2 x], x]
         = 2 Sech[2 x]^2
         >> D[x^4, {x, 2}]

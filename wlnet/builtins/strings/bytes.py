@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import unicodedata
 import zlib
 from collections.abc import Callable
@@ -243,6 +242,8 @@ def file_hash(kernel: Kernel, name: Term, kind: Term = "MD5", form: Term = "Inte
 
 
 def digest_of(path: Path, kind: str, name: Term) -> str:
+    import hashlib
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, kind).hexdigest()

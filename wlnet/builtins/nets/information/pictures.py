@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.nets.text import call_text, heading, skeleton
 from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, text_of
-from wlnet.kernel import constant
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show
 from wlnet.nets.flow import flow
@@ -24,21 +23,6 @@ class Picture:
 
     drawing: Shape
     origin: Term = field(compare=False)
-
-
-@constant("Graphics", category="Inspection")
-def graphics() -> None:
-    """Graphics[…] is a picture, such as Information[net, "SummaryGraphic"] or the "LossPlot" of a training.
-
-    Details: It shows itself as text in the terminal. Export["file.svg", picture] writes it; with the package cairosvg
-    there are .png and .pdf as well.
-
-    Examples:
-        >> Head[Information[NetChain[{2, Ramp}], "SummaryGraphic"]]
-        = Graphics
-        >> StringTake[ExportString[Information[LinearLayer[2], "SummaryGraphic"], "SVG"], 4]
-        = "<svg"
-    """
 
 
 def picture_text(picture: Picture) -> str:
