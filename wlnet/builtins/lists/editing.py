@@ -123,6 +123,8 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
 
 def _counted_from_front(term: Term, path: tuple[Term, ...]) -> tuple[int, ...]:
     """Gives a position to insert at without negative steps; raises `ins` where there is no such place."""
+    if not path:
+        raise Message("ins", to_list(path), term)
     found = []
     for left, step in zip(range(len(path), 0, -1), path, strict=True):
         count = size(term) or 0
