@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from wlnet.syntax.characters import write_string
 from wlnet.syntax.operators import ATOM_POWER, CALL_POWER, Operator, operator_table
-from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head, is_number
+from wlnet.terms import NULL, BigReal, Expression, S, Symbol, Term, is_head, is_number
 
 Piece: TypeAlias = str | tuple[Term, int]
 Laid: TypeAlias = tuple[int, list[Piece]] | None
@@ -83,7 +83,7 @@ def postfix_layout(operator: Operator) -> Layout:
 
 
 def _is_negative(term: Term) -> bool:
-    return type(term) in (int, float, Fraction) and term < 0
+    return type(term) in (int, float, Fraction, BigReal) and term < 0
 
 
 def _factors_after_minus(term: Term) -> list[Term] | None:
