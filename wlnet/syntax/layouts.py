@@ -308,8 +308,8 @@ def complex_layout(term: Expression) -> Laid:
     if len(term.args) != 2 or not all(map(is_number, term.args)):
         return None
     real, imaginary = term.args
-    unit: Term = S.I if imaginary == 1 else Expression(S.Times, (imaginary, S.I))
-    if real == 0:
+    unit: Term = S.I if type(imaginary) is int and imaginary == 1 else Expression(S.Times, (imaginary, S.I))
+    if type(real) is int and real == 0:
         return (ATOM_POWER, [(S.I, 0)]) if unit is S.I else times_layout(unit)
     return plus_layout(Expression(S.Plus, (real, unit)))
 

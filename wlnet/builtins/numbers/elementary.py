@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.numbers.arithmetic import split_coefficient
+from wlnet.builtins.numbers.big import big_value, is_big
 from wlnet.builtins.numbers.numbers import checked, exact, is_explicit
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
@@ -51,6 +52,7 @@ class Row:
     parity: -1 odd, 1 even, 0 neither; limits: its values at -Infinity and Infinity; pole: its value at a pole.
     below: the complex value on a branch cut x > 1 is the one from below.
     real_only: there is no code for complex numbers.
+    big: the function on big reals, as `big.big_value` takes it; by default mpmath's of the same name.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Row:
     pole: Term = COMPLEX_INFINITY
     below: bool = False
     real_only: bool = False
+    big: str | Callable[..., Any] = ""
 
 
 def at(*pairs: tuple[Term, Term]) -> Exact:
@@ -89,6 +92,8 @@ def row_value(kernel: Kernel, row: Row, x: Term) -> Term | None:
         return packed_value(row, x)
     if kind is float or kind is complex:
         return single_value(kernel, row, x)
+    if is_big(x):
+        return big_value(row.big or row.name.lower().replace("arc", "a"), x)
     if is_infinite(x) and row.limits is not None and x.args in ((-1,), (1,)):
         return row.limits[(1 + x.args[0]) // 2]
     if x is INDETERMINATE:
@@ -269,7 +274,7 @@ def logistic(x: Any) -> Any:
 declare(
     Row(
         "LogisticSigmoid", "the logistic function 1/(1 + E^-x)", ("LogisticSigmoid[{0., 1.}]", "{0.5, 0.7310585786}"),
-        logistic, exact=at((0, Fraction(1, 2))), limits=(0, 1),
+        logistic, exact=at((0, Fraction(1, 2))), limits=(0, 1), big=lambda work, x: 1 / (1 + work.exp(-x)),
     )
 )  # fmt: skip
 
@@ -301,6 +306,8 @@ def angle(kernel: Kernel, x: Term, y: Term) -> Term | None:
     """Gives the angle of a point, exact on the axes and diagonals."""
     if not (is_explicit(x) and is_explicit(y)) or any(is_complex(z) or type(z) is complex for z in (x, y)):
         return None
+    if is_big(x) or is_big(y):
+        return big_value("atan2", y, x) if float not in (type(x), type(y)) else np.arctan2(real(y), real(x)).item()
     if type(x) is float or type(y) is float:
         return np.arctan2(real(y), real(x)).item()
     if x == 0 and y == 0:

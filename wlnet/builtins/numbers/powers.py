@@ -9,7 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import checked, exact, is_explicit, is_inexact, multiply_numbers, parts
+from wlnet.builtins.numbers.big import big_value
+from wlnet.builtins.numbers.numbers import (
+    checked,
+    digits_beside,
+    exact,
+    is_explicit,
+    is_inexact,
+    is_machine,
+    multiply_numbers,
+    parts,
+)
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -17,6 +27,7 @@ from wlnet.builtins.numbers.numerical import (
     INT64_MAX,
     NUMERICAL,
     align,
+    approximate,
     bound,
     finite,
     is_infinite,
@@ -28,7 +39,7 @@ from wlnet.builtins.numbers.numerical import (
 from wlnet.builtins.numbers.roots import root
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
-from wlnet.terms import Expression, S, Term, is_head, is_number
+from wlnet.terms import BigReal, Expression, S, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 
 #: Exact powers with more bits than this count as overflow.
@@ -150,7 +161,9 @@ def power_exact(kernel: Kernel, base: int | Fraction, exponent: int) -> Term:
     return exact(Fraction(base) ** exponent) if exponent < 0 or type(base) is Fraction else base**exponent
 
 
-def power_inexact(kernel: Kernel, base: Any, exponent: Any) -> Term:
+def power_inexact(kernel: Kernel, base: Any, exponent: Any) -> Term | None:
+    if not is_machine(base) and not is_machine(exponent):
+        return base**exponent if type(exponent) is int and type(base) is BigReal else big_value("power", base, exponent)
     base, exponent = (x if type(x) in (complex, int) else real(x) for x in (base, exponent))
     try:
         value = base**exponent
@@ -204,12 +217,19 @@ def power_of_numeric(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
         return None
     if not any(map(is_inexact, (base, exponent))):
         return None
-    if base is S.E:
+    if base is S.E and is_machine(exponent):
         try:
             value = cmath.exp(exponent) if type(exponent) is complex else math.exp(exponent)
         except OverflowError:
             value = math.inf
         return checked(kernel, value)
+    if not is_machine(base) and not is_machine(exponent):
+        digits = digits_beside(base if is_inexact(base) else exponent)
+        a, b = (
+            term if is_explicit(term) else kernel.evaluate(approximate(kernel, term, digits))
+            for term in (base, exponent)
+        )
+        return power_inexact(kernel, a, b) if is_explicit(a) and is_explicit(b) else None
     a, b = (term if type(term) is int else machine(kernel, term) for term in (base, exponent))
     return None if a is None or b is None else power_numbers(kernel, a, b)
 
