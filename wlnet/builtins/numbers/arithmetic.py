@@ -237,6 +237,7 @@ def collect_product(kernel: Kernel, factors: tuple[Term, ...]) -> Term | None:
     if is_zero(number):
         return 0
     number, roots_changed = absorb_roots(number, bases, exponents)
+    roots_changed |= join_roots(bases, exponents)
     powers = [power_of(base, exponents[found]) for found, base in bases.items()]
     if is_inexact(number):
         number, powers = approximate_factors(kernel, number, powers)
@@ -276,6 +277,22 @@ def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list
             value, exponent, changed = value * base, exponent - 1, True
         number, exponents[found] = exact(value), [exponent]
     return number, changed
+
+
+def join_roots(bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> bool:
+    """Joins roots of integers of one degree, in place: Sqrt[2] Sqrt[3] is Sqrt[6]; tells whether there were any."""
+    firsts: dict[Fraction, Any] = {}
+    joined_any = False
+    for found, base in list(bases.items()):
+        exponent = exponents[found][0]
+        if type(base) is not int or base < 2 or type(exponent) is not Fraction or len(exponents[found]) > 1:
+            continue
+        first = firsts.setdefault(exponent, found)
+        if first != found:
+            bases[first] *= base
+            del bases[found]
+            joined_any = True
+    return joined_any
 
 
 def approximate_factors(kernel: Kernel, number: Term, powers: list[Term]) -> tuple[Term, list[Term]]:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.numbers.numbers import parts
-from wlnet.builtins.numbers.numerical import COMPLEX_INFINITY, INDETERMINATE, INFINITY, MINUS_INFINITY, is_complex
+from wlnet.builtins.numbers.numerical import COMPLEX_INFINITY, INDETERMINATE, INFINITY, MINUS_INFINITY, is_complex, real
 from wlnet.terms import BigReal, Expression, S, Term
 from wlnet.terms.big_real import GUARD_BITS, bits_of, raw_of, size
 
 #: Numbers beyond 2 to this power are not handed to functions: their values would take forever, or no memory holds them.
 RANGE_BITS = 4096
+#: Digits of a machine number, and some to be rounded.
+MACHINE_DIGITS = 17.0
 LOCAL = threading.local()
 
 
@@ -44,7 +46,19 @@ def big_value(function: str | Callable[..., Any], *numbers: Term) -> Term | None
 
     Known to as many digits as the least known argument. None where mpmath finds no value.
     """
-    digits = max(min(digits_known(x) for x in numbers if is_big(x)), 1.0)
+    return value_to(function, numbers, max(min(digits_known(x) for x in numbers if is_big(x)), 1.0))
+
+
+def machine_value(function: str | Callable[..., Any], *numbers: Term) -> Term | None:
+    """Gives a function of explicit numbers as a machine number, or None where mpmath finds no value."""
+    value = value_to(function, numbers, MACHINE_DIGITS)
+    if type(value) is BigReal:
+        return real(value)
+    return complex(*map(real, value.args)) if is_complex(value) else value
+
+
+def value_to(function: str | Callable[..., Any], numbers: tuple[Term, ...], digits: float) -> Term | None:
+    """Gives a function of explicit numbers, worked out to so many digits; None where mpmath finds no value."""
     work = context()
     bits = bits_of(digits) + GUARD_BITS
     with work.workprec(bits):

@@ -28,6 +28,7 @@ from wlnet.builtins.numbers.numerical import (
     is_complex,
     is_infinite,
     machine,
+    machine_real,
     real,
 )
 from wlnet.kernel import Kernel, builtin
@@ -188,7 +189,10 @@ def log_exact(x: Term) -> Term | None:
         return 1
     if is_head(x, S.Power, 2) and x.args[0] is S.E and type(x.args[1]) in (int, Fraction):
         return x.args[1]
-    if type(x) is int and x < 0:
+    if is_complex(x) and type(x.args[0]) is int and x.args[0] == 0 and type(x.args[1]) in (int, Fraction):
+        quarter = Expression(S.Times, (Expression(S.Complex, (0, Fraction(1 if x.args[1] > 0 else -1, 2))), S.Pi))
+        return Expression(S.Plus, (quarter, Expression(S.Log, (abs(x.args[1]),))))
+    if type(x) in (int, Fraction) and x < 0:
         angle = Expression(S.Times, (Expression(S.Complex, (0, 1)), S.Pi))
         return Expression(S.Plus, (angle, Expression(S.Log, (-x,))))
     if type(x) is Fraction and x > 0 and x.numerator == 1:
@@ -225,17 +229,24 @@ def log_to_base(kernel: Kernel, base: Term, x: Term) -> Term | None:
             return None
         with np.errstate(all="ignore"):
             return finite(np.log(items[1]) / np.log(items[0]))
-    if type(base) is int and type(x) is int and base > 1 and x > 0:
-        power, exponent = 1, 0
-        while power < x:
-            power, exponent = power * base, exponent + 1
-        if power == x:
+    if type(base) in (int, Fraction) and type(x) in (int, Fraction) and base > 0 and base != 1 and x > 0:
+        exponent = rational_logarithm(base, x)
+        if exponent is not None:
             return exponent
     if type(base) in (int, Fraction) and base == 1:
         return COMPLEX_INFINITY
     if is_number(x) and is_number(base) and type(x) is float and x > 0 and type(base) is int and base in FAST_LOGS:
         return checked(kernel, FAST_LOGS[base](x))
     return Expression(S.Times, (Expression(S.Log, (x,)), Expression(S.Power, (Expression(S.Log, (base,)), -1))))
+
+
+def rational_logarithm(base: int | Fraction, x: int | Fraction) -> int | Fraction | None:
+    """Gives the logarithm of a positive rational number where it is one with a denominator up to 64."""
+    ratio = (math.log(x.numerator) - math.log(x.denominator)) / (math.log(base.numerator) - math.log(base.denominator))
+    found = Fraction(ratio).limit_denominator(64)
+    if abs(found - Fraction(ratio)) > 1e-9 * max(1.0, abs(ratio)):
+        return None
+    return exact(found) if Fraction(base) ** found.numerator == Fraction(x) ** found.denominator else None
 
 
 FAST_LOGS = {2: math.log2, 10: math.log10}
@@ -304,7 +315,9 @@ def arc_tan(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
 
 def angle(kernel: Kernel, x: Term, y: Term) -> Term | None:
     """Gives the angle of a point, exact on the axes and diagonals."""
-    if not (is_explicit(x) and is_explicit(y)) or any(is_complex(z) or type(z) is complex for z in (x, y)):
+    if not (is_explicit(x) and is_explicit(y)):
+        return angle_of_quotient(kernel, x, y)
+    if any(is_complex(z) or type(z) is complex for z in (x, y)):
         return None
     if is_big(x) or is_big(y):
         return big_value("atan2", y, x) if float not in (type(x), type(y)) else np.arctan2(real(y), real(x)).item()
@@ -317,6 +330,26 @@ def angle(kernel: Kernel, x: Term, y: Term) -> Term | None:
     return None
 
 
-ARC_TAN = Row(
-    "ArcTan", "", ("", ""), np.arctan, None, at((0, 0), (1, of_pi(1, 4))), -1, (of_pi(-1, 2), of_pi(1, 2))
+def angle_of_quotient(kernel: Kernel, x: Term, y: Term) -> Term | None:
+    """Gives the angle of a point of exact quantities where it is a known part of Pi."""
+    re, im = machine_real(kernel, x), machine_real(kernel, y)
+    if re is None or im is None:
+        return None
+    if re == 0:
+        return None if im == 0 else of_pi(1 if im > 0 else -1, 2)
+    found = kernel.evaluate(Expression(S.ArcTan, (Expression(S.Divide, (y, x)),)))
+    if type(found) is float:
+        return math.atan2(im, re)
+    if not (type(found) is int or found is S.Pi or (is_head(found, S.Times, 2) and found.args[1] is S.Pi)):
+        return None
+    half_turn = 0 if re > 0 else 1 if im >= 0 else -1
+    return Expression(S.Plus, (found, Expression(S.Times, (half_turn, S.Pi))))
+
+
+THIRD_POWER = Expression(S.Power, (3, Fraction(1, 2)))
+ARC_TANGENTS = at(
+    (0, 0), (1, of_pi(1, 4)), (THIRD_POWER, of_pi(1, 3)), (Expression(S.Power, (3, Fraction(-1, 2))), of_pi(1, 6)),
+    (Expression(S.Plus, (2, THIRD_POWER)), of_pi(5, 12)),
+    (Expression(S.Plus, (2, Expression(S.Times, (-1, THIRD_POWER)))), of_pi(1, 12)),
 )  # fmt: skip
+ARC_TAN = Row("ArcTan", "", ("", ""), np.arctan, None, ARC_TANGENTS, -1, (of_pi(-1, 2), of_pi(1, 2)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.numbers.arithmetic import split_coefficient
 from wlnet.builtins.numbers.big import big_value
 from wlnet.builtins.numbers.numbers import (
     checked,
@@ -22,6 +23,7 @@ from wlnet.builtins.numbers.numbers import (
 )
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
+    IMAGINARY_UNIT,
     INDETERMINATE,
     INFINITY,
     INT64_MAX,
@@ -30,6 +32,7 @@ from wlnet.builtins.numbers.numerical import (
     approximate,
     bound,
     finite,
+    is_complex,
     is_infinite,
     is_integer_kind,
     is_numeric,
@@ -186,11 +189,27 @@ def power_special(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
         return 1
     if is_inexact(base) or is_inexact(exponent):
         return power_of_numeric(kernel, base, exponent)
-    if base is S.E and is_head(exponent, S.Log, 1):
-        return exponent.args[0]
+    if base is S.E:
+        return power_of_e(exponent)
     if type(exponent) is int:
         return integer_power(base, exponent)
     return power_of_numeric(kernel, base, exponent) if is_explicit(base) and is_explicit(exponent) else None
+
+
+def power_of_e(exponent: Term) -> Term | None:
+    """Gives E to a multiple of a logarithm, or of I Pi."""
+    factor, rest = split_coefficient(exponent)
+    if is_head(rest, S.Log, 1) and type(factor) in (int, Fraction):
+        return Expression(S.Power, (rest.args[0], factor))
+    if rest is not S.Pi or not is_complex(factor) or factor.args[0] != 0 or type(factor.args[1]) not in (int, Fraction):
+        return None
+    turns = Fraction(factor.args[1])
+    least = 1 - (1 - turns) % 2
+    if least.denominator <= 2:
+        return {0: 1, 1: IMAGINARY_UNIT, 2: -1, -1: Expression(S.Complex, (0, -1))}[int(2 * least)]
+    if least == turns:
+        return None
+    return Expression(S.Power, (S.E, Expression(S.Times, (Expression(S.Complex, (0, least)), S.Pi))))
 
 
 def integer_power(base: Term, exponent: int) -> Term | None:

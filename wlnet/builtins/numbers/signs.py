@@ -119,8 +119,8 @@ def absolute(kernel: Kernel, x: Term) -> Term | None:
     if value is not None:
         return x if value >= 0 else Expression(S.Times, (-1, x))
     coefficient, rest = split_coefficient(x)
-    if is_real(coefficient) and coefficient != 1:
-        return Expression(S.Times, (abs(coefficient), Expression(S.Abs, (rest,))))
+    if rest is not x:
+        return Expression(S.Times, (Expression(S.Abs, (coefficient,)), Expression(S.Abs, (rest,))))
     return None
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.builtins.numbers.big import big_value, is_big
 from wlnet.builtins.numbers.elementary import Row, at, declare, row_value
-from wlnet.builtins.numbers.numbers import checked, is_explicit
+from wlnet.builtins.numbers.numbers import checked, exact, is_explicit
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -60,7 +60,7 @@ def gamma_exact(x: Term) -> Term | None:
         while x < HALF:
             factor /= x
             x += 1
-        return Expression(S.Times, (factor, at_half))
+        return Expression(S.Times, (exact(factor), at_half))
     return None
 
 
@@ -191,6 +191,8 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
         return binomial_exact(n, k) if min(abs(k), abs(n - k)) <= FACTORIAL_LIMIT else None
     if not (is_number(n) and is_number(k)) or type(n) is complex or type(k) is complex:
         return None
+    if type(n) is Fraction and type(k) is int and k <= FACTORIAL_LIMIT:
+        return exact(math.prod(((n - j) / (j + 1) for j in range(k)), start=Fraction(1))) if k >= 0 else 0
     if is_big(n) or is_big(k):
         return big_value("binomial", n, k)
     if type(n) is float or type(k) is float:
