@@ -109,7 +109,7 @@ class BigReal:
     def _plus(self, other: Any, accuracy: float) -> BigReal:
         known = min(self.accuracy, accuracy)
         near = raw_of(other, 64)
-        bits = bits_of(max(0.0, *(known + size(raw) for raw in (self.raw, near) if raw[1])))
+        bits = bits_of(max((known + size(raw) for raw in (self.raw, near) if raw[1]), default=0.0))
         total = libmp().mpf_add(self.raw, raw_of(other, bits), bits, NEAREST)
         return BigReal.made(total, known + size(total) if total[1] else known)
 

@@ -51,7 +51,7 @@ def big_value(function: str | Callable[..., Any], *numbers: Term) -> Term | None
 
 def machine_value(function: str | Callable[..., Any], *numbers: Term) -> Term | None:
     """Gives a function of explicit numbers as a machine number, or None where mpmath finds no value."""
-    value = value_to(function, numbers, MACHINE_DIGITS)
+    value: Term = value_to(function, numbers, MACHINE_DIGITS)
     if type(value) is BigReal:
         return real(value)
     return complex(*map(real, value.args)) if is_complex(value) else value
