@@ -50,10 +50,15 @@ def show(title: str, times: Times, subject: str = "wlnet") -> None:
     low, middle = ({name: f(found) for name, found in times.items()} for f in (min, median))
     print(title)
     for name in times:
-        unit, sign = next((pair for pair in UNITS.items() if pair[0] <= low[name]), (1e-6, "µs"))
-        figures = f"{low[name] / unit:8.3g} / {middle[name] / unit:8.3g} {sign:2}"
+        figures = span(low[name], middle[name])
         ratios = f"{low[name] / low[subject]:.3g} / {middle[name] / middle[subject]:.3g} times {subject}"
         print(f"    {name:40} {figures}    {ratios if name != subject else ''}".rstrip())
+
+
+def span(low: float, middle: float) -> str:
+    """Gives a minimum and a median, in seconds, as a text with the unit of the first."""
+    unit, sign = next((pair for pair in UNITS.items() if pair[0] <= low), (1e-6, "µs"))
+    return f"{low / unit:8.3g} / {middle / unit:8.3g} {sign:2}"
 
 
 def machine(*packages: str) -> str:

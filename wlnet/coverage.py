@@ -71,7 +71,7 @@ def imports() -> Known:
 def exports() -> Known:
     from wlnet.builtins.files.data_formats import FORMATS
 
-    return {name: row.differs for name, row in FORMATS.items() if row.write is not None}
+    return {name: row.differs for name, row in FORMATS.items() if row.is_written}
 
 
 def net_properties() -> Known:
@@ -129,7 +129,7 @@ READERS: Mapping[str, Callable[[], Known]] = {
 def coverage() -> list[Group]:
     """Gives every group of the framework with the state of its names."""
     builtins.load()
-    builtins.load_nets()
+    builtins.load_rest()
     listed = tomllib.loads(files("wlnet").joinpath("framework.toml").read_text(encoding="utf-8"))
     return [group_of(row["title"], row["names"], READERS[row.get("among", "symbols")]()) for row in listed["group"]]
 

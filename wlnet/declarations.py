@@ -28,11 +28,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One input of a docstring with everything that is said of it."""
 
     input: str
@@ -42,8 +41,7 @@ class Example:
     messages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(NamedTuple):
     """A docstring, parsed: `usage` lines, `details`, `examples` by section heading (a session each), `source`, `differs`."""
 
     usage: tuple[str, ...]

@@ -38,6 +38,10 @@ class ParseError(WlnetError):
         self.column = self.offset - start + 1
         super().__init__(f"{source}:{self.line}:{self.column}: {message}")
 
+    def report(self) -> str:
+        """Gives the file, line and column with what is wrong there, and the line with a caret below it."""
+        return f"{self}\n{self.excerpt()}"
+
     def excerpt(self) -> str:
         """Gives the line where it went wrong with a caret below it (two lines of text)."""
         lines = self.text.splitlines() or [""]

@@ -35,7 +35,7 @@ def all_declarations() -> list[Declaration]:
     Whoever has a registry of declarations adds it to `wlnet.builtins.evaluation.help.REGISTRIES`.
     """
     builtins.load()
-    builtins.load_nets()
+    builtins.load_rest()
     return sorted(declared().values(), key=lambda declaration: declaration.title.lower())
 
 

@@ -30,7 +30,6 @@ from wlnet.terms import (
     S,
     Term,
     is_head,
-    rule,
     symbol,
 )
 from wlnet.terms.symbols import VISIBLE
@@ -39,8 +38,6 @@ from wlnet.terms.symbols import VISIBLE
 #: The usual `$RecursionLimit` is met first.
 PYTHON_FRAMES = 20_000
 NAME = re.compile(r"[$A-Za-z`][$A-Za-z0-9`]*")
-#: `?name`, `??name` and `?NetEncoder["kind"]`, alone in an input; elsewhere a question mark is the operator of PatternTest.
-QUESTION = re.compile(r"""\s*(\?\??)\s*([$\w`*]+(?:\["\w+"\])?)\s*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ class Session:
         self.messages: list[str] = []
         self.printed: list[str] = []
         self.kernel = Kernel(emit or self._collect)
-        self.kernel.load_more = builtins.load_nets
+        self.kernel.later = builtins.later()
         sys.setrecursionlimit(max(sys.getrecursionlimit(), PYTHON_FRAMES))
 
     def _collect(self, event: Any) -> None:
@@ -86,10 +83,6 @@ class Session:
         """
         self.messages.clear()
         self.printed.clear()
-        question = QUESTION.fullmatch(text)
-        if question:
-            yield self.run_term(help_request(question[2], long=question[1] == "??"))
-            return
         for statement in parse_program(text, self.kernel.resolve, source):
             yield self.run_term(statement.term)
 
@@ -154,7 +147,7 @@ class Session:
 
     def is_complete(self, text: str) -> bool:
         """Tells whether the text is whole, so that Enter should evaluate it; text with an error in it is."""
-        return QUESTION.fullmatch(text) is not None or is_complete(text)
+        return is_complete(text)
 
     def complete(self, text: str, position: int) -> list[str]:
         """Gives the known names that the name before `position` may become, in alphabetical order."""
@@ -176,12 +169,6 @@ def name_before(text: str, position: int) -> int:
     while position > 0 and (text[position - 1].isalnum() or text[position - 1] in "$`"):
         position -= 1
     return position
-
-
-def help_request(name: str, *, long: bool) -> Term:
-    """Gives what `?name`, or with `long` `??name`, stands for."""
-    options = (rule(S.LongForm, TRUE),) if long else ()
-    return Expression(S.Information, (name, *options))
 
 
 # What is left of an evaluation that something left early

@@ -336,6 +336,22 @@ def test_losses_that_do_not_fit(session: Session, loss: str) -> None:
     assert tags(session)[0] in ("NetTrain::option", "NetTrain::loss")
 
 
+def test_targets_of_different_lengths_suit_a_loss_that_takes_them(session: Session) -> None:
+    steps = 'NetChain[{LinearLayer[{4, 3}], SoftmaxLayer[]}, "Input" -> 1'
+    labels, loss = "{{1.} -> {1, 2}, {2.} -> {1}}", "LossFunction -> CTCLossLayer[]"
+    decoded = f'{steps}, "Output" -> NetDecoder[{{"CTCBeamSearch", {{1, 2}}}}]]'
+    for net, options in ((decoded, "MaxTrainingRounds -> 2"), (f"{steps}]", f"{loss}, MaxTrainingRounds -> 2")):
+        losses = session.evaluate(f'NetTrain[{net}, {labels}, All, {options}]["RoundLossList"]')
+        assert losses[1] < losses[0]
+    assert not session.messages
+
+
+def test_targets_of_the_rank_of_the_output_have_its_length(session: Session) -> None:
+    data = "{{1.} -> {1., 2.}, {2.} -> {1.}}"
+    assert session.evaluate_term(f'NetTrain[LinearLayer[2, "Input" -> 1], {data}, MaxTrainingRounds -> 1]') is FAILED
+    assert tags(session) == ["NetTrain::data"]
+
+
 # Every option
 
 
@@ -361,6 +377,15 @@ def test_a_setting_that_makes_no_sense_is_a_message(session: Session, option: st
     if (option, setting) not in allowed:
         assert result is FAILED
         assert any(tag.startswith("NetTrain::") for tag in tags(session)), session.messages
+
+
+@pytest.mark.parametrize("value", ["{1, 2, 3}", "{1., 2.}", "#Weights", "<||>", '{"StopTraining"}', "Plot"])
+def test_a_function_may_give_anything(session: Session, value: str) -> None:
+    rounds = train(
+        session, f"MaxTrainingRounds -> 3, TrainingProgressFunction -> ({value} &)", wanted='"TotalRounds", '
+    )
+    assert rounds == 3
+    assert not session.messages
 
 
 # Nets that are applied to each element of a sequence

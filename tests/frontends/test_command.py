@@ -86,9 +86,10 @@ def test_check_names_the_place_in_every_wrong_file_and_runs_none(tmp_path: Path)
     worse = script(tmp_path, "}\n", "worse.wl")
     done = run("--check", good, bad, worse)
     assert done.returncode == 1
-    first, second = done.stdout.splitlines()
+    first, *_, second, line, caret = done.stdout.splitlines()
     assert first.startswith(f"{bad}:")
     assert second.startswith(f"{worse}:1:1: ")
+    assert (line, caret) == ("}", "^")
     assert (run("--check", good).stdout, run("--check", good).returncode) == ("", 0)
 
 
@@ -149,7 +150,13 @@ def test_a_reader_that_goes_away_ends_the_script_without_a_word(tmp_path: Path) 
 def test_ctrl_c_ends_a_script_with_130(tmp_path: Path) -> None:
     file = script(tmp_path, 'Print["on"]; While[True, 1]\nPrint["never"]')
     with subprocess.Popen(
-        [*COMMAND, file], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        [*COMMAND, file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        # Whatever a shell starts in the background ignores Ctrl-C, and so would the script.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -180,6 +187,23 @@ def test_coverage_tells_what_there_is() -> None:
     assert "## Basic layers: 2 of 2" in markdown.stdout
     wrong = run("--markdown")
     assert (wrong.returncode, wrong.stderr) == (2, "wlnet: --markdown belongs to --coverage\n")
+
+
+def test_check_lists_the_symbols_of_the_language_that_are_not_here(tmp_path: Path) -> None:
+    text = '(* PieChart *)\nx = PieChart3D[{1}];\nPieChart[a_] := PieChart[a]\nMyOwn["PieChart"]\nNetChain[{}]\n'
+    file = script(tmp_path, text)
+    done = run("--check", "--symbols", file)
+    assert done.stdout == f"{file}:2:5: PieChart3D is a symbol of the language that wlnet does not have\n"
+    assert done.returncode == 1
+    assert run("--check", "--symbols", script(tmp_path, "Map[f, {MyOwn}]")).returncode == 0
+    assert run("--symbols", file).returncode == 2
+
+
+def test_a_script_ends_by_naming_the_symbols_that_are_not_here(tmp_path: Path) -> None:
+    done = run(script(tmp_path, "PieChart[x_] := 1\nPrint[PieChart3D[1], MyOwn[2], PieChart[3]]\nPieChart3D\n"))
+    assert done.stdout == "PieChart3D[1]MyOwn[2]1\n"
+    assert done.stderr == "wlnet: symbols of the language that wlnet does not have: PieChart3D\n"
+    assert run(script(tmp_path, "f[x]\nMyOwn[2]")).stderr == ""
 
 
 def test_a_script_finds_the_packages_beside_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from wlnet import builtins
-from wlnet.errors import NetError
+from wlnet.errors import DimensionError, NetError
 from wlnet.nets import KINDS, VARYING, Kind, Net, Port, initialize
 from wlnet.nets.containers import with_inputs
 from wlnet.nets.dimensions import is_known
@@ -19,7 +19,7 @@ from wlnet.session import Session
 from wlnet.syntax import parse, write
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, symbol
 
-builtins.load_nets()
+builtins.load_rest()
 
 #: Dimensions tried for inputs whose dimensions an example leaves open, one after the other.
 GUESSES = ((3,), (2,), (1,), (4,), (4, 3), (1, 4), (2, 3), (2, 5, 3), (1, 4, 4), (2, 2, 3), ())
@@ -78,6 +78,8 @@ def ready(net: Net) -> Net | None:
             made = with_random_arrays(made)
             try:
                 outputs, _ = evaluate(made, batch_for(made), BATCH)
+            except DimensionError:
+                continue  # a length that was guessed does not go with one that varies
             except NetError as error:
                 if error.tag == "placeholder":
                     return None

@@ -13,7 +13,7 @@ from wlnet.nets.dimensions import VARYING
 from wlnet.nets.structure import End
 from wlnet.session import Session
 
-builtins.load_nets()
+builtins.load_rest()
 
 SESSION = Session()
 SIZE = 2

@@ -24,7 +24,7 @@ from wlnet.nets.surgery import replace_child
 from wlnet.session import Session
 from wlnet.terms import expression
 
-builtins.load_nets()
+builtins.load_rest()
 
 SESSION = Session()
 SIZES = (2, 3)

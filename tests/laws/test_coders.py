@@ -20,7 +20,7 @@ from wlnet.syntax import write
 from wlnet.terms import FAILED, Expression, S, Term, elements, is_list, list_of, rule, same
 
 builtins.load()
-builtins.load_nets()
+builtins.load_rest()
 KINDS = [*ENCODERS.values(), *DECODERS.values()]
 Use = tuple[Coder, Term, Term]
 """A coder of an example, what it was applied to, and what it gave."""

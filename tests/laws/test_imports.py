@@ -119,7 +119,20 @@ def test_packages_from_outside_stay_where_they_belong(module: str) -> None:
         ("import wlnet.session", ("autograd", "prompt_toolkit", "scipy", "mpmath", "argparse")),
         (
             "from wlnet import Session; Session().evaluate('1 + 1')",
-            ("autograd", "prompt_toolkit", "scipy", "mpmath", "statistics", "importlib.metadata", "asyncio"),
+            (
+                "autograd",
+                "prompt_toolkit",
+                "scipy",
+                "mpmath",
+                "statistics",
+                "importlib.metadata",
+                "asyncio",
+                "wlnet.nets",
+            ),
+        ),
+        (
+            "from wlnet import Session; Session().evaluate('NetChain[{LinearLayer[2], Ramp}]')",
+            ("autograd", "numpy.random", "threadpoolctl", "hashlib", "wlnet.training", "wlnet.interchange"),
         ),
     ],
 )

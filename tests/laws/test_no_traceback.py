@@ -75,10 +75,10 @@ EXCLUDED = {
     "RunProcess": "runs commands of the system",
 }
 #: Those that go on for ever when the program says so; they must only give in to Ctrl-C.
-ENDLESS = {"Do", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
+ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}
 
 builtins.load()
-builtins.load_nets()
+builtins.load_rest()
 CHOSEN = [declared for declared in BUILTINS.values() if not declared.symbol_only and declared.name not in EXCLUDED]
 
 

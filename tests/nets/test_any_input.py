@@ -30,7 +30,7 @@ from wlnet.terms import (
     symbol,
 )
 
-builtins.load_nets()
+builtins.load_rest()
 
 NUMBERS = some.one_of(
     some.integers(-3, 9), some.sampled_from([0.5, -2.0, 1e40, float("inf"), float("nan"), 2**70, 1j]),

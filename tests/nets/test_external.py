@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_file_runs(file: Path, session: Session) -> None:
-    session.evaluate(f'net = Import["{file}"]; same = NetExternalObject[File["{file}"]]')
+    session.evaluate(f'net = Import["{file}", "NetExternalObject"]; same = NetExternalObject[File["{file}"]]')
     rows = np.array([[1.0, -2.0, 3.0], [0.5, 0.5, -4.0]])
     expected = np.maximum(rows @ WEIGHTS.T, 0)
     np.testing.assert_allclose(np.asarray(session.evaluate("net[{{1, -2, 3}, {0.5, 0.5, -4}}]")), expected, rtol=1e-6)
@@ -46,7 +46,7 @@ def test_a_file_runs(file: Path, session: Session) -> None:
 def test_several_ports(tmp_path: Path, session: Session) -> None:
     nodes = [onnx.helper.make_node("Add", ["a", "b"], ["s"]), onnx.helper.make_node("Mul", ["a", "b"], ["p"])]
     write(tmp_path / "b.onnx", nodes, {"a": [2], "b": [2]}, {"s": [2], "p": [2]})
-    session.evaluate(f'net = Import["{tmp_path}/b.onnx"]')
+    session.evaluate(f'net = Import["{tmp_path}/b.onnx", "NetExternalObject"]')
     assert (
         session.display(session.evaluate_term('net[<|"a" -> {1, 2}, "b" -> {3, 4}|>]'))
         == "<|s -> {4., 6.}, p -> {3., 8.}|>"
@@ -63,13 +63,13 @@ def test_several_ports(tmp_path: Path, session: Session) -> None:
     ],
 )
 def test_what_does_not_fit_is_told(call: str, said: str, file: Path, session: Session) -> None:
-    session.evaluate(f'net = Import["{file}"]')
+    session.evaluate(f'net = Import["{file}", "NetExternalObject"]')
     assert session.display(session.evaluate_term(call)) == "$Failed"
     assert said in session.messages[0]
 
 
 def test_a_file_that_is_none(tmp_path: Path, session: Session) -> None:
     (tmp_path / "c.onnx").write_bytes(b"nothing")
-    for call in (f'Import["{tmp_path}/c.onnx"]', f'NetExternalObject[File["{tmp_path}/c.onnx"]]'):
+    for call in (f'Import["{tmp_path}/c.onnx", "NetExternalObject"]', f'NetExternalObject[File["{tmp_path}/c.onnx"]]'):
         assert session.display(session.evaluate_term(call)) == "$Failed"
         assert "no net of ONNX" in session.messages[0]

@@ -33,7 +33,7 @@ from wlnet.terms import (
     same,
 )
 
-builtins.load_nets()
+builtins.load_rest()
 SESSION = Session()
 KINDS = [name for name in ENCODERS if name.startswith("Audio")]
 GENERATOR = np.random.default_rng(0)

@@ -14,7 +14,7 @@ from wlnet.syntax import parse, write
 from wlnet.terms import NONE, Audio, Expression, S, Term, expression, list_of, pack, rule, same
 from wlnet.terms.atoms import TABLE
 
-builtins.load_nets()
+builtins.load_rest()
 SESSION = Session()
 FUNCTIONS = [declared for declared in BUILTINS.values() if declared.category == "Sound" and not declared.symbol_only]
 SOUNDS = [

@@ -6,13 +6,14 @@ import numpy as np
 from hypothesis import strategies as st
 
 from wlnet.syntax.layouts import layouts
+from wlnet.syntax.operators import operator_table
 from wlnet.terms import NULL, Expression, S, Term, pack, symbol
 
 SYMBOLS = [symbol("Global`" + name) for name in ("a", "b", "x", "f")]
 SYMBOLS += [symbol("my`x"), symbol("my`deep`y"), symbol("Global`β"), symbol("True"), NULL]
 #: Numbers and quantities, whose text is read back as the expression that evaluates to them.
 VALUES = {S.Complex, S.DirectedInfinity}
-HEADS = sorted(layouts().keys() - VALUES, key=lambda head: head.name)
+HEADS = sorted((layouts().keys() | {row.head for row in operator_table().rows}) - VALUES, key=lambda head: head.name)
 OTHER_HEADS = [S.Map, S.PreDecrement, S.Less, S.Derivative, S.Rational, S.Subtract, S.Divide]
 
 integers = st.one_of(st.integers(-3, 12), st.integers())
@@ -52,4 +53,12 @@ def _larger(smaller: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
     )  # fmt: skip
 
 
+OPERANDS = ["a", "x_", "1", "2.5", "f[b]", "{1, 2}", '"s"', "#", "(a + b)"]
+SIGNS = sorted(
+    text for text in operator_table().spellings if text not in ("[", "[[", "::[", "\u301a", "::", ">>", ">>>")
+)
+#: Operands and operators by turns: many are expressions, whatever the operators do to each other.
+chains = st.lists(st.tuples(st.sampled_from(OPERANDS), st.sampled_from(SIGNS)), max_size=6).map(
+    lambda pairs: " ".join([f"{operand} {sign}" for operand, sign in pairs] + ["c"])
+)
 terms = st.recursive(atoms, _larger, max_leaves=14)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,13 @@ from wlnet.syntax.operators import operator_table
         ("a /: b", "  ^", "`/:` needs an assignment on its right"),
         ("2^^3", "^", "a number in base 2 has digits from 0 to 1"),
         ("a[[1] b]", "      ^", "expected `]` to close the part"),
+        (r"a + \[Foo]", "    ^", r"there is no character `\[Foo]`"),
+        ("f[“a”]", "  ^", "unexpected character `“`: strings stand in straight quotes"),
+        ("x = ?y", "    ^", "an expression is missing before `?`"),
+        ("∫ x y", "^", "`∫` needs a `ⅆ` with the variable of integration"),
+        (r"1 + \!\(x", "    ^", r"expected `\)` to close the boxes, but the text ends"),
+        (r'\!\(\*TemplateBox[{a}, "b"]\)', "^", "TemplateBox with 2 parts has no meaning as an expression"),
+        ("37^^1", "^", "a base is a number from 2 to 36"),
     ],
 )  # fmt: skip
 def test_errors_say_where_and_what(text: str, caret: str, message: str) -> None:
@@ -70,7 +79,7 @@ def test_more_text_is_awaited_only_where_it_helps(text: str, complete: bool) -> 
 SOUP = [
     *operator_table().spellings, "(", ")", "{", "}", "]", "<|", "|>", ",", "\n", " ", "a", "B", "x_", "_.", "__h",
     "1", "2.5", "-3", "16^^f", "36^^!", "1`", '"s"', '"', "#", "#n", "##", "%", "(*", "*)", "::t", "<<f", ">>g", "\\",
-    "\\[Rule]", "\\[Nothing]", "〛", "''", "é", "²", "\x00", "{1, 2, 3}",
+    "\\[Rule]", "\\[Nothing]", "\\(", "\\!\\(", "\\)", "\\*RowBox[", "\\^", "\\%", "⌊", "⌉", "∞", "?a\n", "〛", "''", "é", "²", "\x00", "{1, 2, 3}",
 ]  # fmt: skip
 
 
@@ -80,6 +89,22 @@ SOUP = [
 def test_any_soup_of_tokens_is_terms_or_a_parse_error(pieces: list[str]) -> None:
     errors = check("".join(pieces))
     assert all(isinstance(error, ParseError) and error.message and error.excerpt() for error in errors)
+
+
+PROGRAMS = [file.read_text(encoding="utf-8") for file in sorted(Path("examples").rglob("*.wl"))]
+places = st.floats(0, 1)
+
+
+@given(program=st.sampled_from(PROGRAMS), cuts=st.lists(st.tuples(places, places, places), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_programs_cut_to_pieces_are_terms_or_a_parse_error(
+    program: str, cuts: list[tuple[float, float, float]]
+) -> None:
+    for begin, length, place in cuts:
+        start, to = int(begin * len(program)), int(place * len(program))
+        piece = program[start : start + int(length * 60)]
+        program = program[:to] + piece + program[to + len(piece) :]
+    assert all(isinstance(error, ParseError) and error.message and error.excerpt() for error in check(program))
 
 
 @given(text=st.text(max_size=40))
@@ -101,6 +126,10 @@ def test_any_text_is_terms_or_a_parse_error(text: str) -> None:
         "- " * 10_000 + "x",
         "!" * 9_999 + "x",
         "x" + " // f" * 10_000,
+        ";;".join("a" * 10_000),
+        "⌊" * 10_000 + "x" + "⌋" * 10_000,
+        "{1, " * 10_000 + "x" + "}" * 10_000,
+        "36^^" + "z" * 10_000,
     ],
 )
 def test_nesting_and_chains_may_be_long(text: str) -> None:

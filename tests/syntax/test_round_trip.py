@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from tests.syntax.generated import terms
-from wlnet.syntax import parse, write
+from tests.syntax.generated import chains, terms
+from wlnet.syntax import check, parse, write
 from wlnet.terms import Association, Expression, NumericArray, S, Term, expression, pack, same, symbol
 
 a, b, c = (symbol("Global`" + name) for name in "abc")
@@ -25,6 +25,16 @@ a, b, c = (symbol("Global`" + name) for name in "abc")
 @example(term=expression("Factorial", expression("Factorial", a)))
 def test_what_is_written_is_read_back(form: str, term: Term) -> None:
     assert same(parse(write(term, form)), term)
+
+
+@given(text=chains)
+@settings(max_examples=600, deadline=None)
+@example(text="a - b/c d - -e")
+@example(text="- a ⊕ b; a;;b;;c;;d")
+def test_what_operators_make_is_written_and_read_back(text: str) -> None:
+    if not check(text):
+        term = parse(text)
+        assert same(parse(write(term)), term)
 
 
 @given(term=terms)

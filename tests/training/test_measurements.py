@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from wlnet.errors import NetError
 from wlnet.plans import evaluate
 from wlnet.training import MEASUREMENTS, ByClass, Request, StoppingCriterion, measure, train
 from wlnet.training.comparisons import by_truth
-from wlnet.training.tallies import Confusion, Deviations, Ranks
+from wlnet.training.tallies import Confusion, Deviations, Ranks, Scores
 
 CLASSES = 4
 
@@ -226,3 +227,40 @@ def test_what_cannot_be_measured(wrong: Any) -> None:
 def test_a_net_without_values_cannot_be_measured() -> None:
     with pytest.raises(NetError):
         measure(linear_net(), data(4), "MeanSquare")
+
+
+def test_intervals_count_batches_and_rounds() -> None:
+    seen: list[float] = []
+
+    def output(ports: Any) -> Any:
+        seen.append(float(ports["Input"][0]))
+        return ports["Output"]
+
+    data = {"Input": np.arange(6.0)[:, None], "Output": np.zeros((6, 1))}
+    requests = [
+        Request("f", "", function=output, every=2, unit="Batches"),
+        Request("Loss", "Loss", every=3, unit="Rounds"),
+    ]
+    found = train(layer("LinearLayer", 1), data, rounds=5, batch_size=2, measurements=requests, batch_measurements=True)
+    assert len(seen) == 2 * 5 * 4  # two of three batches with two examples, for the round and for the batch
+    losses = [one["Loss"] for one in found.measurements]
+    assert losses[:3] == pytest.approx([found.round_losses[0]] * 3)
+    assert losses[3:] == pytest.approx([found.round_losses[3]] * 2)
+    each = [one["f"] for one in found.batch_measurements]
+    assert [np.array_equal(a, b) for a, b in pairwise(each)] == ([True, False, False] * 5)[:-1]
+
+
+def test_curves_of_very_many_examples_are_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(1)
+    targets = generator.integers(0, 2, 4000)
+    chances = np.clip(0.3 + 0.4 * targets + generator.normal(size=4000) * 0.3, 0, 1)
+    probabilities = np.stack([1 - chances, chances], 1)
+    whole, few = Scores(2), Scores(2)
+    whole.add(probabilities, targets)
+    monkeypatch.setattr("wlnet.training.tallies.MOST", 1000)
+    for start in range(0, 4000, 30):
+        few.add(probabilities[start : start + 30], targets[start : start + 30])
+    assert few.count <= 500
+    assert np.array_equal(few.targets[: few.count], targets[:: few.step])
+    exact, estimate = (MEASUREMENTS["AreaUnderROCCurve"].read(tally) for tally in (whole, few))
+    np.testing.assert_allclose(estimate, exact, atol=0.03)

@@ -27,10 +27,16 @@ DATA = {
 HELD = {name: values[:9] for name, values in DATA.items()}
 CLASSIFIER = "NetChain[{5, BatchNormalizationLayer[], DropoutLayer[0.3], Tanh, 3, SoftmaxLayer[]}]"
 LENGTHS = [2, 5, 3, 5, 2, 3, 4, 4, 5, 2, 3]
-SEQUENCES = {
-    "Input": [np.random.default_rng(n).normal(size=(length, 2)).astype(np.float32) for n, length in enumerate(LENGTHS)],
-    "Output": np.arange(len(LENGTHS), dtype=np.float32)[:, None],
-}
+MANY = [2, 7, 9, 4, 1, 8, 5, 3, 12, 6, 10, 2, 7]
+
+
+def sequences(lengths: list[int]) -> dict[str, Any]:
+    return {
+        "Input": [np.random.default_rng(n).normal(size=(size, 2)).astype(np.float32) for n, size in enumerate(lengths)],
+        "Output": np.arange(len(lengths), dtype=np.float32)[:, None],
+    }
+
+
 RECURRENT = 'NetChain[{GatedRecurrentLayer[3, "Dropout" -> 0.2], SequenceLastLayer[], 1}, "Input" -> {"Varying", 2}]'
 
 
@@ -60,7 +66,14 @@ SETTINGS: dict[str, tuple[str, Any, dict[str, Any]]] = {
         {"batch_size": 16, "method": ("SGD", {"LearningRateSchedule": "Polynomial"}), "stopping": StoppingCriterion(patience=2)},
     ),
     "double precision": (CLASSIFIER, DATA, {"batch_size": 16, "precision": "Real64", "validation": 0.25}),
-    "sequences of different lengths": (RECURRENT, SEQUENCES, {"batch_size": 4}),
+    "sequences of different lengths": (RECURRENT, sequences(LENGTHS), {"batch_size": 4}),
+    "sequences of many lengths": (RECURRENT, sequences(MANY), {"batch_size": 4, "validation": 0.3, "measurements": "MeanSquare"}),
+    "measurements now and then": (
+        CLASSIFIER, DATA,
+        {"batch_size": 10, "validation": HELD, "batch_measurements": True, "measurements": [
+            Request("a", "Accuracy", every=2, unit="Rounds"), Request("b", "Accuracy", every=3, unit="Batches"),
+        ]},
+    ),
     "generated data": ("NetChain[{4, Tanh, 1}]", Generator(drawn, 40), {"batch_size": 10}),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.training.nets import CASES, chained, classifier, data, layer, linear_net, two_layers
+from wlnet.compute.threads import libraries, limited
 from wlnet.data.datasets import dataset
 from wlnet.errors import NetError
 from wlnet.nets import Net
@@ -220,6 +221,18 @@ def test_when_patience_ends(criterion: StoppingCriterion, losses: list[float], e
 def test_options_that_do_not_fit(wrong: Any) -> None:
     with pytest.raises(NetError):
         train(linear_net(), data(4), **{"rounds": 1, **wrong})
+
+
+def test_small_nets_are_trained_on_one_thread() -> None:
+    def threads() -> set[int]:
+        return {library.get_num_threads() for library in libraries()}
+
+    seen: list[set[int]] = []
+    with limited(2):
+        before = threads()
+        train(linear_net(), data(6), rounds=1, watchers=[Watcher(lambda _: seen.append(threads()))])
+        assert threads() == before
+    assert seen == [{1}]
 
 
 def test_training_goes_on_from_the_arrays_of_the_net() -> None:

@@ -8,8 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.threads import in_threads, portions
+
 #: How many numbers are taken at a time: a handful of such arrays stays near; fewer would cost more calls than they save.
 BLOCK = 1 << 16
+#: How many multiplications the function of a number counts for: at least some ten passes that wait for the memory.
+STEPS = 32
 
 
 def in_blocks(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
@@ -26,8 +30,13 @@ def in_blocks(function: Callable[..., Any], *arrays: np.ndarray) -> np.ndarray:
     if flat[-1].base is None:
         function(*arrays)
         return target
-    for start in range(0, target.size, BLOCK):
-        function(*[array[start : start + BLOCK] for array in flat])
+
+    def run(some: slice) -> None:
+        for start in range(some.start, some.stop, BLOCK):
+            block = slice(start, min(start + BLOCK, some.stop))
+            function(*[array[block] for array in flat])
+
+    in_threads(run, portions(target.size, target.size * STEPS))
     return target
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wlnet.compute.threads import Share, in_threads, shares, sum_into
 from wlnet.compute.windows import Geometry
 from wlnet.compute.workspace import Workspace
 
@@ -22,9 +23,6 @@ NARROW, FEW = 16, 8
 VAIN = 5
 #: About how many numbers of the image and the output are taken at a time, so that they stay in the cache.
 SLAB = 1 << 17
-#: Multiplications from which on the batch is taken at once: threads then share the product (see `plans/threads.py`), and
-#: would wait for each other at the end of each slab.
-LARGE = 1 << 26
 
 
 def suits_views(geometry: Geometry, channels: int, outputs: int) -> bool:
@@ -62,8 +60,7 @@ def window_views(geometry: Geometry, whole: np.ndarray) -> Iterator[tuple[int, s
 def slabs(geometry: Geometry, whole: np.ndarray, outputs: int) -> Iterator[slice]:
     """Yields the examples that are taken at a time."""
     each = math.prod(geometry.padded) * (whole.shape[-1] + 2 * outputs)
-    work = len(whole) * math.prod(geometry.padded) * math.prod(geometry.kernel) * whole.shape[-1] * outputs
-    step = len(whole) if work >= LARGE else min(len(whole), max(1, SLAB // each))
+    step = min(len(whole), max(1, SLAB // each))
     yield from (slice(start, start + step) for start in range(0, len(whole), step))
 
 
@@ -74,9 +71,19 @@ def framed(geometry: Geometry, frame: np.ndarray) -> np.ndarray:
 
 def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray) -> np.ndarray:
     """Gives the convolution (n, *output, o) of a contiguous whole (n, *padded, c) with kernels (*k, c, o)."""
-    kernels = kernels.reshape(-1, geometry.kernel[-1] * whole.shape[-1], kernels.shape[-1])
+    y = work("y", (len(whole), *geometry.output, kernels.shape[-1]), whole.dtype)
+
+    def run(share: Share) -> None:
+        some_products(share.work, geometry, whole[share.examples], kernels, y[share.examples])
+
+    in_threads(run, shares(work, len(whole), y.size * kernels[..., 0].size))
+    return y
+
+
+def some_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray, y: np.ndarray) -> None:
+    """Writes the convolution of some examples into y, slab by slab."""
     outputs = kernels.shape[-1]
-    y = work("y", (len(whole), *geometry.output, outputs), whole.dtype)
+    kernels = kernels.reshape(-1, geometry.kernel[-1] * whole.shape[-1], outputs)
     for chosen in slabs(geometry, whole, outputs):
         slab = whole[chosen]
         frame = work(f"frame {len(slab)}", (*slab.shape[:-1], outputs), whole.dtype)
@@ -89,15 +96,30 @@ def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernel
             if i:
                 np.add(sums[:count], term[:count], sums[:count])
         np.copyto(y[chosen], framed(geometry, frame))
-    return y
 
 
 def view_weights_gradient(work: Workspace, geometry: Geometry, whole: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Gives the gradient (*k, c, o) of the kernels: whole (n, *padded, c), last (n, *output, o)."""
-    channels, outputs = whole.shape[-1], last.shape[-1]
-    rows = math.prod(geometry.kernel[:-1]), geometry.kernel[-1] * channels
-    total, term = work("gk", (*rows, outputs), whole.dtype), work("gterm", (rows[1], outputs), whole.dtype)
-    total.fill(0)
+    shape = (*geometry.kernel, whole.shape[-1], last.shape[-1])
+    parts = shares(work, len(whole), last.size * math.prod(shape[:-1]))
+    totals = [part.work("gk", shape, whole.dtype) for part in parts]
+
+    def run(turn: tuple[Share, np.ndarray]) -> None:
+        (inner, examples), total = turn
+        add_weights_gradient(inner, geometry, whole[examples], last[examples], total)
+
+    in_threads(run, list(zip(parts, totals, strict=True)))
+    return sum_into(totals)
+
+
+def add_weights_gradient(
+    work: Workspace, geometry: Geometry, whole: np.ndarray, last: np.ndarray, total: np.ndarray
+) -> None:
+    """Writes the gradient that some examples give the kernels into `total`, slab by slab."""
+    outputs = last.shape[-1]
+    rows = total.reshape(-1, geometry.kernel[-1] * whole.shape[-1], outputs)
+    term = work("gterm", rows.shape[1:], whole.dtype)
+    rows.fill(0)
     for chosen in slabs(geometry, whole, outputs):
         slab = whole[chosen]
         # The windows that are dropped have a gradient of zero.
@@ -106,5 +128,4 @@ def view_weights_gradient(work: Workspace, geometry: Geometry, whole: np.ndarray
         np.copyto(framed(geometry, frame), last[chosen])
         flat = frame.reshape(-1, outputs)
         for i, places, view in window_views(geometry, slab):
-            total[i] += np.matmul(view.T, flat[places], out=term)
-    return total.reshape(*geometry.kernel, channels, outputs)
+            rows[i] += np.matmul(view.T, flat[places], out=term)

@@ -28,6 +28,11 @@ class Workspace:
             found = self._arrays[name] = np.empty(shape, dtype)
         return found
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the arrays take."""
+        return sum(found.nbytes for found in self._arrays.values() if isinstance(found, np.ndarray | Workspace))
+
     def like(self, name: str, array: np.ndarray) -> np.ndarray:
         """Gives the array kept under this name, made at first with the shape, type and memory layout of `array`."""
         found = self._arrays.get(name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ Label = str | int
 Examples = tuple[np.ndarray, tuple[Label, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet:
+class DataSet(NamedTuple):
     """Labeled examples under one name.
 
     `input_name` says what one input is. Inputs are read-only float32 arrays whose first dimension counts
@@ -129,8 +127,7 @@ DATA_SETS = {
 ALIASES = {"Digits": "UCIDigits"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text in a file of the package."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -34,8 +33,7 @@ class Link(NamedTuple):
     nodes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A graph without cycles, to be drawn downwards, or to the right where `sideways`.
 
     caption: the line above it. subject: what it is a picture of, in a word or two.

@@ -7,7 +7,6 @@ the rank (`across`) and from rank to rank (`down`); whoever draws sideways excha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple, TypeAlias
@@ -29,8 +28,7 @@ class Place(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """places: node → place. paths: (source, target) → points from the lower edge of one to the upper edge of the other.
     width, height: of all nodes together. ranks: the names in each rank, bends included, in order.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -24,8 +23,7 @@ class Curve(NamedTuple):
     faint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(NamedTuple):
     """Curves over common axes.
 
     caption: the line above. across, up: what the axes say. logarithmic: the upright axis, None where the values decide.

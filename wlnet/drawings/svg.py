@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import TypeAlias
 
 from wlnet.drawings.drawing import Drawing, Node
@@ -65,7 +64,7 @@ def graph_svg(drawing: Drawing) -> str:
     width = max(layout.width + room, text_width(drawing.caption, 12) * 1.05) + 2 * MARGIN
     left = (width - layout.width - room) / 2
     parts = [
-        f'<text x="{MARGIN:g}" y="{MARGIN + 8:g}" font-size="12" fill="{GRAY}">{escape(drawing.caption)}</text>',
+        label(drawing.caption, MARGIN, MARGIN + 8, 12, GRAY, ""),
         f'<g transform="translate({left:.1f} {top:g})">',
         *(arrow_path(points, drawing.sideways) for points in layout.paths.values()),
         *link_paths(links, lanes, layout.width),
@@ -153,6 +152,8 @@ def node_box(node: Node, place: Place, marks: Sequence[tuple[int, str]]) -> Iter
 
 
 def label(text: str, x: float, y: float, size: float, color: str, more: str) -> str:
+    from html import escape
+
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{color}" {more}>{escape(text)}</text>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wlnet.drawings.svg import GRAY, INK, MARGIN, SMALL, label, page, text_width
 
@@ -12,8 +12,7 @@ MANY = 24
 DARK, LIGHT = (24, 100, 171), (247, 249, 252)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Numbers by row and column; each cell is as dark as its number is large in its row.
 
     left, above: what rows and columns are.

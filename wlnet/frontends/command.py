@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -20,16 +21,20 @@ examples:
   echo 'Print[6 * 7]' | wlnet         a script from a pipe
   wlnet test *.wlt                    the tests in files: how many passed, and what the others gave
   wlnet --check *.wl                  the place of the first syntax error in each file
+  wlnet --check --symbols train.wl    which symbols of the language it uses that wlnet does not have
   wlnet --coverage                    what there is of the framework, and what differs or is missing
 
-exit status: 0; n after Exit[n]; 1 after a syntax error or a failed test or for a file that cannot be read;
-2 for wrong usage; 130 after Ctrl-C
+exit status: 0; n after Exit[n]; 1 after a syntax error or a failed test, for a file that cannot be read, or where
+--symbols finds any; 2 for wrong usage; 130 after Ctrl-C
 """
 
 INTERRUPTED = 130
 #: The stack, in bytes, that the system keeps free for the main thread, and the Python frames that fit it.
 STACK = 100 * 2**20
 FRAMES = 150_000
+#: New objects after which Python looks for garbage in cycles. Terms hold none, and what a program loads at the start, or
+#: a list of terms that grows, would be looked through again and again for nothing.
+COLLECT_AFTER = 50_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         prepare_output()
         allow_deep_recursion()
+        gc.set_threshold(COLLECT_AFTER)
         return start(parser().parse_args(argv))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -62,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
         prog="wlnet",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check FILE ... | --coverage [--markdown]",
+        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check [--symbols] FILE ... | --coverage [--markdown]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     mode = made.add_mutually_exclusive_group()
@@ -70,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     mode.add_argument("-p", "--print", metavar="FILE", help="run FILE and print the value of each expression")
     mode.add_argument("--check", action="store_true", help="only parse each FILE and report the first syntax error")
     mode.add_argument("--coverage", action="store_true", help="print what there is of the framework for neural nets")
+    made.add_argument("--symbols", action="store_true", help="with --check, list what each FILE uses that is not here")
     made.add_argument("--markdown", action="store_true", help="print the page of --coverage in Markdown")
     made.add_argument("--version", action="version", version=f"wlnet {__version__}")
     made.add_argument("rest", metavar="FILE [ARG ...]", nargs=argparse.REMAINDER, help="a script and its arguments")

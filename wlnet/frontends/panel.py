@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from wlnet.drawings.braille import curve
-from wlnet.drawings.plot import Axis
 from wlnet.kernel import StatusPanel
 
 if TYPE_CHECKING:
@@ -64,6 +62,9 @@ def figure_width(event: StatusPanel) -> int:
 def chart(event: StatusPanel, width: int) -> RenderableType | None:
     """Gives the curves in one drawing, with the largest and smallest value beside it; None where there are none yet."""
     from rich.text import Text
+
+    from wlnet.drawings.braille import curve
+    from wlnet.drawings.plot import Axis
 
     shown = {name: values for name, values in event.curves.items() if len(values) > 1}
     finite = [value for values in shown.values() for value in values if math.isfinite(value)]

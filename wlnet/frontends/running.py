@@ -20,7 +20,10 @@ INTERRUPTED = 130
 def run(chosen: argparse.Namespace) -> int:
     """Does what the arguments ask for."""
     if chosen.check:
-        return check(chosen.rest)
+        return check(chosen.rest, symbols=chosen.symbols)
+    if chosen.symbols:
+        print("wlnet: --symbols belongs to --check", file=sys.stderr)
+        return WRONG_USAGE
     if chosen.markdown and not chosen.coverage:
         print("wlnet: --markdown belongs to --coverage", file=sys.stderr)
         return WRONG_USAGE
@@ -60,9 +63,20 @@ def run_text(text: str, source: str, command_line: list[str], *, print_values: b
             if print_values and result.term is not NULL:
                 print(session.display(result.term))
     except ParseError as error:
-        print(f"{error}\n{error.excerpt()}", file=sys.stderr)
+        print(error.report(), file=sys.stderr)
         return SYNTAX_ERROR
+    finally:
+        tell_of_absent_symbols(session)
     return 0
+
+
+def tell_of_absent_symbols(session: Session) -> None:
+    """Says once which symbols of the language stayed unevaluated because they are not here."""
+    from wlnet.frontends.symbols import left_unevaluated
+
+    names = left_unevaluated(session.kernel)
+    if names:
+        print(f"wlnet: symbols of the language that wlnet does not have: {', '.join(names)}", file=sys.stderr)
 
 
 def scripted_session(command_line: list[str]) -> Session:
@@ -75,8 +89,8 @@ def scripted_session(command_line: list[str]) -> Session:
     return session
 
 
-def check(files: list[str]) -> int:
-    """Reports the first syntax error of each file as FILE:LINE:COLUMN: message."""
+def check(files: list[str], *, symbols: bool) -> int:
+    """Reports the first syntax error of each file as FILE:LINE:COLUMN: message, or the symbols that are not here."""
 
     if not files:
         print("wlnet: --check needs a file", file=sys.stderr)
@@ -86,10 +100,23 @@ def check(files: list[str]) -> int:
         text = read(file)
         errors = [] if text is None else syntax_errors(text, file)
         for error in errors:
-            print(error)
-        if text is None or errors:
+            print(error.report())
+        absent = absent_symbols(text, file) if symbols and text is not None and not errors else []
+        for line in absent:
+            print(line)
+        if text is None or errors or absent:
             status = SYNTAX_ERROR
     return status
+
+
+def absent_symbols(text: str, file: str) -> list[str]:
+    """Gives a line for each symbol of the language that a program uses and wlnet does not have."""
+    from wlnet.frontends.symbols import absent_names
+
+    return [
+        f"{file}:{line}:{column}: {name} is a symbol of the language that wlnet does not have"
+        for line, column, name in absent_names(text, file)
+    ]
 
 
 def test(files: list[str]) -> int:
@@ -109,7 +136,7 @@ def test(files: list[str]) -> int:
             print(f"wlnet: {file}: {getattr(error, 'strerror', None) or 'this is no text in UTF-8'}", file=sys.stderr)
             status = TESTS_FAILED
         except ParseError as error:
-            print(f"{error}\n{error.excerpt()}", file=sys.stderr)
+            print(error.report(), file=sys.stderr)
             status = TESTS_FAILED
         else:
             print("\n".join(lines_of(report)))

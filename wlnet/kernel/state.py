@@ -20,7 +20,7 @@ class State:
     """The definitions of a session. `own` holds the values of symbols.
 
     version: another number after every change; no two sessions ever have the same one, since terms are stamped with it.
-    load_more: loads further declarations when a name that may be one of them is first read.
+    later: what loads further declarations, part by part, when a name that may be one of them is first read.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class State:
         self._random: np.random.Generator | None = None
         self._unique = 0
         self.state: dict[str, Any] = {}
-        self.load_more: Callable[[], None] | None = None
+        self.later: list[Callable[[], None]] = []
 
     # Names
 
@@ -48,27 +48,30 @@ class State:
                 known = found in self.definitions
                 if context == "System`":
                     # The nets know functions that no built-in declares. Names in small letters belong to the user.
-                    known = found in BUILTINS or (self.load_more is None and not name[0].islower())
+                    known = found in BUILTINS or (not self.later and not name[0].islower())
                 if known:
                     return found
-        if self.load_more is not None and not name[0].islower():
-            self.load_rest()
+        if self.later and not name[0].islower():
+            self.load_next()
             return self.resolve(name)
         made = symbol(self.context + name)
         self.definitions[made]  # a name, once read, belongs to its context
         return made
 
-    def load_rest(self) -> None:
-        """Loads the declarations that are left out at the start, and forgets what was known of their symbols before."""
-        load, self.load_more = self.load_more, None
-        if load is not None:
-            load()
+    def load_next(self) -> None:
+        """Loads the next part of what is left out at the start, and forgets what was known of its symbols before."""
+        self.later.pop(0)()
         for name, definition in list(self.definitions.items()):
             if definition.builtin is None and name in BUILTINS:
                 definition.adopt(BUILTINS[name])
         for name, value in INITIAL_VALUES.items():
             self.own.setdefault(name, value)
         self.changed()
+
+    def load_rest(self) -> None:
+        """Loads all that was left out at the start, for what may need any of it."""
+        while self.later:
+            self.load_next()
 
     def unique(self, name: str, context: str = "Global`") -> Symbol:
         """Gives a symbol that no program has used yet, such as name$7."""

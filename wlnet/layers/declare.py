@@ -69,9 +69,10 @@ class Call:
     batch: the number of examples. `shape(port)` gives the dimensions of a port of the layer (without the batch).
     `update(array, value)` gives an array that is not trained by gradients its new value, in "Train" mode. `random` is
     the generator of "Train" mode (None: none was asked for). `dtype` is the type of numbers that a layer makes of nothing.
+    hidden: what an attention adds to its scores (b, h, m, n) so that keys which are padding count for nothing, or None.
     """
 
-    __slots__ = ("batch", "dtype", "ops", "ports", "random", "settings", "training", "updates")
+    __slots__ = ("batch", "dtype", "hidden", "ops", "ports", "random", "settings", "training", "updates")
 
     def __init__(self, ops: Any, training: bool, random: Any = None) -> None:
         self.ops = ops
@@ -81,6 +82,7 @@ class Call:
         self.ports: Mapping[str, Port] = {}
         self.batch = 0
         self.dtype: Any = np.float32
+        self.hidden: Any = None
         self.updates: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from fractions import Fraction
+from typing import Any, TypeAlias, TypeVar
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key, Shared
@@ -19,6 +20,8 @@ from wlnet.nets.structure import Structure, position_text
 from wlnet.terms import NONE, Association, Expression, S, elements, is_list
 
 Value: TypeAlias = float | None
+T = TypeVar("T", float, Value)
+NUMBERS = int | float | Fraction
 Rules: TypeAlias = tuple[tuple[Any, Value], ...]
 """(specification, number) in order; None for a number that is switched off."""
 
@@ -33,7 +36,7 @@ def read_rules(given: Any, option: str) -> Rules:
     """Gives the rules of a setting: None or Automatic (no rule), a number, a rule, or several; raises NetError."""
     if given is None or given is S.Automatic:
         return ()
-    if given is NONE or isinstance(given, int | float):
+    if given is NONE or isinstance(given, NUMBERS):
         return ((ANYTHING, number(given, option)),)
     if isinstance(given, Expression) and given.head is S.Rule:
         return ((specification(given.args[0], option), number(given.args[1], option)),)
@@ -44,7 +47,7 @@ def read_rules(given: Any, option: str) -> Rules:
     if isinstance(given, Sequence) and not isinstance(given, str):
         if all(isinstance(item, tuple) and len(item) == 2 for item in given):
             return tuple((specification(key, option), number(value, option)) for key, value in given)
-        if any(item is None or item is NONE or isinstance(item, int | float) for item in given):
+        if any(item is None or item is NONE or isinstance(item, NUMBERS) for item in given):
             raise misread(given[0], option)
         return tuple(rule for item in given for rule in read_rules(item, option))
     raise misread(given, option)
@@ -53,7 +56,7 @@ def read_rules(given: Any, option: str) -> Rules:
 def number(given: Any, option: str) -> Value:
     if given is None or given is NONE:
         return None
-    if isinstance(given, int | float):
+    if isinstance(given, NUMBERS):
         return float(given)
     raise NetError(f"the option {option} takes numbers or None, not `1`", tag="option", kind="NetTrain", terms=(given,))
 
@@ -200,17 +203,27 @@ def array_multipliers(net: Net, given: Any = None) -> dict[tuple[str, ...], floa
 
 def multipliers_by_key(net: Net, given: Any = None) -> dict[Key, float]:
     """Gives key → multiplier. A shared array takes that of its first position; others that differ are a warning."""
-    found = array_multipliers(net, given)
+    return values_by_key(net, array_multipliers(net, given), "learning rate multiplier")
+
+
+def values_by_key(net: Net, found: Mapping[tuple[str, ...], T], what: str) -> dict[Key, T]:
+    """Gives key → number from position → number; a shared array has that of its first position, with a warning where
+    others differ. what: what the numbers are.
+    """
     for key, positions in net.positions.items():
-        for position in positions[1:]:
-            if found[position] != found[positions[0]]:
-                warnings.warn(
-                    SharedMultipliersWarning(
-                        f"NetTrain::shmult: The array {spec_text(key)} has the learning rate multiplier "
-                        f"{found[positions[0]]:g} at {position_text(positions[0])} and {found[position]:g} at "
-                        f"{position_text(position)}; a shared array has one, and the first is taken."
-                    ),
-                    stacklevel=2,
-                )
-                break
+        first = found[positions[0]]
+        other = next((position for position in positions[1:] if found[position] != first), None)
+        if other is not None:
+            warnings.warn(
+                SharedMultipliersWarning(
+                    f"NetTrain::shmult: The array {spec_text(key)} has the {what} {number_text(first)} at "
+                    f"{position_text(positions[0])} and {number_text(found[other])} at {position_text(other)}; a shared "
+                    "array has one, and the first is taken."
+                ),
+                stacklevel=2,
+            )
     return {key: found[positions[0]] for key, positions in net.positions.items()}
+
+
+def number_text(value: Value) -> str:
+    return "None" if value is None else f"{value:g}"

@@ -35,6 +35,11 @@ class Net:
         return self.structure.kind
 
     @cached_property
+    def plans(self) -> dict[Any, Any]:
+        """What has been prepared for applying this net again; see `wlnet.plans.kept`."""
+        return {}
+
+    @cached_property
     def keys(self) -> dict[tuple[str, ...], Key]:
         """Position → key of every array slot."""
         return self.structure.keys()

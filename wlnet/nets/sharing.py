@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from wlnet.nets.arrays import ArrayStore, Key, Shared
 from wlnet.nets.dimensions import size
@@ -32,8 +33,7 @@ def share_below(structure: Structure, path: Path, prefix: str, renamed: dict[Key
     return replace(structure, slots=slots, children=children)
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(NamedTuple):
     """One shared array: its name, all its positions, its dimensions, its bytes, and the bytes that sharing saves.
 
     Bytes are those it will have where it has no values yet, and 0 where its dimensions are not known.

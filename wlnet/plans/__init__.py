@@ -1,6 +1,6 @@
 """Running nets: at once, under the tape, or as a plan, traced once and replayed.
 
-May import `nets`, `layers`, `compute`. Read `execute`, `tracing`, `plan`, `data`, `evaluate`.
+May import `nets`, `layers`, `compute`. Read `execute`, `tracing`, `plan`, `padded_run`, `padding`, `data`, `evaluate`.
 """
 
 from wlnet.plans.evaluate import apply, evaluate, gradients

@@ -14,6 +14,7 @@ from wlnet.nets.net import Net
 from wlnet.nets.structure import Path, position_text
 from wlnet.plans.data import encode
 from wlnet.plans.execute import Run
+from wlnet.plans.kept import replay
 from wlnet.plans.threads import threads_for
 from wlnet.plans.tracing import trace
 
@@ -45,7 +46,11 @@ def evaluate(
     inputs: port → array, each with the batch as its first axis. dtype: float32 or float64, for the whole computation.
     """
     require_arrays(net)
+    places = tuple(places)
     cast = {name: np.asarray(value, dtype) for name, value in inputs.items()}
+    replayed = None if training else replay(net, cast, batch, dtype, places)
+    if replayed is not None:
+        return {name: replayed.pop(name) for name in net.structure.outputs}, replayed
     arrays = {key: np.asarray(value, dtype) for key, value in net.store.items()}
     values: dict[tuple[Path, str], Any] | None = {} if places else None
     random = np.random.default_rng(seed) if training or seed is not None else None

@@ -26,9 +26,10 @@ class Run:
 
     ops: the namespace. array(key): the value of an array. batch: the number of examples. values, where not None,
     receives everything that flows: (path, port) → array. updates receives key → new value of moving statistics. dtype:
-    the type of numbers that come neither from an input nor from an array.
+    the type of numbers that come neither from an input nor from an array. entered: what it has added to the inputs.
     """
 
+    entered: Mapping[Any, Any] = {}
     __slots__ = ("array", "batch", "dtype", "ops", "random", "training", "updates", "values")
 
     def __init__(

@@ -52,7 +52,7 @@ class Plan:
         self,
         values: list[Any],
         steps: Iterable[Step],
-        inputs: Mapping[str, int],
+        inputs: Mapping[Any, int],
         arrays: Mapping[Key, int],
         outputs: Mapping[Any, int],
         updates: Mapping[Key, int],
@@ -71,8 +71,9 @@ class Plan:
         self.backwards: list[Backward] = []
         self.gradient_slots: dict[Any, int] = {}
         self.gradients: list[Any] = []
+        self._buffers: dict[int, np.ndarray] = {}
 
-    def forward(self, inputs: Mapping[str, np.ndarray]) -> dict[Any, np.ndarray]:
+    def forward(self, inputs: Mapping[Any, np.ndarray]) -> dict[Any, np.ndarray]:
         """Runs the steps on inputs of the dimensions it was traced with; gives port → output."""
         values = self.values
         for name, slot in self.inputs.items():
@@ -85,6 +86,14 @@ class Plan:
                 for slot, value in zip(output, result, strict=True):
                     values[slot] = value
         return {name: values[slot] for name, slot in self.outputs.items()}
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the plan keeps from replay to replay, besides its inputs and arrays; all after the first one."""
+        given = {*self.inputs.values(), *self.arrays.values()}
+        values = (v for slot, v in enumerate(self.values) if slot not in given and isinstance(v, np.ndarray))
+        kept = max(sum(work.nbytes for work in self.works), sum(value.nbytes for value in values))
+        return kept + sum(buffer.nbytes for buffer in self._buffers.values())
 
     def updated(self) -> dict[Key, np.ndarray]:
         """Gives the new values of moving statistics, after `forward`."""

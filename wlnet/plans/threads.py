@@ -2,17 +2,16 @@
 
 Small products gain nothing from a second thread, and lose much where a core is missing: two threads of OpenBLAS that
 wait for each other on a busy machine were seen to take thirty times as long. So a net runs on one thread unless one of its
-products is large; what the user has set is put back afterwards.
+products is large; then, and in training, large operations are shared out (see `compute/threads.py`). What the user has set
+is put back afterwards.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from functools import cache
+from contextlib import AbstractContextManager
 from typing import Any
 
-from threadpoolctl import ThreadpoolController
-
+from wlnet.compute.threads import limited, taken_over
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Structure
 
@@ -22,16 +21,14 @@ LARGE = 1 << 26
 TYPICAL_LENGTH = 64
 
 
-@cache
-def controller() -> ThreadpoolController:
-    return ThreadpoolController()
-
-
 def threads_for(structure: Structure, batch: int) -> AbstractContextManager[Any]:
     """Gives a context in which a net runs on batches of this size with as many threads as suit it."""
-    if largest_product(structure, batch) >= LARGE:
-        return nullcontext()
-    return controller().limit(limits=1, user_api="blas")
+    return taken_over() if is_large(structure, batch) else limited(1)
+
+
+def is_large(structure: Structure, batch: int) -> bool:
+    """Tells whether a product in a net is worth several threads."""
+    return largest_product(structure, batch) >= LARGE
 
 
 def largest_product(structure: Structure, batch: int) -> int:

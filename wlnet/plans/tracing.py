@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,9 @@ FUSIONS: dict[tuple[str, str], str] = {
 class TracingOps:
     """The namespace that runs operations and records them."""
 
-    def __init__(self) -> None:
+    def __init__(self, fused: bool = True) -> None:
         load_operations()
+        self._fusions = FUSIONS if fused else {}
         self._values: list[Any] = []
         self._steps: list[Step] = []
         self._makers: dict[int, Step] = {}
@@ -109,17 +110,23 @@ class TracingOps:
     def _fused(self, operation: Operation, inputs: tuple[Any, ...]) -> tuple[Operation, tuple[Any, ...]]:
         first = inputs[0]
         maker = self._makers.get(first.slot) if type(first) is Traced else None
+        shape = None
+        if maker is not None and maker.operation.name == "reshape":  # of rows that are put together or apart
+            before = self._values[maker.inputs[0]]
+            shape = first.shape
+            maker = self._makers.get(maker.inputs[0]) if before.shape[-1:] == shape[-1:] else None
         if maker is None:
             return operation, inputs
-        fused = FUSIONS.get((operation.name, maker.operation.name))
-        if fused is None or maker.settings.get("axis", -1) not in (-1, first.ndim - 1):
-            return operation, inputs
+        fused = self._fusions.get((operation.name, maker.operation.name))
         source = maker.inputs[0]
-        return OPERATIONS[fused], (Traced(self._values[source], source), *inputs[1:])
+        found = Traced(self._values[source], source)
+        if fused is None or maker.settings.get("axis", -1) not in (-1, found.ndim - 1):
+            return operation, inputs
+        return OPERATIONS[fused], (found if shape is None else self.reshape(found, shape=shape), *inputs[1:])
 
     def plan(
         self,
-        inputs: Mapping[str, Traced],
+        inputs: Mapping[Any, Traced],
         arrays: Mapping[Key, Traced],
         outputs: Mapping[Any, Any],
         updates: Mapping[Key, Any],
@@ -158,16 +165,20 @@ def trace(
     training: bool = False,
     random: Any = None,
     dtype: Any = None,
+    make_run: Callable[..., Run] = Run,
+    fused: bool = True,
 ) -> Plan:
     """Gives the plan of a net for inputs of these dimensions, computing only `outputs` (None: all), and the values at
     interior places (path, port), which the plan gives among its outputs.
 
     The plan reads the very arrays given: change them in place, and the next replay uses the new values. dtype: of numbers
-    that come neither from an input nor from an array; None for that of an array.
+    that come neither from an input nor from an array; None for that of an array. make_run: makes the run that is traced, of
+    what `Run` takes. fused: whether a loss and what is before it are done at once (see FUSIONS), which may differ from a
+    run in the last digits.
     """
     if dtype is None:
         dtype = next((array.dtype for array in arrays.values()), np.float32)
-    ops = TracingOps()
+    ops = TracingOps(fused)
     entered = {name: ops.enter(value) for name, value in inputs.items()}
     known: dict[Key, Traced] = {}
 
@@ -178,8 +189,8 @@ def trace(
         return found
 
     values: dict[tuple[Path, str], Any] | None = {} if places else None
-    run = Run(ops, lookup, batch, training=training, random=random, values=values, dtype=dtype)
+    run = make_run(ops, lookup, batch, training=training, random=random, values=values, dtype=dtype)
     made = run.net(net.structure, entered)
     chosen: dict[Any, Any] = {name: value for name, value in made.items() if outputs is None or name in outputs}
     chosen |= run.kept(net.structure, places)
-    return ops.plan(entered, known, chosen, run.updates)
+    return ops.plan({**entered, **run.entered}, known, chosen, run.updates)

@@ -1,8 +1,9 @@
 """The surface syntax: from text to terms and back.
 
 May import `wlnet.errors`, `wlnet.terms`, Lark (only to make tables that are not kept yet) and the standard library.
-Read `grammar/`, `operators`, `tables`, `source`, `lexing`, `climbing`, `brackets`, `reading` in that order for the way
-in, `write` for the way out; `numbers`, `characters` and `literals` go both ways.
+Read `grammar/`, `operators`, `letters`, `tables`, `source`, `lexing`, `climbing`, `brackets`, `reading` in that order
+for the way in (`boxes` for what notebooks leave in a text), `write` for the way out; `numbers`, `characters` and
+`literals` go both ways.
 """
 
 from wlnet.errors import ParseError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -10,9 +10,30 @@ from wlnet.syntax.climbing import Climber, Item
 from wlnet.syntax.lexing import Token
 from wlnet.syntax.operators import operator_table
 from wlnet.syntax.tables import JOINED, KEPT, START, Tables
-from wlnet.terms import NULL, Expression, S, Term
+from wlnet.terms import NULL, Expression, Symbol, Term, symbol
 
 Arguments: TypeAlias = tuple[Term, ...]
+
+
+#: The heads that brackets on both sides of arguments stand for, by the names of their rules.
+MATCHED = {
+    "list": "List",
+    "association": "Association",
+    "floor": "Floor",
+    "ceiling": "Ceiling",
+    "angle_bracket": "AngleBracket",
+    "bracketing_bar": "BracketingBar",
+    "double_bracketing_bar": "DoubleBracketingBar",
+}
+
+
+def matched(head: Symbol) -> Callable[[Sequence[Arguments]], Term]:
+    """Makes what becomes of arguments in brackets of one kind."""
+    return lambda parts: Expression(head, parts[0])
+
+
+#: No state and no rule has this number.
+UNEXPECTED = -1 << 30
 
 
 class UnexpectedToken(Exception):
@@ -30,6 +51,8 @@ class Brackets:
         self.climb = Climber().climb
         spellings = operator_table().spellings
         self.call_spelling, self.typed_spelling, self.part_spelling = spellings["["], spellings["::["], spellings["[["]
+        for rule, name in MATCHED.items():
+            setattr(self, rule, matched(symbol("System`" + name)))
 
     def start(self, parts: Sequence[Term]) -> Term:
         return NULL if parts[0] is None else parts[0]
@@ -53,12 +76,6 @@ class Brackets:
     def group(self, parts: Sequence[Term]) -> Term:
         return parts[0]
 
-    def list(self, parts: Sequence[Arguments]) -> Term:
-        return Expression(S.List, parts[0])
-
-    def association(self, parts: Sequence[Arguments]) -> Term:
-        return Expression(S.Association, parts[0])
-
     def call(self, parts: Sequence[Arguments]) -> Item:
         return (self.call_spelling, 0, parts[0])
 
@@ -74,39 +91,73 @@ def brackets() -> Brackets:
     return Brackets()
 
 
+Parts: TypeAlias = list[Any]
+#: How many parts a rule takes off the stack, what it makes of them, and its name.
+Reduction: TypeAlias = tuple[int, Callable[[Parts], Any], str]
+
+
+def joined(parts: Parts) -> Any:
+    return parts[0]
+
+
+def joined_and_one(parts: Parts) -> Any:
+    # The first list is taken over: a sequence that grows part by part would be copied each time.
+    first, last = parts[0], parts[-1]
+    first.append(last)
+    return first
+
+
+def one_and_joined(parts: Parts) -> Any:
+    return [parts[0], *parts[1]]
+
+
+def collector(roles: list[int]) -> Callable[[Parts], Parts]:
+    """Makes the function that gathers the parts that stay; the rules have one list to be joined at most."""
+    if roles in ([KEPT, JOINED], [JOINED]):
+        return one_and_joined if roles[0] == KEPT else joined
+    if roles[:1] == [JOINED]:
+        return joined_and_one
+    kept = [number for number, role in enumerate(roles) if role == KEPT]
+    return list if len(kept) == len(roles) else lambda parts: [parts[number] for number in kept]
+
+
 class Parser:
-    """An LALR parser that is fed the tokens of one statement. The classic two stacks: states and their values."""
+    """An LALR parser. The classic two stacks: states and their values."""
 
     def __init__(self, tables: Tables) -> None:
-        self.states = tables.states
-        self.rules = tables.rules
-        self.builder = brackets()
-        self.stack = [tables.first]
-        self.values: list[Any] = []
+        self.states, self.first = tables.states, tables.first
+        self.reductions = [self.reduction(name, roles) for name, roles in tables.rules]
 
-    def feed(self, token: Token) -> Term | None:
-        """Takes the next token; gives the term after the last one, None before; raises UnexpectedToken."""
-        states, stack, values = self.states, self.stack, self.values
-        while True:
-            action = states[stack[-1]].get(token.type)
-            if action is None:
-                raise UnexpectedToken(token)
-            if action >= 0:
-                stack.append(action)
-                values.append(token)
-                return None
-            name, roles = self.rules[~action]
-            parts: list[Any] = []
-            if roles:
-                for role, value in zip(roles, values[-len(roles) :], strict=True):
-                    if role == KEPT:
-                        parts.append(value)
-                    elif role == JOINED:
-                        # The first list is taken over: a sequence that grows part by part would be copied each time.
-                        parts = parts + value if parts else value
-                del stack[-len(roles) :], values[-len(roles) :]
-            value = parts if name[0] == "_" else getattr(self.builder, name)(parts)
-            if name == START:
-                return value
-            stack.append(states[stack[-1]][name])
-            values.append(value)
+    def reduction(self, name: str, roles: list[int]) -> Reduction:
+        collect = collector(roles)
+        if name[0] == "_":
+            return len(roles), collect, name
+        build = getattr(brackets(), name, collect)
+        return len(roles), lambda parts: build(collect(parts)), name
+
+    def parse(self, tokens: Iterator[Token]) -> Term | None:
+        """Gives the term of the tokens of one statement, the last of which is the end; raises UnexpectedToken."""
+        states, reductions = self.states, self.reductions
+        stack = [self.first]
+        values: Parts = []
+        state = states[self.first]
+        for token in tokens:
+            while (action := state.get(token.type, UNEXPECTED)) < 0:
+                if action == UNEXPECTED:
+                    raise UnexpectedToken(token)
+                size, make, name = reductions[~action]
+                parts: Parts = []
+                if size:
+                    parts = values[-size:]
+                    del stack[-size:], values[-size:]
+                value = make(parts)
+                if name == START:
+                    return value
+                target = states[stack[-1]][name]
+                stack.append(target)
+                values.append(value)
+                state = states[target]
+            stack.append(action)
+            values.append(token)
+            state = states[action]
+        return None

@@ -8,22 +8,34 @@ import unicodedata
 from functools import cache
 
 from wlnet.syntax.grammar import grammar_text
+from wlnet.syntax.operators import operator_table
 
 #: `\[Name]` and the numeric escapes of a character, which mean it inside and outside strings.
 CHARACTER = re.compile(r"\\(?:\[([A-Za-z][A-Za-z0-9]*)\]|:([0-9a-fA-F]{4})|\|([0-9a-fA-F]{6})|\.([0-9a-fA-F]{2}))")
 ACCENTS = {
     "Acute": "ACUTE", "Grave": "GRAVE", "DoubleDot": "DIAERESIS", "Hat": "CIRCUMFLEX", "Tilde": "TILDE",
     "Ring": "RING ABOVE", "Cedilla": "CEDILLA", "Hacek": "CARON", "Cup": "BREVE", "Bar": "MACRON",
-    "DoubleAcute": "DOUBLE ACUTE",
+    "DoubleAcute": "DOUBLE ACUTE", "Slash": "STROKE", "Ogonek": "OGONEK",
 }  # fmt: skip
 ACCENTED = re.compile(rf"(Capital)?([A-Z])({'|'.join(ACCENTS)})")
-STYLED = re.compile(r"(Script|DoubleStruck|Gothic|FormalScript|Formal)(Capital)?([A-Z])")
-STYLES = {"Script": "SCRIPT", "DoubleStruck": "DOUBLE-STRUCK", "Gothic": "FRAKTUR"}
+STYLED = re.compile(r"(Script|DoubleStruck|Gothic|Formal)(Capital)?([A-Z])")
+#: Where the language keeps the letters of a style: 26 in a row, small ones and capital ones.
+STYLES = {
+    "Script": 0xF6B2, "Gothic": 0xF6CC, "DoubleStruck": 0xF6E6, "Formal": 0xF800,
+    "ScriptCapital": 0xF770, "GothicCapital": 0xF78A, "DoubleStruckCapital": 0xF7A4, "FormalCapital": 0xF81A,
+}  # fmt: skip
+#: Letters of a style that Unicode had before.
+LETTERLIKE = {
+    "ScriptE": "\u212f", "ScriptG": "\u210a", "ScriptL": "\u2113", "ScriptO": "\u2134", "ScriptCapitalB": "\u212c",
+    "ScriptCapitalE": "\u2130", "ScriptCapitalF": "\u2131", "ScriptCapitalH": "\u210b", "ScriptCapitalI": "\u2110",
+    "ScriptCapitalL": "\u2112", "ScriptCapitalM": "\u2133", "ScriptCapitalR": "\u211b", "GothicCapitalC": "\u212d",
+    "GothicCapitalH": "\u210c", "GothicCapitalI": "\u2111", "GothicCapitalR": "\u211c", "GothicCapitalZ": "\u2128",
+}  # fmt: skip
 
 
 @cache
 def _table() -> dict[str, str]:
-    return tomllib.loads(grammar_text("characters.toml"))
+    return operator_table().characters | tomllib.loads(grammar_text("characters.toml")) | LETTERLIKE
 
 
 @cache
@@ -32,6 +44,9 @@ def named_character(name: str) -> str | None:
     found = _table().get(name)
     if found is not None:
         return found
+    styled = STYLED.fullmatch(name)
+    if styled:
+        return chr(STYLES[styled[1] + (styled[2] or "")] + ord(styled[3]) - ord("A"))
     for unicode_name in _unicode_names(name):
         try:
             return unicodedata.lookup(unicode_name)
@@ -42,16 +57,12 @@ def named_character(name: str) -> str | None:
 
 def _unicode_names(name: str) -> list[str]:
     case = "CAPITAL" if name.startswith("Capital") else "SMALL"
-    names = [f"GREEK {case} LETTER {name.removeprefix('Capital').upper()}"]
+    # Unicode spells it so.
+    letter = name.removeprefix("Capital").removeprefix("Formal").upper().replace("LAMBDA", "LAMDA")
+    names = [f"GREEK {case} LETTER {letter}"]
     accented = ACCENTED.fullmatch(name)
     if accented:
         names.append(f"LATIN {case} LETTER {accented[2]} WITH {ACCENTS[accented[3]]}")
-    styled = STYLED.fullmatch(name)
-    if styled and styled[1] in STYLES:
-        case = "CAPITAL" if styled[2] else "SMALL"
-        style = STYLES[styled[1]]
-        names += [f"MATHEMATICAL {style} {case} {styled[3]}", f"{style} {case} {styled[3]}"]
-        names.append(f"BLACK-LETTER {case} {styled[3]}")
     return names
 
 

@@ -6,9 +6,10 @@ The classic two stacks, without recursion: a chain of ten thousand operators is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from wlnet.syntax.operators import Operator, Spelling, operator_table
+from wlnet.syntax.operators import UNLIMITED, Operator, Spelling, operator_table
 from wlnet.terms import Expression, S, Term, is_number
 
 #: What stands in a sequence: a term, or (spelling, offset, what the token carries) for an operator or a call.
@@ -47,22 +48,24 @@ def take_inverse(args: list[Term], operand: Term) -> None:
     args.append(Expression(S.Power, (operand, -1)))
 
 
-def take_opposite(args: list[Term], operand: Term) -> None:
-    """Joins the first factor after a minus sign, which is the -1 there is: `-2 x` begins with the number -2."""
-    if is_number(operand):
-        args[-1] = -operand
-    else:
-        args.append(operand)
-
-
 class Climber:
-    """Turns sequences into terms with one operator table."""
+    """Turns sequences into terms with one operator table.
+
+    product: the product or quotient made last, as long as no bracket or other operator encloses it: what joins it to
+    others, or a minus sign, takes it apart (a/b c, -a b and a - b c have one Times of all factors).
+    """
 
     def __init__(self) -> None:
         spellings = operator_table().spellings
         self.times: Operator = spellings["*"].infix  # type: ignore[assignment]
+        self.divide: Operator = spellings["/"].infix  # type: ignore[assignment]
         self.plus: Operator = spellings["+"].infix  # type: ignore[assignment]
-        self.minus: Operator = spellings["-"].prefix  # type: ignore[assignment]
+        span: Operator = spellings[";;"].infix  # type: ignore[assignment]
+        self.spans = replace(
+            span, power=span.power - 1, family="Spans", limit=UNLIMITED, build=self.times.build, missing=None
+        )
+        self.products = (self.times, self.divide, spellings["-"].prefix)
+        self.product: Any = None
 
     def climb(self, items: list[Item]) -> Term | None:
         """Gives the term of a sequence, or None for an empty one; raises SequenceError."""
@@ -72,6 +75,7 @@ class Climber:
             return items[0]
         frames: list[Frame] = []
         operand: Term | None = None
+        self.product = None
         for item in items:
             if type(item) is not tuple:
                 if operand is not None:
@@ -113,21 +117,23 @@ class Climber:
         return top.missing
 
     def push_prefix(self, frames: list[Frame], operator: Operator, offset: int) -> None:
-        if operator is self.minus and not (frames and frames[-1].power >= self.times.power):
-            # A sum's or a whole expression's minus is a factor of the product that follows: -a b is Times[-1, a, b].
-            frames.append(Frame(self.times, [-1], offset, take_opposite))
-        else:
-            frames.append(Frame(operator, [], offset, None))
+        frames.append(Frame(operator, [], offset, None))
 
     def push(self, frames: list[Frame], operand: Term, operator: Operator, offset: int) -> None:
         """Adds an infix operator with its left operand: to the expression there is, or as a new one."""
         subtract = operator.head is S.Subtract
-        divide = operator.head is S.Divide
         if subtract:
             operator = self.plus
-        elif divide:
-            operator = self.times
         power, family = operator.power, operator.family
+        if (
+            family == "Span"
+            and frames
+            and frames[-1].operator is operator
+            and len(frames[-1].args) == operator.limit - 1
+        ):
+            # A fourth part begins a span of its own, and the two are multiplied.
+            self.push(frames, self.close(frames.pop(), operand), self.spans, offset)
+            operand = 1
         frame = None
         while frames and frames[-1].power >= power:
             top = frames[-1]
@@ -146,24 +152,40 @@ class Climber:
         frame.offset = offset
         if operator.grouping == "chain":
             frame.args.append(operator.head)
-        if divide:
+        elif operator is self.divide:
             frame.take = take_inverse
         elif subtract:
-            frames.append(Frame(self.times, [-1], offset, take_opposite))
+            frame.take = self.take_opposite
+
+    def take_opposite(self, args: list[Term], operand: Term) -> None:
+        """Joins what follows a minus sign: `a - 2 x` ends with the product of -2 and x."""
+        if is_number(operand):
+            args.append(-operand)
+            return
+        factors = operand.args if operand is self.product else (operand,)
+        if is_number(factors[0]):
+            # A second minus sign stays one: a - -b.
+            factors = (-factors[0], *factors[1:]) if factors[0] >= 0 else (-1, operand)
+        else:
+            factors = (-1, *factors)
+        args.append(Expression(S.Times, factors))
 
     def add(self, frame: Frame, operand: Term) -> None:
-        if frame.take is None:
-            frame.args.append(operand)
-        else:
+        if frame.take is not None:
             frame.take(frame.args, operand)
             frame.take = None
+        elif operand is self.product and (frame.operator is self.times or frame.operator is self.divide):
+            frame.args += operand.args
+        else:
+            frame.args.append(operand)
 
     def close(self, frame: Frame, operand: Term) -> Term:
         """Gives the term of a frame with its last operand."""
         self.add(frame, operand)
-        if frame.operator is self.times and len(frame.args) == 1:
-            return frame.args[0]
-        return self.build(frame.operator, frame.args, frame.offset)
+        made = self.build(frame.operator, frame.args, frame.offset)
+        if frame.operator in self.products and type(made) is Expression:
+            self.product = made
+        return made
 
     def build(self, operator: Operator, args: list[Term], offset: int) -> Term:
         try:

@@ -11,17 +11,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from wlnet.errors import ParseError
+from wlnet.syntax.characters import CHARACTER
 from wlnet.syntax.climbing import Item
-from wlnet.syntax.literals import CARRIED, OPERANDS, Resolve, read_list
+from wlnet.syntax.letters import SPACES
+from wlnet.syntax.literals import CARRIED, OPERANDS, QUESTION, Resolve, read_list, read_question
 from wlnet.syntax.operators import Spelling
 from wlnet.syntax.source import Source
 from wlnet.terms import Term
 
 #: Opening brackets with the closing ones that they need, each a token of its own.
-CLOSERS = {"(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"]}
+CLOSERS = {
+    "(": [")"], "{": ["}"], "<|": ["|>"], "[": ["]"], "::[": ["]"], "[[": ["]", "]"], "〚": ["〛"], "⌊": ["⌋"], "⌈": ["⌉"],
+    "\u2329": ["\u232a"], "\uf603": ["\uf604"], "\uf605": ["\uf606"],
+}  # fmt: skip
+#: The type of the last token of a statement.
+END = "$END"
 CALLS = frozenset({"[", "::[", "[[", "〚"})
 #: What may stand between two tokens on a line.
-SPACE = r"[ \t\f\v\u00a0\u200b\ufeff\u2000-\u200a\u2028\u2029\u205f\u3000]*+"
+SPACE = rf"[{SPACES}]*+"
 
 
 class Token:
@@ -64,6 +71,12 @@ class Lexer:
     def statement(self) -> Iterator[Token]:
         """Gives the tokens up to the newline or the end of the text that ends a statement."""
         text, resolve, spellings = self.source.clean, self.resolve, self.spellings
+        question = QUESTION.match(text, self.position)
+        if question is not None:
+            self.start, self.position = question.start(1), question.end()
+            yield Token("RUN", [read_question(question)], self.start)
+            yield Token(END, None, self.position)
+            return
         matches = self.token.finditer(text, self.position)
         names: dict[str, Term] = {}
         run: list[Item] = []
@@ -94,9 +107,10 @@ class Lexer:
                 else:
                     if run:
                         yield Token("RUN", run, run_start)
-                    complete = self.bracket(written, offset, complete, empty=not run)
+                    bracket = "[[" if written[0] == "[" and len(written) > 2 else written
+                    complete = self.bracket(bracket, offset, complete, empty=not run)
                     run, run_start = [], offset + len(written)
-                    yield Token(self.bracket_types[written], written, offset)
+                    yield Token(self.bracket_types[bracket], bracket, offset)
             elif kind == "NEWLINE":
                 if complete and not self.open:
                     break
@@ -112,6 +126,7 @@ class Lexer:
         if run:
             yield Token("RUN", run, run_start)
         self.position = found.end() if kind == "NEWLINE" else found.start()
+        yield Token(END, None, self.position)
 
     def bracket(self, written: str, offset: int, complete: bool, *, empty: bool) -> bool:
         """Follows a bracket or comma; tells whether an expression can end after it."""
@@ -163,5 +178,11 @@ class Lexer:
     def unexpected(self, written: str, offset: int) -> ParseError:
         if written == '"':
             return self.source.error("this string is not closed", offset, incomplete=True)
+        if "\u2018" <= written <= "\u201f":
+            return self.source.error(f"unexpected character `{written}`: strings stand in straight quotes", offset)
+        named = CHARACTER.match(self.source.clean, offset)
+        if named is not None:
+            return self.source.error(f"there is no character `{named[0]}`", offset)
         at_end = written == "\\" and not self.source.clean[offset + 1 :].strip()
-        return self.source.error(f"unexpected character `{written}`", offset, incomplete=at_end)
+        shown = written if written.isprintable() else f"\\:{ord(written):04x}"
+        return self.source.error(f"unexpected character `{shown}`", offset, incomplete=at_end)

@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.syntax.characters import read_string
 from wlnet.syntax.numbers import read_number
-from wlnet.terms import Expression, S, Symbol, Term, symbol
+from wlnet.terms import TRUE, Expression, S, Symbol, Term, symbol
 
 Resolve = Callable[[str], Symbol]
 
@@ -70,6 +70,16 @@ def read_file_name(text: str) -> str:
     return read_string(name) if name.startswith('"') else name
 
 
+#: `?name`, `??name` and `?NetEncoder["kind"]`, alone on its line; elsewhere a question mark is PatternTest's operator.
+QUESTION = re.compile(r"""\s*(\?\??)[ \t]*([$\w`*]+(?:\["\w+"\])?)[ \t]*(?=[\r\n]|\Z)""")
+
+
+def read_question(found: re.Match[str]) -> Term:
+    """Gives what `?name`, or `??name`, stands for."""
+    options = (Expression(S.Rule, (S.LongForm, TRUE)),) if found[1] == "??" else ()
+    return Expression(S.Information, (found[2], *options))
+
+
 #: How a token that is an operand becomes a term.
 OPERANDS: dict[str, Callable[[str, Resolve], Term]] = {
     "NAME": read_name,
@@ -91,6 +101,7 @@ def read_tags(text: str) -> list[Term]:
 
 #: The operator of a token that is an operator and more, and what it carries.
 CARRIED: dict[str, tuple[Callable[[str], str], Callable[[str], Term]]] = {
+    "UNSET": (lambda text: "=.", lambda text: None),
     "TAG": (lambda text: "::", read_tags),
     "DERIVATIVE": (lambda text: "'", len),
     "PUT": (lambda text: ">>>" if text.startswith(">>>") else ">>", read_file_name),

@@ -72,24 +72,21 @@ def _marked(value: Fraction, mark: str) -> BigReal:
     return BigReal.of(value, digits)
 
 
-def _integer(digits: str) -> int:
-    try:
-        return int(digits)
-    except ValueError:
-        # Python refuses more than 4300 digits at once, to protect servers; in halves it is quick as well.
-        half = len(digits) // 2
-        return _integer(digits[:-half]) * 10**half + _integer(digits[-half:])
-
-
-def _in_base(digits: str, base: int) -> int:
-    if base == 10:
-        return _integer(digits)
-    if not 2 <= base <= 36:
-        raise ValueError("a base is a number from 2 to 36")
+def _integer(digits: str, base: int = 10) -> int:
     try:
         return int(digits, base)
     except ValueError:
-        raise ValueError(f"a number in base {base} has digits from 0 to {DIGITS[base - 1]}") from None
+        # Python refuses more than 4300 digits at once, to protect servers; in halves it is quick as well.
+        half = len(digits) // 2
+        return _integer(digits[:-half], base) * base**half + _integer(digits[-half:], base)
+
+
+def _in_base(digits: str, base: int) -> int:
+    if not 2 <= base <= 36:
+        raise ValueError("a base is a number from 2 to 36")
+    if not set(digits.lower()) <= set(DIGITS[:base]):
+        raise ValueError(f"a number in base {base} has digits from 0 to {DIGITS[base - 1]}")
+    return _integer(digits, base)
 
 
 def write_real(value: float) -> str:

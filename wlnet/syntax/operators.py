@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
 from wlnet.syntax.grammar import grammar_text
-from wlnet.terms import NULL, Expression, S, Symbol, Term
+from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head, symbol
 
 #: Larger than any power of the table.
 ATOM_POWER = 1000
 CALL_POWER = 670
+PART_BRACKET = "\u301a"
 
 Build = Callable[[list[Term]], Term]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operator:
     """One row of the table.
 
@@ -95,6 +97,22 @@ def build_negative(args: list[Term]) -> Term:
     return -args[0] if type(args[0]) in (int, float) else Expression(S.Times, (-1, args[0]))
 
 
+INTEGRATE, DIFFERENTIAL = symbol("System`Integrate"), symbol("System`DifferentialD")
+
+
+def build_integral(args: list[Term]) -> Term:
+    """Makes `∫ f ⅆx` an Integrate; what follows ⅆx is a factor, so that an integral around this one finds its own."""
+    (operand,) = args
+    factors = operand.args if is_head(operand, S.Times) else (operand,)
+    for position, factor in enumerate(factors):
+        if is_head(factor, DIFFERENTIAL, 1):
+            before, after = factors[:position], factors[position + 1 :]
+            inside = before[0] if len(before) == 1 else Expression(S.Times, before) if before else 1
+            made = Expression(INTEGRATE, (inside, factor.args[0]))
+            return Expression(S.Times, (made, *after)) if after else made
+    raise ValueError("`∫` needs a `ⅆ` with the variable of integration")
+
+
 BUILDS: dict[str, Build] = {
     "Infix": build_infix,
     "Prefix": lambda args: Expression(args[0], (args[1],)),
@@ -102,6 +120,9 @@ BUILDS: dict[str, Build] = {
     "Pattern": build_pattern,
     "TagSet": build_tag_set,
     "Minus": build_negative,
+    # Its operands after the first come as powers (wlnet/syntax/climbing.py).
+    "Divide": lambda args: Expression(S.Times, tuple(args)),
+    "Integrate": build_integral,
     "Positive": build_positive,
     "NotNot": lambda args: Expression(S.Not, (Expression(S.Not, tuple(args)),)),
     # The operand of a postfix operator comes first; what its token carries follows.
@@ -116,7 +137,7 @@ BUILDS: dict[str, Build] = {
 
 UNLIMITED = 1 << 60
 #: Families that the grouping does not tell, with the most operands of one expression.
-FAMILIES = {"Infix": ("Infix", 3), "Pattern": ("Pattern", 3), "Span": ("Span", 3)}
+FAMILIES = {"Infix": ("Infix", 3), "Pattern": ("Pattern", 3), "Span": ("Span", 3), "Divide": ("Divide", UNLIMITED)}
 MISSING = {"Span": S.All, "CompoundExpression": NULL}
 
 
@@ -139,22 +160,31 @@ def _builder(head: Symbol) -> Build:
     return lambda args: Expression(head, tuple(args))
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorTable:
-    """All rows in order, and every text that means one."""
+class OperatorTable(NamedTuple):
+    """All rows in order, every text that means one, and the characters that are named as their heads are."""
 
     rows: tuple[Operator, ...]
     spellings: dict[str, Spelling]
+    characters: dict[str, str]
 
     def regexp(self) -> str:
         """Gives a regular expression for any operator's text, longest first.
 
         Special postfix operators, whose tokens are brackets or carry something, have terminals of their own.
         """
-        own = {row.text for row in self.rows if row.kind == "postfix" and row.grouping == "special"} | {"\u301a"}
+        own = {row.text for row in self.rows if row.kind == "postfix" and row.grouping == "special"} | {PART_BRACKET}
         texts = sorted(self.spellings.keys() - own, key=lambda text: (-len(text), text))
-        # `a/.5` and `x=.5` are a quotient and an assignment: the point belongs to the number.
-        return "|".join(re.escape(text) + (r"(?!\d)" if text in ("/.", "=.") else "") for text in texts)
+        # `a/.5` is a quotient: the point belongs to the number.
+        longer = [re.escape(text) + (r"(?!\d)" if text == "/." else "") for text in texts if len(text) > 1]
+        return "|".join([*longer, "[" + re.escape("".join(text for text in texts if len(text) == 1)) + "]"])
+
+
+def named_rows(texts: list[Any]) -> Iterator[list[Any]]:
+    """Gives the rows that a row of `named` stands for, each as the other rows are."""
+    for kind, power, grouping, names in texts:
+        words = names.split()
+        for name, character in zip(words[::2], words[1::2], strict=True):
+            yield [character, kind, power, grouping, name]
 
 
 @cache
@@ -162,11 +192,13 @@ def operator_table() -> OperatorTable:
     """Gives the operator table (read once)."""
     rows: list[Operator] = []
     spellings: dict[str, Spelling] = {}
-    for texts, kind, power, grouping, name in tomllib.loads(grammar_text("operators.toml"))["operators"]:
+    table = tomllib.loads(grammar_text("operators.toml"))
+    named = list(named_rows(table["named"]))
+    for texts, kind, power, grouping, name in [*table["operators"], *named]:
         first, *_ = alternatives = texts.split()
         row = _operator(first, kind, power, grouping, name)
         rows.append(row)
         for text in alternatives:
             spelling = spellings.setdefault(text, Spelling(text))
             setattr(spelling, "infix" if kind == "separator" else kind, row)
-    return OperatorTable(tuple(rows), spellings)
+    return OperatorTable(tuple(rows), spellings, {name: character for character, *_, name in named})

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wlnet.errors import ParseError
 from wlnet.syntax.brackets import Parser, UnexpectedToken
 from wlnet.syntax.climbing import SequenceError
-from wlnet.syntax.lexing import SPACE, Lexer, Token
+from wlnet.syntax.lexing import END, SPACE, Lexer
 from wlnet.syntax.literals import Resolve, default_resolve
 from wlnet.syntax.operators import operator_table
 from wlnet.syntax.source import prepare
-from wlnet.syntax.tables import Tables, tables
+from wlnet.syntax.tables import tables
 from wlnet.terms import NULL, Term
 
 
 @cache
-def grammar() -> tuple[Tables, re.Pattern[str]]:
-    """Gives the tables of the grammar and the expression of all tokens, made at the first use."""
+def grammar() -> tuple[Parser, dict[str, str], re.Pattern[str]]:
+    """Gives the parser, the names of the brackets' tokens and the expression of all tokens, made at the first use."""
     made = tables()
-    return made, re.compile(SPACE + "(?:" + made.token + ")")
+    return Parser(made), made.brackets, re.compile(SPACE + "(?:" + made.token + ")")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One top-level expression with the offsets in the text where it begins and ends."""
 
     term: Term
@@ -41,25 +40,22 @@ class Reader:
     """
 
     def __init__(self, text: str, resolve: Resolve, name: str) -> None:
-        self.tables, token = grammar()
+        self.parser, bracket_types, token = grammar()
         self.source = prepare(text, name)
-        self.lexer = Lexer(self.source, resolve, token, self.tables.brackets, operator_table().spellings)
+        self.lexer = Lexer(self.source, resolve, token, bracket_types, operator_table().spellings)
 
     def statement(self) -> Statement | None:
         """Reads the next statement; None at the end of the text; raises ParseError."""
         lexer, source = self.lexer, self.source
-        parser = Parser(self.tables)
         try:
-            for token in lexer.statement():
-                parser.feed(token)
-            if lexer.start is None:
-                return None
-            term = parser.feed(Token("$END", None, lexer.position))
+            term = self.parser.parse(lexer.statement())
         except SequenceError as error:
             at_end = error.at_end and lexer.ended
             raise source.error(error.message, error.offset, incomplete=at_end) from None
         except UnexpectedToken as error:
             raise source.error("expected `]` to close the part", self.after_spaces(error.token.offset)) from None
+        if lexer.start is None:
+            return None
         end = lexer.start + len(source.clean[lexer.start : lexer.position].rstrip())
         return Statement(term, source.original(lexer.start), source.original(end))
 
@@ -75,8 +71,9 @@ def parse(text: str, resolve: Resolve = default_resolve, source: str = "<input>"
     first = reader.statement()
     if first is None:
         return NULL
-    for _ in reader.lexer.statement():
-        raise reader.source.error("expected one expression, found a second one", reader.lexer.start or 0)
+    for token in reader.lexer.statement():
+        if token.type != END:
+            raise reader.source.error("expected one expression, found a second one", reader.lexer.start or 0)
     return first.term
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from wlnet.errors import ParseError
 from wlnet.syntax.characters import CHARACTER, character
+from wlnet.syntax.operators import operator_table
 
-STOP = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\(\*|\\\r?\n[ \t]*|' + CHARACTER.pattern, re.DOTALL)
+STOP = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|\(\*|\\\r?\n[ \t]*|\\(?:!\\)?\(|' + CHARACTER.pattern, re.DOTALL)
 COMMENT_BRACKET = re.compile(r"\(\*|\*\)")
 FIRST_LINE = re.compile(r"\ufeff?#![^\n]*")
 
@@ -50,13 +51,16 @@ def prepare(text: str, name: str) -> Source:
     pieces = [" " * done]
     if "(*" in text or "\\" in text:
         position = done
+        spellings = operator_table().spellings
         while found := STOP.search(text, position):
             start, position = found.start(), found.end()
             if found[0] == "(*":
                 position = _comment_end(source, start)
                 replacement: str | None = " " * (position - start)
-            elif found[0].startswith('"'):
+            elif found[0].startswith('"') or found[0] in spellings:
                 continue
+            elif found[0].endswith("("):
+                replacement, position = _boxes(source, start)
             else:
                 replacement = character(found) if found.lastindex else ""
             if replacement is None:
@@ -69,6 +73,19 @@ def prepare(text: str, name: str) -> Source:
     pieces.append(text[done:])
     source.clean = "".join(pieces)
     return source
+
+
+def _boxes(source: Source, start: int) -> tuple[str, int]:
+    """Gives the text that boxes stand for, and where they end."""
+    # Most programs have none.
+    from wlnet.syntax.boxes import boxes_line
+
+    try:
+        line, end = boxes_line(source.text, start)
+    except ValueError as error:
+        source.failure = ParseError(str(error), source.text, start, source=source.name)
+        return "", len(source.text)
+    return prepare(line, source.name).clean, end
 
 
 def _comment_end(source: Source, start: int) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wlnet import __version__
 from wlnet.syntax.grammar import grammar_text
+from wlnet.syntax.letters import letters
 from wlnet.syntax.operators import operator_table
 
 START = "start"
@@ -22,8 +22,7 @@ START = "start"
 DROPPED, KEPT, JOINED = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The grammar made ready.
 
     token: the expression of all tokens, a group for each. brackets: text → name of its token.
@@ -41,6 +40,7 @@ class Tables:
 def tables() -> Tables:
     """Gives the tables of the grammar: those kept, or new ones, which are then kept."""
     text = grammar_text("wolfram.lark") + "\nOPERATOR.2: /" + operator_table().regexp().replace("/", r"\/") + "/\n"
+    text = text.replace("⟨letters⟩", letters())
     folder = cache_folder()
     file = None if folder is None else folder / f"grammar-{__version__}.json"
     found = None if file is None else kept(file, text)
@@ -122,7 +122,7 @@ def kept(file: Path, text: str) -> Tables | None:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         read = Tables(**found["tables"])
-        return replace(read, rules=[(name, roles) for name, roles in read.rules]) if found["grammar"] == text else None
+        return read._replace(rules=[(name, roles) for name, roles in read.rules]) if found["grammar"] == text else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -131,7 +131,7 @@ def keep(file: Path, text: str, found: Tables) -> None:
     """Keeps the tables, the whole file at once; where that is not possible, they are made again next time."""
     unfinished = file.with_suffix(f".{os.getpid()}")
     try:
-        unfinished.write_text(json.dumps({"grammar": text, "tables": asdict(found)}), encoding="utf-8")
+        unfinished.write_text(json.dumps({"grammar": text, "tables": found._asdict()}), encoding="utf-8")
         unfinished.replace(file)
     except OSError:
         return

@@ -6,9 +6,8 @@ Without recursion: what is still to be written lies on a stack, so that a term m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ from wlnet.terms import Association, BigReal, Expression, NumericArray, S, Symbo
 SHOWN_ELEMENTS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What sets one form apart from the others."""
 
     string: Callable[[str], str]

@@ -63,6 +63,12 @@ class Association:
             entries[key(name)] = (name, value)
         return Association.from_entries(entries)
 
+    def add(self, pairs: Iterable[tuple[Term, Term]]) -> None:
+        """Adds or replaces pairs in place: only for who knows that nothing else holds this association."""
+        for name, value in pairs:
+            self.entries[key(name)] = (name, value)
+        self.stamp = 0
+
     def without(self, names: Iterable[Term]) -> Association:
         """Gives a new association without these keys."""
         entries = dict(self.entries)

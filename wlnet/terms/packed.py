@@ -111,3 +111,32 @@ def pack_numbers(items: Sequence[Any], kind: type) -> Term:
         return Expression(S.List, tuple(items))
     packed.setflags(write=False)
     return packed
+
+
+class Room(np.ndarray):
+    """Memory for packed lists that grow: `used` elements of it are in use, by the longest of them."""
+
+    used = 0
+
+
+#: Type of the elements of a packed list → type of the numbers.
+KINDS = {np.dtype(np.int64): int, np.dtype(np.float64): float, np.dtype(np.complex128): complex}
+
+
+def with_number(array: np.ndarray, number: Term) -> np.ndarray | None:
+    """Gives a packed vector with a number at its end, or None where the number is none of its kind.
+
+    The longest list in a room grows into what is free behind it, so that adding n numbers one by one costs n steps.
+    """
+    size = len(array)
+    if array.ndim > 1 or type(number) is not KINDS[array.dtype] or (type(number) is int and abs(number) >= INT64_LIMIT):
+        return None
+    room: Any = array.base
+    if type(room) is not Room or room.used != size or len(room) == size:
+        room = Room((size + size // 8 + 16,), array.dtype)
+        room[:size] = array
+    room[size] = number
+    room.used = size + 1
+    longer = np.ndarray((size + 1,), array.dtype, room)
+    longer.setflags(write=False)
+    return longer

@@ -1,8 +1,8 @@
 """Training: reducing a state over batches of data, on private copies of a net's arrays.
 
 May import `plans`, `layers`, `nets`, `terms`. Read `optimizers`, `slabs`, `schedules`, `update_schedule`,
-`losses`, `data`, `generated`, `tallies`, `measurements`, `requests`, `comparisons`, `meter`, `method`, `state`, `progress`, `results`, `snapshot`,
-`loop`, `planning`, `net_train`, `net_measurements`.
+`losses`, `columns`, `data`, `generated`, `tallies`, `measurements`, `requests`, `comparisons`, `meter`, `method`,
+`runner`, `state`, `progress`, `results`, `snapshot`, `loop`, `planning`, `net_train`, `net_measurements`.
 """
 
 from wlnet.nets.multipliers import SharedMultipliersWarning, array_multipliers

@@ -9,22 +9,32 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from wlnet.errors import DataError
-from wlnet.nets.dimensions import VARYING, Shape
-from wlnet.training.stored import Stored, stored
+from wlnet.nets.dimensions import Shape
+from wlnet.training.columns import blocks_of, column, common_shape, padded, rounded_up
+from wlnet.training.stored import Stored, StoredSequences
 
-Column: TypeAlias = np.ndarray | list[np.ndarray] | Stored
+Shapes: TypeAlias = tuple[tuple[int, ...], ...]
+
+
+#: Sequences of so many different lengths are grouped, those of more are padded where the net allows it.
+FEW = 4
+#: Of so many batches, but at most of half of them, the examples are sorted by length, so that a batch has few lengths.
+WINDOW = 64
 
 
 class Group(NamedTuple):
-    """Examples of one batch whose arrays have equal dimensions: what a plan can take at once."""
+    """Examples of one batch that a plan can take at once: their arrays have equal dimensions, or are sequences to be
+    padded to `length`.
+    """
 
     indices: np.ndarray
-    shapes: tuple[tuple[int, ...], ...]
+    shapes: Shapes
+    length: int = 0
 
 
 class Data:
     """The examples. columns: port → array (its first axis counts examples), a list of arrays of different lengths,
-    or a memory map or `Stored` column, which is read batch by batch.
+    or a memory map, a `Stored` or a `StoredSequences` column, which is read batch by batch.
 
     Arrays are contiguous and of the floating type of the training. The same object serves any number of rounds.
     """
@@ -40,15 +50,29 @@ class Data:
         if not self.count:
             raise DataError("the training data have no examples", kind="NetTrain")
         self.ragged = {name: values for name, values in self.columns.items() if isinstance(values, list)}
-        self.fixed = tuple(values.shape[1:] for values in self.columns.values() if not isinstance(values, list))
+        self.later = {name: values for name, values in self.columns.items() if isinstance(values, StoredSequences)}
+        self.fixed = tuple(
+            values.shape[1:] for values in self.columns.values() if not isinstance(values, list | StoredSequences)
+        )
+        self._read: dict[str, dict[int, np.ndarray]] = {}
+        """Port → index → example, of the columns in `later`, as far as they have been read for `_read_for`."""
+        self._read_for: np.ndarray | None = None
         self._kinds, self._kind_of = self._by_shape()
+        steps = step_counts(self._kinds) if len(self._kinds) > FEW else None
+        self.lengths = None if steps is None else np.array(steps, np.intp)[self._kind_of]
+        """The number of steps of each example, as far as it is known; None where there are few, or columns differ in it."""
+
+    @property
+    def sequences(self) -> tuple[str, ...]:
+        """The ports whose examples have different lengths."""
+        return (*self.ragged, *self.later)
 
     @property
     def shapes(self) -> dict[str, Shape]:
         """The dimensions of one example at each port; those that differ are VARYING."""
         return {name: common_shape(name, values) for name, values in self.columns.items()}
 
-    def _by_shape(self) -> tuple[list[tuple[tuple[int, ...], ...]], np.ndarray]:
+    def _by_shape(self) -> tuple[list[Shapes], np.ndarray]:
         """Gives the different dimensions that examples have, sorted, and for each example the number of its own."""
         if not self.ragged:
             return [self.fixed], np.zeros(self.count, np.intp)
@@ -58,17 +82,31 @@ class Data:
         return kinds, np.array([numbers[kind] for kind in found], np.intp)
 
     def batches(self, size: int, generator: np.random.Generator | None = None) -> Iterator[np.ndarray]:
-        """Gives the indices of each batch of one round, in random order; the last may be smaller."""
+        """Gives the indices of each batch of one round, in random order; one may be smaller.
+
+        Where there are many lengths, examples of similar ones come together.
+        """
         order = np.arange(self.count) if generator is None else generator.permutation(self.count)
-        for start in range(0, self.count, size):
-            yield order[start : start + size]
+        if len(self._kinds) <= FEW:
+            yield from pieces(order, size)
+            return
+        count = self.batch_count(size)
+        window = count if generator is None else max(1, min(WINDOW, count // 2))
+        found = [
+            batch
+            for part in pieces(order, window * size)
+            for batch in pieces(part[np.argsort(self._kind_of[part], kind="stable")], size)
+        ]
+        yield from found if generator is None else (found[n] for n in generator.permutation(len(found)))
 
     def batch_count(self, size: int) -> int:
         return -(-self.count // size)
 
     def sample(self, size: int) -> tuple[Data, np.ndarray]:
-        """Gives a batch to try things on."""
-        return self, np.arange(min(size, self.count))
+        """Gives a batch to try things on; of sequences of many lengths, those in the middle."""
+        if self.lengths is None:
+            return self, np.arange(min(size, self.count))
+        return self, list(self.batches(size))[self.batch_count(size) // 2]
 
     def round(
         self, size: int, done: int, generator: np.random.Generator, skip: int = 0
@@ -81,19 +119,63 @@ class Data:
             yield self, indices
 
     def groups(self, indices: np.ndarray) -> list[Group]:
-        """Gives a batch as groups of examples of equal dimensions."""
+        """Gives a batch as groups of examples of equal dimensions; what is read later has been read then."""
+        if self.later:
+            return self._groups_read(indices)
         if not self.ragged:
             return [Group(indices, self.fixed)]
         kinds = self._kind_of[indices]
         return [Group(indices[kinds == kind], self._kinds[kind]) for kind in np.unique(kinds)]
 
-    def take(self, indices: np.ndarray, into: dict[str, np.ndarray] | None = None) -> dict[str, np.ndarray]:
-        """Gives port → array of a group of examples, in the arrays `into` where given."""
+    def _groups_read(self, indices: np.ndarray) -> list[Group]:
+        found: dict[Shapes, list[int]] = {}
+        for index, shapes in zip(indices.tolist(), self._shapes_read(indices), strict=True):
+            found.setdefault(shapes, []).append(index)
+        return [Group(np.array(found[shapes]), shapes) for shapes in sorted(found)]
+
+    def _shapes_read(self, indices: np.ndarray) -> list[Shapes]:
+        """Reads what is read later of these examples, and gives the dimensions of the sequences of each."""
+        if self._read_for is not indices:
+            self._read = {
+                name: dict(zip(indices.tolist(), values.take(indices), strict=True))
+                for name, values in self.later.items()
+            }
+            self._read_for = indices
+        sequences: list[Any] = [*self.ragged.values(), *self._read.values()]
+        return [tuple(values[index].shape for values in sequences) for index in indices.tolist()]
+
+    def knows_lengths(self, indices: np.ndarray) -> bool:
+        """Tells whether `lengths` has those of these examples; of what is read later, once there are many in a batch."""
+        if not self.later:
+            return self.lengths is not None
+        shapes = self._shapes_read(indices)
+        counts = step_counts(shapes) if len(set(shapes)) > FEW else None
+        if counts is None:
+            return False
+        if self.lengths is None:
+            self.lengths = np.zeros(self.count, np.intp)
+        self.lengths[indices] = counts
+        return True
+
+    def padded(self, indices: np.ndarray) -> Group:
+        """Gives a batch of sequences of different lengths as one group."""
+        assert self.lengths is not None
+        return Group(indices, (), rounded_up(int(self.lengths[indices].max())))
+
+    def take(
+        self, indices: np.ndarray, into: dict[str, np.ndarray] | None = None, length: int = 0
+    ) -> dict[str, np.ndarray]:
+        """Gives port → array of a group of examples, in the arrays `into` where given; sequences padded to `length`."""
         made = {}
         for name, values in self.columns.items():
             out = None if into is None else into[name]
-            if isinstance(values, list):
+            if name in self.sequences and length:
+                examples: Any = self._read.get(name) or values
+                made[name] = padded([examples[i] for i in indices.tolist()], length, out)
+            elif isinstance(values, list):
                 made[name] = np.stack([values[i] for i in indices], out=out)
+            elif isinstance(values, StoredSequences):
+                made[name] = np.stack([self._read[name][i] for i in indices.tolist()], out=out)
             elif isinstance(values, Stored):
                 made[name] = values.take(indices, out)
             else:
@@ -107,7 +189,7 @@ class Data:
             name: [values[i] for i in indices]
             if isinstance(values, list)
             else values.part(indices)
-            if isinstance(values, Stored)
+            if isinstance(values, Stored | StoredSequences)
             else values[indices]
             for name, values in self.columns.items()
         }
@@ -126,65 +208,16 @@ class Data:
                 raise DataError(f'the port "{name}" takes whole numbers {up_to}, but {came}', kind="NetTrain")
 
 
-def blocks_of(values: Column) -> Iterator[tuple[int, np.ndarray]]:
-    """Yields the examples of a column in arrays of at most 65 536, each with the index of its first one."""
-    if isinstance(values, list):
-        yield from ((index, value[None]) for index, value in enumerate(values))
-        return
-    for first in range(0, len(values), 65_536):
-        chosen = np.arange(first, min(first + 65_536, len(values)))
-        yield first, values.take(chosen) if isinstance(values, Stored) else values[chosen[0] : chosen[-1] + 1]
-
-
-def column(name: str, values: Any, dtype: Any) -> Column:
-    """Gives the examples of a port as one array, as a list where their dimensions differ, or as they are stored.
-
-    A memory map stays on its disk. Raises DataError.
+def step_counts(kinds: Sequence[Shapes]) -> list[int] | None:
+    """Gives the number of steps of each of these dimensions of sequences; None where the columns of an example differ in it,
+    or elements in their dimensions.
     """
-    if isinstance(values, Stored):
-        return values.astype(dtype)
-    if isinstance(values, np.memmap):
-        return stored(f'the data for the port "{name}"', values).astype(dtype)
-    if np.isscalar(values) or (isinstance(values, np.ndarray) and not values.ndim):
-        raise DataError(f'the data for the port "{name}" are one value, not a list of examples', kind="NetTrain")
-    try:
-        with np.errstate(over="ignore"):
-            made = converted(values, dtype)
-    except (TypeError, ValueError):
-        raise DataError(f'the data for the port "{name}" are not arrays of numbers', kind="NetTrain") from None
-    example = first_not_finite(made)
-    if example is not None:
-        raise DataError(
-            f'the data for the port "{name}" contain a number that is not finite, first in example {example + 1}',
-            kind="NetTrain",
-        )
-    return made
+    elements = {tuple(shape[1:] for shape in kind) for kind in kinds}
+    counts = [{shape[:1] for shape in kind} for kind in kinds]
+    if len(elements) > 1 or any(len(count) > 1 or count & {(), (0,)} for count in counts):
+        return None
+    return [kind[0][0] for kind in kinds]
 
 
-def converted(values: Any, dtype: Any) -> np.ndarray | list[np.ndarray]:
-    if isinstance(values, np.ndarray):
-        return np.ascontiguousarray(values, dtype)
-    parts = [np.ascontiguousarray(value, dtype).reshape(np.shape(value)) for value in values]
-    return np.stack(parts) if parts and len({part.shape for part in parts}) == 1 else parts
-
-
-def first_not_finite(values: np.ndarray | Sequence[np.ndarray]) -> int | None:
-    """Gives the index of the first example with a NaN or an infinity, or None."""
-    if isinstance(values, np.ndarray):
-        good = np.isfinite(values).reshape(len(values), -1).all(1)
-        return None if good.all() else int(np.argmin(good))
-    return next((index for index, value in enumerate(values) if not np.isfinite(value).all()), None)
-
-
-def common_shape(name: str, values: Column) -> Shape:
-    """Gives the dimensions of one example; raises DataError where the ranks differ."""
-    if not isinstance(values, list):
-        return values.shape[1:]
-    ranks = {value.ndim for value in values}
-    if len(ranks) > 1:
-        raise DataError(
-            f'the examples for the port "{name}" have different numbers of dimensions: {sorted(ranks)}', kind="NetTrain"
-        )
-    return tuple(
-        sizes[0] if len(set(sizes)) == 1 else VARYING for sizes in zip(*[v.shape for v in values], strict=True)
-    )
+def pieces(order: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    return (order[start : start + size] for start in range(0, len(order), size))

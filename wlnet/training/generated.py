@@ -76,7 +76,7 @@ class GeneratedData:
             if wanted is not None and not fits(wanted, shape):  # type: ignore[arg-type]
                 raise DataError(
                     f'the port "{name}" takes arrays with dimensions {show(wanted)}, but a generated batch has '
-                    f"{show(shape)}",
+                    f'{show(shape)}; where lengths differ between batches, give the port "Varying" as that dimension',
                     kind="NetTrain",
                 )
         data.require_integers(class_limits(self.training))

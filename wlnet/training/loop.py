@@ -125,11 +125,15 @@ class Loop:
         self.number = len(self.round_losses) + 1
         if not self.done:
             self.begin_round()
+        if state.meter is not None:
+            state.meter.at(self.number)
         watched = [turn for turn in self.turns if turn.unit != "Rounds"]
         batches = self.data.round(self.size, len(self.batch_losses) - self.done, state.order, self.done)
         for data, indices in batches:
             self.batch = self.done + 1
             state.rate = method.rate * method.schedule(len(self.batch_losses), self.batches_in_all, method.rate)
+            if state.meter is not None:
+                state.meter.at(self.number, self.batch)
             loss = state.step(data, indices)
             self.batch_losses.append(loss)
             self.done = self.batch
@@ -138,7 +142,7 @@ class Loop:
             self.total += loss * len(indices)
             self.loss = self.total / self.seen
             if state.meter is not None and state.meter.each_batch is not None:
-                self.batch_measurements.append(state.meter.batch_results())
+                self.batch_measurements.append(state.meter.batch_results(self.batch_measurements))
             reason = self.tell(watched, "Batch") if watched else ""
             if reason:
                 return reason
@@ -157,7 +161,7 @@ class Loop:
     def finish_round(self) -> str:
         """Measures and validates; gives what ends the training, or ""."""
         if self.state.meter is not None:
-            self.measurements.append(self.state.meter.results())
+            self.measurements.append(self.state.meter.results(self.measurements))
         if self.validation is not None:
             self.validate(self.validation)
         if self.patience is not None and self.patience.is_over(self.watched(self.patience.criterion.measurement)):
@@ -169,10 +173,11 @@ class Loop:
         if meter is not None:
             meter.reset()
             meter.values = self.state.arrays
+            meter.at(self.number)
         loss = self.state.mean_loss(data, self.size, meter)
         self.validation_losses.append(loss)
         if meter is not None:
-            self.validation_measurements.append(meter.results())
+            self.validation_measurements.append(meter.results(self.validation_measurements))
         if loss < self.best_loss:
             self.best_loss, self.best_round = loss, len(self.validation_losses)
             self.best = self.state.whole_net()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from wlnet.nets.views import seen
 from wlnet.training.comparisons import PREPARED, Comparison, Place, comparisons, port_at
 from wlnet.training.losses import INNER, TrainingNet
 from wlnet.training.measurements import CLASSIFICATION, MEASUREMENTS, Measurement, measurement_named
-from wlnet.training.requests import AGGREGATIONS, ByClass, Request, read_requests
+from wlnet.training.requests import AGGREGATIONS, Aggregation, ByClass, Request, read_requests
 from wlnet.training.tallies import Mean, Overlaps, Ranks
 
 
@@ -30,15 +30,17 @@ def usual_requests(training: TrainingNet) -> tuple[Request, ...]:
 class Part:
     """What one tally takes: what a comparison compares, the values at a place, the results of a function, or the losses.
 
-    array: the position of an array, which needs no tally.
+    array: the position of an array, which needs no tally. every, unit: as in a request.
     """
 
     tally: Callable[..., Any] = Mean
     comparison: Comparison | None = None
     place: Place | None = None
-    aggregation: str = ""
+    aggregation: Aggregation = ""
     function: Callable[[Mapping[str, np.ndarray]], Any] | None = None
     array: tuple[str, ...] = ()
+    every: int = 1
+    unit: str = "Batches"
 
 
 class Meter:
@@ -46,10 +48,12 @@ class Meter:
 
     places: the inner places whose values `add` needs; figures: the keys of what is a number, or has a mean that says
     something; values: the arrays of the net, to be set where arrays are measured. each_batch: a meter of the figures that
-    begins anew with every batch, where that is wanted. Raises NetError.
+    begins anew with every batch, where that is wanted; is_single: whether this is such a one. Raises NetError.
     """
 
-    def __init__(self, requests: Iterable[Request], training: TrainingNet, *, each_batch: bool = False) -> None:
+    def __init__(
+        self, requests: Iterable[Request], training: TrainingNet, *, each_batch: bool = False, is_single: bool = False
+    ) -> None:
         self.requests = tuple(requests)
         self.training = training
         self.values: Mapping[Key, np.ndarray] = {}
@@ -59,7 +63,7 @@ class Meter:
         self.declared: list[Measurement | None] = []
         for request in self.requests:
             declared = declaration(request, self.found)
-            part = self.part(request, declared)
+            part = replace(self.part(request, declared), every=request.every, unit=request.unit)
             if part not in self.parts:
                 self.parts.append(part)
             self.numbers.append(self.parts.index(part))
@@ -69,12 +73,23 @@ class Meter:
         asked = zip(self.requests, self.declared, strict=True)
         figures = [request for request, declared in asked if declared is None or declared.is_figure]
         self.figures = tuple(request.key for request in figures)
-        self.each_batch = Meter(figures, training) if each_batch else None
+        self.each_batch = Meter(figures, training, is_single=True) if each_batch else None
+        self.is_single = is_single
+        self.now = {"Batches": 1, "Rounds": 1}
         self.reset()
+
+    def at(self, number: int, batch: int = 1) -> None:
+        """Says the number of the round and of its batch that come next; what is not due then is not measured."""
+        self.now = {"Batches": batch, "Rounds": number}
+        if self.each_batch is not None:
+            self.each_batch.at(number, batch)
+
+    def is_due(self, part: Part) -> bool:
+        return (self.now[part.unit] - 1) % part.every == 0
 
     def part(self, request: Request, declared: Measurement | None) -> Part:
         if request.function is not None:
-            return Part(function=request.function)
+            return Part(function=request.function, aggregation=request.aggregation)
         if declared is not None:
             return Part(declared.tally, compared(request, declared, self.found))
         if isinstance(request.name, str):
@@ -133,12 +148,14 @@ class Meter:
 
         for part, tally in zip(self.parts, self.tallies, strict=True):
             comparison = part.comparison
+            if not self.is_due(part):
+                continue
             if comparison is not None:
                 ends = value(comparison.prediction), value(comparison.target)
                 tally.add(*PREPARED[comparison.form](*ends))
             elif part.function is not None:
                 ports = {name: value(place) for name, place in self.example.items()}
-                tally.add(by_example(part.function, ports))
+                tally.add(aggregated(part.aggregation, by_example(part.function, ports)))
             elif part.place is not None:
                 tally.add(aggregated(part.aggregation, value(part.place)))
             elif not part.array:
@@ -154,12 +171,18 @@ class Meter:
         ]
         return np.concatenate(found, 1).sum(1)
 
-    def results(self) -> dict[Hashable, Any]:
-        """Gives key → measurement: a number, an array, or ByClass."""
+    def results(self, before: Sequence[Mapping[Hashable, Any]] = ()) -> dict[Hashable, Any]:
+        """Gives key → measurement: a number, an array, or ByClass. What was not due is as it was: the last of `before`."""
         return {
-            request.key: self.result(request, number, declared)
+            request.key: before[-1][request.key]
+            if before and self.was_skipped(self.parts[number])
+            else self.result(request, number, declared)
             for request, number, declared in zip(self.requests, self.numbers, self.declared, strict=True)
         }
+
+    def was_skipped(self, part: Part) -> bool:
+        """Tells whether a part has been measured in no batch of the round; the first batch is always measured."""
+        return not self.is_due(part) and (part.unit == "Rounds" or self.is_single)
 
     def result(self, request: Request, number: int, declared: Measurement | None) -> Any:
         part, tally = self.parts[number], self.tallies[number]
@@ -185,10 +208,10 @@ class Meter:
             return float(value)
         return value if comparison is None or declared is None else ByClass(value, comparison.names, declared.name)
 
-    def batch_results(self) -> dict[Hashable, Any]:
-        """Gives the measurements of the latest batch, and makes ready for the next one."""
+    def batch_results(self, before: Sequence[Mapping[Hashable, Any]]) -> dict[Hashable, Any]:
+        """Gives the measurements of the latest batch (before: of those before), and makes ready for the next one."""
         assert self.each_batch is not None
-        found = self.each_batch.results()
+        found = self.each_batch.results(before)
         self.each_batch.reset()
         return found
 
@@ -199,9 +222,11 @@ def by_example(function: Callable[[Mapping[str, np.ndarray]], Any], ports: Mappi
     return np.array([function({name: values[n] for name, values in ports.items()}) for n in range(count)])
 
 
-def aggregated(name: str, values: np.ndarray) -> np.ndarray:
-    """Gives a number for each example, or without a name the values."""
-    return AGGREGATIONS[name](np.asarray(values, np.float64).reshape(len(values), -1)) if name else values
+def aggregated(how: Aggregation, values: np.ndarray) -> np.ndarray:
+    """Gives a number for each example, or without an aggregation the values."""
+    if not isinstance(how, str):
+        return np.array([how(value) for value in values])
+    return AGGREGATIONS[how](np.asarray(values, np.float64).reshape(len(values), -1)) if how else values
 
 
 def declaration(request: Request, found: Iterable[Comparison]) -> Measurement | None:

@@ -9,26 +9,27 @@ from typing import Any
 
 from wlnet.errors import NetError
 from wlnet.nets.arrays import Key
-from wlnet.nets.multipliers import array_values, multipliers_by_key, read_rules
+from wlnet.nets.multipliers import Rules, array_values, multipliers_by_key, read_rules, values_by_key
 from wlnet.nets.net import Net
 from wlnet.training.optimizers import OPTIMIZERS, Optimizer, option_values
 from wlnet.training.schedules import Schedule, schedule
 from wlnet.training.slabs import Treatment
 from wlnet.training.update_schedule import UpdateSchedule
 
-#: Suboptions that every optimizer takes.
-COMMON = ("LearningRate", "LearningRateSchedule", "L2Regularization", "GradientClipping", "WeightClipping")
+#: Suboptions that every optimizer takes; the limits may be different ones for parts of the net.
+LIMITS = ("L2Regularization", "GradientClipping", "WeightClipping")
+COMMON = ("LearningRate", "LearningRateSchedule", *LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """An optimizer and its options, read: `rate` is the initial learning rate; `limits` the common suboptions."""
+    """An optimizer and its options, read: `rate` is the initial learning rate; `limits` the rules of LIMITS."""
 
     optimizer: Optimizer
     options: tuple[float, ...]
     rate: float
     schedule: Schedule
-    limits: Mapping[str, Any]
+    limits: Mapping[str, Rules]
 
     def treatments(self, net: Net, multipliers: Any, turns: UpdateSchedule | None = None) -> dict[Key, Treatment]:
         """Gives key → treatment of every array of a net (multiplier 0: frozen)."""
@@ -36,19 +37,16 @@ class Method:
         if turns is not None:
             groups = turns.members(net)
             found = {key: value if groups[key] else 0.0 for key, value in found.items()}
-        limits = {
-            name: array_values(net, read_rules(self.limits.get(name), name), None)
-            for name in ("L2Regularization", "GradientClipping", "WeightClipping")
-        }
+        limits = {name: values_by_key(net, array_values(net, rules, None), name) for name, rules in self.limits.items()}
         return {
             key: Treatment(
-                found[key],
-                decay=limits["L2Regularization"][positions[0]],
-                gradient_limit=limits["GradientClipping"][positions[0]],
-                value_limit=limits["WeightClipping"][positions[0]],
+                multiplier,
+                decay=limits["L2Regularization"][key],
+                gradient_limit=limits["GradientClipping"][key],
+                value_limit=limits["WeightClipping"][key],
                 groups=None if turns is None else groups[key],
             )
-            for key, positions in net.positions.items()
+            for key, multiplier in found.items()
         }
 
 
@@ -61,7 +59,7 @@ def read_method(given: Any, rate: float | None = None) -> Method:
     chosen = OPTIMIZERS.get(name or "ADAM")
     if chosen is None:
         shown = ", ".join(f'"{known}"' for known in OPTIMIZERS)
-        raise NetError(f"{name!r} is no method of training; the methods are {shown}", tag="method", kind="NetTrain")
+        raise NetError(f'"{name}" is no method of training; the methods are {shown}', tag="method", kind="NetTrain")
     for option, value in options.items():
         if option not in chosen.options and option not in COMMON:
             shown = ", ".join(f'"{known}"' for known in (*chosen.options, *COMMON))
@@ -77,8 +75,17 @@ def read_method(given: Any, rate: float | None = None) -> Method:
         option_values(chosen, options),
         chosen.rate if rate is None else positive("LearningRate", rate),
         schedule(options.get("LearningRateSchedule")),
-        options,
+        {name: read_limit(name, options.get(name)) for name in LIMITS},
     )
+
+
+def read_limit(option: str, given: Any) -> Rules:
+    """Gives the rules of a limit, whose numbers must not be negative; raises NetError."""
+    rules = read_rules(given, option)
+    for _, value in rules:
+        if value is not None:
+            positive(f'"{option}"', value)
+    return rules
 
 
 def positive(option: str, value: Any) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.compute.threads import taken_over
 from wlnet.errors import DataError, NetError
 from wlnet.nets.constraints import Function
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
@@ -99,7 +100,7 @@ def train(
             remembers=remembers,
         )  # fmt: skip
 
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), taken_over():
         if resume is not None and rounds is None:
             rounds = resume.facts.get("rounds")
         wanted, in_all = planned_rounds(make_state, examples, size, rounds, time_goal)
@@ -177,7 +178,7 @@ def result(loop: Loop, reason: str, elapsed: float, multipliers: dict[tuple[str,
 def precision_of(name: str) -> Any:
     found = PRECISIONS.get(name)
     if found is None:
-        raise NetError(f'WorkingPrecision must be "Real32" or "Real64", not {name!r}', tag="option", kind="NetTrain")
+        raise NetError(f'WorkingPrecision must be "Real32" or "Real64", not "{name}"', tag="option", kind="NetTrain")
     return found
 
 

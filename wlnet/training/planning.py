@@ -29,7 +29,7 @@ def is_saving(goal: str) -> bool:
     """Tells whether a PerformanceGoal asks for little memory; raises NetError."""
     if goal not in GOALS:
         shown = ", ".join(f'"{name}"' for name in GOALS)
-        raise NetError(f"PerformanceGoal must be one of {shown}, not {goal!r}", tag="option", kind="NetTrain")
+        raise NetError(f'PerformanceGoal must be one of {shown}, not "{goal}"', tag="option", kind="NetTrain")
     return goal == "TrainingMemory"
 
 

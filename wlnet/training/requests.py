@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,10 @@ AGGREGATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
+#: A name, or a function of the values of one example that gives a number.
+Aggregation: TypeAlias = str | Callable[[np.ndarray], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One measurement that is asked for.
@@ -34,15 +38,18 @@ class Request:
     key: what its value goes by. name: that of a measurement, "Loss", a place (path, name of an output, an array, or of
     the data of an input), or "" where `function` measures: it takes port → array of one example, the target as "Target",
     and gives a number or an array, of which the mean is taken. argument: such as the n of the n best; average: one of
-    AVERAGES; aggregation: one of AGGREGATIONS, which makes a number of the values of an example at a place.
+    AVERAGES; aggregation: one of AGGREGATIONS, or a function of an array, which makes a number of the values of an example.
+    every, unit: in training, of how many "Batches" of a round, or "Rounds", it is taken of the first.
     """
 
     key: Hashable
     name: str | tuple[Path, str]
     argument: float | None = None
     average: str = "None"
-    aggregation: str = ""
+    aggregation: Aggregation = ""
     function: Callable[[Mapping[str, np.ndarray]], Any] | None = None
+    every: int = 1
+    unit: str = "Batches"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,9 @@ def schedule(given: str | Schedule | None) -> Schedule:
     if found is None:
         shown = ", ".join(f'"{name}"' for name in SCHEDULES if name != "Automatic")
         raise NetError(
-            f"the option LearningRateSchedule must be Automatic, {shown} or a function, not {given!r}",
+            f"the option LearningRateSchedule must be Automatic, {shown} or a function, not `1`",
             tag="method",
             kind="NetTrain",
+            terms=(given,),
         )
     return found

@@ -6,16 +6,20 @@ its own, updated block by block, so that what an optimizer reads and writes stay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
+from wlnet.compute.threads import in_threads, portions
 from wlnet.nets.arrays import Key
-from wlnet.training.optimizers import Optimizer
+from wlnet.training.optimizers import Optimizer, State
 
 #: Numbers in a block. Adam on 101 770 float32: see benchmarks/step.py.
 BLOCK = 32_768
+#: How many multiplications the update of a number counts for: some ten passes that wait for the memory.
+PASSES = 32
 #: Arrays of at most so many numbers share a slab.
 SMALL = 4_096
 
@@ -33,6 +37,10 @@ class Treatment:
     gradient_limit: float | None = None
     value_limit: float | None = None
     groups: frozenset[int] | None = None
+
+
+Block: TypeAlias = tuple[slice, np.ndarray, State]
+"""Where a block is in its slab, its values, and its part of the optimizer's state."""
 
 
 class Slab:
@@ -53,17 +61,11 @@ class Slab:
             self.arrays[key] = self.values[start:end].reshape(array.shape)
             self.parts.append((key, self.gradient[start:end].reshape(array.shape)))
             start = end
-        scratch = np.empty(min(BLOCK, start), first.dtype)
-        self.reshaped = np.empty_like(scratch)
+        self.scratch = [np.empty((2, min(BLOCK, start)), first.dtype)]
         self.state = optimizer.init(self.values)
         self.blocks = [
-            (
-                block,
-                self.values[block],
-                tuple(part[block] for part in self.state),
-                scratch[: min(BLOCK, start - block.start)],
-            )
-            for block in (slice(at, at + BLOCK) for at in range(0, start, BLOCK))
+            (block, self.values[block], tuple(part[block] for part in self.state))
+            for block in (slice(at, min(at + BLOCK, start)) for at in range(0, start, BLOCK))
         ]
 
     def collect(self, gradients: Mapping[Key, np.ndarray], *, only: bool, first: bool) -> None:
@@ -110,23 +112,35 @@ class Slab:
         return self.treatment.groups is None or group in self.treatment.groups
 
     def apply(self, rate: float, options: tuple[float, ...]) -> None:
-        """Does one step of the optimizer."""
-        treatment, update = self.treatment, self.update
+        """Does one step of the optimizer; several threads take some blocks of a large array each."""
         self.steps += 1
-        step = self.steps
-        rate *= treatment.multiplier
+        rate *= self.treatment.multiplier
+        if len(self.blocks) == 1:
+            self.apply_to(self.blocks, self.scratch[0], rate, options)
+            return
+        parts = portions(len(self.blocks), self.values.size * PASSES)
+        while len(self.scratch) < len(parts):
+            self.scratch.append(np.empty_like(self.scratch[0]))
+
+        def run(number: int) -> None:
+            self.apply_to(self.blocks[parts[number]], self.scratch[number], rate, options)
+
+        in_threads(run, range(len(parts)))
+
+    def apply_to(self, blocks: Sequence[Block], scratch: np.ndarray, rate: float, options: tuple[float, ...]) -> None:
+        """Does one step of the optimizer on some blocks; `scratch` (2, numbers) is memory for one of them, twice."""
+        treatment, update, step = self.treatment, self.update, self.steps
         plain = treatment.decay is None and treatment.gradient_limit is None
-        for block, values, state, scratch in self.blocks:
+        for block, values, state in blocks:
             gradient = self.gradient[block]
             if not plain:
-                gradient = self.limited(gradient, values)
-            update(values, gradient, state, scratch, rate, step, *options)
+                gradient = self.limited(gradient, values, scratch[1, : len(values)])
+            update(values, gradient, state, scratch[0, : len(values)], rate, step, *options)
             if treatment.value_limit is not None:
                 np.clip(values, -treatment.value_limit, treatment.value_limit, out=values)
 
-    def limited(self, gradient: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Gives the gradient of a block, clipped and with that of L2Regularization."""
-        made = self.reshaped[: len(gradient)]
+    def limited(self, gradient: np.ndarray, values: np.ndarray, made: np.ndarray) -> np.ndarray:
+        """Gives the gradient of a block, clipped and with that of L2Regularization, in `made`."""
         limit, decay = self.treatment.gradient_limit, self.treatment.decay
         if decay is None:
             return np.clip(gradient, -limit, limit, out=made)  # type: ignore[operator]

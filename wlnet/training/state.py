@@ -17,15 +17,19 @@ from wlnet.nets.net import Net
 from wlnet.nets.structure import position_text
 from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
+from wlnet.plans.padded_run import NotPadded
+from wlnet.plans.padding import trace_padded
 from wlnet.training.data import Data, Group
 from wlnet.training.losses import INNER, TrainingNet, inner_key
 from wlnet.training.meter import Meter
 from wlnet.training.method import Method
+from wlnet.training.runner import Runner
 from wlnet.training.slabs import Treatment, make_slabs
 from wlnet.training.update_schedule import UpdateSchedule
 
-#: Plans that are kept at a time; each holds the memory of all its steps.
+#: Plans that are kept at a time, and the bytes that they may take together; each holds the memory of all its steps.
 PLANS = 32
+MEMORY = 1 << 30
 
 
 class NotFinite(Exception):
@@ -42,38 +46,6 @@ class Step:
     indices: np.ndarray
     losses: np.ndarray
     gradients: Mapping[Key, np.ndarray]
-
-
-class Runner:
-    """A plan with the arrays that it reads a group of examples from, and what each loss counts for."""
-
-    __slots__ = ("factors", "flat", "inputs", "plan", "seeds", "share")
-
-    def __init__(self, plan: Plan, inputs: dict[str, np.ndarray], factors: Mapping[str, float]) -> None:
-        self.plan = plan
-        self.inputs = inputs
-        self.factors = factors
-        self.share = 0
-        outputs = {name: plan.values[plan.outputs[name]] for name in factors}
-        self.seeds = {name: np.empty_like(value, order="C") for name, value in outputs.items()}
-        self.flat = [(name, seed.reshape(-1)) for name, seed in self.seeds.items()]
-
-    def loss(self, data: Data, indices: np.ndarray, total: int, meter: Meter | None = None) -> float:
-        """Gives the sum of the losses of these examples, divided by `total`; the meter takes its measurements."""
-        if self.share != total:
-            self.share = total
-            for name, seed in self.flat:
-                seed.fill(self.factors[name] / total)
-        inputs = data.take(indices, self.inputs)
-        outputs = self.plan.forward(inputs)
-        if meter is not None:
-            meter.add(outputs, inputs)
-        return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
-
-    def example_losses(self) -> np.ndarray:
-        """Gives the loss of each of the examples that went through last."""
-        found = [(factor, self.plan.values[self.plan.outputs[name]]) for name, factor in self.factors.items()]
-        return np.sum([factor * value.reshape(len(value), -1).sum(1) for factor, value in found], 0)
 
 
 class TrainingState:
@@ -127,10 +99,12 @@ class TrainingState:
         if meter is not None:
             meter.values = self.arrays
         self.runners: OrderedDict[Any, Runner] = OrderedDict()
+        self.pads = True
+        """Whether the net may have plans for padded sequences; False once it turned out that it has none."""
 
     def step(self, data: Data, indices: np.ndarray) -> float:
         """Trains on one batch; gives its loss before the step. Raises NotFinite before any array has changed."""
-        groups, total, loss = data.groups(indices), len(indices), 0.0
+        groups, total, loss = self.groups(data, indices, training=True), len(indices), 0.0
         only = len(groups) == 1
         plans: list[tuple[Plan, float]] = []
         each: dict[int, float] = {}
@@ -144,7 +118,7 @@ class TrainingState:
                 slab.collect(gradients, only=only, first=not number)
             plans.append((runner.plan, len(group.indices) / total))
         if loss - loss != 0.0 or not all(slab.is_finite for slab in self.slabs):
-            raise NotFinite(self.explain(data, groups))
+            raise NotFinite(self.explain(data, data.groups(indices)))
         if self.remembers:
             pairs = (pair for slab in self.slabs for pair in slab.gradients())
             gradients_of_net = {
@@ -175,37 +149,66 @@ class TrainingState:
         return sum(
             self.runner(data, group, training=False).loss(data, group.indices, data.count, meter)
             for indices in data.batches(size)
-            for group in data.groups(indices)
+            for group in self.groups(data, indices, training=False)
         )
+
+    def groups(self, data: Data, indices: np.ndarray, *, training: bool) -> list[Group]:
+        """Gives a batch in groups that plans can take: one where sequences of many lengths can be padded."""
+        if self.pads and data.knows_lengths(indices):
+            group = data.padded(indices)
+            try:
+                self.runner(data, group, training=training)
+                return [group]
+            except NotPadded:
+                self.pads = False
+        return data.groups(indices)
 
     def runner(self, data: Data, group: Group, *, training: bool) -> Runner:
         """Gives the plan for groups of these dimensions; the least recently used one goes when there are many."""
-        signature = (training, len(group.indices), group.shapes)
+        signature = (training, len(group.indices), group.shapes, group.length)
         found = self.runners.get(signature)
         if found is None:
-            inputs = data.take(group.indices)
-            losses = self.training.losses
             before = self.random.bit_generator.state
-            plan = trace(
-                self.training.net,
-                self.arrays,
-                inputs,
-                len(group.indices),
-                outputs=tuple(losses),
-                places=() if self.meter is None else self.meter.places,
-                training=training,
-                random=self.random if training else None,
-            )
-            # What a step draws must not depend on whether its plan is new: a training that goes on has to trace it again.
-            self.random.bit_generator.state = before
-            if training:
-                plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
-            found = self.runners[signature] = Runner(plan, inputs, losses)
-            if len(self.runners) > self.plans:
-                self.runners.popitem(last=False)
+            try:
+                found = self.runners[signature] = self.new_runner(data, group, training=training)
+            finally:
+                # What a step draws must not depend on whether its plan is new: a training that goes on traces it again.
+                self.random.bit_generator.state = before
+            self.make_room()
         elif len(self.runners) > 1:
             self.runners.move_to_end(signature)
         return found
+
+    def make_room(self) -> None:
+        """Lets go of the plans used least recently where there are many, or they take much memory."""
+        taken = sum(runner.plan.nbytes for runner in self.runners.values())
+        while len(self.runners) > self.plans or (len(self.runners) > 1 and taken > MEMORY):
+            _, gone = self.runners.popitem(last=False)
+            taken -= gone.plan.nbytes
+
+    def new_runner(self, data: Data, group: Group, *, training: bool) -> Runner:
+        """Gives a new plan for groups of these dimensions; raises NotPadded where padded ones have none."""
+        losses = self.training.losses
+        inputs = data.take(group.indices, None, group.length)
+        settings: dict[str, Any] = {
+            "outputs": tuple(losses),
+            "places": () if self.meter is None else self.meter.places,
+            "training": training,
+            "random": self.random if training else None,
+        }
+        net = self.training.net
+        padded: dict[Any, int] = {}
+        if group.length:
+            assert data.lengths is not None
+            lengths = data.lengths[group.indices]
+            plan, padded = trace_padded(net, self.arrays, inputs, lengths, data.sequences, **settings)
+            if not padded.keys().isdisjoint(losses):
+                raise NotPadded("a loss for each step")
+        else:
+            plan = trace(net, self.arrays, inputs, len(group.indices), **settings)
+        if training:
+            plan.differentiate(losses, [key for key in self.trained if key in plan.arrays])
+        return Runner(plan, inputs, losses, group.length, padded)
 
     def net(self) -> Net:
         """Gives the net without its losses, as it is now; its arrays are copies."""

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from wlnet.errors import DataError
+from wlnet.nets.dimensions import Shape
 
 Read: TypeAlias = Callable[[np.ndarray], np.ndarray]
 
@@ -51,9 +52,57 @@ class Stored:
             np.copyto(into, values, casting="unsafe")
         finite = np.isfinite(into).reshape(len(into), -1).all(1)
         if not finite.all():
-            example = int(indices[int(np.argmin(finite))]) + 1
-            raise DataError(f"{self.name} has a number that is not finite, in example {example}", kind="NetTrain")
+            raise not_finite(self.name, indices[int(np.argmin(finite))])
         return into
+
+
+class StoredSequences:
+    """The examples of a port that have different lengths, as `read` gives them: indices (n,) → a list of n arrays.
+
+    shape: the dimensions of an example. Otherwise as `Stored`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        count: int,
+        shape: Shape,
+        read: Callable[[np.ndarray], list[np.ndarray]],
+        dtype: Any = np.float32,
+    ) -> None:
+        self.name = name
+        self.count = count
+        self.shape = shape
+        self.read = read
+        self.dtype = np.dtype(dtype)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def astype(self, dtype: Any) -> StoredSequences:
+        """Gives the same examples in another type."""
+        return StoredSequences(self.name, self.count, self.shape, self.read, dtype)
+
+    def part(self, indices: np.ndarray) -> StoredSequences:
+        """Gives some of the examples."""
+        return StoredSequences(
+            self.name, len(indices), self.shape, lambda chosen: self.read(indices[chosen]), self.dtype
+        )
+
+    def take(self, indices: np.ndarray) -> list[np.ndarray]:
+        """Gives examples; raises DataError."""
+        try:
+            found = [np.ascontiguousarray(value, self.dtype) for value in self.read(indices)]
+        except OSError as error:
+            raise DataError(f"{self.name} cannot be read: {error}", kind="NetTrain") from None
+        for index, value in zip(indices, found, strict=True):
+            if not np.isfinite(value).all():
+                raise not_finite(self.name, index)
+        return found
+
+
+def not_finite(name: str, index: int) -> DataError:
+    return DataError(f"{name} has a number that is not finite, in example {int(index) + 1}", kind="NetTrain")
 
 
 def stored(name: str, values: Any) -> Stored:

@@ -10,6 +10,9 @@ import numpy as np
 #: The smallest probability that a logarithm is taken of.
 TINY = float(np.finfo(np.float32).tiny)
 
+#: The most probabilities that are kept of a round: 128 MB.
+MOST = 1 << 25
+
 
 class Confusion:
     """counts[i, j]: the number of examples of class i that were taken for class j (both from 0)."""
@@ -65,14 +68,28 @@ class Surprise:
 
 
 class Scores:
-    """The probabilities of all examples and their classes: the first `count` rows, of what is made larger as needed."""
+    """The probabilities of examples and their classes: the first `count` rows, of what is made larger as needed.
+
+    Where all would be more than MOST numbers, they are those of every `step`-th example: what is read off is an estimate.
+    """
 
     def __init__(self, classes: int) -> None:
-        self.count = 0
+        self.count = self.seen = 0
+        self.step = 1
         self.probabilities = np.zeros((0, classes), np.float32)
         self.targets = np.zeros(0, np.int64)
 
     def add(self, probabilities: np.ndarray, targets: np.ndarray) -> None:
+        wanted = slice(-self.seen % self.step, None, self.step)
+        self.seen += len(targets)
+        self.keep(probabilities[wanted], targets[wanted])
+        while self.count > max(1, MOST // self.probabilities.shape[1]):
+            kept = slice(0, self.count, 2)
+            self.step *= 2
+            self.probabilities, self.targets = self.probabilities[kept].copy(), self.targets[kept].copy()
+            self.count = len(self.targets)
+
+    def keep(self, probabilities: np.ndarray, targets: np.ndarray) -> None:
         end = self.count + len(targets)
         if end > len(self.targets):
             more = max(end, 2 * len(self.targets)) - len(self.targets)
@@ -97,7 +114,7 @@ class Scores:
         own = self.probabilities[: self.count].reshape(-1)
         is_other = self.targets[: self.count, None] != np.arange(classes)
         found = Scores(2)
-        found.add(np.stack([own, -own], 1), is_other.reshape(-1))
+        found.keep(np.stack([own, -own], 1), is_other.reshape(-1))
         return found
 
 

@@ -173,7 +173,7 @@ roundWidth[_] := 1
 (* Nearest[list, x] gives the elements of a list that are nearest to x.
    Nearest[list, x, n] gives the n nearest; Nearest[list, x, {n, r}] those within the radius r.
    Nearest[{e1 -> v1, …}, x] gives the v of the nearest e.
-   Nearest[list][x] does the same.
+   Nearest[list, {x1, x2, …}] does so for each x; Nearest[list][x] does the same.
 
    Details: Numbers and vectors are compared by EuclideanDistance, texts by EditDistance.
 
@@ -184,13 +184,16 @@ roundWidth[_] := 1
        = {"b"}
        >> {Nearest[{1, 5, 2}, 0, 2], Nearest[{1, 5, 2}, 0, {2, 1}]}
        = {{1, 2}, {1}}
-       >> Nearest[{"cat", "dog"}, "cut"]
-       = {"cat"}
+       >> {Nearest[{"cat", "dog"}, "cut"], Nearest[{1, 4, 6}, {0, 7}], Nearest[{{0, 0}, {1, 1}}, {{0.9, 0.8}, {0, 0}}]}
+       = {{"cat"}, {{1}, {6}}, {{{1, 1}}, {{0, 0}}}}
    Options: "DistanceFunction":
        >> Nearest[{{0, 3}, {2, 2}}, {0, 0}, DistanceFunction -> ManhattanDistance]
        = {{0, 3}}
 *)
 Options[Nearest] = {"DistanceFunction" -> Automatic}
+Nearest[data : ({first_, ___} -> _) | {first_, ___}, several_List, rest___] := Map[Nearest[data, #, rest] &, several] /;
+  depthOf[several] > depthOf[Replace[first, (key_ -> _) :> key]]
+depthOf[array_] := If[ListQ[array], ArrayDepth[array], 0]
 Nearest[keys_List -> values_List, x_, options___Rule] := values[[nearestPlaces[keys, x, Automatic, options]]]
 Nearest[keys_List -> values_List, x_, n : _Integer | Infinity | {_, _}, options___Rule] :=
   values[[nearestPlaces[keys, x, n, options]]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from wlnet.terms.atoms import TYPE_NAMES
 #: The number types of NumericArray by name; "Automatic" is chosen by the data.
 NUMBER_TYPES = {name: dtype for dtype, name in TYPE_NAMES.items()}
 
-#: Type of an object → function(kernel, object): its ordinary form. Other packages add theirs.
-NORMALIZERS: dict[type, Callable[[Kernel, Term], Term | None]] = {
+#: Type of an object, or head of an expression → function(kernel, object): its ordinary form. Other packages add theirs.
+NORMALIZERS: dict[Any, Callable[[Kernel, Term], Term | None]] = {
     NumericArray: lambda kernel, term: pack(term.array),
     Association: lambda kernel, term: to_list(term.rules()),
 }
@@ -110,7 +111,7 @@ def normal(kernel: Kernel, expression: Term) -> Term:
         >> Normal[NumericArray[{1, 2}, "Integer64"]]
         = {1, 2}
     """
-    found = NORMALIZERS.get(type(expression))
+    found = NORMALIZERS.get(expression.head if type(expression) is Expression else type(expression))
     if found is not None:
         value = found(kernel, expression)
         return expression if value is None else value

@@ -33,7 +33,7 @@ from wlnet.terms import (
     truth,
 )
 
-NO_UNIT = "`1` is not a step of time; it is a number of days, {n, \"unit\"} or Quantity[n, \"unit\"] with one of: `2`."
+NO_UNIT = '`1` is not a step of time; it is a number of days, {n, "unit"} or Quantity[n, "unit"] with one of: `2`.'
 MESSAGES = {"date": NO_DATE}
 STEPPING = {"date": NO_DATE, "unit": NO_UNIT}
 #: Unit → its length in seconds, or in months.
@@ -45,7 +45,11 @@ ELEMENTS = {
     "DayName": "%A", "DayNameShort": "%a", "Hour": "%H", "Hour24": "%H", "Hour12": "%I", "AMPM": "%p",
     "Minute": "%M", "Second": "%S", "ISODate": "%Y-%m-%d", "ISODateTime": "%Y-%m-%dT%H:%M:%S",
     "Date": "%a %d %b %Y", "Time": "%H:%M:%S", "DateTime": "%a %d %b %Y %H:%M:%S",
+    "MonthShort": "%m", "DayShort": "%d", "HourShort": "%H", "Hour24Short": "%H", "Hour12Short": "%I",
+    "MinuteShort": "%M", "SecondShort": "%S",
 }  # fmt: skip
+#: Elements that are written without leading zeros.
+UNPADDED = {"MonthShort", "DayShort", "HourShort", "Hour24Short", "Hour12Short", "MinuteShort", "SecondShort"}
 VALUES: dict[str, Callable[[datetime], Term]] = {
     "Year": lambda when: when.year,
     "Quarter": lambda when: (when.month + 2) // 3,
@@ -98,7 +102,13 @@ def date_text(args: tuple[Term, ...]) -> str | None:
         when = moment(Expression(S.DateObject, args))
     except Message:
         return None
-    forms = {"Year": "%Y", "Month": "%b %Y", "Day": ELEMENTS["Date"], "Hour": "%a %d %b %Y %Hh", "Minute": "%a %d %b %Y %H:%M"}
+    forms = {
+        "Year": "%Y",
+        "Month": "%b %Y",
+        "Day": ELEMENTS["Date"],
+        "Hour": "%a %d %b %Y %Hh",
+        "Minute": "%a %d %b %Y %H:%M",
+    }
     return when.strftime(forms.get(granularity(Expression(S.DateObject, args)), ELEMENTS["DateTime"]))
 
 
@@ -234,6 +244,8 @@ def date_string(kernel: Kernel, date: Term = None, form: Term = None) -> Term | 
         = 10
         >> DateString[{2026, 11, 22}, {"Day", "/", "Month", "/", "Year"}]
         = "22/11/2026"
+        >> DateString[{2026, 7, 4}, {"MonthName", " ", "DayShort", ", ", "Year", " ", "HourShort"}]
+        = "July 4, 2026 0"
         >> DateString["2026-11-22", "MonthName"]
         = "November"
     Possible issues:
@@ -255,7 +267,8 @@ def date_string(kernel: Kernel, date: Term = None, form: Term = None) -> Term | 
 def _date_part(when: datetime, part: str) -> str:
     if part == "Millisecond":
         return f"{when.microsecond // 1000:03d}"
-    return when.strftime(ELEMENTS[part]) if part in ELEMENTS else part
+    text = when.strftime(ELEMENTS[part]) if part in ELEMENTS else part
+    return (text.lstrip("0") or "0") if part in UNPADDED else text
 
 
 @builtin("DateValue", category="Time", messages={**MESSAGES, "value": "`1` is not one of the elements of a date: `2`."})

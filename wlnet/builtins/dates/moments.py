@@ -14,7 +14,7 @@ FORMATS = (
     "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%m/%d/%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y",
     "%a %d %b %Y %H:%M:%S", "%a %d %b %Y", "%Y-%m-%d %H:%M", "%d %b %Y %H:%M:%S", "%B %Y", "%b %Y", "%Y-%m", "%Y",
 )  # fmt: skip
-NO_DATE = "A date is expected instead of `1`: a DateObject, a list {year, month, day, …}, a text such as \"2026-11-22\", or seconds."
+NO_DATE = 'A date is expected instead of `1`: a DateObject, a list {year, month, day, …}, a text such as "2026-11-22", or seconds.'
 
 
 def moment(term: Term) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wlnet.builtins.evaluation.part_assignment import NOVAL, SHAPE, assign_part
 from wlnet.builtins.evaluation.variables import assign_value, is_protected
@@ -32,8 +32,7 @@ def refused(tag: str, *arguments: Term) -> Message:
     return Message(tag, *arguments, text=MESSAGES[tag])
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """One definition to be made: `delayed` as by SetDelayed, `tag` the symbol named by TagSet."""
 
     kernel: Kernel

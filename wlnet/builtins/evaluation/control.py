@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import count
 
+from wlnet.builtins.evaluation.compiled.loops import quick_loop
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.kernel import Break, Continue, Kernel, ReturnValue, builtin
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, list_of, same
@@ -138,7 +140,9 @@ def looped(kernel: Kernel, head: Symbol, test: Term, step: Term, body: Term) -> 
     """Evaluates body and then step as long as test is True; Return gives its value, all else Null."""
     evaluate = kernel.evaluate
     try:
-        while evaluate(test) is TRUE:
+        for turn in count(1):
+            if quick_loop(kernel, test, body, step, turn) or evaluate(test) is not TRUE:
+                break
             with suppress(Continue):
                 evaluate(body)
             evaluate(step)

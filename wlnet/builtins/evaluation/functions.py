@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wlnet.kernel import Kernel, Message, builtin, constant, operator_form
 from wlnet.kernel.structure import pure_attributes
@@ -16,8 +16,7 @@ KEPT = 2048
 Substitution = Callable[[dict[Symbol, Term]], Term]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A function whose body is ready to be filled.
 
     parameters: the names of `Function[{x, …}, …]`, or None with slots; numbers, runs, names: the symbols that stand for

@@ -24,7 +24,7 @@ INFORMATION: dict[type, Callable[[Kernel, Term, Term | None], Term | None]] = {}
 
 def declared() -> dict[str, Declaration]:
     """Gives every declaration under its title; of two with one title, that of the earlier registry."""
-    builtins.load_nets()
+    builtins.load_rest()
     found: dict[str, Declaration] = {}
     for registry in REGISTRIES:
         for declaration in registry():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
+from wlnet.builtins.evaluation.compiled.loops import caller, quick_values
 from wlnet.builtins.evaluation.iterators import MESSAGES, run_through, values_of
 from wlnet.kernel import Break, Continue, Kernel, Message, ReturnValue, builtin
 from wlnet.terms import NULL, Expression, S, Term, elements, is_list, is_number, to_list
@@ -57,6 +58,7 @@ def _do(kernel: Kernel, body: Term, specs: tuple[Term, ...], level: int) -> None
             return
 
     name, values = values_of(kernel, specs[level], level + 2, endless=True)
+    values = quick_values(kernel, body, name, values, lambda value: None)
     try:
         run_through(kernel, name, values, visit)
     except Break:
@@ -71,6 +73,7 @@ def table_of_values(kernel: Kernel, body: Term, specs: tuple[Term, ...], level: 
     name, values = values_of(kernel, specs[level], level + 2)
     if level == len(specs) - 1:
         evaluate = kernel.evaluate
+        values = quick_values(kernel, body, name, values, found.append)
         run_through(kernel, name, values, lambda: found.append(evaluate(body)))
     else:
         run_through(kernel, name, values, lambda: found.append(table_of_values(kernel, body, specs, level + 1)))
@@ -120,6 +123,8 @@ def accumulated(kernel: Kernel, head: Term, empty: int, body: Term, specs: tuple
         name, values = values_of(kernel, specs[level], level + 2)
         if not isinstance(values, (range, tuple, list)):
             raise Message("iterb", specs[level])
+        if level == len(specs) - 1:
+            values = quick_values(kernel, body, name, values, found.append)
         run_through(kernel, name, values, lambda: run(level + 1))
 
     run(0)
@@ -199,9 +204,11 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
         raise Message("ilsnn", sizes, origins)
     axes = [_axis(kernel, size, start) for size, start in zip(counts, starts, strict=True)]
 
+    apply = caller(kernel, function, len(axes), math.prod(counts))
+
     def fill(place: tuple[Term, ...]) -> Term:
         if len(place) == len(axes):
-            return kernel.evaluate(Expression(function, place))
+            return apply(*place)
         return to_list(fill((*place, step)) for step in axes[len(place)])
 
     return fill(())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -18,7 +18,7 @@ MESSAGES = {"iterb": ITERB, "itform": ITFORM}
 #: How far below an integer the number of steps may be by rounding and still count as that integer.
 SLACK = 1e-9
 
-Values = Sequence[Term] | Iterator[Term]
+Values = Sequence[Term] | Iterable[Term]
 
 
 def values_of(kernel: Kernel, spec: Term, position: int = 2, endless: bool = False) -> tuple[Symbol | None, Values]:

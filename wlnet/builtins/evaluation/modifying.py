@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wlnet.builtins.evaluation.assigning import Assignment, assign
+from wlnet.builtins.evaluation.part_assignment import add_in_place
 from wlnet.builtins.evaluation.variables import is_protected
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.kernel import Kernel, Message, builtin
@@ -231,6 +232,8 @@ def associate_to(kernel: Kernel, place: Term, given: Term) -> Term:
     pairs = rules_of(given)
     if pairs is None:
         raise Message("invt", given)
+    if type(place) is Symbol and not is_protected(kernel, place) and add_in_place(kernel, place, pairs):
+        return kernel.own[place]
     return changed(kernel, place, lambda old: required(old, place).with_items(pairs))[1]
 
 

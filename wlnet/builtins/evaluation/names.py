@@ -1,12 +1,11 @@
-"""Symbols and text: Symbol, SymbolName, Context, Names, ToExpression, and whether something has a value."""
+"""Symbols and text: Symbol, SymbolName, Context, Names, and whether something has a value."""
 
 from __future__ import annotations
 
 from wlnet.builtins.evaluation.clearing import matching_symbols
 from wlnet.builtins.evaluation.variables import is_name
 from wlnet.kernel import BUILTINS, Kernel, builtin
-from wlnet.syntax import ParseError, parse_program
-from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, same, to_list, truth
+from wlnet.terms import Expression, Symbol, Term, same, to_list, truth
 from wlnet.terms import attributes as flags
 
 MINIMAL = "`1` is not the name of a symbol."
@@ -115,37 +114,3 @@ def value_q(kernel: Kernel, term: Term) -> Term:
     if type(term) is Symbol:
         return truth(term in kernel.own)
     return truth(type(term) is Expression and not same(kernel.evaluate(term), term))
-
-
-@builtin("ToExpression", category="Symbols", messages={"sntx": "The text is not an expression: `1`"})
-def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Term = None) -> Term | None:
-    """ToExpression["text"] evaluates the expression that a text stands for.
-    ToExpression["text", form, h] wraps it in h before it is evaluated.
-
-    Examples:
-        >> ToExpression["1 + 2"]
-        = 3
-        >> ToExpression["1 + 2", InputForm, Hold]
-        = Hold[1 + 2]
-        >> ToExpression[{"1", "x"}]
-        = {1, x}
-    Possible issues:
-        >> ToExpression["1 +"]
-        = $Failed
-        message: ToExpression::sntx
-    """
-    if type(text) is not str:
-        is_list_of_text = type(text) is Expression and text.head is S.List
-        if not is_list_of_text or not all(type(item) is str for item in text.args):
-            return None
-        more = () if head is None else (head,)
-        return Expression(S.List, tuple(Expression(S.ToExpression, (item, form, *more)) for item in text.args))
-    try:
-        terms = [statement.term for statement in parse_program(text, kernel.resolve, "ToExpression")]
-    except ParseError as error:
-        kernel.message("ToExpression", "sntx", error.message)
-        return FAILED
-    for term in terms[:-1]:
-        kernel.evaluate(term)
-    last = terms[-1] if terms else NULL
-    return last if head is None else Expression(head, (last,))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wlnet.builtins.evaluation.forms import display, output_text
+from wlnet.builtins.evaluation.forms import WRAPPERS, display, output_text
 from wlnet.kernel import Kernel, Printed, builtin, constant
 from wlnet.syntax import write
 from wlnet.terms import NONE, NULL, Expression, S, Symbol, Term
 
-FORMS = frozenset({S.InputForm, S.FullForm, S.OutputForm, S.StandardForm, S.TraditionalForm})
+FORMS = frozenset({S.OutputForm, S.StandardForm, S.TraditionalForm})
 LINE_FORMS = {S.InputForm: "InputForm", S.FullForm: "FullForm"}
 
 
@@ -66,10 +66,14 @@ def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options:
         = ToString[x, y]
         message: ToString::fmtval
     """
+    if type(form) is Symbol and form in LINE_FORMS:
+        return write(term, LINE_FORMS[form])
+    if type(form) is Symbol and form in WRAPPERS:
+        return output_text(Expression(form, (term,)))
     if type(form) is not Symbol or form not in FORMS:
         kernel.message("ToString", "fmtval", form)
         return None
-    return write(term, LINE_FORMS[form]) if form in LINE_FORMS else output_text(term)
+    return output_text(term)
 
 
 @builtin("TextString", category="Output")

@@ -11,13 +11,13 @@ from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.lists.parts import change_part, place, positions
 from wlnet.kernel import Kernel, Message
 from wlnet.kernel.evaluate import INERT
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms.packed import KINDS
 
 NOVAL = "Symbol `1` in part assignment does not have an immediate value."
 SHAPE = "Lists `1` and `2` are not the same shape."
-#: References to a packed list that only its symbol holds: the table of values, a local name and the call.
+#: References to a value that only its symbol holds: the table of values, a local name and the call.
 SOLE = 3
-KINDS = {np.dtype(np.int64): int, np.dtype(np.float64): float, np.dtype(np.complex128): complex}
 
 
 def assign_part(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> None:
@@ -27,18 +27,34 @@ def assign_part(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Te
         raise Message("noval", name, text=NOVAL)
     if type(old) is Symbol or (type(old) is Expression and old.head is not S.List):
         old = kernel.evaluate(old)
+    if type(old) is Association and len(specs) == 1 and is_head(specs[0], S.Key, 1):
+        del old
+        if add_in_place(kernel, name, [(specs[0].args[0], value)]):
+            return
+        old = kernel.own[name]
     if type(old) is np.ndarray:
         del old
         if _assign_packed(kernel, name, specs, value):
             return
         old = kernel.own[name]
     new = put(old, specs, value)
-    if type(new) is Expression and type(old) is Expression and old.stamp == INERT and _is_inert(value):
+    if type(new) is Expression and type(old) is Expression and old.stamp == INERT and is_inert(value):
         new.stamp = INERT
     kernel.set_own(name, new)
 
 
-def _is_inert(value: Term) -> bool:
+def add_in_place(kernel: Kernel, name: Symbol, pairs: list[tuple[Term, Term]]) -> bool:
+    """Adds pairs to the association that nothing but a symbol holds: n of them cost n; False where that does not do."""
+    held = kernel.own.get(name)
+    if type(held) is not Association or sys.getrefcount(held) > SOLE:
+        return False
+    held.add(pairs)
+    kernel.set_own(name, held)
+    return True
+
+
+def is_inert(value: Term) -> bool:
+    """Tells whether no definition can ever change a value."""
     kind = type(value)
     return value.stamp == INERT if kind is Expression else kind is not Symbol
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from functools import partial
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
+from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import call
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
@@ -13,11 +14,13 @@ from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
 SAME_TEST = {"SameTest": S.SameQ}
 
 
-def endless(kernel: Kernel, function: Term, start: Term) -> Iterator[Term]:
-    """Yields `start`, `function[start]`, …"""
-    while True:
+def nested(kernel: Kernel, function: Term, start: Term, times: int) -> Iterator[Term]:
+    """Yields `start`, `function[start]`, …, so many times."""
+    apply = caller(kernel, function, 1, times)
+    yield start
+    for _ in range(times):
+        start = apply(start)
         yield start
-        start = call(kernel, function, start)
 
 
 def times_of(count: Term) -> int | None:
@@ -51,7 +54,7 @@ def nest(kernel: Kernel, function: Term, start: Term, count: Term) -> Term | Non
         = 1024
     """
     times = finite_times(count)
-    return None if times is None else last_of(islice(endless(kernel, function, start), times + 1))
+    return None if times is None else last_of(nested(kernel, function, start, times))
 
 
 @builtin("NestList", category="Functions")
@@ -63,7 +66,7 @@ def nest_list(kernel: Kernel, function: Term, start: Term, count: Term) -> Term 
         = {1, 2, 4, 8, 16}
     """
     times = finite_times(count)
-    return None if times is None else to_list(islice(endless(kernel, function, start), times + 1))
+    return None if times is None else to_list(nested(kernel, function, start, times))
 
 
 def nested_while(
@@ -74,18 +77,20 @@ def nested_while(
     times = times_of(most)
     if first is None or times is None or type(extra) is not int:
         return None
+    apply = caller(kernel, function, 1)
+    passes = partial(call, kernel, test) if given is None else caller(kernel, test, given)
     values = [start]
     steps = 0
     while steps < times:
         shown = values if given is None else values[-given:]
-        if len(shown) >= first and kernel.evaluate(Expression(test, tuple(shown))) is not TRUE:
+        if len(shown) >= first and passes(*shown) is not TRUE:
             break
-        values.append(call(kernel, function, values[-1]))
+        values.append(apply(values[-1]))
         steps += 1
     else:
         return values
     for _ in range(extra):
-        values.append(call(kernel, function, values[-1]))
+        values.append(apply(values[-1]))
     return values[: len(values) + extra] if extra < 0 else values
 
 
@@ -139,12 +144,13 @@ def settling(kernel: Kernel, function: Term, start: Term, most: Term, test: Term
     if times is None:
         return None
     alike = _sameness(kernel, test)
+    apply = caller(kernel, function, 1)
 
     def values() -> Iterator[Term]:
         before = start
         yield before
         for _ in range(times):
-            after = call(kernel, function, before)
+            after = apply(before)
             yield after
             if alike(before, after):
                 return

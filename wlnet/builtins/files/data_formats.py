@@ -6,9 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeAlias
 
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
@@ -19,18 +18,19 @@ from wlnet.terms import FALSE, NULL, TRUE, Association, S, Term, elements, is_he
 Options: TypeAlias = dict[str, Term]
 Read: TypeAlias = Callable[[Kernel, bytes, str, tuple[Term, ...], Options], Term]
 Write: TypeAlias = Callable[[Kernel, Term], bytes]
+WriteFiles: TypeAlias = Callable[[Kernel, Term, str, Options], dict[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of files.
 
     read: function(kernel, content, name of the file, elements asked for, options) → term; raises ValueError,
         LookupError or a WlnetError where the content is wrong. write: function(kernel, term) → content; raises
-        TypeError or ValueError where the term does not fit. is_binary: the content is no text; as a string of the
-        language, each character stands for a byte. beside: function(kernel, term) → ending → content, for the files that
-        Export writes beside the file, whose names are its own, without the extension, and such an ending. differs: how it
-        differs from the framework's format of this name, in words.
+        TypeError or ValueError where the term does not fit. write_files: the same for a format that may take several
+        files: function(kernel, term, name of the file, options) → name → content, the file itself last. options: the
+        options of Import and Export that are for this format alone. is_binary: the content is no text; as a string of
+        the language, each character stands for a byte. differs: how it differs from the framework's format of this name,
+        in words.
     """
 
     name: str
@@ -38,8 +38,13 @@ class Format:
     read: Read | None = None
     write: Write | None = None
     is_binary: bool = False
-    beside: Callable[[Kernel, Term], Mapping[str, bytes]] | None = None
+    write_files: WriteFiles | None = None
+    options: tuple[str, ...] = ()
     differs: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        return self.write is not None or self.write_files is not None
 
 
 FORMATS: dict[str, Format] = {}

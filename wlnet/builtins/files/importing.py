@@ -6,12 +6,22 @@ from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, S, Term, elements, is_list
+from wlnet.terms import FAILED, NONE, S, Term, elements, is_list
 
 UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
 UNFIT = "The expression cannot be written as `1`: `2`."
-READING = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
+OTHERS = "The format `1` has no option `2`."
+READING: dict[str, Term] = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
+#: The options that are for some formats alone.
+READING_SOME: dict[str, Term] = {"Arrays": NONE}
+WRITING_SOME: dict[str, Term] = {
+    "Description": NONE,
+    "ExternalArrays": S.Automatic,
+    "GraphName": S.Automatic,
+    "ModelVersion": 0,
+    "OperatorSetVersion": S.Automatic,
+}
 
 
 def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
@@ -28,8 +38,8 @@ def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
 @builtin(
     "Import",
     category="Files",
-    options=READING,
-    messages={"noopen": CLOSED, "fmt": UNKNOWN, "content": CONTENT},
+    options={**READING, **READING_SOME},
+    messages={"noopen": CLOSED, "fmt": UNKNOWN, "content": CONTENT, "opt": OTHERS},
 )
 def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str, Term]) -> Term | None:
     """Import["file"] reads a file in the format that its extension says: text, JSON, CSV, TSV, a table, a program,
@@ -41,6 +51,11 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
     "AudioChannels", "Data", "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
     "WLNet" (.wlnet) is a net: its elements are "Net", "UninitializedNet", "ArrayAssociation", "ArrayList" and "WLVersion".
+    "ONNX" (.onnx) is a net, too, which pip install wlnet[onnx] reads: "Net" makes it of layers, "NetExternalObject" takes it
+    as it is. An operator that no layer stands for becomes a PlaceholderLayer. Arrays that several operators use are shared,
+    by their names in the file. Other elements are "UninitializedNet", "ArrayAssociation", "ArrayList", "Description",
+    "IRVersion", "ModelDomain", "ModelVersion", "ONNXGraph", "OperatorSetVersion", "ProducerName", "ProducerVersion" and
+    "RawData".
     "MXNet" is a net in a .json file, with its arrays in a .params file beside it (that of the highest number, of net.params,
     net-0000.params, net-0001.params, …), which is read alone, too: its elements are
     "NetExternalObject", "Net", "InputNames", "NodeDataset" (a list of associations), "NodeGraph" and "NodeGraphPlot", those
@@ -76,6 +91,10 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.txt"}]; Export[file, "abc"];
         >> Import[file, "Text", CharacterEncoding -> "ASCII"]
         = "abc"
+    Options: "Arrays":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}]; Export[file, NetInitialize[LinearLayer[2, "Input" -> 3]]];
+        >> Keys[Import[file, "ArrayAssociation", "Arrays" -> None]]
+        = {"Weights", "Biases"}
     Possible issues:
         >> Import["no such file.txt"]
         = $Failed
@@ -86,6 +105,9 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, "{", "Text"]; Import[file]
         = $Failed
         message: Import::content
+        >> Import[file, "Arrays" -> "weights.pb"]
+        = $Failed
+        message: Import::opt
         >> file = FileNameJoin[{CreateDirectory[], "x.wmlf"}]; Export[file, "", "Text"]; Import[file]
         = $Failed
         message: Import::content
@@ -97,7 +119,15 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         raise Message("fmt", name if spec is None else spec, ", ".join(FORMATS), result=FAILED)
     found = read_bytes(name, "Import")
     assert found is not None
+    _check_options(chosen, options, READING_SOME)
     return _read(kernel, chosen, found[1], str(found[0]), wanted, options)
+
+
+def _check_options(chosen: Format, options: dict[str, Term], some: dict[str, Term]) -> None:
+    """Raises `opt` for an option that this format does not have."""
+    for name, default in some.items():
+        if name not in chosen.options and options.get(name, default) != default:
+            raise Message("opt", chosen.name, name, result=FAILED)
 
 
 def _read(
@@ -152,25 +182,63 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
     return _read(kernel, chosen, data, "the string", wanted, options)
 
 
-def _written(kernel: Kernel, chosen: Format | None, spec: Term, term: Term) -> bytes:
-    if chosen is None or chosen.write is None:
+def _written(
+    kernel: Kernel, chosen: Format | None, spec: Term, term: Term, name: str, options: dict[str, Term]
+) -> dict[str, bytes]:
+    """Gives name → content of the files of a term, the one asked for last."""
+    if chosen is None or not chosen.is_written:
         raise Message("fmt", spec, ", ".join(FORMATS), result=FAILED)
+    _check_options(chosen, options, WRITING_SOME)
     try:
-        return chosen.write(kernel, term)
+        if chosen.write_files is not None:
+            return chosen.write_files(kernel, term, name, options)
+        assert chosen.write is not None
+        return {name: chosen.write(kernel, term)}
     except (TypeError, ValueError, RecursionError) as error:
         raise Message("unfit", chosen.name, str(error), result=FAILED) from None
 
 
-@builtin("Export", category="Files", messages={"fmt": UNKNOWN, "nowrite": UNWRITTEN, "unfit": UNFIT})
-def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | None:
+@builtin(
+    "Export",
+    category="Files",
+    options=WRITING_SOME,
+    messages={"fmt": UNKNOWN, "nowrite": UNWRITTEN, "unfit": UNFIT, "opt": OTHERS},
+)
+def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options: dict[str, Term]) -> Term | None:
     """Export["file", expr] writes expr to a file in the format that its extension says, and gives its name.
     Export["file", expr, "format"] writes it in a format.
 
-    Details: Export["net.json", net, "MXNet"] writes the arrays of the net beside it, as net-0000.params.
+    Details: "ONNX" (.onnx) takes a net whose arrays have values, and pip install wlnet[onnx]. The file computes what the net
+    does with arrays, without its encoders and decoders; the number of examples and lengths that vary stay open in it. A
+    shared array is in it once. What a layer does that ONNX has no operators for is told in a message.
+    Export["net.json", net, "MXNet"] writes the arrays of the net beside it, as net-0000.params.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, <|"a" -> {1, True}|>]; Import[file]
         = {"a" -> {1, True}}
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}]; Export[file, NetChain[{ElementwiseLayer[2 # &], Ramp}, "Input" -> 2]];
+        >> Import[file][{-1, 3}]
+        = {0., 6.}
+    Options: "Description":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
+        >> Export[file, NetChain[{Ramp}, "Input" -> 2], "Description" -> "a ramp"]; Import[file, "Description"]
+        = "a ramp"
+    Options: "ExternalArrays":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
+        >> Export[file, NetInitialize[LinearLayer[2, "Input" -> 3]], "ExternalArrays" -> True]; FileExistsQ[file <> ".data"]
+        = True
+    Options: "GraphName":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
+        >> Export[file, NetChain[{Ramp}, "Input" -> 2], "GraphName" -> "ramp"]; Import[file, "ONNXGraph"]["Name"]
+        = "ramp"
+    Options: "ModelVersion":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
+        >> Export[file, NetChain[{Ramp}, "Input" -> 2], "ModelVersion" -> 3]; Import[file, "ModelVersion"]
+        = 3
+    Options: "OperatorSetVersion":
+        >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
+        >> Export[file, NetChain[{Ramp}, "Input" -> 2], "OperatorSetVersion" -> 20]; Import[file, "OperatorSetVersion"]
+        = 20
     Possible issues:
         >> Export["x.unknown", 1]
         = $Failed
@@ -181,18 +249,23 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None) -> Term | 
         >> Export["x.json", f[1]]
         = $Failed
         message: Export::unfit
+        >> Export["x.json", 1, "ModelVersion" -> 2]
+        = $Failed
+        message: Export::opt
+        >> Export["x.onnx", NetChain[{RandomArrayLayer[NormalDistribution[0, 1], "Output" -> 2]}]]
+        = $Failed
+        message: Export::unfit
         >> Export["x.json", OrderingLayer["Input" -> 3], "MXNet"]
         = $Failed
         message: Export::unfit
     """
-    if path_of(name) is None:
+    path = path_of(name)
+    if path is None:
         return None
     chosen, _ = _chosen(name, spec)
-    write_bytes(name, _written(kernel, chosen, name if spec is None else spec, term))
-    path = path_of(name)
-    if path is not None and chosen is not None and chosen.beside is not None:
-        for ending, data in chosen.beside(kernel, term).items():
-            write_bytes(str(path.with_name(path.stem + ending)), data)
+    files = _written(kernel, chosen, name if spec is None else spec, term, path.name, options)
+    for part, content in files.items():
+        write_bytes(str(path.parent / part), content)
     return name
 
 
@@ -212,5 +285,5 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         message: ExportString::unfit
     """
     chosen, _ = _chosen(None, spec)
-    data = _written(kernel, chosen, spec, term)
+    data = _written(kernel, chosen, spec, term, "", WRITING_SOME)[""]
     return data.decode("latin-1") if chosen is not None and chosen.is_binary else data.decode("utf-8", "replace")

@@ -30,15 +30,25 @@ def write_wlnet(kernel: Kernel, term: Term) -> bytes:
 
 
 def read_onnx(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
-    from wlnet.builtins.nets.formats.external import external
+    from wlnet.builtins.nets.formats.onnx import element_of
 
     kernel.load_rest()
-    if wanted not in ((), ("NetExternalObject",)):
-        raise LookupError("the only element is NetExternalObject")
     try:
-        return external(data, source)
+        return element_of(kernel, data, source, wanted, options)
+    except FormatError as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
     except NetError as error:
         raise ValueError(str(error).removeprefix(f"{source} ")) from None
+
+
+def write_onnx(kernel: Kernel, term: Term, name: str, options: Options) -> dict[str, bytes]:
+    net = a_net(term)
+    from wlnet.builtins.nets.formats.onnx import files_of
+
+    try:
+        return files_of(net, name, options)
+    except NetError as error:
+        raise ValueError(str(error)) from None
 
 
 def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
@@ -51,15 +61,15 @@ def read_mxnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...
         raise ValueError(str(error).removeprefix(f"{source}: ")) from None
 
 
-def mxnet_files(term: Term) -> tuple[bytes, bytes]:
-    """Gives the contents of the files of a net: of its graph, and of its arrays."""
+def write_mxnet(kernel: Kernel, term: Term, name: str, options: Options) -> dict[str, bytes]:
     net = a_net(term)
     from wlnet.builtins.nets.formats.mxnet.elements import files_of
 
     try:
-        return files_of(net)
+        graph, arrays = files_of(net)
     except NetError as error:
         raise ValueError(str(error)) from None
+    return {f"{name.rpartition('.')[0] or name}-0000.params": arrays, name: graph}
 
 
 def a_net(term: Term) -> Any:
@@ -101,10 +111,16 @@ MXNET = (
     "The net is made of layers here, and runs as one; an operator that no layer does becomes a PlaceholderLayer. "
     "NodeGraph is a picture. Encoders and decoders are not kept."
 )
-add_format(Format("MXNet", (), read_mxnet, lambda kernel, term: mxnet_files(term)[0],
-                  beside=lambda kernel, term: {"-0000.params": mxnet_files(term)[1]}, differs=MXNET))  # fmt: skip
+ONNX_OPTIONS = ("Arrays", "Description", "ExternalArrays", "GraphName", "ModelVersion", "OperatorSetVersion")
+ONNX = (
+    "Files say what a net computes, operation by operation. Encoders and decoders are not kept. A GRU as PyTorch writes it, with "
+    "a bias of its own in the reset of the memory gate, becomes a PlaceholderLayer."
+)
+add_format(Format("MXNet", (), read_mxnet, write_files=write_mxnet, differs=MXNET))
 add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
 add_format(Format("GGUF", (".gguf",), read_gguf, is_binary=True, differs=GGUF))
 add_format(Format("WMLF", (".wmlf",), read_wmlf, write_wmlf, is_binary=True, differs=WMLF))
-add_format(Format("ONNX", (".onnx",), read_onnx))
+add_format(
+    Format("ONNX", (".onnx",), read_onnx, is_binary=True, write_files=write_onnx, options=ONNX_OPTIONS, differs=ONNX)
+)
 add_format(Format("WLNet", (".wlnet",), read_wlnet, write_wlnet))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from wlnet.builtins.files.data_formats import FORMATS, Format, Write, add_format
@@ -48,4 +47,4 @@ def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Ter
 add_format(Format("SVG", (".svg",), None, write_svg))
 for _name in RENDERERS:
     _known = FORMATS.get(_name, Format(_name, (f".{_name.lower()}",), is_binary=True))
-    add_format(replace(_known, write=partial(write_rendered, _name, _known.write)))
+    add_format(_known._replace(write=partial(write_rendered, _name, _known.write)))

@@ -45,7 +45,7 @@ def get(kernel: Kernel, name: Term) -> Term | None:
         for statement in parse_program(text_of(data), kernel.resolve, str(path)):
             result = kernel.evaluate(statement.term)
     except ParseError as error:
-        raise Message("syntax", str(error), result=FAILED) from None
+        raise Message("syntax", error.report(), result=FAILED) from None
     finally:
         kernel.set_own(INPUT_FILE, "" if before is None else before)
         for which, *_ in reversed(left_open(kernel)[opened:]):
@@ -170,7 +170,7 @@ def read_list(kernel: Kernel, name: Term, kind: Term = None) -> Term | None:
         statements = parse_program(text_of(found[1]), kernel.resolve, str(found[0]))
         return to_list([kernel.evaluate(statement.term) for statement in statements])
     except ParseError as error:
-        raise Message("syntax", str(error), result=FAILED) from None
+        raise Message("syntax", error.report(), result=FAILED) from None
 
 
 @constant("Number", category="Files")

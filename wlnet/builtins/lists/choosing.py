@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.kernel import Message
 from wlnet.terms import (
+    TRUE,
     Association,
     Expression,
     NumericArray,
@@ -107,9 +109,10 @@ def call(kernel: Term, function: Term, *args: Term) -> Term:
     return kernel.evaluate(Expression(function, args))
 
 
-def predicate(kernel: Term, function: Term) -> Callable[[Term], bool]:
-    """Gives the Python test that tells whether `function[x]` is True."""
-    return lambda item: kernel.is_true(Expression(function, (item,)))
+def predicate(kernel: Term, function: Term, times: int = 1) -> Callable[[Term], bool]:
+    """Gives the Python test that tells whether `function[x]` is True; it is asked about so many times."""
+    apply = caller(kernel, function, 1, times)
+    return lambda item: apply(item) is TRUE
 
 
 def index_of(term: Term) -> int | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from wlnet.builtins.evaluation.part_assignment import is_inert
 from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of
 from wlnet.builtins.lists.parts import REMOVED, change_part, paths
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Association, Expression, NumericArray, S, Term, pack, to_list
+from wlnet.kernel.evaluate import INERT
+from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
+from wlnet.terms.packed import with_number
 
 INSERT = "Cannot insert at position `1` in `2`."
 INVALID = "The argument `1` is not a rule, a list of rules or an association."
@@ -33,7 +36,18 @@ def append(kernel: Kernel, term: Term, item: Term) -> Term:
     if type(term) is Association:
         pairs = _pairs(item)
         return term.without(name for name, _ in pairs).with_items(pairs)
-    return _listed(term, (*items_of(term, "Append", item), item))
+    longer = with_number(term, item) if type(term) is np.ndarray else None
+    if longer is not None:
+        return longer
+    made = _listed(term, items_of(term, "Append", item) + (item,))  # noqa: RUF005 (copies once, not twice)
+    if type(term) is Expression and term.stamp == INERT and is_inert(item) and not is_packable(term.args[:1]):
+        made.stamp = INERT  # or every element would be looked at again
+    return made
+
+
+def is_packable(first: tuple[Term, ...]) -> bool:
+    """Tells whether a list that begins so may have to be packed."""
+    return not first or type(first[0]) is np.ndarray or is_number(first[0])
 
 
 @builtin("Prepend", category="Lists", messages={"invdt": INVALID}, curried="first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import call, items, items_of, rebuild, size
 from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, expression, is_list, to_list
@@ -23,8 +24,9 @@ def _folding(kernel: Kernel, function: Term, given: tuple[Term, ...], name: str)
             raise Message("fold1", rows)
         state, values = values[0], values[1:]
     yield state
+    apply = caller(kernel, function, 2, len(values))
     for value in values:
-        state = kernel.evaluate(Expression(function, (state, value)))
+        state = apply(state, value)
         yield state
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wlnet.builtins.evaluation.compiled.loops import quick_calls
 from wlnet.builtins.lists.choosing import call, items, rebuild, size
 from wlnet.builtins.lists.levels import Levels, levels_of, map_levels, steps, walk
 from wlnet.builtins.lists.parts import change_part, paths
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_list, list_of
+from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, elements, is_list, list_of, to_list
 from wlnet.terms import attributes as flags
 
 UNEQUAL = "Objects of unequal length in `1` cannot be combined."
@@ -72,8 +73,13 @@ def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
         return term.map_values([call(kernel, function, value) for value in term.values()])
     if size(term) is None:
         return term
-    head = term.head if type(term) is Expression else S.List
-    return Expression(head, tuple(Expression(function, (item,)) for item in items(term)))
+    if not is_list(term):
+        return Expression(term.head, tuple(Expression(function, (item,)) for item in term.args))
+    given = elements(term)
+    values = quick_calls(kernel, function, given)
+    if len(values) == len(given):
+        return to_list(values)
+    return Expression(S.List, (*values, *(Expression(function, (item,)) for item in given[len(values) :])))
 
 
 @builtin("MapApply", category="Functional programming", curried="last")

@@ -29,7 +29,7 @@ def select(kernel: Kernel, term: Term, criterion: Term, count: Term = S.Infinity
     limit = len(given) if count is S.Infinity or is_head(count, S.DirectedInfinity) else count
     if type(limit) is not int or limit < 0:
         return None
-    passes = predicate(kernel, criterion)
+    passes = predicate(kernel, criterion, len(given))
     chosen: list[int] = []
     for index, item in enumerate(given):
         if len(chosen) >= limit:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.evaluation.options import APPLIED
+from wlnet.builtins.nets.approximating import approximated_inputs
 from wlnet.builtins.nets.batches import Batch, inputs_from, whole
 from wlnet.builtins.nets.constructors.layers import split
 from wlnet.builtins.nets.gradients import gradients_of
@@ -41,7 +42,7 @@ def apply_net(kernel: Kernel, net: Net, arguments: tuple[Term, ...]) -> Term | N
         if len(positional) > 2:
             raise NetError("a net takes data and, at most, what to give of them", tag="args")
         settings = evaluation_settings(kernel, net, options)
-        given = positional[0] if positional else Association()
+        given = approximated_inputs(kernel, net.structure.inputs, positional[0]) if positional else Association()
         settings["numeric"] = is_numeric(given)
         net, data = with_given_states(net, given)
         return read_out(net, data, positional[1] if len(positional) > 1 else S.Automatic, settings)[0]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,8 +42,7 @@ NUMPY_TYPES: dict[type, Callable[[Any], Any]] = {float: np.float64, complex: np.
 Exact = Callable[[Term], Term | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An elementwise function.
 
     gives: completes the usage line `Name[x] gives …`; example: input and value.

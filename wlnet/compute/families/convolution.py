@@ -16,6 +16,7 @@ from wlnet.compute.by_channel import (
 )
 from wlnet.compute.by_views import suits_views, view_products, view_weights_gradient
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.threads import Share, in_threads, shares, sum_into
 from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
 
@@ -90,8 +91,8 @@ def convolution(
     y, columns = window_products(work, geometry, whole, kernels.reshape(groups, -1, out))
     work.saved = geometry, whole, columns
     if groups > 1:
-        joined = work("joined", (y.shape[1], groups, out), x.dtype)
-        np.copyto(joined, y.transpose(1, 0, 2))
+        joined = work("joined", (*y.shape[1:3], groups, out), x.dtype)
+        np.copyto(joined, np.moveaxis(y, 0, 2))
         y = joined
     y = y.reshape(-1, len(w))
     if b is not None:
@@ -99,32 +100,37 @@ def convolution(
     return channels_first(y.reshape(len(x), *geometry.output, len(w)))
 
 
-LARGEST = 1 << 24
+LARGEST = 1 << 20
 """How many numbers the rows of windows may take; of more, only those of some examples are kept at a time."""
 
 
-def slabs(geometry: Geometry, whole: np.ndarray) -> int:
-    """Gives in how many parts of equal size the batch is taken."""
+def slabs(geometry: Geometry, whole: np.ndarray) -> list[slice]:
+    """Gives the examples that are taken at a time."""
     each = math.prod(geometry.output) * math.prod(geometry.kernel) * whole.shape[-1]
-    counts = (count for count in range(1, len(whole)) if len(whole) % count == 0)
-    return next((count for count in counts if len(whole) // count * each <= LARGEST), len(whole))
+    step = max(1, LARGEST // each)
+    return [slice(start, start + step) for start in range(0, len(whole), step)]
 
 
 def window_products(
     work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Gives the products of all windows with kernels (groups, k c / groups, o / groups), (groups, rows, o / groups),
-    and the rows of windows of the last slab.
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Gives the products of all windows with kernels (groups, k c / groups, o / groups), (groups, n, windows,
+    o / groups), and for each share of the batch the rows of windows of its last slab.
     """
-    groups, _, out = kernels.shape
-    count = work.once("slabs", lambda: slabs(geometry, whole))
-    y = work("y", (groups, len(whole) * math.prod(geometry.output), out), whole.dtype)
-    parts = y.reshape(groups, count, -1, out)
-    for i, slab in enumerate(np.split(whole, count)):
-        columns = window_rows(work, geometry, slab, groups)
-        for column, kernel, part in zip(columns, kernels, parts, strict=True):
-            np.dot(column, kernel, out=part[i])
-    return y, columns
+    groups, width, out = kernels.shape
+    y = work("y", (groups, len(whole), math.prod(geometry.output), out), whole.dtype)
+    parts = shares(work, len(whole), y.size * width)
+    kept: list[Any] = [None] * len(parts)
+
+    def run(number: int) -> None:
+        (inner, examples), own = parts[number], y[:, parts[number].examples]
+        for chosen in slabs(geometry, whole[examples]):
+            kept[number] = columns = window_rows(inner, geometry, whole[examples][chosen], groups)
+            for column, kernel, into in zip(columns, kernels, own[:, chosen], strict=True):
+                np.dot(column, kernel, out=into.reshape(-1, out))
+
+    in_threads(run, range(len(parts)))
+    return y, kept
 
 
 def window_rows(work: Workspace, geometry: Geometry, whole: np.ndarray, groups: int) -> np.ndarray:
@@ -144,10 +150,10 @@ def window_rows(work: Workspace, geometry: Geometry, whole: np.ndarray, groups: 
     if depth == 1:
         # With one channel, rows of the image are longer than rows of the kernel: copy those, and turn the product.
         order = (0, *range(d + 2, windows.ndim), *range(1, d + 2))
-        turned = work("columns", tuple(windows.shape[i] for i in order), whole.dtype)
+        turned = work(f"columns {len(whole)}", tuple(windows.shape[i] for i in order), whole.dtype)
         np.copyto(turned, windows.transpose(order))
         return turned.reshape(groups, width, rows).transpose(0, 2, 1)
-    columns = work("columns", windows.shape, whole.dtype)
+    columns = work(f"columns {len(whole)}", windows.shape, whole.dtype)
     np.copyto(columns, windows)
     return columns.reshape(groups, rows, width)
 
@@ -191,19 +197,27 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
         gw = work("gw", w.shape, w.dtype)
         np.copyto(gw, np.moveaxis(gk, (-1, -2), (0, 1)))
         return gw
-    out, width = len(w) // groups, math.prod(w.shape[1:])
-    flat, term = work("gk", (groups, width, out), w.dtype), work("term", (width, out), w.dtype)
-    count = work.once("slabs", lambda: slabs(geometry, whole))
-    for i, (slab, part) in enumerate(zip(np.split(whole, count), np.split(rows, count), strict=True)):
-        if count > 1:
-            columns = window_rows(work, geometry, slab, groups)
-        for column, piece, into in zip(columns, np.split(part, groups, 1), flat, strict=True):
-            if i == 0:
-                np.dot(column.T, piece, out=into)
-            else:
+    parts = shares(work, len(whole), rows.size * math.prod(w.shape[1:]))
+    each, out, width = len(rows) // len(whole), len(w) // groups, math.prod(w.shape[1:])
+    totals = [part.work("gk", (groups, width, out), w.dtype) for part in parts]
+
+    def run(number: int) -> None:
+        (inner, examples), total = parts[number], totals[number]
+        own, taken = rows.reshape(len(whole), each, -1)[examples], slabs(geometry, whole[examples])
+        total.fill(0)
+        term = inner("term", (width, out), w.dtype)
+        for chosen in taken:
+            found = (
+                columns[number] if len(taken) == 1 else window_rows(inner, geometry, whole[examples][chosen], groups)
+            )
+            for column, piece, into in zip(
+                found, np.split(own[chosen].reshape(-1, len(w)), groups, 1), total, strict=True
+            ):
                 into += np.dot(column.T, piece, out=term)
+
+    in_threads(run, range(len(parts)))
     gw = work("gw", w.shape, w.dtype)
-    turned = flat.reshape(groups, *w.shape[2:], w.shape[1], out)
+    turned = sum_into(totals).reshape(groups, *w.shape[2:], w.shape[1], out)
     np.copyto(gw.reshape(groups, out, *w.shape[1:]), np.moveaxis(turned, (-1, -2), (1, 2)))
     return gw
 
@@ -217,16 +231,21 @@ def input_gradient(work: Workspace, geometry: Geometry, last: np.ndarray, w: np.
         return mirrored_gradient(work, mirror, last, w)
     depth, out = w.shape[1], len(w) // groups
     whole = work("gwhole", (len(last), *geometry.padded, depth * groups), last.dtype)
-    whole.fill(0)
     kernels = work("kernels", (groups, *w.shape[2:], depth, out), w.dtype).reshape(groups, -1, out)
     add = add_runs if groups == 1 and geometry.stride[-1] == geometry.dilation[-1] == 1 else add_places
-    count = work.once("slabs", lambda: slabs(geometry, whole))
-    columns = work("gcolumns", (last.size // len(w) // count, kernels.shape[1]), last.dtype)
-    for part, slab in zip(np.split(last.reshape(-1, len(w)), count), np.split(whole, count), strict=True):
-        for piece, kernel, into in zip(
-            np.split(part, groups, 1), kernels, np.split(slab, groups, slab.ndim - 1), strict=True
-        ):
-            add(geometry, np.dot(piece, kernel.T, out=columns), into)
+
+    def run(share: Share) -> None:
+        mine, given = whole[share.examples], last[share.examples]
+        mine.fill(0)
+        for chosen in slabs(geometry, mine):
+            part, slab = given[chosen].reshape(-1, len(w)), mine[chosen]
+            columns = share.work(f"gcolumns {len(slab)}", (len(part), kernels.shape[1]), last.dtype)
+            for piece, kernel, into in zip(
+                np.split(part, groups, 1), kernels, np.split(slab, groups, slab.ndim - 1), strict=True
+            ):
+                add(geometry, np.dot(piece, kernel.T, out=columns), into)
+
+    in_threads(run, shares(work, len(last), last.size * kernels.shape[1]))
     return whole[geometry.interior]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from wlnet.compute.broadcasting import fold
 from wlnet.compute.operation import Samples, operation
+from wlnet.compute.threads import in_threads, is_enough, portions
 from wlnet.compute.workspace import Workspace
 
 
@@ -21,10 +22,21 @@ def linear_samples(generator: np.random.Generator) -> Samples:
 @operation(compose=lambda anp, x, w, b: anp.dot(x, w.T) if b is None else anp.dot(x, w.T) + b, sample=linear_samples)
 def linear(work: Workspace, x: np.ndarray, w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     """Gives w.x + b for each row: x (rows, k), w (o, k), b (o) or None; gives (rows, o)."""
-    y = work("y", (x.shape[0], w.shape[0]), x.dtype)
-    np.dot(x, w.T, out=y)
+    y = product(x, w.T, work("y", (x.shape[0], w.shape[0]), x.dtype))
     if b is not None:
         y += b
+    return y
+
+
+def product(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Writes the product of two matrices into y; of large ones, several threads take some rows each, or some columns."""
+    (rows, columns), effort = y.shape, y.size * len(b)
+    if not is_enough(effort):
+        return np.dot(a, b, out=y)
+    if rows >= columns:
+        in_threads(lambda some: np.dot(a[some], b, out=y[some]), portions(rows, effort))
+    else:
+        in_threads(lambda some: np.matmul(a, b[:, some], y[:, some]), portions(columns, effort))
     return y
 
 
@@ -34,9 +46,9 @@ def linear_gradient(
 ) -> tuple[Any, ...]:
     gx = gw = gb = None
     if needs[0]:
-        gx = np.dot(gradient, w, out=work("gx", x.shape, x.dtype))
+        gx = product(gradient, w, work("gx", x.shape, x.dtype))
     if needs[1]:
-        gw = np.dot(gradient.T, x, out=work("gw", w.shape, w.dtype))
+        gw = product(gradient.T, x, work("gw", w.shape, w.dtype))
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(gradient), gradient.dtype))
         gb = np.dot(ones, gradient, out=work("gb", b.shape, b.dtype))
@@ -83,7 +95,15 @@ def matmul(work: Workspace, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     (...b, m, n). Strided views (heads, transposes) need no copy.
     """
     y = work.once("y", lambda: np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b)))
-    return np.matmul(a, b, y)
+    return products(a, b, y)
+
+
+def products(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Writes the products of many matrices into y; several threads take some of them each."""
+    if not a.ndim == b.ndim == y.ndim > 2 or not len(a) == len(b) == len(y):
+        return np.matmul(a, b, y)
+    in_threads(lambda some: np.matmul(a[some], b[some], y[some]), portions(len(y), y.size * a.shape[-1]))
+    return y
 
 
 def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
@@ -97,9 +117,9 @@ def matmul_gradient(
     ga = gb = None
     lead = gradient.shape[:-2]
     if needs[0]:
-        ga = np.matmul(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
+        ga = products(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
         ga = fold(work, "ga", ga, a.shape)
     if needs[1]:
-        gb = np.matmul(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
+        gb = products(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
         gb = fold(work, "gb", gb, b.shape)
     return ga, gb

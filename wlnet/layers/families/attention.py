@@ -268,6 +268,8 @@ def attention_layer(call: Call, *inputs: Any) -> Any:
     if call["Mask"] is not None:
         mask = causal_mask(call["Mask"], scores.shape[-2], scores.shape[-1], past, scores.dtype)
         scores = ops.add(scores, mask)
+    if call.hidden is not None:
+        scores = ops.add(scores, call.hidden)
     shares = ops.softmax(scores, axis=-1)
     if call.training and call["Dropout"]:
         keep = 1.0 - call["Dropout"]

@@ -61,7 +61,8 @@ def linear_layer(call: Call, x: Any, weights: Any, biases: Any) -> Any:
         message: LinearLayer::dims
     Source: https://reference.wolfram.com/language/ref/LinearLayer.html
     """
-    y = call.ops.linear(call.ops.reshape(x, shape=(call.batch, -1)), weights, biases)
+    rows = x if x.ndim == 2 else call.ops.reshape(x, shape=(call.batch, -1))
+    y = call.ops.linear(rows, weights, biases)
     shape = call.shape("Output")
     return y if len(shape) == 1 else call.ops.reshape(y, shape=(call.batch, *shape))
 

@@ -176,10 +176,16 @@ def contrastive_loss_layer(call: Call, x: Any, target: Any) -> Any:
     return call.ops.contrastive_loss(x, target, margin=call["margin"])
 
 
+def require_room(labels: int, steps: int) -> None:
+    """Raises DimensionError where there are more labels than steps."""
+    if labels > steps:
+        raise DimensionError(f"the target has more labels ({labels}) than the input has steps ({steps})")
+
+
 def solve_labels(settings: Any, known: dict[str, Any]) -> None:
     steps, labels, classes = known.get("t"), known.get("l"), known.get("c")
-    if isinstance(steps, int) and isinstance(labels, int) and labels > steps:
-        raise DimensionError(f"a target of {labels} labels is longer than the input, {steps} steps")
+    if isinstance(steps, int) and isinstance(labels, int):
+        require_room(labels, steps)
     if classes == 1:
         raise DimensionError("the input needs at least two classes, the last of which is the blank")
 
@@ -225,9 +231,13 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
         >> CTCLossLayer["Input" -> {2, 5}, "Target" -> {3, "Integer"}]
         = $Failed
         message: CTCLossLayer::dims
+        >> CTCLossLayer["Input" -> {"Varying", 2}, "Target" -> {"Varying", "Integer"}][<|"Input" -> {{0.5, 0.5}}, "Target" -> {1, 1}|>]
+        = $Failed
+        message: CTCLossLayer::dims
         >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {2}|>]
         = $Failed
         message: CTCLossLayer::data
     Source: https://reference.wolfram.com/language/ref/CTCLossLayer.html, A. Graves and others 2006
     """
+    require_room(target.shape[1], x.shape[1])
     return call.ops.connectionist_loss(x, target)

@@ -279,6 +279,24 @@ def fold_inner(settings: Mapping[str, Any]) -> dict[str, str]:
     return {"Net": left + " -> " + ", ".join(f"{name}: ...{name}" for name in settings["outputs"])}
 
 
+def folded_names(call: Call) -> tuple[dict[str, str], list[str]]:
+    """Gives, of a fold, input → output that is fed back to it, and the inputs that take the elements of a sequence."""
+    fed = {target: source for source, target in call["feedback"]}
+    return fed, [name for name in call["inputs"] if name not in fed and name not in call["constants"]]
+
+
+def first_states(
+    call: Call, apply: Apply, given: dict[str, Any], fed: Mapping[str, str], mapped: list[str]
+) -> dict[str, Any]:
+    """Gives the inputs of a fold with its states: zeros where none is given."""
+    first = given[mapped[0]]
+    for name in fed:
+        if given.get(name) is None:
+            shape = apply.shape("Net", name)  # type: ignore[attr-defined]
+            given[name] = np.zeros((call.batch, *(first.shape[2:] if shape is None else shape)), first.dtype)
+    return given
+
+
 @layer(
     "NetFoldOperator",
     category="Operators",
@@ -321,17 +339,9 @@ def net_fold_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
     """
     ops = call.ops
     names, chosen = call["inputs"], call["chosen"]
-    fed = {target: source for source, target in call["feedback"]}
-    mapped = [name for name in names if name not in fed and name not in call["constants"]]
-    given = dict(zip(names, inputs, strict=True))
+    fed, mapped = folded_names(call)
+    given = first_states(call, apply, dict(zip(names, inputs, strict=True)), fed, mapped)
     length = given[mapped[0]].shape[1]
-    for name in fed:
-        if given[name] is None:
-            first = given[mapped[0]]
-            shape = apply.shape("Net", name)  # type: ignore[attr-defined]
-            if shape is None:
-                shape = first.shape[2:]
-            given[name] = np.zeros((call.batch, *shape), first.dtype)
     sequences: dict[str, list[Any]] = {name: [] for name in chosen}
     for step in range(length):
         now = [ops.part(given[name], index=(slice(None), step)) if name in mapped else given[name] for name in names]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,8 +101,7 @@ FAMILIES: dict[str, Family] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A distribution with parameters in terms of variables, one for each named input port."""
 
     names: tuple[str, ...]

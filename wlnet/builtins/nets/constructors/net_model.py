@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from wlnet.builtins.evaluation.help import REGISTRIES
@@ -122,6 +121,8 @@ def misfit(default: Term, value: Term) -> str | None:
 
 def suggestion(name: str, known: list[str]) -> str:
     """Gives the names that a wrong one may have meant."""
+    from difflib import get_close_matches
+
     lower = {label.lower(): label for label in known}
     words = name.lower().split()
     near = [lower[label] for label in get_close_matches(name.lower(), lower, n=3, cutoff=0.5)]

@@ -21,7 +21,6 @@ from wlnet.nets.dimensions import VARYING, Disagreement, Port, unify
 from wlnet.nets.inference import infer
 from wlnet.nets.structure import Structure
 from wlnet.terms import NONE, Association, S, Term, elements, is_head, is_list, list_of
-from wlnet.training.losses import is_sigmoid, producer
 
 Inner = Callable[[Kernel, Kind, Sequence[Term]], tuple[dict[str, Net], Sequence[Term], dict[str, Any]]]
 """function(kernel, kind, arguments) → (nets inside by name, arguments left, settings)."""
@@ -92,6 +91,8 @@ def adversaries(
     generator, discriminator = (one_net(kernel, kind, (item,))[0]["Net"] for item in items)
     settings = read_arguments(kind, arguments[1:])
     if settings["loss"] == "Automatic":
+        from wlnet.training.losses import is_sigmoid, producer
+
         last, _ = producer(discriminator.structure, next(iter(discriminator.structure.outputs)))
         settings["loss"] = "JensenShannon" if is_sigmoid(last) else "Wasserstein"
     return {"Generator": generator, "Discriminator": discriminator}, arguments[1:], settings

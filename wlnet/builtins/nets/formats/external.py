@@ -62,11 +62,12 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
     NetExternalObject[…][data] applies it; <|"port" -> data, …|> are the data of several inputs.
 
     Details: The dimensions of a net of ONNX are those in the file, which often count examples first: data without that
-    dimension are one example. It needs pip install wlnet[onnx]. A net of MXNet is made a net of layers, which runs; arrays
-    that have no values are inputs, too. A language model is run by llama.cpp (pip install llama-cpp-python), which takes the
-    likeliest token each time; a text and its continuation have at most 4096 tokens. Import gives the objects, too. Information
-    gives "Format", "Backend", "InputPortNames", "OutputPortNames", "InputPorts", "OutputPorts" and "RawData", of a language
-    model "ContextWindowSize" and "TrainingContextWindowSize".
+    dimension are one example. It needs pip install wlnet[onnx]; Import["net.onnx"] makes a net of layers instead. A net of
+    MXNet is made a net of layers, which runs; arrays that have no values are inputs, too. A language model is run by llama.cpp
+    (pip install llama-cpp-python), which takes the likeliest token each time; a text and its continuation have at most 4096
+    tokens. Import gives the objects, too, as the element "NetExternalObject". Information gives "Format", "Backend",
+    "InputPortNames", "OutputPortNames", "InputPorts", "OutputPorts" and "RawData", of a language model "ContextWindowSize" and
+    "TrainingContextWindowSize".
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, ElementwiseLayer[Ramp], "MXNet"];
@@ -82,8 +83,8 @@ def net_external_object(kernel: Kernel, file: Term) -> Term | None:
         >> NetExternalObject[5]
         = $Failed
         message: NetExternalObject::file
-    Differs: Import gives the object of a file of ONNX instead of a net made of layers; nets of MXNet run as nets of layers,
-    not by MXNet, and language models without llama.cpp give their facts and arrays only.
+    Differs: Nets of MXNet run as nets of layers, not by MXNet, and language models without llama.cpp give their facts and
+    arrays only.
     Source: https://reference.wolfram.com/language/ref/NetExternalObject.html
     """
     path = path_of(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from wlnet.builtins.evaluation.help import INFORMATION
@@ -101,6 +100,8 @@ def information(kernel: Kernel, net: Net, wanted: Term | None) -> Term:
 
 
 def no_property(wanted: Term) -> NetError:
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, PROPERTIES, n=3) if type(wanted) is str else []
     names = ", ".join(f'"{name}"' for name in near)
     shown = f"; names like it: {names}" if near else ""

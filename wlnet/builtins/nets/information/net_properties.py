@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -117,6 +116,8 @@ def state_port(position: Path) -> Term:
 
 
 def topology_hash(net: Net) -> str:
+    import hashlib
+
     return hashlib.sha256(write(skeleton(net), "FullForm").encode()).hexdigest()[:32]
 
 

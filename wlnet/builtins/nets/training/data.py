@@ -8,19 +8,17 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.files.files import path_of
+from wlnet.builtins.nets.approximating import approximated
 from wlnet.builtins.nets.constructors.containers import layer_name
-from wlnet.builtins.nets.training.image_data import image_port, sized
-from wlnet.coders import counterpart, make_coder, unevaluated, with_parameter
+from wlnet.builtins.nets.training.data_coders import target_port
+from wlnet.builtins.nets.training.encoding import encoded_later
 from wlnet.data.datasets import dataset
-from wlnet.errors import DataError, NetError, WlnetError
+from wlnet.errors import DataError, WlnetError
+from wlnet.kernel import Kernel
 from wlnet.nets import VARYING, Net, Port
-from wlnet.nets.surgery import replace_ports
 from wlnet.plans.data import encode, misfit
 from wlnet.terms import (
-    FALSE,
-    TRUE,
     Association,
-    Image,
     S,
     Symbol,
     Term,
@@ -30,23 +28,29 @@ from wlnet.terms import (
     list_of,
     numeric,
     pack,
-    sort_key,
     to_list,
 )
-from wlnet.terms.same import key
 from wlnet.training.generated import USUAL_LENGTH
-from wlnet.training.losses import producer
 from wlnet.training.stored import Stored, columns_in
-
-#: The kind of nets that give distances, and learn from truth values which are to be large.
-PAIRS = "NetPairEmbeddingOperator"
 
 Columns = dict[str, Term]
 """Port → list of the terms of all examples, or a column that stays in its file."""
 
 
-def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
-    """Gives the columns of training data; raises DataError.
+def columns_from(kernel: Kernel, net: Net, data: Term, part: str = "TrainingData") -> Columns:
+    """Gives the columns of training data, exact numbers as machine numbers; raises DataError."""
+    ports = {**net.structure.outputs, **net.structure.inputs}
+    columns = columns_of(net, data, part).items()
+    return {
+        name: values
+        if isinstance(values, Stored) or (name in ports and ports[name].coder)
+        else approximated(kernel, values)
+        for name, values in columns
+    }
+
+
+def columns_of(net: Net, data: Term, part: str) -> Columns:
+    """Gives the columns of training data as they are; raises DataError.
 
     Forms: {in -> out, …}, {in, …} -> {out, …}, <|port -> {…}, …|>, {<|port -> …|>, …}, the name of a data set, of which
     `part` ("TrainingData" or "TestData") is meant, and a file of arrays, which is read batch by batch.
@@ -62,7 +66,7 @@ def columns_from(net: Net, data: Term, part: str = "TrainingData") -> Columns:
             for name, values in data.items()
         }
     if is_head(data, S.Dataset) and data.args:
-        return columns_from(net, data.args[0], part)
+        return columns_of(net, data.args[0], part)
     if is_head(data, S.Rule, 2):
         return {only(net, "input"): data.args[0], only(net, "output"): data.args[1]}
     if is_list(data) and elements(data):
@@ -119,8 +123,9 @@ def named_data(name: str, part: str) -> tuple[np.ndarray, Sequence[Term]]:
 def generator_of(data: Term) -> tuple[Term, int] | None:
     """Gives the function that generates batches and the examples in a round, of f or {f, "RoundLength" -> n}."""
     length = USUAL_LENGTH
-    if is_head(data, S.List, 2) and is_head(data.args[1], S.Rule, 2) and data.args[1].args[0] == "RoundLength":
-        data, length = data.args[0], data.args[1].args[1]
+    given: Any = data.args[1] if is_head(data, S.List, 2) else None
+    if is_head(given, S.Rule, 2) and type(given.args[0]) is str and given.args[0] == "RoundLength":
+        data, length = data.args[0], given.args[1]
         if type(length) is not int or length < 1:
             raise DataError('"RoundLength" must be a positive integer, not `1`', kind="NetTrain", terms=(length,))
     is_function = type(data) is Symbol or is_head(data, S.Function) or is_head(data, S.Composition)
@@ -152,57 +157,10 @@ def only(net: Net, side: str) -> str:
     return ports[0]
 
 
-def with_coders(net: Net, columns: Columns) -> Net:
-    """Gives the net with coders for classes, truth values and images where ports have none and such data come.
-
-    Outputs get decoders; inputs get encoders where their dimensions agree.
-    """
-    ports: dict[str, Port] = {}
-    for name, port in {**net.structure.outputs, **net.structure.inputs}.items():
-        if name not in columns or port.coder is not None or not is_list(columns[name]):
-            continue
-        items = elements(columns[name])
-        is_input = name in net.structure.inputs
-        found = None
-        if are_truth_values(items) and not is_input and producer(net.structure, name)[0].kind.name == PAIRS:
-            continue  # what comes out is a distance, not a probability
-        if items and all(type(item) in (str, Symbol) for item in items):
-            found = encoder_port(port, items) if is_input else decoder_port(port, items)
-        elif items and all(type(item) is Image for item in items):
-            found = image_port(port, items, "NetEncoder" if is_input else "NetDecoder")
-        ports.update({name: found} if found is not None else {})
-    return replace_ports(net, ports) if ports else net
-
-
-def are_truth_values(items: Sequence[Term]) -> bool:
-    return all(item is TRUE or item is FALSE for item in items)
-
-
-def classes_of(items: Sequence[Term]) -> Term:
-    """Gives the different ones of some classes, in their order."""
-    return list_of(*sorted({key(item): item for item in items}.values(), key=sort_key))
-
-
-def decoder_port(port: Port, items: Sequence[Term]) -> Port:
-    """Gives the port that decodes to such targets: truth values from a number, classes from a vector."""
-    specification: Term = list_of("Class", classes_of(items))
-    if are_truth_values(items) and not port.shape:
-        specification = "Boolean"
-    return make_coder("NetDecoder", specification, unevaluated).port
-
-
-def encoder_port(port: Port, items: Sequence[Term]) -> Port | None:
-    """Gives the port that encodes such inputs: as numbers, or as vectors where the port takes a vector."""
-    if port.shape is not None and len(port.shape) > 1:
-        return None
-    specification: Term = list_of("Class", classes_of(items), "UnitVector" if port.shape else "Index")
-    if are_truth_values(items) and not port.shape and port.element == "Real":
-        specification = "Boolean"
-    return make_coder("NetEncoder", specification, unevaluated).port
-
-
 def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
-    """Gives port → array of all examples (a list of arrays where lengths differ); raises DataError."""
+    """Gives port → array of all examples (a list of arrays where lengths differ), or what is read or encoded batch by
+    batch; raises DataError.
+    """
     arrays: dict[str, Any] = {}
     for name, values in columns.items():
         if isinstance(values, Stored):
@@ -210,20 +168,39 @@ def arrays_from(net: Net, columns: Columns) -> dict[str, Any]:
             continue
         array = None if is_list(values) else numeric(values)
         if not is_list(values) and (array is None or not array.ndim):
-            raise DataError(f'the data of the port "{name}" must be a list', tag="data", kind="NetTrain")
+            raise DataError(
+                f'the data of the port "{name}" must be a list, not `1`', tag="data", kind="NetTrain", terms=(values,)
+            )
         inputs, outputs = net.structure.inputs, net.structure.outputs
         if name in inputs:
-            port = inputs[name]
+            port = opened(inputs[name])
         elif name in outputs:
             port = target_port(outputs[name], values)
         else:
             port = Port()
+        later = encoded_later(name, port, values)
+        if later is not None:
+            arrays[name] = later
+            continue
         found = encode(name, port, values, "NetTrain", batched=True).values
-        if isinstance(found, list) and name in outputs and not {VARYING, None} & set(outputs[name].shape or (VARYING,)):
+        if isinstance(found, list) and name in outputs and must_be_alike(outputs[name], found[0]):
             raise misfit(name, outputs[name], "targets of different dimensions", "NetTrain", values)
         arrays[name] = found if isinstance(found, list) else np.asarray(found)
         check_finite(name, arrays[name])
     return arrays
+
+
+def opened(port: Port) -> Port:
+    """Gives an input port whose open dimensions may differ from example to example: the data tell whether they do."""
+    return port.with_shape(port.shape and tuple(VARYING if size is None else size for size in port.shape))
+
+
+def must_be_alike(port: Port, target: np.ndarray) -> bool:
+    """Tells whether the targets of an output must all have its dimensions: those of another rank are for the loss to judge,
+    such as the labels of a CTCLossLayer, of which there are as many as there are.
+    """
+    shape = port.shape or ()
+    return bool(shape) and all(type(size) is int for size in shape) and target.ndim == len(shape)
 
 
 def check_finite(name: str, values: Any) -> None:
@@ -235,26 +212,3 @@ def check_finite(name: str, values: Any) -> None:
                 tag="nan",
                 kind="NetTrain",
             )
-
-
-def target_port(port: Port, values: Term) -> Port:
-    """Gives the port that encodes the targets of an output: by the encoder that undoes its decoder, if there is one.
-
-    Targets that are arrays of a higher rank than classes have are taken as they are.
-    """
-    coder = port.coder
-    if coder is None or coder.encodes:
-        booleans = is_list(values) and elements(values) and are_truth_values(elements(values))
-        return make_coder("NetEncoder", "Boolean", unevaluated).port if booleans else Port()
-    array = numeric(values)
-    if array is not None and array.ndim > 1 + len(coder.leading):
-        return Port()
-    if "classes" in coder.settings and coder.settings["classes"] is None:
-        count = port.shape[-1] if port.shape else None
-        coder = with_parameter(coder, "Labels", to_list(range(1, (count if isinstance(count, int) else 1) + 1)))
-    try:
-        encoder = counterpart(coder)
-    except NetError:
-        return Port()
-    first = elements(values)[0] if is_list(values) and elements(values) else None
-    return (sized(encoder, port.shape, first) if type(first) is Image else encoder).port

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from wlnet.builtins.nets.training.data import Columns, arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.training.data import Columns, arrays_from, columns_from
+from wlnet.builtins.nets.training.data_coders import with_coders
 from wlnet.builtins.nets.training.options import NUMBERS
+from wlnet.errors import DataError
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
-from wlnet.terms import NONE, Association, Expression, S, Term, is_head
+from wlnet.terms import NONE, Association, Expression, S, Symbol, Term, is_head
 from wlnet.training import Generator
 from wlnet.training.planning import SAVING_SIZE, USUAL_SIZE
 
 
-def validation_from(net: Net, term: Term) -> Any:
+def validation_from(kernel: Kernel, net: Net, term: Term) -> Any:
     """Gives the validation data, or the fraction of the training data that is held out."""
     if term is NONE or term is S.Automatic:
         return None
     if is_head(term, S.Scaled, 1) and type(term.args[0]) in NUMBERS:
         return float(term.args[0])
-    return arrays_from(net, columns_from(net, term, "TestData"))
+    return arrays_from(net, columns_from(kernel, net, term, "TestData"))
 
 
 def generated(
@@ -32,7 +34,15 @@ def generated(
 
     def columns(size: int, number: int, absolute: int) -> Columns:
         wanted = Association({"BatchSize": size, "Round": number, "AbsoluteBatch": absolute}.items())
-        return columns_from(net, kernel.evaluate(Expression(function, (wanted,))))
+        made = kernel.evaluate(Expression(function, (wanted,)))
+        if type(made) in (str, Symbol, *NUMBERS) or (type(made) is Expression and made.head == function):
+            raise DataError(
+                "the generator `1` gave `2`; it must give the examples of a batch in one of the forms of data",
+                tag="data",
+                kind="NetTrain",
+                terms=(function, made),
+            )
+        return columns_from(kernel, net, made)
 
     first = columns(size, 1, 1)
     whole = with_coders(net, first)

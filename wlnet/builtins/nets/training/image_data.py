@@ -5,13 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wlnet.coders import make_coder, unevaluated, with_parameter
+from wlnet.coders.image_arrays import file_of, plane_of
 from wlnet.nets import Port
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import Shape
-from wlnet.terms import Image, Term, list_of
+from wlnet.terms import Image, S, Term, is_head, list_of
 
+#: The extensions by which a file is known to hold an image.
+SUFFIXES = frozenset(
+    {".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".pnm", ".ppm", ".tga", ".tif", ".tiff", ".webp"}
+)
+#: The encoders of images.
+IMAGES = ("Image", "Image3D")
 #: Number of channels of a port → the color space of its images.
 CHANNEL_SPACES = {1: "Grayscale", 3: "RGB", 4: "CMYK"}
+
+
+def shown_images(items: Sequence[Term]) -> Sequence[Image]:
+    """Gives the images by which a port is made for these terms: all of them, or the first one if they are files of
+    images; () where they are neither. Raises DataError where the first file cannot be read.
+    """
+    if all(type(item) is Image for item in items):
+        return items
+    if all(type(item) is Image or is_image_file(item) for item in items):
+        return (plane_of(items[0]),)
+    return ()
+
+
+def is_image_file(term: Term) -> bool:
+    path = file_of(term) if is_head(term, S.File, 1) else None
+    return path is not None and path.suffix.lower() in SUFFIXES
 
 
 def image_port(port: Port, images: Sequence[Image], head: str) -> Port | None:

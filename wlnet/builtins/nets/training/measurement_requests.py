@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
 from wlnet.builtins.nets.paths import resolve_path
 from wlnet.builtins.nets.ports import interior, port_path
-from wlnet.builtins.nets.training.options import NUMBERS
+from wlnet.builtins.nets.training.options import NUMBERS, interval
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.layers.settings import text
@@ -28,11 +29,12 @@ from wlnet.terms import (
     pack,
 )
 from wlnet.training import Request
-from wlnet.training.requests import AGGREGATIONS, AVERAGES
+from wlnet.training.requests import AGGREGATIONS, AVERAGES, Aggregation
 
 FORMS = (
     'a name, "name" -> n, NetPort[…], <|"Measurement" -> one of these or a function, "ClassAveraging" -> "Macro" or '
-    '"Micro", "Aggregation" -> name, "Key" -> name|>, or a list of these'
+    '"Micro", "Aggregation" -> name or function, "Key" -> name|> (in training also "Interval" -> Quantity[n, "Rounds" or '
+    '"Batches"]), or a list of these'
 )
 SUBOPTIONS = {"Aggregation", "ClassAveraging", "Key", "Measurement"}
 
@@ -62,17 +64,42 @@ def request_from(kernel: Kernel, net: Net, term: Term, speaker: str) -> Request:
 
 def request_of(kernel: Kernel, net: Net, given: Mapping[str, Term], speaker: str) -> Request | None:
     """Gives the request that an association is, or None where it is none."""
-    average, aggregation = (text(given.get(name, NONE)) or "" for name in ("ClassAveraging", "Aggregation"))
+    average = text(given.get("ClassAveraging", NONE)) or ""
+    aggregation = aggregation_from(kernel, given.get("Aggregation", NONE), speaker)
+    timing = timing_from(given.get("Interval")) if speaker == "NetTrain" else {}
     wanted = given.get("Measurement")
-    if wanted is None or not given.keys() <= SUBOPTIONS or average not in AVERAGES:
+    is_known = given.keys() <= (SUBOPTIONS | {"Interval"} if speaker == "NetTrain" else SUBOPTIONS)
+    if wanted is None or not is_known or average not in AVERAGES or aggregation is None or timing is None:
         return None
-    if aggregation not in (*AGGREGATIONS, "None") or type(wanted) is Association:
+    if type(wanted) is Association:
         return None
-    if is_head(wanted, S.Function) or isinstance(wanted, Symbol):
-        return Request(given.get("Key", wanted), "", None, average, "", measuring(kernel, wanted, speaker))
+    if is_function(wanted):
+        measure = measuring(kernel, wanted, speaker)
+        return Request(given.get("Key", wanted), "", None, average, aggregation, measure, **timing)
     inner = request_from(kernel, net, wanted, speaker)
-    aggregation = "" if aggregation == "None" else aggregation
-    return Request(given.get("Key", inner.key), inner.name, inner.argument, average, aggregation)
+    return Request(given.get("Key", inner.key), inner.name, inner.argument, average, aggregation, **timing)
+
+
+def is_function(term: Term) -> bool:
+    return isinstance(term, Symbol) or is_head(term, S.Function) or is_head(term, S.Composition)
+
+
+def aggregation_from(kernel: Kernel, term: Term, speaker: str) -> Aggregation | None:
+    """Gives the name of an aggregation ("" for none), a function that is one, or None for what is neither."""
+    name = text(term)
+    if term is NONE or name in AGGREGATIONS:
+        return name if name in AGGREGATIONS else ""
+    return aggregating(kernel, term, speaker) if is_function(term) else None
+
+
+def timing_from(term: Term | None) -> dict[str, Any] | None:
+    """Gives the fields of a request that say when it is taken; None for what is no interval in rounds or batches."""
+    if term is None or term is S.Automatic:
+        return {}
+    found = interval(term)
+    if found is None or found[1] not in ("Rounds", "Batches") or found[0] % 1:
+        return None
+    return {"every": int(found[0]), "unit": found[1]}
 
 
 def place_of(net: Net, term: Term) -> tuple[tuple[str, ...], str]:
@@ -88,19 +115,36 @@ def measuring(kernel: Kernel, function: Term, speaker: str) -> Callable[[Mapping
     """Gives a function of the language that measures one example as a Python function."""
 
     def measure(ports: Mapping[str, np.ndarray]) -> np.ndarray:
-        pairs = (
-            (name, pack(value.astype(np.float64)) if value.ndim else float(value)) for name, value in ports.items()
+        names = ", ".join(f'"{name}"' for name in ports)
+        given = Association((name, term_of(value)) for name, value in ports.items())
+        return number_from(
+            kernel, function, given, f"a number, or an array, of the values {names} of an example", speaker
         )
-        value = kernel.evaluate(expression("N", Expression(function, (Association(pairs),))))
-        found = numeric(value)
-        if found is None:
-            names = ", ".join(f'"{name}"' for name in ports)
-            raise NetError(
-                f"the measurement `1` must make a number, or an array, of the values {names} of an example, not `2`",
-                tag="measurement",
-                kind=speaker,
-                terms=(function, value),
-            )
-        return np.asarray(found, np.float64)
 
     return measure
+
+
+def aggregating(kernel: Kernel, function: Term, speaker: str) -> Callable[[np.ndarray], np.ndarray]:
+    """Gives a function of the language that makes a number of the values of one example as a Python function."""
+
+    def aggregate(values: np.ndarray) -> np.ndarray:
+        return number_from(kernel, function, term_of(values), "a number of the values of an example", speaker, rank=0)
+
+    return aggregate
+
+
+def term_of(value: np.ndarray) -> Term:
+    return pack(value.astype(np.float64)) if value.ndim else float(value)
+
+
+def number_from(
+    kernel: Kernel, function: Term, given: Term, wanted: str, speaker: str, *, rank: int | None = None
+) -> np.ndarray:
+    """Gives the numbers that a function gives; raises NetError where it gives others than `wanted`, of this rank."""
+    value = kernel.evaluate(expression("N", Expression(function, (given,))))
+    found = numeric(value)
+    if found is None or (rank is not None and found.ndim != rank):
+        raise NetError(
+            f"the measurement `1` must make {wanted}, not `2`", tag="measurement", kind=speaker, terms=(function, value)
+        )
+    return np.asarray(found, np.float64)

@@ -7,7 +7,8 @@ from typing import Any
 
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.information.information import PROPERTIES
-from wlnet.builtins.nets.training.data import arrays_from, columns_from, with_coders
+from wlnet.builtins.nets.training.data import arrays_from, columns_from
+from wlnet.builtins.nets.training.data_coders import with_coders
 from wlnet.builtins.nets.training.measured import value_term
 from wlnet.builtins.nets.training.measurement_requests import request_from
 from wlnet.builtins.nets.training.options import loss_from, positive_or_none
@@ -74,6 +75,9 @@ def net_measurements(
         >> NetMeasurements[LinearLayer[2, "Input" -> "Real", "Weights" -> {{3}, {4}}, "Biases" -> None], {1 -> {3, 4}, 2 -> {6, 8}},
         {NetPort["Weights"], NetPort["Input"], <|"Measurement" -> NetPort["Output"], "Aggregation" -> "L2Norm"|>}]
         = {{{3.}, {4.}}, 1.5, 7.5}
+        >> NetMeasurements[ElementwiseLayer[2 # &, "Input" -> 2], {{1, 2} -> {0, 0}, {3, 5} -> {0, 0}},
+        <|"Measurement" -> NetPort["Output"], "Aggregation" -> (#[[2]] - #[[1]] &)|>]
+        = 3.
         >> boxes = NetInitialize[LinearLayer[4, "Input" -> 4, "Weights" -> IdentityMatrix[4], "Biases" -> None]];
         >> NetMeasurements[boxes, {{0, 0, 2, 2} -> {1, 0, 3, 2}}, "IntersectionOverUnion"]
         = 0.3333333
@@ -104,7 +108,7 @@ def net_measurements(
     """
     found = net_argument("NetMeasurements", net).complete
     arguments = measuring_arguments(options)
-    columns = columns_from(found, data, "TestData")
+    columns = columns_from(kernel, found, data, "TestData")
     found = with_coders(found, columns)
     items = elements(wanted) if is_list(wanted) else (wanted,)
     known = {item: PROPERTIES[item](found) for item in items if type(item) is str and item in PROPERTIES}

@@ -25,6 +25,14 @@ def bad_option(name: str, expected: str, term: Term) -> NetError:
     return NetError(f"the option {name} must be {expected}, not `1`", tag="option", kind="NetTrain", terms=(term,))
 
 
+def name_from(name: str, term: Term) -> str:
+    """Gives a setting that is a name or a symbol."""
+    found = text(term)
+    if found is None:
+        raise bad_option(name, "a name", term)
+    return found
+
+
 def number_or_none(name: str, term: Term) -> float | None:
     if term is S.Automatic:
         return None
@@ -41,11 +49,17 @@ def positive_or_none(name: str, term: Term) -> int | None:
     raise bad_option(name, "a positive integer or Automatic", term)
 
 
+#: Units of time besides those of `Watcher` → how many seconds they are.
+SHORTER = {"Days": 86400, "Microseconds": 1e-6, "Milliseconds": 1e-3}
+
+
 def interval(term: Term) -> tuple[float, str] | None:
     """Gives the count and the unit of a number (of seconds) or Quantity[n, "unit"]; None for anything else."""
     count, unit = term.args if is_head(term, S.Quantity, 2) else (term, "Seconds")
     unit = unit if type(unit) is not str or unit.endswith("s") or unit == "Batches" else unit + "s"
     unit = "Batches" if unit == "Batchs" else unit
+    if unit in SHORTER and type(count) in NUMBERS:
+        count, unit = count * SHORTER[unit], "Seconds"
     return (float(count), unit) if type(count) in NUMBERS and count > 0 and unit in UNITS else None
 
 
@@ -53,8 +67,6 @@ def seconds(name: str, term: Term) -> float | None:
     """Gives a time in seconds: a number, Quantity[n, "unit"], or None for Automatic and Infinity."""
     if term is S.Automatic or is_head(term, S.DirectedInfinity):
         return None
-    if is_head(term, S.Quantity, 2) and term.args[1] == "Days" and type(term.args[0]) in NUMBERS:
-        return seconds(name, term.args[0] * 86400)
     found = interval(term)
     kind, factor = UNITS[found[1]] if found is not None else ("", 0.0)
     if found is None or kind != "Seconds":

@@ -9,13 +9,15 @@ from typing import Any
 
 from wlnet.builtins.nets.initializing import seed_from
 from wlnet.builtins.nets.training.checkpoints import checkpoint_watchers, start_of, take_up_session
-from wlnet.builtins.nets.training.data import arrays_from, columns_from, generator_of, with_coders
+from wlnet.builtins.nets.training.data import arrays_from, columns_from, generator_of
+from wlnet.builtins.nets.training.data_coders import with_coders
 from wlnet.builtins.nets.training.held_out import generated, validation_from
 from wlnet.builtins.nets.training.measurement_requests import requests_from
 from wlnet.builtins.nets.training.options import (
     constraint_function,
     loss_from,
     method_from,
+    name_from,
     number_or_none,
     positive_or_none,
     seconds,
@@ -86,6 +88,9 @@ def net_train(
     one array. Ctrl-C ends the training and gives the net so far. A function f gets <|"BatchSize" -> n, "Round" -> r,
     "AbsoluteBatch" -> b|> and gives n examples in any of the forms; a round has 16384 examples if nothing else is said.
     NetTrainResultsObject lists the properties, NetMeasurements the measurements.
+    Dimensions that the net leaves open are those of the data, "Varying" where these differ; images, and files of images as
+    File["name.png"], get an encoder. Encoded data of more than 256 MB are not kept: each batch is encoded when its turn comes,
+    and one that cannot be ends the training with the net so far. Sequences of many lengths go together with similar ones.
     Reporting: Automatic is "Panel" in an interactive session and silent in scripts; "Panel" shows figures and the curves of
     the losses, "ProgressIndicator" one line; where there is no terminal, both print lines as "Print" does.
     A file gets a row for each round, of the kind that .json, .csv, .tsv or .wl
@@ -94,10 +99,15 @@ def net_train(
     the lists of all so far; of the latest batch "BatchData", "BatchIndices" (of the training examples), "ExampleLosses",
     "Gradients" (position -> gradient before clipping), "GradientsVector" and "GradientsRMS" (of all numbers together);
     "Weights", "WeightsVector", rates, times, "CheckpointingFiles"; Keys tells all. Abort[] in it ends all with $Aborted.
-    TrainingStoppingCriterion takes the key of any measurement that is a number (by class, their mean). Nets in a
+    A measurement with "Interval" -> Quantity[n, "Rounds"] is taken in the rounds 1, n + 1, …, and stays as it was in others;
+    with Quantity[n, "Batches"], of the batches 1, n + 1, … of each round. Curves of more than 128 MB of probabilities are
+    those of every second, fourth, … example. TrainingStoppingCriterion takes the key of any measurement
+    that is a number (by class, their mean). Nets in a
     checkpoint directory are called start_number_round_batch_loss.wlnet; saving that fails is a message, no more. A training
     that goes on from a checkpoint (of a directory: the latest) gives to the bit what it would have given undisturbed, on the
     same machine and with a fixed RandomSeeding; MaxTrainingRounds counts the rounds before it too.
+    With one RandomSeeding and a fixed MaxTrainingRounds, a net comes out the same to the bit, whatever is reported, measured or
+    saved; another machine, number of threads or version of NumPy may round differently, and so differ in the last digits.
     PerformanceGoal -> "TrainingMemory" takes batches of 16 unless BatchSize says otherwise and keeps the memory of one
     size of batches at a time (with sequences of many lengths, that costs time); "TrainingSpeed" is Automatic.
 
@@ -189,6 +199,10 @@ def net_train(
         TrainingProgressMeasurements -> {"RSquared", NetPort["Output"]}];
         >> Length /@ r["RoundMeasurementsLists"]
         = <|"RSquared" -> 3, NetPort["Output"] -> 3|>
+        >> calls = 0; slow = <|"Measurement" -> ((calls++; #Output) &), "Key" -> "slow", "Interval" -> Quantity[2, "Rounds"]|>;
+        >> r = NetTrain[LinearLayer[{}], {1 -> 2}, "RoundMeasurementsLists", MaxTrainingRounds -> 5, TrainingProgressMeasurements -> slow];
+        >> {calls, r["slow"][[1]] == r["slow"][[2]], r["slow"][[2]] == r["slow"][[3]]}
+        = {3, True, False}
         >> data = {{0, 1} -> "a", {1, 0} -> "b"}; net = NetChain[{2, SoftmaxLayer[]}];
         >> NetTrain[net, data, "ValidationMeasurements", ValidationSet -> data, MaxTrainingRounds -> 900]
         = <|"ErrorRate" -> 0.|>
@@ -251,12 +265,12 @@ def net_train(
         arguments["batch_measurements"] = told or any(name in ("BatchMeasurementsLists", S.All) for name in names)
         source = generator_of(data)
         if source is None:
-            columns = columns_from(found, data)
+            columns = columns_from(kernel, found, data)
             found = with_coders(found, columns)
             given: Any = arrays_from(found, columns)
         else:
             found, given = generated(kernel, found, *source, arguments)
-        arguments["validation"] = validation_from(found, options["ValidationSet"])
+        arguments["validation"] = validation_from(kernel, found, options["ValidationSet"])
         arguments["resume"] = snapshot
         if snapshot is not None and source is not None:
             take_up_session(kernel, snapshot)
@@ -305,8 +319,8 @@ def training_arguments(
         "stopping": stopping,
         "measurements": requests,
         "seed": seed_from(kernel, options["RandomSeeding"]),
-        "precision": "Real32" if precision is S.Automatic else text(precision) or "",
-        "goal": text(options["PerformanceGoal"]) or "",
+        "precision": "Real32" if precision is S.Automatic else name_from("WorkingPrecision", precision),
+        "goal": name_from("PerformanceGoal", options["PerformanceGoal"]),
         "function": constraint_function(kernel),
         "watchers": [
             *checkpoint_watchers(kernel, options["TrainingProgressCheckpointing"], files),

@@ -14,6 +14,7 @@ from wlnet.builtins.nets.training.reports import ROWS, append, progress_line, pr
 from wlnet.kernel import Kernel, Printed, StatusLine, StatusPanel
 from wlnet.layers.settings import text
 from wlnet.terms import (
+    FALSE,
     NONE,
     TRUE,
     Association,
@@ -37,7 +38,12 @@ def function_watchers(kernel: Kernel, term: Term, files: Sequence[str]) -> Itera
         raise bad_option("TrainingProgressFunction", f"None or {FUNCTION_FORMS}", term)
     call = caller(kernel, function, files)
     timing["looks_back"] = looks_back(function)
-    yield Watcher(lambda progress: "StopTraining" if call(progress) == "StopTraining" else None, **timing)
+
+    def tell(progress: Progress) -> str:
+        answer = call(progress)  # which may be a packed list, and no list is equal to a text
+        return "StopTraining" if type(answer) is str and answer == "StopTraining" else ""
+
+    yield Watcher(tell, **timing)
 
 
 def measures_batches(term: Term) -> bool:
@@ -51,7 +57,9 @@ FUNCTION_FORMS = 'a function f or {f, "Interval" -> n or Quantity[n, unit], "Min
 
 def may_be_function(term: Term) -> bool:
     """Tells whether a term may be a function; lists, numbers, texts and associations are none here."""
-    return not is_list(term) and type(term) not in (*NUMBERS, str, Association)
+    return (
+        not is_list(term) and type(term) not in (*NUMBERS, str, Association) and term not in (S.Automatic, TRUE, FALSE)
+    )
 
 
 def criterion_watchers(kernel: Kernel, function: Term, files: Sequence[str]) -> Iterator[Watcher]:

@@ -1,0 +1,11 @@
+"""Terms that compute with explicit numbers alone, compiled to closures.
+
+A closure runs the very functions that the evaluator would run, the short cuts for machine numbers and the built-ins
+themselves, and leaves out what is round about them: terms, attributes, the search for rules. So it gives what the
+evaluator gives, or raises `Leave` where that is not sure: at a value that is no number, True, False or Null, at a
+message, at whatever needs the kernel. Variables are read from and written to an `Env` only, so that a step that was left
+can be done again by the evaluator as if nothing had happened.
+
+Read `code` (what compiled terms are), `operations`, `compiler`, `forms` (what holds its arguments), `remembered`, and
+`loops`, which is what the loops of the language call.
+"""

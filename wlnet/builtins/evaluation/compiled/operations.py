@@ -1,0 +1,85 @@
+"""What built-ins do to values, without a kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wlnet.builtins.evaluation.compiled.code import NUMBERS, Env, Leave, Step
+from wlnet.kernel import BUILTINS
+from wlnet.kernel.declare import PAIRS
+from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term
+
+MACHINE_NUMBERS = frozenset({int, float})
+#: What built-ins may give in place of a number, such as Power[x, 1/2] for Sqrt[x].
+RESULTS = (S.Plus, S.Times, S.Power)
+
+
+class Nobody:
+    """Stands for the kernel where there is nothing to evaluate and nothing to say."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise Leave
+
+
+NOBODY = Nobody()
+
+
+def operation(head: Symbol) -> Callable[..., Term]:
+    """Gives what a built-in does to values, as the evaluator would; raises Leave."""
+    function, pair = BUILTINS[head].function, PAIRS.get(head)
+
+    def apply(*values: Term) -> Term:
+        if pair is not None and len(values) == 2 and MACHINE_NUMBERS.issuperset(map(type, values)):
+            found = pair(*values)
+            if found is not None:
+                return found
+        try:
+            found = function(NOBODY, *values)
+        except Exception:
+            raise Leave from None
+        return settled(found)
+
+    return apply
+
+
+def settled(term: Term) -> Term:
+    """Gives the value of what a built-in gave; raises Leave where it is none."""
+    if type(term) in NUMBERS or term is TRUE or term is FALSE:
+        return term
+    if type(term) is Expression and term.head in RESULTS:
+        return operation(term.head)(*map(settled, term.args))
+    raise Leave
+
+
+def unary(apply: Callable[..., Term], value: Step) -> Step:
+    return lambda env: apply(value(env))
+
+
+def binary(pair: Callable[[Any, Any], Term | None], apply: Callable[..., Term], first: Step, second: Step) -> Step:
+    def step(env: Env) -> Term:
+        a, b = first(env), second(env)
+        if type(a) in MACHINE_NUMBERS and type(b) in MACHINE_NUMBERS:
+            found = pair(a, b)
+            if found is not None:
+                return found
+        return apply(a, b)
+
+    return step
+
+
+def multiary(apply: Callable[..., Term], values: Iterable[Step]) -> Step:
+    values = tuple(values)
+    return lambda env: apply(*[value(env) for value in values])
+
+
+def constant(apply: Callable[..., Term], values: tuple[Term, ...]) -> Step:
+    """Gives the step of a term without variables, such as 2^-1: computed once, if ever."""
+    known: list[Term] = []
+
+    def step(env: Env) -> Term:
+        if not known:
+            known.append(apply(*values))
+        return known[0]
+
+    return step

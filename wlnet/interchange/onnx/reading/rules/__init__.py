@@ -1,0 +1,1 @@
+"""How operators of ONNX become layers: one rule each."""

@@ -1,0 +1,1 @@
+"""How operations are said in ONNX: one rule each."""
