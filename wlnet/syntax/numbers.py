@@ -39,8 +39,7 @@ def read_number(text: str) -> Term:
     assert found is not None, text
     digits, power, mark = found["digits"], int(found["power"] or 0), found["mark"] or ""
     real = "." in digits or mark != ""
-    many = real and mark == "" and len(digits) > MACHINE_DIGITS and len(digits.strip("0.")) > MACHINE_DIGITS + 1
-    machine = mark in ("", "`") and not many
+    machine = mark == "`" or (mark == "" and len(digits.replace(".", "").lstrip("0")) <= MACHINE_DIGITS)
     if found["base"] is None and real and machine:
         return float(f"{digits}e{power}")
     if abs(power) > EXPONENT_LIMIT:
@@ -49,7 +48,7 @@ def read_number(text: str) -> Term:
     whole, _, rest = digits.partition(".")
     counted = _in_base(whole + rest, base)
     value = Fraction(counted) * Fraction(base) ** (power - len(rest))
-    if not machine:
+    if real and not machine:
         return _marked(value, mark or f"`{math.log10(counted)}")
     if real:
         try:
