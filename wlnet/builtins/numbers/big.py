@@ -67,7 +67,8 @@ def value_to(function: str | Callable[..., Any], numbers: tuple[Term, ...], digi
             return None
         try:
             value = getattr(work, function)(*given) if isinstance(function, str) else function(work, *given)
-        except (ValueError, ArithmeticError, NotImplementedError, work.NoConvergence):
+        except (ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError, work.NoConvergence):
+            # What mpmath raises for arguments that it does not foresee.
             return None
         return of_value(work, value, digits)
 

@@ -13,7 +13,7 @@ from wlnet.builtins.numbers.special_functions import Special, declare, scipy
 from wlnet.terms import Expression, S, Term
 
 #: Polynomials of a higher degree are not written out.
-DEGREE_LIMIT = 1000
+DEGREE_LIMIT = 300
 
 #: Gives a, b, c of p[n + 1] = (a x + b) p[n] - c p[n - 1] for n ≥ 0, where p[-1] is 0 and p[0] is 1.
 Recurrence = Callable[[Fraction], tuple[Any, Any, Any]]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.numbers.big import big_value, is_big, machine_value
-from wlnet.builtins.numbers.numbers import digits_beside, exact, is_explicit, is_inexact, is_machine
+from wlnet.builtins.numbers.numbers import digits_beside, exact, is_explicit, is_inexact, is_machine, parts
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INFINITY,
@@ -32,7 +32,9 @@ from wlnet.terms import Expression, S, Term, is_number
 from wlnet.terms.same import key
 
 HALF = Fraction(1, 2)
-#: Polynomials of a higher degree are not written out.
+#: The series of mpmath are as long as the numbers in them are great; beyond this there is SciPy alone.
+LARGEST = 10_000
+#: Values at greater integers are not written out.
 DEGREE_LIMIT = 1000
 
 
@@ -62,14 +64,21 @@ def value_of(kernel: Kernel, row: Special, args: tuple[Term, ...]) -> Term | Non
         return row.exact(*args)
     if not all(is_explicit(x) for x in args):
         return beside_inexact(kernel, row, args)
+    if any(abs(part) > LARGEST for x in args for part in parts(x)):
+        return fast_value(row, args)
     if any(is_big(x) for x in args) and not any(is_machine(x) for x in args):
         return big_value(row.work, *args)
-    if row.fast is not None and all(is_number(x) and type(x) is not complex for x in args):
-        with np.errstate(all="ignore"):
-            value = float(row.fast(*map(real, args)))
-        if np.isfinite(value):
-            return value
-    return machine_value(row.work, *args)
+    found = fast_value(row, args)
+    return machine_value(row.work, *args) if found is None else found
+
+
+def fast_value(row: Special, args: tuple[Term, ...]) -> float | None:
+    """Gives SciPy's value at real machine numbers, or None where it has none."""
+    if row.fast is None or not all(is_number(x) and type(x) is not complex for x in args):
+        return None
+    with np.errstate(all="ignore"):
+        value = float(row.fast(*map(real, args)))
+    return value if np.isfinite(value) else None
 
 
 def packed_value(row: Special, args: tuple[Term, ...]) -> Term | None:
