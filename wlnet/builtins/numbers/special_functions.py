@@ -17,6 +17,7 @@ from wlnet.builtins.numbers.big import big_value, is_big, machine_value
 from wlnet.builtins.numbers.numbers import digits_beside, exact, is_explicit, is_inexact, is_machine, parts
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
+    INDETERMINATE,
     INFINITY,
     MINUS_INFINITY,
     NUMERICAL,
@@ -60,6 +61,8 @@ def value_of(kernel: Kernel, row: Special, args: tuple[Term, ...]) -> Term | Non
     """Gives the value of a row's function, or None where it stays unevaluated."""
     if any(type(x) is np.ndarray for x in args):
         return packed_value(row, args)
+    if any(x is INDETERMINATE for x in args):
+        return INDETERMINATE
     if not any(is_inexact(x) for x in args):
         return row.exact(*args)
     if not all(is_explicit(x) for x in args):
