@@ -9,6 +9,7 @@ from functools import cmp_to_key
 import numpy as np
 
 from wlnet.terms.atoms import NumericArray, atom_type
+from wlnet.terms.big_real import BigReal
 from wlnet.terms.expression import Expression, Term
 from wlnet.terms.packed import elements
 from wlnet.terms.symbols import S, Symbol
@@ -62,7 +63,7 @@ def compare(a: Term, b: Term) -> int:
 
 def _class(term: Term) -> int:
     kind = type(term)
-    if kind is int or kind is float or kind is Fraction or kind is complex:
+    if kind is int or kind is float or kind is Fraction or kind is complex or kind is BigReal:
         return 0
     if kind is str:
         return 1

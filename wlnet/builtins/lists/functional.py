@@ -9,7 +9,22 @@ from wlnet.builtins.lists.choosing import call, items, rebuild, size
 from wlnet.builtins.lists.levels import Levels, levels_of, map_levels, steps, walk
 from wlnet.builtins.lists.parts import change_part, paths
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, elements, is_list, list_of, to_list
+from wlnet.terms import (
+    FALSE,
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    NumericArray,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_list,
+    list_of,
+    pack,
+    to_list,
+)
 from wlnet.terms import attributes as flags
 
 UNEQUAL = "Objects of unequal length in `1` cannot be combined."
@@ -71,6 +86,8 @@ def map_(kernel: Kernel, function: Term, term: Term, levels: Term = None, *, opt
 def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
     if type(term) is Association:
         return term.map_values([call(kernel, function, value) for value in term.values()])
+    if type(term) is NumericArray:
+        term = pack(term.array)
     if size(term) is None:
         return term
     if not is_list(term):
