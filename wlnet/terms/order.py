@@ -29,7 +29,7 @@ def compare(a: Term, b: Term) -> int:
         head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
         if head_a is S.Plus or head_b is S.Plus:
             return _compare_from_the_end(_parts(a, S.Plus), _parts(b, S.Plus))
-        if head_a in PRODUCTS or head_b in PRODUCTS:
+        if head_a is S.Times or head_a is S.Power or head_b is S.Times or head_b is S.Power:
             return _compare_products(a, b)
     if class_a != class_b:
         return -1 if class_a < class_b else 1
@@ -76,7 +76,6 @@ def _class(term: Term) -> int:
 
 #: Classes of terms that may be parts of a polynomial: symbols and expressions.
 ALGEBRAIC = (2, 3)
-PRODUCTS = (S.Times, S.Power)
 
 
 def _parts(term: Term, head: Symbol) -> tuple[Term, ...]:
