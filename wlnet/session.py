@@ -16,7 +16,7 @@ from wlnet import builtins
 from wlnet.builtins.evaluation.help import declared, text_about
 from wlnet.builtins.evaluation.history import HISTORY_LENGTH, LINE, current_line, history_of
 from wlnet.builtins.evaluation.output import display
-from wlnet.kernel import Break, Continue, ControlFlow, Kernel, MessageEvent, Printed, ReturnValue, Throw
+from wlnet.kernel import Break, Continue, ControlFlow, Goto, Kernel, MessageEvent, Printed, ReturnValue, Throw
 from wlnet.kernel.control import Exit
 from wlnet.syntax import is_complete, parse_program
 from wlnet.terms import (
@@ -190,12 +190,18 @@ def outside_loop(head: str) -> Callable[[Kernel, Any], Term]:
     return left
 
 
+def without_label(kernel: Kernel, flow: Any) -> Term:
+    kernel.message("Goto", "nolabel", flow.tag, text="There is no Label[`1`] in the steps around this.")
+    return Expression(S.Hold, (Expression(S.Goto, (flow.tag,)),))
+
+
 def aborted(kernel: Kernel, flow: ControlFlow) -> Term:
     return ABORTED
 
 
 #: What the top level makes of each kind of control flow that nothing caught; of any other, $Aborted.
 LEFT_OVER: dict[type[ControlFlow], Callable[[Kernel, Any], Term]] = {
+    Goto: without_label,
     Throw: uncaught_throw,
     ReturnValue: lambda kernel, flow: Expression(S.Return, (flow.value,)),
     Break: outside_loop("Break"),

@@ -7,14 +7,14 @@ do) and `applying` (rules and compound heads) before the last.
 """
 
 from wlnet.kernel.applying import applies
-from wlnet.kernel.control import Abort, Break, Continue, ControlFlow, ReturnValue, Throw
+from wlnet.kernel.control import Abort, Break, Continue, ControlFlow, Goto, ReturnValue, Throw
 from wlnet.kernel.declare import BUILTINS, Builtin, builtin, constant, operator_form
 from wlnet.kernel.definitions import Definition, Definitions
 from wlnet.kernel.evaluate import Kernel
 from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine, StatusPanel
 
 __all__ = [
-    "BUILTINS", "Abort", "Break", "Builtin", "Continue", "ControlFlow", "Definition", "Definitions", "Kernel",
+    "BUILTINS", "Abort", "Break", "Builtin", "Continue", "ControlFlow", "Definition", "Definitions", "Goto", "Kernel",
     "Message", "MessageEvent", "Printed", "ReturnValue", "StatusLine", "StatusPanel", "Throw", "applies", "builtin", "constant",
     "operator_form",
 ]  # fmt: skip

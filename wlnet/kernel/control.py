@@ -39,6 +39,14 @@ class ReturnValue(ControlFlow):
         self.head = head
 
 
+class Goto(ControlFlow):
+    """`Goto[tag]` goes on after `Label[tag]` in the nearest `a; b; …` that has it."""
+
+    def __init__(self, tag: Term) -> None:
+        super().__init__()
+        self.tag = tag
+
+
 class Break(ControlFlow):
     """`Break[]` leaves the nearest loop."""
 

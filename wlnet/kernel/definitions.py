@@ -14,9 +14,12 @@ class Definition:
     """Rules, attributes, options and messages of one symbol in one session.
 
     down, up, sub: tables of rules, or None while there are none. An own value lies in `Kernel.own`.
+    numerical, formats: those of N[f[…]] and Format[f[…]].
     """
 
-    __slots__ = ("attributes", "builtin", "defaults", "down", "messages", "options", "sub", "up")
+    __slots__ = (
+        "attributes", "builtin", "defaults", "down", "formats", "messages", "numerical", "options", "sub", "up",
+    )  # fmt: skip
 
     def __init__(self, declared: Builtin | None = None) -> None:
         self.builtin = declared
@@ -24,6 +27,8 @@ class Definition:
         self.down: RuleTable | None = None
         self.up: RuleTable | None = None
         self.sub: RuleTable | None = None
+        self.numerical: RuleTable | None = None
+        self.formats: RuleTable | None = None
         self.options: dict[str, Term] | None = (
             dict(declared.options) if declared is not None and declared.options is not None else None
         )
@@ -49,10 +54,12 @@ class Definition:
 class Definitions(dict[Symbol, Definition]):
     """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one.
 
-    has_up_values: whether any symbol may have some, so that they are looked for.
+    has_up_values, has_numerical_values, has_formats: whether any symbol may have some, so that they are looked for.
     """
 
     has_up_values = False
+    has_numerical_values = False
+    has_formats = False
 
     def __missing__(self, key: Symbol) -> Definition:
         declared = BUILTINS.get(key)

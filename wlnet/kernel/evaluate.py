@@ -104,7 +104,7 @@ class Kernel(Calling):
             self._look_down()
         self.depth += 1
         own, definitions = self.own, self.definitions
-        function = scope = None
+        function = scope = head = None
         # One function although it is long: another call for each evaluation would cost a tenth of all time.
         try:
             for _ in repeat(None, self.iteration_limit):
@@ -146,7 +146,7 @@ class Kernel(Calling):
             self.message("$IterationLimit", "itlim", text=text)
             return Expression(S.Hold, (term,))
         except ReturnValue as returned:
-            if not leaves(returned, function, scope):
+            if not leaves(returned, function, scope, head):
                 raise
             return returned.value
         finally:
@@ -196,7 +196,7 @@ class Kernel(Calling):
                     changed = changed or value is not arg
                     if type(value) is Expression:
                         inert = inert and value.stamp == INERT
-                        spliced = spliced or value.head is SEQUENCE or (value.head is SPLICE and head is LIST)
+                        spliced = spliced or value.head is SEQUENCE or value.head is SPLICE
             elif kind is Symbol and value is not arg:
                 value = self.evaluate(value)
             if type(value) is Symbol:
@@ -275,11 +275,11 @@ def has_room(frames: int) -> bool:
         return False
 
 
-def leaves(returned: ReturnValue, function: Term, scope: Term) -> bool:
-    """Tells whether a Return leaves an evaluation that went through a user's function, or a Module or the like."""
+def leaves(returned: ReturnValue, function: Term, scope: Term, head: Term) -> bool:
+    """Tells whether a Return leaves an evaluation that went through a user's function, a Module or the like, or `head`."""
     if returned.head is None:
         return function is not None
-    return returned.head is function or returned.head is scope
+    return returned.head in (function, scope, head)
 
 
 def is_matrix_of_packed(head: Term, args: tuple[Term, ...]) -> bool:

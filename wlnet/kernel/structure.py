@@ -75,11 +75,16 @@ def splice(values: list[Term], head: Term) -> tuple[Term, ...]:
             flat.extend(value.args)
         elif head is S.List and value is NOTHING:
             continue
-        elif head is S.List and is_head(value, SPLICE, 1):
+        elif is_head(value, SPLICE) and _splices_in(value, head):
             flat.extend(elements(value.args[0]))
         else:
             flat.append(value)
     return tuple(flat)
+
+
+def _splices_in(splice: Expression, head: Term) -> bool:
+    """Tells whether `Splice[{…}]` (in lists) or `Splice[{…}, head]` is spliced into a head."""
+    return len(splice.args) in (1, 2) and is_list(splice.args[0]) and head is (*splice.args, S.List)[1]
 
 
 def without_unevaluated(args: tuple[Term, ...]) -> tuple[Term, ...]:

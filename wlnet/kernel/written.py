@@ -43,6 +43,7 @@ ASSIGNMENTS = {S.Set: False, S.SetDelayed: True}
 COUNTS: dict[Symbol, tuple[int, int | None]] = {
     S.BlankSequence: (1, None), S.BlankNullSequence: (0, None), S.Repeated: (1, None), S.RepeatedNull: (0, None),
     S.OptionsPattern: (0, None), S.Optional: (0, 1), S.PatternSequence: (0, None),
+    S.OrderlessPatternSequence: (0, None),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from wlnet.patterns.matching import (
     Bindings,
     Matching,
     Node,
+    Run,
     Test,
     as_sequence,
     bind,
@@ -139,8 +140,21 @@ def optional(inner: Node, name: Symbol | None, default: Callable[[Matching], Ter
 
 
 def in_order(nodes: Sequence[Node]) -> Node:
-    """Gives the pattern for a run that the nodes match from left to right."""
-    run = ordered(nodes)
+    """Gives the pattern for a run that the nodes match from left to right.
+
+    How long a run is tried first is what the first of the nodes that may be longer or shorter prefers.
+    """
+    made = _of_nodes(nodes, ordered(nodes))
+    made.longest = next((node.longest for node in nodes if node.low < node.high), False)
+    return made
+
+
+def in_any_order(nodes: Sequence[Node]) -> Node:
+    """Gives the pattern for a run that the nodes match in some order."""
+    return _of_nodes(nodes, commutative(nodes))
+
+
+def _of_nodes(nodes: Sequence[Node], run: Run) -> Node:
     low, high = span(nodes)
     return Node(
         run=run,

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from wlnet.patterns.atomic import blank, head_test, literal
-from wlnet.patterns.combined import alternatives, elementwise, filtered, in_order, key_values, name_node, optional
+from wlnet.patterns.combined import (
+    alternatives,
+    elementwise,
+    filtered,
+    in_any_order,
+    in_order,
+    key_values,
+    name_node,
+    optional,
+)
 from wlnet.patterns.compound import compound
 from wlnet.patterns.matching import (
     UNBOUNDED,
@@ -259,8 +268,11 @@ def _repeated(low: int) -> Builder:
     return builder
 
 
-def _pattern_sequence(pattern: Expression, place: Place) -> Node:
-    return in_order([build(arg, place) for arg in pattern.args])
+def _sequence(together: Callable[[list[Node]], Node]) -> Builder:
+    def builder(pattern: Expression, place: Place) -> Node:
+        return together([build(arg, place) for arg in pattern.args])
+
+    return builder
 
 
 def _inner(pattern: Expression, place: Place) -> Node:
@@ -291,7 +303,8 @@ BUILDERS: dict[Symbol, tuple[Builder, range]] = {
     S.Optional: (_optional, range(1, 3)),
     S.Repeated: (_repeated(1), range(1, 3)),
     S.RepeatedNull: (_repeated(0), range(1, 3)),
-    S.PatternSequence: (_pattern_sequence, range(UNBOUNDED)),
+    S.PatternSequence: (_sequence(in_order), range(UNBOUNDED)),
+    S.OrderlessPatternSequence: (_sequence(in_any_order), range(UNBOUNDED)),
     S.HoldPattern: (_inner, range(1, 2)),
     S.Verbatim: (lambda pattern, place: literal(pattern.args[0]), range(1, 2)),
     S.Longest: (_preferring(True), range(1, 3)),

@@ -20,6 +20,7 @@ GENERALITY: dict[Symbol, tuple[int, int]] = {
     S.Repeated: (6, 6),
     S.BlankSequence: (8, 7),
     S.PatternSequence: (9, 9),
+    S.OrderlessPatternSequence: (9, 9),
     S.RepeatedNull: (9, 9),
     S.OptionsPattern: (10, 10),
     S.BlankNullSequence: (11, 10),

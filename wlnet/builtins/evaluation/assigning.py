@@ -8,9 +8,9 @@ from typing import NamedTuple
 from wlnet.builtins.evaluation.part_assignment import NOVAL, SHAPE, assign_part
 from wlnet.builtins.evaluation.variables import assign_value, is_protected
 from wlnet.kernel import Kernel, Message
-from wlnet.patterns import RuleTable, unwrap
+from wlnet.patterns import RuleTable, is_literal, unwrap
 from wlnet.patterns.renaming import symbols_of
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, sort_key
 from wlnet.terms import attributes as flags
 
 MESSAGES = {
@@ -30,6 +30,11 @@ MESSAGES = {
 def refused(tag: str, *arguments: Term) -> Message:
     """Makes one of the messages above, whichever built-in is making the definition."""
     return Message(tag, *arguments, text=MESSAGES[tag])
+
+
+#: Head that a left side may have around it → the table for that of the symbol inside, and the flag that says it is used.
+AROUND = {S.Format: "formats", S.N: "numerical"}
+FLAGS = {"up": "has_up_values", "formats": "has_formats", "numerical": "has_numerical_values"}
 
 
 class Assignment(NamedTuple):
@@ -107,6 +112,8 @@ def key_path(kernel: Kernel, core: Term) -> tuple[Symbol, tuple[Term, ...]] | No
 
 def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
     """Gives in which table of which symbol a rule for an expression lies: ("down", f), ("sub", f) or ("up", g)."""
+    if core.head in AROUND and core.args and tag is None:
+        return AROUND[core.head], innermost(core.args[0])
     kind, owner = "down", core.head
     while type(owner) is Expression:
         kind, owner = "sub", unwrap(owner).head if type(unwrap(owner)) is Expression else unwrap(owner)
@@ -119,6 +126,16 @@ def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
     if tag in up_owners(core):
         return "up", tag
     raise refused("tagpos" if tag in symbols_of(core) else "tagnf", tag, core)
+
+
+def innermost(left: Term) -> Symbol:
+    """Gives the symbol that a left side inside Format or N belongs to: f of f[x_][y_]; raises `nosym`."""
+    core = unwrap(left)
+    while type(core) is Expression:
+        core = unwrap(core.head)
+    if type(core) is not Symbol:
+        raise refused("nosym", left)
+    return core
 
 
 def up_owners(core: Expression) -> list[Symbol]:
@@ -144,13 +161,13 @@ def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, 
         raise refused("write", owner, left)
     table = table_of(kernel, owner, kind)
     table.add(left, right, delayed)
-    if kind == "up":
-        kernel.definitions.has_up_values = True
+    if kind in FLAGS:
+        setattr(kernel.definitions, FLAGS[kind], True)
     kernel.changed()
 
 
 def table_of(kernel: Kernel, owner: Symbol, kind: str) -> RuleTable:
-    """Gives the "down", "up" or "sub" table of a symbol, made if need be."""
+    """Gives the "down", "up", "sub", "formats" or "numerical" table of a symbol, made if need be."""
     definition = kernel.definitions[owner]
     table: RuleTable | None = getattr(definition, kind)
     if table is None:
@@ -169,6 +186,8 @@ def evaluated_left(kernel: Kernel, left: Term) -> Term:
         return Expression(left.head, (evaluated_left(kernel, left.args[0]), *left.args[1:]))
     if is_head(left, S.Pattern, 2):
         return Expression(left.head, (left.args[0], evaluated_left(kernel, left.args[1])))
+    if left.head in AROUND and left.args:
+        return around(left.head, evaluated_left(kernel, left.args[0]), *map(kernel.evaluate, left.args[1:]))
     head = left.head
     held = kernel.definitions[head].attributes if type(head) is Symbol else 0
     if type(head) is Expression:
@@ -181,9 +200,22 @@ def evaluated_left(kernel: Kernel, left: Term) -> Term:
         if is_held and is_head(arg, S.Evaluate, 1):
             arg, is_held = arg.args[0], 0
         args.append(arg if is_held else kernel.evaluate(arg))
+    if held & flags.ORDERLESS and all(map(is_literal, args)):
+        args.sort(key=sort_key)  # as what the rule is for: without a pattern, it is found as it is
     if all(new is old for new, old in zip(args, left.args, strict=True)) and head is left.head:
         return left
     return Expression(head, tuple(args))
+
+
+def around(head: Symbol, inner: Term, form: Term = None, *rest: Term) -> Expression:
+    """Gives Format[inner, form] or N[inner, {precision, accuracy}] as rules have it: N[x] is of machine precision."""
+    if head is not S.N:
+        return Expression(head, tuple(part for part in (inner, form, *rest) if part is not None))
+    machine = Expression(S.List, (S.MachinePrecision, S.MachinePrecision))
+    if form is None:
+        return Expression(S.N, (inner, machine))
+    given = form if is_list(form) or unwrap(form) is not form else Expression(S.List, (form, S.Infinity))
+    return Expression(S.N, (inner, machine if form is S.MachinePrecision else given, *rest))
 
 
 @assigns(S.List)

@@ -145,6 +145,7 @@ def clear(kernel: Kernel, *names: Term) -> Term:
         if unprotected(kernel, name):
             definition = kernel.definitions[name]
             definition.down = definition.up = definition.sub = None
+            definition.numerical = definition.formats = None
             unset_value(kernel, name)
     return NULL
 

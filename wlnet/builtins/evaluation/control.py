@@ -7,7 +7,7 @@ from itertools import count
 
 from wlnet.builtins.evaluation.compiled.loops import quick_loop
 from wlnet.builtins.evaluation.matchers import matcher
-from wlnet.kernel import Break, Continue, Kernel, ReturnValue, builtin
+from wlnet.kernel import Break, Continue, Goto, Kernel, ReturnValue, builtin
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, list_of, same
 from wlnet.terms import attributes as flags
 
@@ -130,10 +130,31 @@ def compound_expression(kernel: Kernel, *steps: Term) -> Term:
     """
     if not steps:
         return NULL
+    if any(type(step) is Expression and step.head is LABEL for step in steps):
+        return with_labels(kernel, steps)
     evaluate = kernel.evaluate
     for step in steps[:-1]:
         evaluate(step)
     return steps[-1]
+
+
+LABEL = S.Label
+
+
+def with_labels(kernel: Kernel, steps: tuple[Term, ...]) -> Term:
+    """Evaluates steps, some of which are labels, and goes on after one of these where Goto says so."""
+    labels = [(step.args[0], place) for place, step in enumerate(steps, 1) if is_head(step, LABEL, 1)]
+    at, value = 0, NULL
+    while at < len(steps):
+        try:
+            value = kernel.evaluate(steps[at])
+            at += 1
+        except Goto as going:
+            found = next((place for tag, place in labels if same(tag, going.tag)), None)
+            if found is None:
+                raise
+            at, value = found, NULL
+    return value
 
 
 def looped(kernel: Kernel, head: Symbol, test: Term, step: Term, body: Term) -> Term:

@@ -1,4 +1,4 @@
-"""The definitions of a symbol as lists of rules: OwnValues, DownValues, UpValues, SubValues, and setting them."""
+"""The definitions of a symbol as lists of rules: OwnValues, DownValues, UpValues and the others, and setting them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from wlnet.terms import attributes as flags
 
 SYMBOL = "`1` is not a symbol or a string."
 VRULE = "Cannot set the rules of `1` to `2`, which is not a list of rules."
-TABLES = {S.DownValues: "down", S.UpValues: "up", S.SubValues: "sub"}
+TABLES = {
+    S.DownValues: "down", S.UpValues: "up", S.SubValues: "sub", S.NValues: "numerical", S.FormatValues: "formats",
+}  # fmt: skip
 
 
 def owner_of(kernel: Kernel, name: Term) -> Symbol:
@@ -99,6 +101,53 @@ def sub_values(kernel: Kernel, name: Term) -> Term:
         message: SubValues::sym
     """
     return _rules(kernel, name, "sub")
+
+
+@builtin("NValues", category="Definitions", attributes=flags.HOLD_ALL, messages={"sym": SYMBOL})
+def n_values(kernel: Kernel, name: Term) -> Term:
+    """NValues[f] gives the list of the definitions for N[f[…]]; NValues[f] = {…} sets it.
+
+    Examples:
+        >> N[f[x_]] := x/2; NValues[f]
+        = {HoldPattern[N[f[x_], {MachinePrecision, MachinePrecision}]] :> x/2}
+        >> NValues[f] = {}; N[f[3]]
+        = f[3.]
+    Possible issues:
+        >> NValues[5]
+        = NValues[5]
+        message: NValues::sym
+    """
+    return _rules(kernel, name, "numerical")
+
+
+@builtin("FormatValues", category="Definitions", attributes=flags.HOLD_ALL, messages={"sym": SYMBOL})
+def format_values(kernel: Kernel, name: Term) -> Term:
+    """FormatValues[f] gives the list of the definitions for Format[f[…]]; FormatValues[f] = {…} sets it.
+
+    Examples:
+        >> Format[f[x_]] := {x}; FormatValues[f]
+        = {HoldPattern[Format[f[x_]]] :> {x}}
+    Possible issues:
+        >> FormatValues[5]
+        = FormatValues[5]
+        message: FormatValues::sym
+    """
+    return _rules(kernel, name, "formats")
+
+
+@builtin("DefaultValues", category="Definitions", attributes=flags.HOLD_ALL, messages={"sym": SYMBOL})
+def default_values(kernel: Kernel, name: Term) -> Term:
+    """DefaultValues[f] gives the list of the definitions for Default[f, …].
+
+    Examples:
+        >> Default[f, 2] = 7; DefaultValues[f]
+        = {HoldPattern[Default[f, 2]] :> 7}
+    Possible issues:
+        >> DefaultValues[5]
+        = DefaultValues[5]
+        message: DefaultValues::sym
+    """
+    return _rules(kernel, name, "defaults")
 
 
 def _given_rules(making: Assignment, left: Expression, right: Term) -> tuple[Symbol, list[Term]]:

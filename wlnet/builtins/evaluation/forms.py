@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wlnet.builtins.evaluation.formatting import formatted
 from wlnet.builtins.evaluation.tables import table_text
 from wlnet.kernel import Kernel
 from wlnet.patterns.renaming import symbols_of
@@ -47,7 +48,7 @@ def wraps(name: str) -> Callable[[Callable[..., str | None]], Callable[..., str 
 
 def display(kernel: Kernel, term: Term) -> str:
     """Gives the text that is shown for a value: OutputForm, with wrappers such as Grid or InputForm carried out."""
-    return output_text(term)
+    return output_text(formatted(kernel, term))
 
 
 def output_text(term: Term) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.kernel import Kernel, builtin, constant, operator_form
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head
 from wlnet.terms import attributes as flags
@@ -223,41 +226,52 @@ def inactive() -> None:
 
 
 @builtin("Activate", category="Evaluation")
-def activate(kernel: Kernel, term: Term) -> Term:
+def activate(kernel: Kernel, term: Term, pattern: Term = None) -> Term:
     """Activate[expr] puts f in place of each Inactive[f] in expr.
+    Activate[expr, pattern] does so where f matches a pattern.
 
     Examples:
         >> Activate[Inactive[Plus][1, 2]]
         = 3
+        >> Activate[Inactive[Plus][1, Inactive[Times][2, 3]], Times]
+        = Inactive[Plus][1, 6]
     """
-    return _activated(term)
+    return _activated(term, chooser(kernel, pattern))
 
 
-def _activated(term: Term) -> Term:
+def chooser(kernel: Kernel, pattern: Term) -> Callable[[Term], bool]:
+    """Gives the test for what matches a pattern, or for anything where there is none."""
+    return (lambda term: True) if pattern is None else matcher(kernel, pattern)
+
+
+def _activated(term: Term, chosen: Callable[[Term], bool]) -> Term:
     if type(term) is Association:
-        return term.map_values(map(_activated, term.values()))
+        return term.map_values(_activated(value, chosen) for value in term.values())
     if type(term) is not Expression:
         return term
-    if is_head(term, S.Inactive, 1):
+    if is_head(term, S.Inactive, 1) and chosen(term.args[0]):
         return term.args[0]
-    return Expression(_activated(term.head), tuple(map(_activated, elements(term))))
+    return Expression(_activated(term.head, chosen), tuple(_activated(item, chosen) for item in elements(term)))
 
 
 @builtin("Inactivate", category="Evaluation", attributes=flags.HOLD_FIRST)
-def inactivate(kernel: Kernel, term: Term) -> Term:
+def inactivate(kernel: Kernel, term: Term, pattern: Term = None) -> Term:
     """Inactivate[expr] puts Inactive[f] in place of each symbol f that is a head in expr.
+    Inactivate[expr, pattern] does so for those that match a pattern.
 
     Examples:
         >> Inactivate[1 + 2]
         = Inactive[Plus][1, 2]
+        >> Inactivate[{1 + 2, 3!}, Plus]
+        = {Inactive[Plus][1, 2], 6}
     """
-    return _inactivated(term)
+    return _inactivated(term, chooser(kernel, pattern))
 
 
-def _inactivated(term: Term) -> Term:
+def _inactivated(term: Term, chosen: Callable[[Term], bool]) -> Term:
     if type(term) is not Expression:
         return term
     head = term.head
-    if type(head) is Symbol and head is not S.List and head is not S.Inactive:
+    if type(head) is Symbol and head is not S.List and head is not S.Inactive and chosen(head):
         head = Expression(S.Inactive, (head,))
-    return Expression(head, tuple(map(_inactivated, term.args)))
+    return Expression(head, tuple(_inactivated(arg, chosen) for arg in term.args))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from wlnet.builtins.evaluation.matchers import matcher
-from wlnet.kernel import Abort, Break, Continue, Kernel, ReturnValue, Throw, builtin
+from wlnet.kernel import Abort, Break, Continue, Goto, Kernel, ReturnValue, Throw, builtin, constant
 from wlnet.terms import NULL, Expression, Symbol, Term, is_number
 from wlnet.terms import attributes as flags
 
@@ -42,10 +44,37 @@ def return_(kernel: Kernel, value: Term = NULL, head: Term = None) -> Term | Non
         = {big, small}
         >> Do[If[i > 3, Return[i]], {i, 9}]
         = 4
+        >> Block[{x = 1}, Return[x, Block]; 2]
+        = 1
     """
     if head is not None and type(head) is not Symbol:
         return None
     raise ReturnValue(value, head)
+
+
+@builtin("Goto", category="Control")
+def goto(kernel: Kernel, tag: Term) -> Term:
+    """Goto[tag] goes on after Label[tag], in the nearest sequence of steps a; b; … around it that has it.
+
+    Examples:
+        >> k = 1; Label[again]; k = 2 k; If[k < 50, Goto[again]]; k
+        = 64
+    Possible issues:
+        >> Goto[nowhere]
+        = Hold[Goto[nowhere]]
+        message: Goto::nolabel
+    """
+    raise Goto(tag)
+
+
+@constant("Label", category="Control", attributes=flags.HOLD_FIRST)
+def label() -> None:
+    """Label[tag] is the step of a; b; … to which Goto[tag] goes.
+
+    Examples:
+        >> Goto[end]; x = 1; Label[end]; x
+        = x
+    """
 
 
 @builtin("Throw", category="Control")
@@ -98,7 +127,49 @@ def abort(kernel: Kernel) -> Term:
         >> CheckAbort[1 + Abort[], stopped]
         = stopped
     """
+    if kernel.state.get(PROTECTED):
+        kernel.state[ABORTED] = True
+        return NULL
     raise Abort
+
+
+#: How many AbortProtect there are around an evaluation, and whether an Abort waits for their end.
+PROTECTED, ABORTED = "protected from Abort", "Abort waits"
+
+
+@contextmanager
+def protected(kernel: Kernel, depth: int) -> Iterator[None]:
+    """Sets how many AbortProtect there are, for a while."""
+    before = kernel.state.get(PROTECTED, 0)
+    kernel.state[PROTECTED] = depth
+    try:
+        yield
+    finally:
+        kernel.state[PROTECTED] = before
+
+
+@builtin("AbortProtect", category="Control", attributes=flags.HOLD_FIRST)
+def abort_protect(kernel: Kernel, term: Term) -> Term:
+    """AbortProtect[expr] gives expr; an Abort[] in it waits until expr is finished.
+
+    Details:
+        A CheckAbort in expr meets the Abort[] in it at once. Ctrl-C does not wait.
+
+    Examples:
+        >> {CheckAbort[AbortProtect[Abort[]; x = 7], stopped], x}
+        = {stopped, 7}
+        >> AbortProtect[CheckAbort[Abort[]; 1, 2]]
+        = 2
+    """
+    depth = kernel.state.get(PROTECTED, 0)
+    try:
+        with protected(kernel, depth + 1):
+            value = kernel.evaluate(term)
+    finally:
+        waits = not depth and kernel.state.pop(ABORTED, False)
+    if waits:
+        raise Abort
+    return value
 
 
 @builtin("CheckAbort", category="Control", attributes=flags.HOLD_ALL)
@@ -112,7 +183,8 @@ def check_abort(kernel: Kernel, term: Term, otherwise: Term) -> Term:
         = 1
     """
     try:
-        return kernel.evaluate(term)
+        with protected(kernel, 0):
+            return kernel.evaluate(term)
     except Abort:
         return otherwise
 

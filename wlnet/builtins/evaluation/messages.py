@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from wlnet.builtins.evaluation.forms import output_text
 from wlnet.builtins.evaluation.variables import is_name
-from wlnet.kernel import Kernel, Throw, builtin, constant
+from wlnet.kernel import Kernel, builtin, constant
 from wlnet.kernel.messages import message_label
 from wlnet.terms import (
-    FAILED,
     NULL,
     TRUE,
-    Association,
     Expression,
     S,
     Symbol,
@@ -19,7 +17,6 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
-    symbol,
 )
 from wlnet.terms import attributes as flags
 
@@ -202,77 +199,3 @@ def general() -> None:
         = Sin[1, 2, 3]
         message: Sin::argx
     """
-
-
-@constant("Failure", category="Messages")
-def failure() -> None:
-    """Failure["tag", <|"MessageTemplate" -> text, …|>] stands for something that went wrong.
-
-    Examples:
-        >> FailureQ[Failure["Late", <|"Minutes" -> 5|>]]
-        = True
-    """
-
-
-#: The tag with which Confirm leaves; no Catch of a program can match it by accident.
-ENCLOSED = symbol("System`Private`enclose")
-
-
-@builtin("Enclose", category="Messages", attributes=flags.HOLD_FIRST)
-def enclose(kernel: Kernel, term: Term, function: Term = None) -> Term:
-    """Enclose[expr] gives expr, or the failure that a Confirm within it met.
-    Enclose[expr, f] gives f of that failure.
-
-    Examples:
-        >> Enclose[Confirm[3] + 1]
-        = 4
-        >> FailureQ[Enclose[Confirm[$Failed] + 1]]
-        = True
-        >> Enclose[ConfirmBy[5, StringQ], Head]
-        = Failure
-    """
-    try:
-        return kernel.evaluate(term)
-    except Throw as thrown:
-        if thrown.tag is not ENCLOSED:
-            raise
-        return thrown.value if function is None else Expression(function, (thrown.value,))
-
-
-def failure_of(kind: str, value: Term, information: Term) -> Expression:
-    """Gives the Failure that Confirm and ConfirmBy leave an Enclose with."""
-    entries: list[tuple[Term, Term]] = [("Expression", value), ("Information", information)]
-    return Expression(S.Failure, (kind, Association(entries)))
-
-
-def is_failed(term: Term) -> bool:
-    """Tells whether a term stands for something that went wrong."""
-    return term is FAILED or is_head(term, S.Failure) or is_head(term, S.Missing)
-
-
-@builtin("Confirm", category="Messages")
-def confirm(kernel: Kernel, term: Term, information: Term = NULL) -> Term:
-    """Confirm[expr] gives expr; if it is $Failed, a Failure or Missing, the enclosing Enclose is left.
-
-    Examples:
-        >> Enclose[1 + Confirm[2]]
-        = 3
-        >> Enclose[Confirm[Missing[]]; 1, # &] === 1
-        = False
-    """
-    if is_failed(term):
-        raise Throw(term if is_head(term, S.Failure) else failure_of("ConfirmationFailed", term, information), ENCLOSED)
-    return term
-
-
-@builtin("ConfirmBy", category="Messages")
-def confirm_by(kernel: Kernel, term: Term, test: Term, information: Term = NULL) -> Term:
-    """ConfirmBy[expr, test] gives expr if test[expr] is True; if not, the enclosing Enclose is left.
-
-    Examples:
-        >> Enclose[ConfirmBy[4, EvenQ]]
-        = 4
-    """
-    if not kernel.is_true(Expression(test, (term,))):
-        raise Throw(failure_of("ConfirmationFailed", term, information), ENCLOSED)
-    return term

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wlnet.builtins.evaluation.formatting import followed, formatted
 from wlnet.builtins.evaluation.forms import WRAPPERS, display, output_text
 from wlnet.kernel import Kernel, Printed, builtin, constant
 from wlnet.syntax import write
@@ -19,7 +20,7 @@ def print_(kernel: Kernel, *args: Term) -> Term:
         >> Print["n = ", 3]
         = Null
     """
-    kernel.emit(Printed("".join(map(output_text, args))))
+    kernel.emit(Printed("".join(output_text(formatted(kernel, arg)) for arg in args)))
     return NULL
 
 
@@ -34,7 +35,7 @@ def echo(kernel: Kernel, term: Term, label: Term = None, function: Term = None) 
     """
     shown = term if function is None else kernel.evaluate(Expression(function, (term,)))
     before = ">> " if label is None or label is NONE else f">> {output_text(label)} "
-    kernel.emit(Printed(before + output_text(shown)))
+    kernel.emit(Printed(before + output_text(formatted(kernel, shown))))
     return term
 
 
@@ -66,6 +67,7 @@ def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options:
         = ToString[x, y]
         message: ToString::fmtval
     """
+    term = formatted(kernel, term, followed(form))
     if type(form) is Symbol and form in LINE_FORMS:
         return write(term, LINE_FORMS[form])
     if type(form) is Symbol and form in WRAPPERS:

@@ -138,6 +138,21 @@ def pattern_sequence() -> None:
     Examples:
         >> f[1, 2, 3] /. f[x : PatternSequence[_, _], _] :> {x}
         = {1, 2}
+        >> {1, 3, 2, 5} /. {x : PatternSequence[Longest[__?OddQ]], ___} :> {x}
+        = {1, 3}
+    """
+
+
+@constant("OrderlessPatternSequence", category="Patterns")
+def orderless_pattern_sequence() -> None:
+    """OrderlessPatternSequence[p1, p2, …] matches a run of arguments that p1, p2, … match in some order.
+
+    Examples:
+        >> f[OrderlessPatternSequence[n_Integer, s_String], rest___] := {n, s, rest}
+        >> {f[1, "a"], f["a", 1, x], f[1, 2]}
+        = {{1, "a"}, {1, "a", x}, f[1, 2]}
+        >> Cases[{{1, 2, 3}, {3, 1, 2}, {2, 2}}, {OrderlessPatternSequence[1, 2, ___]}]
+        = {{1, 2, 3}, {3, 1, 2}}
     """
 
 

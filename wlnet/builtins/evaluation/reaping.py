@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from wlnet.kernel import Kernel, builtin
 from wlnet.patterns import is_match
 from wlnet.terms import NONE, Expression, Term, elements, is_list, list_of, to_list
@@ -10,6 +12,8 @@ from wlnet.terms.same import key
 
 #: Where the innermost Reap collects: a stack of lists of (value, tag).
 STACK = "reap"
+#: Key of a tag → the tag and the values sown with it.
+Groups: TypeAlias = dict[object, tuple[Term, list[Term]]]
 
 
 @builtin("Sow", category="Control")
@@ -34,6 +38,7 @@ def sow(kernel: Kernel, value: Term, tag: Term = NONE) -> Term | None:
 def reap(kernel: Kernel, body: Term, pattern: Term = None, function: Term = None) -> Term | None:
     """Reap[expr] gives {value of expr, {sown values, by tag}}.
     Reap[expr, pattern] collects only values whose tags match.
+    Reap[expr, {pattern1, …}] gives a list for each of the patterns.
     Reap[expr, pattern, f] gives f[tag, {values}] for each tag.
 
     Examples:
@@ -43,6 +48,8 @@ def reap(kernel: Kernel, body: Term, pattern: Term = None, function: Term = None
         = {2, {{2}}}
         >> Reap[Sow[1, a]; Sow[2, b], _, Rule]
         = {2, {a -> {1}, b -> {2}}}
+        >> Reap[Sow[1, a]; Sow[2, b], {b, c}]
+        = {2, {{{2}}, {}}}
     """
     stack = kernel.state.setdefault(STACK, [])
     stack.append([])
@@ -50,12 +57,20 @@ def reap(kernel: Kernel, body: Term, pattern: Term = None, function: Term = None
         value = kernel.evaluate(body)
     finally:
         sown = stack.pop()
-    groups: dict[object, tuple[Term, list[Term]]] = {}
+    patterns = elements(pattern) if is_list(pattern) else (pattern,)
+    groups: list[Groups] = [{} for _ in patterns]
     for item, tag in sown:
-        if pattern is None or is_match(pattern, tag, kernel):
-            groups.setdefault(key(tag), (tag, []))[1].append(item)
-        elif stack:
+        wanted = [group for each, group in zip(patterns, groups, strict=True)
+                  if each is None or is_match(each, tag, kernel)]  # fmt: skip
+        for group in wanted:
+            group.setdefault(key(tag), (tag, []))[1].append(item)
+        if not wanted and stack:
             stack[-1].append((item, tag))
-    if function is None:
-        return list_of(value, list_of(*(to_list(items) for _, items in groups.values())))
-    return list_of(value, list_of(*(Expression(function, (tag, to_list(items))) for tag, items in groups.values())))
+    lists = [_collected(group, function) for group in groups]
+    return list_of(value, list_of(*lists) if is_list(pattern) else lists[0])
+
+
+def _collected(groups: Groups, function: Term) -> Term:
+    """Gives the list of the values by tag, or of function[tag, values]."""
+    found = ((tag, to_list(items)) for tag, items in groups.values())
+    return list_of(*(items if function is None else Expression(function, (tag, items)) for tag, items in found))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from wlnet.builtins.evaluation.part_assignment import is_inert
-from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of
-from wlnet.builtins.lists.parts import REMOVED, change_part, paths
+from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of, size
+from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, paths
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.evaluate import INERT
 from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
@@ -91,6 +91,7 @@ def _listed(term: Term, new: tuple[Term, ...]) -> Term:
 def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
     """Insert[list, x, n] gives the list with x inserted so that it is element n, from the end if n is negative.
     Insert[list, x, {i, j, …}] inserts at a position of a deeper level.
+    Insert[list, x, {{i1, …}, {i2, …}, …}] inserts at several positions, all of them counted in the list as it is given.
     Insert[assoc, key -> value, n] inserts a pair.
 
     Examples:
@@ -100,6 +101,8 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
         = {a, b, c, x}
         >> Insert[{{a}, b}, x, {1, 1}]
         = {{x, a}, b}
+        >> {Insert[{a, b}, x, {{1}, {-1}}], Insert[{a, {b}}, x, {{2, 1}, {2}}]}
+        = {{x, a, b, x}, {a, x, {x, b}}}
     Possible issues:
         >> Insert[{a}, x, 5]
         = Insert[{a}, x, 5]
@@ -109,8 +112,27 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
         message: Insert::invdt
     """
     require_size(term, "Insert", item, position)
-    *outer, step = next(iter(paths(position)), ()) or (position,)
-    return change_part(term, tuple(outer), lambda inner: _inserted(inner, item, step))
+    if not has_several(position):
+        *outer, step = paths(position)[0] or (position,)
+        return change_part(term, tuple(outer), lambda inner: _inserted(inner, item, step))
+    # From the last place to the first, so that none moves before its turn.
+    for *outer, step in sorted((_counted_from_front(term, path) for path in paths(position)), reverse=True):
+        term = change_part(term, tuple(outer), lambda inner, step=step: _inserted(inner, item, step))  # type: ignore[misc]
+    return term
+
+
+def _counted_from_front(term: Term, path: tuple[Term, ...]) -> tuple[int, ...]:
+    """Gives a position to insert at without negative steps; raises `ins` where there is no such place."""
+    found = []
+    for left, step in zip(range(len(path), 0, -1), path, strict=True):
+        count = size(term) or 0
+        places = count if left > 1 else count + 1
+        if type(step) is not int or not 1 <= abs(step) <= places:
+            raise Message("ins", to_list(path), term)
+        found.append(step if step > 0 else places + 1 + step)
+        if left > 1:
+            term = items(term)[found[-1] - 1]
+    return tuple(found)
 
 
 def _inserted(term: Term, item: Term, step: Term) -> Term:

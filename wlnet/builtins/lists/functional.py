@@ -8,7 +8,8 @@ from wlnet.builtins.evaluation.compiled.loops import quick_calls
 from wlnet.builtins.lists.choosing import call, items, rebuild, size
 from wlnet.builtins.lists.levels import Levels, levels_of, map_levels, steps, walk
 from wlnet.builtins.lists.parts import change_part, paths
-from wlnet.kernel import Kernel, Message, builtin
+from wlnet.kernel import Kernel, Message, ReturnValue, builtin
+from wlnet.kernel.applying import by_compound_head
 from wlnet.terms import (
     FALSE,
     NULL,
@@ -20,6 +21,7 @@ from wlnet.terms import (
     Symbol,
     Term,
     elements,
+    is_head,
     is_list,
     list_of,
     pack,
@@ -205,24 +207,34 @@ def map_at(kernel: Kernel, function: Term, term: Term = None, position: Term = N
 
 @builtin("Scan", category="Functional programming", messages={"level": LEVEL}, curried="last")
 def scan(kernel: Kernel, function: Term, term: Term, levels: Term = None) -> Term:
-    """Scan[f, expr] evaluates f for each element of expr and gives Null.
+    """Scan[f, expr] evaluates f for each element of expr and gives Null, or what a Return in f says.
     Scan[f, expr, levels] does so for the parts at these levels.
 
     Examples:
         >> s = 0; Scan[(s = s + #) &, {1, 2, 3}]; s
         = 6
+        >> Scan[If[# > 2, Return[#]] &, {1, 3, 5}]
+        = 3
     Possible issues:
         >> Scan[f, {a}, x]
         = Scan[f, {a}, x]
         message: Scan::level
     """
-    if levels is None:
-        for item in items(term):
-            call(kernel, function, item)
-    else:
-        for _, item in list(walk(term, required_levels(levels))):
-            call(kernel, function, item)
+    found = items(term) if levels is None else [item for _, item in walk(term, required_levels(levels))]
+    try:
+        for item in found:
+            _apply_without_leaving(kernel, Expression(function, (item,)))
+    except ReturnValue as returned:
+        if returned.head not in (None, S.Scan):
+            raise
+        return returned.value
     return NULL
+
+
+def _apply_without_leaving(kernel: Kernel, call: Expression) -> None:
+    """Evaluates f[x]; a Return in a pure function f leaves what the call stands in."""
+    body = by_compound_head(kernel, call) if is_head(call.head, S.Function) else None
+    kernel.evaluate(call if body is None else body)
 
 
 @builtin("Thread", category="Functional programming", messages={"tdlen": UNEQUAL})

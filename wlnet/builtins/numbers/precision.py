@@ -11,6 +11,7 @@ import numpy as np
 from wlnet.builtins.numbers.big import digits_known, is_big
 from wlnet.builtins.numbers.numbers import exact, is_explicit, is_machine, parts
 from wlnet.builtins.numbers.numerical import INFINITY, approximate, is_infinity, machine_real
+from wlnet.builtins.numbers.numerical_values import with_numerical_values
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import BigReal, Expression, S, Term, is_number, unpack
 from wlnet.terms.big_real import size
@@ -52,6 +53,8 @@ def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Te
         = 3.141592654
         >> N[{1, x, Sqrt[2]}]
         = {1., x, 1.414213562}
+        >> N[half[x_]] := x/2; {half[3], N[1 + half[3]]}
+        = {half[3], 2.5}
         >> N[Pi, 40]
         printed: 3.141592653589793238462643383279502884197
         >> N[{1/7, Sin[1], 2^(1/3)}, 20]
@@ -65,6 +68,7 @@ def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Te
         = True
     """
     wanted = digits_wanted(kernel, digits)
+    expression = with_numerical_values(kernel, expression, digits)
     if wanted is None:
         return approximate(kernel, kernel.evaluate(approximate(kernel, expression)))
     wanted = max(wanted, 1.0)

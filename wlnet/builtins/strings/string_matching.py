@@ -51,19 +51,20 @@ class StringRule:
         """Gives what a match turns into; the matched text itself where the rule is a bare pattern."""
         if self.right is None:
             return found.group()
-        if type(self.right) is str:
-            return _with_groups(self.right, found) if "$" in self.right else self.right
-        return self.kernel.evaluate(substitute(self.right, self.pattern.bindings(found)))
+        right = _with_groups(self.right, found)
+        return right if type(right) is str else self.kernel.evaluate(substitute(right, self.pattern.bindings(found)))
 
 
-def _with_groups(text: str, found: re.Match[str]) -> str:
-    """Gives a text with the groups of a regular expression in place of $1, $2, …, and the whole match for $0."""
+def _with_groups(term: Term, found: re.Match[str]) -> Term:
+    """Gives a term with the groups of a regular expression in place of $1, $2, … in its texts, and the whole match for $0."""
 
     def group(place: re.Match[str]) -> str:
         number = int(place.group(1))
         return (found.group(number) or "") if number <= found.re.groups else place.group()
 
-    return re.sub(r"\$([0-9])", group, text)
+    if type(term) is Expression:
+        return Expression(_with_groups(term.head, found), tuple(_with_groups(arg, found) for arg in term.args))
+    return re.sub(r"\$([0-9])", group, term) if type(term) is str and "$" in term else term
 
 
 def string_rules(kernel: Kernel, given: Term, text: str, ignore_case: bool, *, bare: bool = False) -> list[StringRule]:
@@ -108,6 +109,8 @@ def string_replace(
         = "XcX"
         >> StringReplace["a1b22", d : DigitCharacter .. :> "<" <> d <> ">"]
         = "a<1>b<22>"
+        >> StringReplace["a1", RegularExpression["([a-z])([0-9])"] :> StringRepeat["$1", 3]]
+        = "aaa"
         >> StringReplace["John Smith", RegularExpression["(\\\\w+) (\\\\w+)"] -> "$2 $1"]
         = "Smith John"
     Options: "IgnoreCase":
