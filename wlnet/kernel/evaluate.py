@@ -279,7 +279,7 @@ def leaves(returned: ReturnValue, function: Term, scope: Term, head: Term) -> bo
     """Tells whether a Return leaves an evaluation that went through a user's function, a Module or the like, or `head`."""
     if returned.head is None:
         return function is not None
-    return returned.head in (function, scope, head)
+    return returned.head is function or returned.head is scope or returned.head is head
 
 
 def is_matrix_of_packed(head: Term, args: tuple[Term, ...]) -> bool:

@@ -112,7 +112,7 @@ def key_path(kernel: Kernel, core: Term) -> tuple[Symbol, tuple[Term, ...]] | No
 
 def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
     """Gives in which table of which symbol a rule for an expression lies: ("down", f), ("sub", f) or ("up", g)."""
-    if core.head in AROUND and core.args and tag is None:
+    if type(core.head) is Symbol and core.head in AROUND and core.args and tag is None:
         return AROUND[core.head], innermost(core.args[0])
     kind, owner = "down", core.head
     while type(owner) is Expression:
@@ -186,7 +186,7 @@ def evaluated_left(kernel: Kernel, left: Term) -> Term:
         return Expression(left.head, (evaluated_left(kernel, left.args[0]), *left.args[1:]))
     if is_head(left, S.Pattern, 2):
         return Expression(left.head, (left.args[0], evaluated_left(kernel, left.args[1])))
-    if left.head in AROUND and left.args:
+    if type(left.head) is Symbol and left.head in AROUND and left.args:
         return around(left.head, evaluated_left(kernel, left.args[0]), *map(kernel.evaluate, left.args[1:]))
     head = left.head
     held = kernel.definitions[head].attributes if type(head) is Symbol else 0
