@@ -13,6 +13,7 @@ import pytest
 
 from wlnet import builtins
 from wlnet.kernel import BUILTINS, Builtin
+from wlnet.kernel.written import Written
 from wlnet.session import Session
 from wlnet.syntax import write
 from wlnet.terms import (
@@ -79,6 +80,9 @@ ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "Fi
 
 builtins.load()
 builtins.load_rest()
+for written in BUILTINS.values():
+    if isinstance(written, Written):
+        written.read()
 CHOSEN = [declared for declared in BUILTINS.values() if not declared.symbol_only and declared.name not in EXCLUDED]
 
 

@@ -6,13 +6,12 @@ from fractions import Fraction
 
 from wlnet.patterns.matching import Bindings, Matching, Node, Test, head_of, single
 from wlnet.patterns.sequences import any_term
-from wlnet.terms import S, Symbol, Term, same
+from wlnet.terms import BigReal, S, Symbol, Term, same
 from wlnet.terms.expression import Expression
 
 #: The heads that atoms of one Python type have, which are decided without a look into the table of atoms.
 NATIVE: dict[Symbol, type] = {
     S.Integer: int,
-    S.Real: float,
     S.String: str,
     S.Symbol: Symbol,
     S.Rational: Fraction,
@@ -44,7 +43,12 @@ def literal(term: Term) -> Node:
 def head_test(head: Term) -> Test:
     """Gives the test for terms with this head."""
     native = NATIVE.get(head) if type(head) is Symbol else None
-    if native is not None:
+    if head is S.Real:
+
+        def test(term: Term, bindings: Bindings, matching: Matching) -> bool:
+            return type(term) is float or type(term) is BigReal or (type(term) is Expression and term.head is head)
+
+    elif native is not None:
 
         def test(term: Term, bindings: Bindings, matching: Matching) -> bool:
             return type(term) is native or (type(term) is Expression and term.head is head)

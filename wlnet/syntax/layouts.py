@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from wlnet.syntax.characters import write_string
 from wlnet.syntax.operators import ATOM_POWER, CALL_POWER, Operator, operator_table
-from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head, is_number
+from wlnet.terms import NULL, BigReal, Expression, S, Symbol, Term, is_head, is_number
 
 Piece: TypeAlias = str | tuple[Term, int]
 Laid: TypeAlias = tuple[int, list[Piece]] | None
@@ -83,7 +83,7 @@ def postfix_layout(operator: Operator) -> Layout:
 
 
 def _is_negative(term: Term) -> bool:
-    return type(term) in (int, float, Fraction) and term < 0
+    return type(term) in (int, float, Fraction, BigReal) and term < 0
 
 
 def _factors_after_minus(term: Term) -> list[Term] | None:
@@ -308,8 +308,8 @@ def complex_layout(term: Expression) -> Laid:
     if len(term.args) != 2 or not all(map(is_number, term.args)):
         return None
     real, imaginary = term.args
-    unit: Term = S.I if imaginary == 1 else Expression(S.Times, (imaginary, S.I))
-    if real == 0:
+    unit: Term = S.I if type(imaginary) is int and imaginary == 1 else Expression(S.Times, (imaginary, S.I))
+    if type(real) is int and real == 0:
         return (ATOM_POWER, [(S.I, 0)]) if unit is S.I else times_layout(unit)
     return plus_layout(Expression(S.Plus, (real, unit)))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from math import isfinite
 
-from wlnet.terms import Term
+import numpy as np
+
+from wlnet.terms import BigReal, Term
+from wlnet.terms.big_real import bits_of, libmp
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 PARTS = re.compile(
@@ -16,33 +20,55 @@ PARTS = re.compile(
 PLAIN_LIMIT = 1e6
 #: Beyond these an exact number would not fit into memory, or a real would be 0 or infinite anyway.
 EXPONENT_LIMIT = 1_000_000
+#: A real with more digits than this is not a machine number: 17 are what the shortest text of one may need.
+MACHINE_DIGITS = 17
+#: Nothing is known to more digits than this.
+DIGITS_LIMIT = 1_000_000
 
 
 def read_number(text: str) -> Term:
     """Gives the number of a literal: int, float, or a Fraction for an integer with a negative exponent.
 
-    Marks of precision are read and dropped, except that they make an integer real. Raises ValueError with a sentence
-    for a digit that does not belong to the base and for an exact number that is too large.
+    A mark of precision (1.5`20) or accuracy (1.5``20) makes a BigReal, as do more digits than machine numbers have; an
+    empty mark makes a machine number. Raises ValueError with a sentence for a digit that does not belong to the base,
+    for a mark that is no number, and for an exact number that is too large.
     """
     if text.isdecimal():
         return _integer(text)
     found = PARTS.fullmatch(text)
     assert found is not None, text
-    digits, power = found["digits"], int(found["power"] or 0)
-    real = "." in digits or found["mark"] is not None
-    if found["base"] is None and real:
+    digits, power, mark = found["digits"], int(found["power"] or 0), found["mark"] or ""
+    real = "." in digits or mark != ""
+    machine = mark == "`" or (mark == "" and len(digits.replace(".", "").lstrip("0")) <= MACHINE_DIGITS)
+    if found["base"] is None and real and machine:
         return float(f"{digits}e{power}")
     if abs(power) > EXPONENT_LIMIT:
         raise ValueError("this exponent is too large")
     base = int(found["base"] or 10)
     whole, _, rest = digits.partition(".")
-    value = Fraction(_in_base(whole + rest, base)) * Fraction(base) ** (power - len(rest))
+    counted = _in_base(whole + rest, base)
+    value = Fraction(counted) * Fraction(base) ** (power - len(rest))
+    if real and not machine:
+        return _marked(value, mark or f"`{math.log10(counted)}")
     if real:
         try:
             return float(value)
         except OverflowError:
             return float("inf")
     return value.numerator if value.denominator == 1 else value
+
+
+def _marked(value: Fraction, mark: str) -> BigReal:
+    """Gives a number known as well as a mark says: `20 digits, or ``20 digits after the point."""
+    try:
+        digits = float(mark.lstrip("`"))
+    except ValueError:
+        raise ValueError("after ` comes a number of digits, such as 20 or 19.5") from None
+    if mark.startswith("``") and value:
+        digits += math.log10(abs(value.numerator)) - math.log10(value.denominator)
+    if abs(digits) > DIGITS_LIMIT:
+        raise ValueError(f"a number is known to at most {DIGITS_LIMIT} digits")
+    return BigReal.of(value, digits)
 
 
 def _integer(digits: str, base: int = 10) -> int:
@@ -99,6 +125,35 @@ def show_real(value: float) -> str:
     if not isfinite(value) or value == 0:
         return write_real(value)
     return write_real(float(f"{value:.6g}"))
+
+
+def write_big(value: BigReal) -> str:
+    """Gives the literal of a big real with its mark: enough digits that it is read back as the same one."""
+    known = np.format_float_positional(value.digits)
+    if not value:
+        return f"0``{known}"
+    mantissa, power, exponent = big_text(value, math.ceil(bits_of(value.digits) / math.log2(10)) + 2).partition("*^")
+    return f"{mantissa}`{known}{power}{exponent}"
+
+
+def show_big(value: BigReal) -> str:
+    """Gives a big real with the digits that are known of it."""
+    if not value:
+        return "0." if 0 <= value.digits < 1 else f"0.*^{-round(value.digits)}"
+    return big_text(value, max(round(value.digits), 1))
+
+
+def big_text(value: BigReal, count: int) -> str:
+    """Gives a number with so many digits that count, with an exponent where reals have one."""
+    text = libmp().to_str(value.raw, count, strip_zeros=False, min_fixed=0, max_fixed=0, show_zero_exponent=True)
+    mantissa, _, exponent = text.partition("e")
+    sign, mantissa = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    digits, place = mantissa.replace(".", "")[:count], int(exponent)
+    if not -5 <= place < 6 or place >= count:
+        return f"{sign}{digits[0]}.{digits[1:]}*^{place}"
+    if place < 0:
+        return f"{sign}0.{'0' * (-place - 1)}{digits}"
+    return f"{sign}{digits[: place + 1]}.{digits[place + 1 :]}"
 
 
 def write_integer(value: int) -> str:

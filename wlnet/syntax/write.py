@@ -22,9 +22,9 @@ from wlnet.syntax.layouts import (
     layouts,
     separated,
 )
-from wlnet.syntax.numbers import show_real, write_integer, write_real
+from wlnet.syntax.numbers import show_big, show_real, write_big, write_integer, write_real
 from wlnet.syntax.operators import ATOM_POWER, CALL_POWER
-from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, atom_type
+from wlnet.terms import Association, BigReal, Expression, NumericArray, S, Symbol, Term, atom_type
 
 #: Numeric arrays with more elements are shown by their dimensions.
 SHOWN_ELEMENTS = 16
@@ -111,6 +111,10 @@ def _real(term: float, style: Style) -> tuple[int, list[Any]]:
     return (MINUS_POWER if text.startswith("-") else ATOM_POWER), [text]
 
 
+def _big_real(term: BigReal, style: Style) -> tuple[int, list[Any]]:
+    return (MINUS_POWER if term < 0 else ATOM_POWER), [show_big(term) if style.shown else write_big(term)]
+
+
 def _rational(term: Fraction, style: Style) -> tuple[int, list[Any]]:
     top, bottom = write_integer(term.numerator), write_integer(term.denominator)
     if not style.operators:
@@ -181,7 +185,7 @@ def _numeric_array(term: NumericArray, style: Style) -> tuple[int, list[Any]]:
 
 
 ATOMS: dict[type, Callable[[Any, Style], tuple[int, list[Any]]]] = {
-    Symbol: _symbol, str: _string, int: _integer, float: _real, Fraction: _rational, complex: _complex,
+    Symbol: _symbol, str: _string, int: _integer, float: _real, BigReal: _big_real, Fraction: _rational, complex: _complex,
     np.ndarray: _packed, Association: _association, NumericArray: _numeric_array,
 }  # fmt: skip
 

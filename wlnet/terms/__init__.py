@@ -1,13 +1,13 @@
 """Terms: what every expression of the language is made of, and nothing that evaluates.
 
-May import `wlnet.errors`, NumPy and the standard library only. Read `symbols`, `expression`, `atoms`, `association`,
-`audio`, `image`, `packed`, `same`, `order`, in that order.
+May import `wlnet.errors`, NumPy and the standard library only (and mpmath, when the first big real is made). Read
+`symbols`, `expression`, `atoms`, `association`, `audio`, `big_real`, `image`, `packed`, `same`, `order`, in that order.
 
 A term is one of
 
 - `Symbol` (interned), `Expression(head, args)`;
-- a native atom: `int`, `float`, `complex`, `fractions.Fraction`, `str`; never `bool`, whose place the symbols True and
-  False take;
+- a native atom: `int`, `float`, `complex`, `fractions.Fraction`, `str`, and `BigReal`; never `bool`, whose
+  place the symbols True and False take;
 - a packed list: a read-only `numpy.ndarray` of type int64, float64 or complex128, of rank ≥ 1, without zero dimensions;
 - an object of a registered type (`atoms.register`): `Association`, `NumericArray`, `Audio`, `Image`, a net, a coder, …
 """
@@ -15,6 +15,7 @@ A term is one of
 from wlnet.terms.association import Association
 from wlnet.terms.atoms import AtomType, NumericArray, atom_type, register
 from wlnet.terms.audio import Audio
+from wlnet.terms.big_real import BigReal
 from wlnet.terms.expression import Expression, Term, expression, is_head, list_of, rule
 from wlnet.terms.image import Image
 from wlnet.terms.numeric import numeric
@@ -25,7 +26,7 @@ from wlnet.terms.symbols import ABORTED, FAILED, FALSE, NONE, NULL, TRUE, S, Sym
 
 __all__ = [
     "ABORTED", "FAILED", "FALSE", "NONE", "NULL", "TRUE",
-    "Association", "AtomType", "Audio", "Expression", "Image", "NumericArray", "S", "Symbol", "Term",
+    "Association", "AtomType", "Audio", "BigReal", "Expression", "Image", "NumericArray", "S", "Symbol", "Term",
     "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
     "register", "rule", "same", "sort_key", "symbol", "term_hash", "to_list", "truth", "unpack",
 ]  # fmt: skip

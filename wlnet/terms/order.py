@@ -9,6 +9,7 @@ from functools import cmp_to_key
 import numpy as np
 
 from wlnet.terms.atoms import NumericArray, atom_type
+from wlnet.terms.big_real import BigReal
 from wlnet.terms.expression import Expression, Term
 from wlnet.terms.packed import elements
 from wlnet.terms.symbols import S, Symbol
@@ -28,7 +29,7 @@ def compare(a: Term, b: Term) -> int:
         head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
         if head_a is S.Plus or head_b is S.Plus:
             return _compare_from_the_end(_parts(a, S.Plus), _parts(b, S.Plus))
-        if head_a in PRODUCTS or head_b in PRODUCTS:
+        if head_a is S.Times or head_a is S.Power or head_b is S.Times or head_b is S.Power:
             return _compare_products(a, b)
     if class_a != class_b:
         return -1 if class_a < class_b else 1
@@ -62,7 +63,7 @@ def compare(a: Term, b: Term) -> int:
 
 def _class(term: Term) -> int:
     kind = type(term)
-    if kind is int or kind is float or kind is Fraction or kind is complex:
+    if kind is int or kind is float or kind is Fraction or kind is complex or kind is BigReal:
         return 0
     if kind is str:
         return 1
@@ -75,7 +76,6 @@ def _class(term: Term) -> int:
 
 #: Classes of terms that may be parts of a polynomial: symbols and expressions.
 ALGEBRAIC = (2, 3)
-PRODUCTS = (S.Times, S.Power)
 
 
 def _parts(term: Term, head: Symbol) -> tuple[Term, ...]:

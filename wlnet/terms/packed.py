@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.terms.big_real import BigReal
 from wlnet.terms.expression import Expression, Term
 from wlnet.terms.symbols import S, truth
 
@@ -22,7 +23,7 @@ INT64_LIMIT = 2**63
 def is_number(term: Term) -> bool:
     """Tells whether a term is an explicit number."""
     kind = type(term)
-    return kind is int or kind is float or kind is Fraction or kind is complex
+    return kind is int or kind is float or kind is Fraction or kind is complex or kind is BigReal
 
 
 def is_list(term: Term) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from wlnet.builtins.arrays.statistics import SHORT, real_rows, required
+from wlnet.builtins.numbers.distributions import given_numbers
 from wlnet.builtins.numbers.numerical import (
     array_of,
     dimensions,
@@ -78,6 +79,7 @@ def median(kernel: Kernel, data: Term) -> Term | None:
 def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
     """Quantile[list, q] gives the smallest element that at least the fraction q of the list does not exceed.
     Quantile[list, {q1, q2, …}] gives several.
+    Quantile[dist, q] gives the value that is not exceeded with probability q, InverseCDF[dist, q].
 
     Examples:
         >> Quantile[{4, 1, 3, 2}, 0.5]
@@ -94,7 +96,7 @@ def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
     """
     rows = required(data, 1)
     if rows is None:
-        return None
+        return None if given_numbers(data) is None else Expression(S.InverseCDF, (data, q))
     if is_array(q):
         return Expression(S.List, tuple(Expression(S.Quantile, (rows, item)) for item in elements(q)))
     columns = in_columns(kernel, S.Quantile, rows, q)

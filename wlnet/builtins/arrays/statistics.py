@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.numbers.distribution_functions import moment
 from wlnet.builtins.numbers.numerical import (
     all_exact,
     as_list,
@@ -57,12 +58,15 @@ def centered(data: Term) -> Term:
 @builtin("Mean", category="Statistics", messages={"shlen": SHORT})
 def mean(kernel: Kernel, data: Term) -> Term | None:
     """Mean[list] gives the arithmetic mean.
+    Mean[dist] gives the mean of a distribution.
 
     Examples:
         >> Mean[{1., 2., 6.}]
         = 3.
         >> Mean[{{1, 2}, {3, 4}}]
         = {2, 3}
+        >> Mean[GammaDistribution[a, b]]
+        = a b
     Possible issues:
         >> Mean[{}]
         message: Mean::shlen
@@ -70,7 +74,7 @@ def mean(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 1)
     if rows is None:
-        return None
+        return moment(data, S.Mean)
     numbers = real_rows(rows)
     if numbers is not None:
         found = finite(np.asarray(numbers.mean(axis=0)))
@@ -82,6 +86,7 @@ def mean(kernel: Kernel, data: Term) -> Term | None:
 @builtin("Variance", category="Statistics", messages={"shlen": SHORT})
 def variance(kernel: Kernel, data: Term) -> Term | None:
     """Variance[list] gives the unbiased estimate of the variance.
+    Variance[dist] gives the variance of a distribution.
 
     Examples:
         >> Variance[{1., 2., 6.}]
@@ -95,7 +100,7 @@ def variance(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 2)
     if rows is None:
-        return None
+        return moment(data, S.Variance)
     numbers = real_rows(rows)
     if numbers is not None:
         found = finite(np.asarray(numbers.var(axis=0, ddof=1)))
@@ -108,6 +113,7 @@ def variance(kernel: Kernel, data: Term) -> Term | None:
 @builtin("StandardDeviation", category="Statistics", messages={"shlen": SHORT})
 def standard_deviation(kernel: Kernel, data: Term) -> Term | None:
     """StandardDeviation[list] gives the square root of the variance.
+    StandardDeviation[dist] gives that of a distribution.
 
     Examples:
         >> StandardDeviation[{1., 3., 5.}]
@@ -118,7 +124,9 @@ def standard_deviation(kernel: Kernel, data: Term) -> Term | None:
         = StandardDeviation[{1}]
     """
     rows = required(data, 2)
-    return None if rows is None else Expression(S.Sqrt, (Expression(S.Variance, (rows,)),))
+    if rows is None:
+        return moment(data, S.StandardDeviation)
+    return Expression(S.Sqrt, (Expression(S.Variance, (rows,)),))
 
 
 @builtin("RootMeanSquare", category="Statistics", messages={"shlen": SHORT})

@@ -122,7 +122,7 @@ def memory_constrained(kernel: Kernel, term: Term, size: Term, otherwise: Term =
     Examples:
         >> MemoryConstrained[Range[10], 10^7]
         = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-        >> MemoryConstrained[grow = {}; While[True, grow = {grow, Range[10.^5]}], 3 10^7, much]
+        >> MemoryConstrained[Table[Range[10.^6] + i, {i, 50}]; 1, 3 10^7, much]
         = much
     Possible issues:
         >> MemoryConstrained[1 + 1, x]

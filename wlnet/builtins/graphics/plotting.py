@@ -191,9 +191,7 @@ def rows_of(term: Term) -> tuple[list[Term], list[Term] | None]:
     """Gives the data sets in an argument, one or several, and their names where an association gives them."""
     if type(term) is Association and len(term):
         values = list(term.values())
-        if any(map(is_list, values)) and not all(
-            map(is_pair, values)
-        ):
+        if any(map(is_list, values)) and not all(map(is_pair, values)):
             return values, list(term.keys())
         return [term], None
     if type(term) is NumericArray:

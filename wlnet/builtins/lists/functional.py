@@ -16,6 +16,7 @@ from wlnet.terms import (
     TRUE,
     Association,
     Expression,
+    NumericArray,
     S,
     Symbol,
     Term,
@@ -23,6 +24,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    pack,
     to_list,
 )
 from wlnet.terms import attributes as flags
@@ -86,6 +88,8 @@ def map_(kernel: Kernel, function: Term, term: Term, levels: Term = None, *, opt
 def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
     if type(term) is Association:
         return term.map_values([call(kernel, function, value) for value in term.values()])
+    if type(term) is NumericArray:
+        term = pack(term.array)
     if size(term) is None:
         return term
     if not is_list(term):

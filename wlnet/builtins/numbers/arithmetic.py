@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import add_numbers, checked, exact, is_explicit, is_inexact, multiply_numbers, parts
+from wlnet.builtins.numbers.numbers import (
+    add_numbers,
+    checked,
+    digits_beside,
+    exact,
+    is_explicit,
+    is_inexact,
+    multiply_numbers,
+    parts,
+)
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -112,7 +121,7 @@ def collect_sum(kernel: Kernel, terms: tuple[Term, ...]) -> Term | None:
     if is_inexact(number):
         kept = []
         for item in summands:
-            value = kernel.evaluate(approximate(kernel, item)) if is_numeric(kernel, item) else item
+            value = evaluated_beside(kernel, number, item)
             if is_explicit(value):
                 number = add_numbers(number, value)
             else:
@@ -124,6 +133,13 @@ def collect_sum(kernel: Kernel, terms: tuple[Term, ...]) -> Term | None:
     if len(summands) == len(terms) > 1:
         return None
     return joined(S.Plus, summands, 0)
+
+
+def evaluated_beside(kernel: Kernel, number: Term, term: Term) -> Term:
+    """Gives the value of a numeric term to the precision of an inexact number beside it, any other term as it is."""
+    if not is_numeric(kernel, term):
+        return term
+    return kernel.evaluate(approximate(kernel, term, digits_beside(number)))
 
 
 def joined(head: Symbol, terms: list[Term], unit: int) -> Term:
@@ -221,6 +237,7 @@ def collect_product(kernel: Kernel, factors: tuple[Term, ...]) -> Term | None:
     if is_zero(number):
         return 0
     number, roots_changed = absorb_roots(number, bases, exponents)
+    roots_changed |= join_roots(bases, exponents)
     powers = [power_of(base, exponents[found]) for found, base in bases.items()]
     if is_inexact(number):
         number, powers = approximate_factors(kernel, number, powers)
@@ -262,11 +279,27 @@ def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list
     return number, changed
 
 
+def join_roots(bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> bool:
+    """Joins roots of integers of one degree, in place: Sqrt[2] Sqrt[3] is Sqrt[6]; tells whether there were any."""
+    firsts: dict[Fraction, Any] = {}
+    joined_any = False
+    for found, base in list(bases.items()):
+        exponent = exponents[found][0]
+        if type(base) is not int or base < 2 or type(exponent) is not Fraction or len(exponents[found]) > 1:
+            continue
+        first = firsts.setdefault(exponent, found)
+        if first != found:
+            bases[first] *= base
+            del bases[found]
+            joined_any = True
+    return joined_any
+
+
 def approximate_factors(kernel: Kernel, number: Term, powers: list[Term]) -> tuple[Term, list[Term]]:
     """Multiplies a machine number by the machine values of the numeric factors beside it."""
     kept = []
     for power in powers:
-        value = kernel.evaluate(approximate(kernel, power)) if is_numeric(kernel, power) else power
+        value = evaluated_beside(kernel, number, power)
         if is_explicit(value):
             number = multiply_numbers(number, value)
         else:

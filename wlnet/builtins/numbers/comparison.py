@@ -11,14 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import is_explicit, parts
-from wlnet.builtins.numbers.numerical import dimensions, is_array, is_numeric, machine, machine_real, packed
+from wlnet.builtins.numbers.numbers import is_explicit, is_machine, parts
+from wlnet.builtins.numbers.numerical import closely, dimensions, is_array, is_numeric, machine, machine_real, packed
 from wlnet.kernel import Kernel, builtin
 from wlnet.kernel.declare import PAIRS
-from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, elements, is_number, same, truth
+from wlnet.terms import FALSE, TRUE, Association, BigReal, Expression, S, Symbol, Term, elements, is_number, same, truth
 from wlnet.terms import attributes as flags
 from wlnet.terms.packed import unpack_booleans
 
+#: With how many digits it is tried to tell two exact quantities apart.
+CLOSE_DIGITS = (40, 200)
 #: Machine numbers are equal when they differ in their last seven binary digits only.
 TOLERANCE = 2.0**-46
 
@@ -45,8 +47,22 @@ def are_equal(kernel: Kernel, a: Term, b: Term) -> bool | None:
         return False
     if is_numeric(kernel, a) and is_numeric(kernel, b):
         x, y = machine(kernel, a), machine(kernel, b)
-        return None if x is None or y is None else equal_numbers(x, y)
+        if x is None or y is None or not equal_numbers(x, y) or is_machine(a) or is_machine(b):
+            return None if x is None or y is None else equal_numbers(x, y)
+        return difference_sign(kernel, a, b) == 0
     return None
+
+
+def difference_sign(kernel: Kernel, a: Term, b: Term) -> int:
+    """Gives the sign of a - b where machine numbers cannot tell; 0 where two hundred digits cannot tell either."""
+    difference = Expression(S.Plus, (a, Expression(S.Times, (-1, b))))
+    for digits in CLOSE_DIGITS:
+        value = closely(kernel, difference, digits)
+        if value is None:
+            return 0 if abs(machine(kernel, difference) or 0.0) < 1e-13 else 1
+        if value:
+            return 1 if value > 0 else -1
+    return 0
 
 
 def is_raw(term: Term) -> bool:
@@ -57,6 +73,8 @@ def is_raw(term: Term) -> bool:
 def equal_numbers(a: Term, b: Term) -> bool:
     if (type(a) is float and type(b) is float) or type(a) is complex or type(b) is complex:
         a, b = complex(*parts(a)), complex(*parts(b))
+    elif type(a) is BigReal or type(b) is BigReal:
+        return not a - b if type(a) is not float and type(b) is not float else equal_numbers(float(a), float(b))
     elif type(a) is Expression or type(b) is Expression:
         return parts(a) == parts(b)
     elif type(a) is not float and type(b) is not float:
@@ -162,8 +180,10 @@ def in_order(kernel: Kernel, relation: Symbol, a: Term, b: Term) -> bool | None:
     x, y = machine_real(kernel, a), machine_real(kernel, b)
     if x is None or y is None or x != x or y != y:
         return None
-    if x != y and abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) < math.inf:
-        return relation not in STRICT
+    if abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) < math.inf:
+        if kind_a is not float and kind_b is not float:
+            return ORDERS[relation](difference_sign(kernel, a, b), 0)
+        return ORDERS[relation](x, y) if x == y else relation not in STRICT
     return ORDERS[relation](x, y)
 
 

@@ -81,6 +81,13 @@ ROWS: tuple[tuple[str, str, str, int, tuple[float, ...], Callable[..., bool], Sa
         lambda g, size, n, p: g.binomial(int(n), p, size)),
     ("GeometricDistribution", "p", "a geometric distribution", 1, (), lambda p: 1e-12 < p <= 1,
         lambda g, size, p: g.geometric(p, size) - 1),
+    ("NegativeBinomialDistribution", "n, p", "a negative binomial distribution, of the failures before n successes", 2, (),
+        lambda n, p: 0 < n < 2**62 and 1e-12 < p <= 1, lambda g, size, n, p: g.negative_binomial(n, p, size)),
+    ("FRatioDistribution", "n, m", "a distribution of F ratios", 2, (), positive, lambda g, size, n, m: g.f(n, m, size)),
+    ("ParetoDistribution", "k, alpha", "a Pareto distribution of values from k on", 2, (), positive,
+        lambda g, size, k, a: k * (1 + g.pareto(a, size))),
+    ("RayleighDistribution", "sigma", "a Rayleigh distribution", 1, (), positive,
+        lambda g, size, s: g.rayleigh(s, size)),
     ("DiscreteUniformDistribution", "{min, max}", "a discrete uniform distribution", 2, (),
         lambda a, b: finite(a, b) and max(abs(a), abs(b)) < 2**62 and a == int(a) and b == int(b) and a <= b,
         lambda g, size, a, b: g.integers(int(a), int(b), size, endpoint=True)),
@@ -114,14 +121,29 @@ for _row in ROWS:
 
 def sampler(kernel: Kernel, term: Term) -> Callable[[np.random.Generator, tuple[int, ...]], Any] | None:
     """Gives the function that samples from the distribution a term stands for, or None."""
+    numbers = numbers_of(kernel, term)
+    if numbers is None:
+        return None
+    found = TABLE[term.head]
+    return lambda generator, size: found.sample(generator, size, *numbers)
+
+
+def given_numbers(term: Term) -> tuple[Term, ...] | None:
+    """Gives the numbers of a distribution as terms, those left out too; None for no distribution."""
     if type(term) is not Expression or type(term.head) is not Symbol or term.head not in TABLE:
         return None
     found = TABLE[term.head]
     args = term.args
     if len(args) == 1 and is_array(args[0]):
         args = elements(args[0])
-    args = args or found.defaults
-    numbers = [machine_real(kernel, arg) for arg in args]
-    if len(numbers) != found.count or None in numbers or not found.valid(*numbers):
+    args = args or tuple(int(number) for number in found.defaults)
+    return args if len(args) == found.count else None
+
+
+def numbers_of(kernel: Kernel, term: Term) -> list[float] | None:
+    """Gives the machine values of a distribution's numbers; None where they are none, or not in their range."""
+    args = given_numbers(term)
+    numbers = [machine_real(kernel, arg) for arg in args] if args is not None else [None]
+    if any(number is None for number in numbers) or not TABLE[term.head].valid(*numbers):
         return None
-    return lambda generator, size: found.sample(generator, size, *numbers)
+    return [number for number in numbers if number is not None]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wlnet.builtins.numbers.arithmetic import split_coefficient
+from wlnet.builtins.numbers.big import big_value, is_big
 from wlnet.builtins.numbers.numbers import checked, exact, is_explicit
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
@@ -26,6 +27,7 @@ from wlnet.builtins.numbers.numerical import (
     is_complex,
     is_infinite,
     machine,
+    machine_real,
     real,
 )
 from wlnet.kernel import Kernel, builtin
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     parity: -1 odd, 1 even, 0 neither; limits: its values at -Infinity and Infinity; pole: its value at a pole.
     below: the complex value on a branch cut x > 1 is the one from below.
     real_only: there is no code for complex numbers.
+    big: the function on big reals, as `big.big_value` takes it; by default mpmath's of the same name.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Row(NamedTuple):
     pole: Term = COMPLEX_INFINITY
     below: bool = False
     real_only: bool = False
+    big: str | Callable[..., Any] = ""
 
 
 def at(*pairs: tuple[Term, Term]) -> Exact:
@@ -87,6 +91,8 @@ def row_value(kernel: Kernel, row: Row, x: Term) -> Term | None:
         return packed_value(row, x)
     if kind is float or kind is complex:
         return single_value(kernel, row, x)
+    if is_big(x):
+        return big_value(row.big or row.name.lower().replace("arc", "a"), x)
     if is_infinite(x) and row.limits is not None and x.args in ((-1,), (1,)):
         return row.limits[(1 + x.args[0]) // 2]
     if x is INDETERMINATE:
@@ -181,7 +187,10 @@ def log_exact(x: Term) -> Term | None:
         return 1
     if is_head(x, S.Power, 2) and x.args[0] is S.E and type(x.args[1]) in (int, Fraction):
         return x.args[1]
-    if type(x) is int and x < 0:
+    if is_complex(x) and type(x.args[0]) is int and x.args[0] == 0 and type(x.args[1]) in (int, Fraction):
+        quarter = Expression(S.Times, (Expression(S.Complex, (0, Fraction(1 if x.args[1] > 0 else -1, 2))), S.Pi))
+        return Expression(S.Plus, (quarter, Expression(S.Log, (abs(x.args[1]),))))
+    if type(x) in (int, Fraction) and x < 0:
         angle = Expression(S.Times, (Expression(S.Complex, (0, 1)), S.Pi))
         return Expression(S.Plus, (angle, Expression(S.Log, (-x,))))
     if type(x) is Fraction and x > 0 and x.numerator == 1:
@@ -218,17 +227,24 @@ def log_to_base(kernel: Kernel, base: Term, x: Term) -> Term | None:
             return None
         with np.errstate(all="ignore"):
             return finite(np.log(items[1]) / np.log(items[0]))
-    if type(base) is int and type(x) is int and base > 1 and x > 0:
-        power, exponent = 1, 0
-        while power < x:
-            power, exponent = power * base, exponent + 1
-        if power == x:
+    if type(base) in (int, Fraction) and type(x) in (int, Fraction) and base > 0 and base != 1 and x > 0:
+        exponent = rational_logarithm(base, x)
+        if exponent is not None:
             return exponent
     if type(base) in (int, Fraction) and base == 1:
         return COMPLEX_INFINITY
     if is_number(x) and is_number(base) and type(x) is float and x > 0 and type(base) is int and base in FAST_LOGS:
         return checked(kernel, FAST_LOGS[base](x))
     return Expression(S.Times, (Expression(S.Log, (x,)), Expression(S.Power, (Expression(S.Log, (base,)), -1))))
+
+
+def rational_logarithm(base: int | Fraction, x: int | Fraction) -> int | Fraction | None:
+    """Gives the logarithm of a positive rational number where it is one with a denominator up to 64."""
+    ratio = (math.log(x.numerator) - math.log(x.denominator)) / (math.log(base.numerator) - math.log(base.denominator))
+    found = Fraction(ratio).limit_denominator(64)
+    if abs(found - Fraction(ratio)) > 1e-9 * max(1.0, abs(ratio)):
+        return None
+    return exact(found) if Fraction(base) ** found.numerator == Fraction(x) ** found.denominator else None
 
 
 FAST_LOGS = {2: math.log2, 10: math.log10}
@@ -267,7 +283,7 @@ def logistic(x: Any) -> Any:
 declare(
     Row(
         "LogisticSigmoid", "the logistic function 1/(1 + E^-x)", ("LogisticSigmoid[{0., 1.}]", "{0.5, 0.7310585786}"),
-        logistic, exact=at((0, Fraction(1, 2))), limits=(0, 1),
+        logistic, exact=at((0, Fraction(1, 2))), limits=(0, 1), big=lambda work, x: 1 / (1 + work.exp(-x)),
     )
 )  # fmt: skip
 
@@ -297,8 +313,12 @@ def arc_tan(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
 
 def angle(kernel: Kernel, x: Term, y: Term) -> Term | None:
     """Gives the angle of a point, exact on the axes and diagonals."""
-    if not (is_explicit(x) and is_explicit(y)) or any(is_complex(z) or type(z) is complex for z in (x, y)):
+    if not (is_explicit(x) and is_explicit(y)):
+        return angle_of_quotient(kernel, x, y)
+    if any(is_complex(z) or type(z) is complex for z in (x, y)):
         return None
+    if is_big(x) or is_big(y):
+        return big_value("atan2", y, x) if float not in (type(x), type(y)) else np.arctan2(real(y), real(x)).item()
     if type(x) is float or type(y) is float:
         return np.arctan2(real(y), real(x)).item()
     if x == 0 and y == 0:
@@ -308,6 +328,26 @@ def angle(kernel: Kernel, x: Term, y: Term) -> Term | None:
     return None
 
 
-ARC_TAN = Row(
-    "ArcTan", "", ("", ""), np.arctan, None, at((0, 0), (1, of_pi(1, 4))), -1, (of_pi(-1, 2), of_pi(1, 2))
+def angle_of_quotient(kernel: Kernel, x: Term, y: Term) -> Term | None:
+    """Gives the angle of a point of exact quantities where it is a known part of Pi."""
+    re, im = machine_real(kernel, x), machine_real(kernel, y)
+    if re is None or im is None:
+        return None
+    if re == 0:
+        return None if im == 0 else of_pi(1 if im > 0 else -1, 2)
+    found = kernel.evaluate(Expression(S.ArcTan, (Expression(S.Divide, (y, x)),)))
+    if type(found) is float:
+        return math.atan2(im, re)
+    if not (type(found) is int or found is S.Pi or (is_head(found, S.Times, 2) and found.args[1] is S.Pi)):
+        return None
+    half_turn = 0 if re > 0 else 1 if im >= 0 else -1
+    return Expression(S.Plus, (found, Expression(S.Times, (half_turn, S.Pi))))
+
+
+THIRD_POWER = Expression(S.Power, (3, Fraction(1, 2)))
+ARC_TANGENTS = at(
+    (0, 0), (1, of_pi(1, 4)), (THIRD_POWER, of_pi(1, 3)), (Expression(S.Power, (3, Fraction(-1, 2))), of_pi(1, 6)),
+    (Expression(S.Plus, (2, THIRD_POWER)), of_pi(5, 12)),
+    (Expression(S.Plus, (2, Expression(S.Times, (-1, THIRD_POWER)))), of_pi(1, 12)),
 )  # fmt: skip
+ARC_TAN = Row("ArcTan", "", ("", ""), np.arctan, None, ARC_TANGENTS, -1, (of_pi(-1, 2), of_pi(1, 2)))

@@ -12,7 +12,7 @@ from wlnet.builtins.numbers.numerical import (
     real,
 )
 from wlnet.kernel import Kernel
-from wlnet.terms import Expression, S, Term, is_number
+from wlnet.terms import BigReal, Expression, S, Term, is_number
 
 
 def exact(number: Fraction) -> int | Fraction:
@@ -42,7 +42,20 @@ def is_explicit(term: Term) -> bool:
 
 
 def is_inexact(term: Term) -> bool:
+    """Tells whether a term is a machine number or a big one."""
+    kind = type(term)
+    if kind is float or kind is complex or kind is BigReal:
+        return True
+    return kind is Expression and is_complex(term) and any(type(part) is BigReal for part in term.args)
+
+
+def is_machine(term: Term) -> bool:
     return type(term) is float or type(term) is complex
+
+
+def digits_beside(number: Term) -> float | None:
+    """Gives the number of digits to which exact terms beside an inexact number are taken; None: machine numbers."""
+    return None if is_machine(number) else max(part.digits for part in parts(number) if type(part) is BigReal)
 
 
 def checked(kernel: Kernel, number: Term) -> Term:
@@ -67,9 +80,9 @@ def add_numbers(a: Term, b: Term) -> Term:
 
 
 def add_simple(a: Any, b: Any) -> Any:
-    if is_inexact(a):
-        b = b if is_inexact(b) else real(b)
-    elif is_inexact(b):
+    if is_machine(a):
+        b = b if is_machine(b) else real(b)
+    elif is_machine(b):
         a = real(a)
     total = a + b
     return exact(total) if type(total) is Fraction else total
@@ -85,9 +98,9 @@ def multiply_numbers(a: Term, b: Term) -> Term:
 
 
 def multiply_simple(a: Any, b: Any) -> Any:
-    if is_inexact(a):
-        b = b if is_inexact(b) else real(b)
-    elif is_inexact(b):
+    if is_machine(a):
+        b = b if is_machine(b) else real(b)
+    elif is_machine(b):
         a = real(a)
     product = a * b
     return exact(product) if type(product) is Fraction else product

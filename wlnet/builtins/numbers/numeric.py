@@ -11,47 +11,12 @@ from wlnet.builtins.numbers.numbers import exact, from_parts
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
-    INFINITY,
-    approximate,
     is_array,
-    is_infinity,
     machine_real,
 )
-from wlnet.builtins.numbers.numerical_values import with_numerical_values
 from wlnet.builtins.numbers.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Expression, S, Term, elements, is_number, pack, truth
-
-#: N[x, n] up to this many digits is the machine number.
-MACHINE_DIGITS = 16
-
-
-@builtin(
-    "N",
-    category="Numbers",
-    messages={"prec": "`1` digits were asked for; only machine precision, about 16 digits, is supported."},
-)
-def numerical_value(kernel: Kernel, expression: Term, digits: Term = None) -> Term:
-    """N[expr] gives the numerical value of expr.
-    N[expr, n] gives it with n digits of precision; machine numbers have about 16.
-
-    Examples:
-        >> N[Pi]
-        = 3.141592654
-        >> N[{1, x, Sqrt[2]}]
-        = {1., x, 1.414213562}
-        >> N[half[x_]] := x/2; {half[3], N[1 + half[3]]}
-        = {half[3], 2.5}
-    Possible issues:
-        >> N[E, 50]
-        message: N::prec
-        = 2.718281828
-    """
-    if type(digits) in (int, float) and digits > MACHINE_DIGITS:
-        kernel.message("N", "prec", digits)
-    value = approximate(kernel, with_numerical_values(kernel, expression, digits))
-    settled = kernel.evaluate(value)
-    return approximate(kernel, settled)
+from wlnet.terms import Expression, S, Term, elements, truth
 
 
 @constant("Integer", category="Numbers")
@@ -197,52 +162,3 @@ def simplest_within(x: Fraction, tolerance: Fraction) -> Fraction:
     floor = math.floor(low)
     a, b = 1 / (high - floor), 1 / (low - floor)
     return floor + 1 / simplest_within((a + b) / 2, (b - a) / 2)
-
-
-@builtin("Precision", category="Numbers")
-def precision(kernel: Kernel, x: Term) -> Term:
-    """Precision[x] gives the number of digits to which x is known: Infinity for exact numbers.
-
-    Examples:
-        >> Precision[1.5]
-        = MachinePrecision
-        >> Precision[{1, 2/3}]
-        printed: Infinity
-    """
-    return S.MachinePrecision if holds_machine_number(x) else INFINITY
-
-
-def holds_machine_number(term: Term) -> bool:
-    if type(term) is np.ndarray:
-        return term.dtype.kind != "i"
-    if type(term) is Expression:
-        return any(map(holds_machine_number, term.args))
-    return type(term) is float or type(term) is complex
-
-
-@builtin("SetPrecision", category="Numbers")
-def set_precision(kernel: Kernel, expression: Term, digits: Term) -> Term | None:
-    """SetPrecision[expr, n] gives expr with all numbers to n digits; Infinity makes machine numbers exact.
-
-    Examples:
-        >> SetPrecision[1/3, MachinePrecision]
-        = 0.3333333333
-        >> SetPrecision[0.25, Infinity]
-        printed: 1/4
-    """
-    if is_infinity(digits):
-        return exactly(expression)
-    if not is_number(digits) and digits is not S.MachinePrecision:
-        return None
-    return Expression(S.N, (expression, digits) if is_number(digits) else (expression,))
-
-
-def exactly(term: Term) -> Term:
-    """Gives a term with each machine number replaced by the fraction it is in binary."""
-    if type(term) is float:
-        return exact(Fraction(term)) if math.isfinite(term) else term
-    if type(term) is np.ndarray:
-        return term if term.dtype.kind == "i" else Expression(S.List, tuple(map(exactly, elements(pack(term)))))
-    if type(term) is Expression:
-        return Expression(term.head, tuple(map(exactly, term.args)))
-    return term

@@ -16,8 +16,22 @@ import numpy as np
 
 from wlnet.kernel import Kernel
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import Association, Expression, NumericArray, S, Symbol, Term, elements, is_number, pack, to_list
+from wlnet.terms import (
+    Association,
+    BigReal,
+    Expression,
+    NumericArray,
+    S,
+    Symbol,
+    Term,
+    elements,
+    is_number,
+    pack,
+    to_list,
+    unpack,
+)
 from wlnet.terms import attributes as flags
+from wlnet.terms.big_real import GUARD_BITS, bits_of, libmp
 
 INT64_MAX = 2**63 - 1
 MAX_REAL = sys.float_info.max
@@ -33,6 +47,12 @@ CONSTANTS: dict[Symbol, float] = {
     S.Glaisher: 1.2824271291006226,
     S.Khinchin: 2.6854520010653062,
 }
+
+#: The functions of mpmath that give them to any precision.
+CONSTANT_FUNCTIONS: dict[Symbol, str] = {
+    S.Pi: "mpf_pi", S.E: "mpf_e", S.Degree: "mpf_degree", S.EulerGamma: "mpf_euler", S.GoldenRatio: "mpf_phi",
+    S.Catalan: "mpf_catalan", S.Glaisher: "mpf_glaisher", S.Khinchin: "mpf_khinchin",
+}  # fmt: skip
 
 INFINITY = Expression(S.DirectedInfinity, (1,))
 MINUS_INFINITY = Expression(S.DirectedInfinity, (-1,))
@@ -146,7 +166,7 @@ def align(arrays: Iterable[Term]) -> list[Any] | None:
     """Gives arrays and numbers made ready for NumPy as Listable threads them: from the first dimension on.
 
     None where the dimensions do not agree, or where a number has no machine form of its own (a fraction beside
-    integers, an integer beyond 64 bits), so that the elements must be taken one by one.
+    integers, an integer beyond 64 bits, a big real), so that the elements must be taken one by one.
     """
     items = list(arrays)
     found = [item for item in items if type(item) is np.ndarray]
@@ -164,7 +184,7 @@ def align(arrays: Iterable[Term]) -> list[Any] | None:
             if not inexact:
                 return None
             items[place] = real(item)
-        elif not is_number(item):
+        elif type(item) is BigReal or not is_number(item):
             return None
     return items
 
@@ -187,7 +207,7 @@ def finite(result: np.ndarray) -> np.ndarray | None:
     return pack(result)
 
 
-def real(number: int | float | Fraction) -> float:
+def real(number: int | float | Fraction | BigReal) -> float:
     """Gives a real number as a machine number, infinite beyond its range."""
     try:
         return float(number)
@@ -231,7 +251,7 @@ def machine(kernel: Kernel, term: Term) -> float | complex | None:
     kind = type(term)
     if kind is float or kind is complex:
         return term
-    if kind is int or kind is Fraction:
+    if kind is int or kind is Fraction or kind is BigReal:
         return real(term)
     if kind is Symbol:
         return CONSTANTS.get(term)
@@ -249,21 +269,30 @@ def machine_real(kernel: Kernel, term: Term) -> float | None:
     return value if type(value) is float else None
 
 
-def approximate(kernel: Kernel, term: Term) -> Term:
-    """Gives a term with its exact numbers and constants replaced by machine numbers, not evaluated further."""
+def approximate(kernel: Kernel, term: Term, digits: float | None = None) -> Term:
+    """Gives a term with its exact numbers and constants replaced by inexact ones, not evaluated further.
+
+    digits: of big reals; None: machine numbers, which big reals become as well.
+    """
     kind = type(term)
-    if kind is int or kind is Fraction:
-        return real(term)
+    if kind is int or kind is Fraction or kind is BigReal:
+        return real(term) if digits is None else to_digits(term, digits)
     if kind is Symbol:
-        return CONSTANTS.get(term, term)
+        return CONSTANTS.get(term, term) if digits is None else constant_to(term, digits)
     if kind is np.ndarray:
-        return pack(term.astype(np.float64)) if term.dtype.kind == "i" else term
+        if term.dtype.kind != "i":
+            return term
+        return pack(term.astype(np.float64)) if digits is None else approximate(kernel, unpack(term), digits)
     if kind is Association:
-        return term.map_values(approximate(kernel, value) for value in term.values())
+        return term.map_values(approximate(kernel, value, digits) for value in term.values())
     if kind is not Expression:
         return term
     if is_complex(term):
-        return complex(*map(real, term.args)) if all(map(is_number, term.args)) else term
+        if not all(map(is_number, term.args)):
+            return term
+        if digits is not None:
+            return Expression(S.Complex, tuple(to_digits(part, digits) if part else part for part in term.args))
+        return complex(*map(real, term.args))
     if term.head is S.DirectedInfinity:
         return term
     held = kernel.attributes(term.head) if type(term.head) is Symbol else 0
@@ -271,8 +300,27 @@ def approximate(kernel: Kernel, term: Term) -> Term:
     args = []
     for place, item in enumerate(term.args):
         keep = held & (flags.N_HOLD_REST if place else flags.N_HOLD_FIRST) or (place and integer_power)
-        args.append(item if keep else approximate(kernel, item))
+        args.append(item if keep else approximate(kernel, item, digits))
     return Expression(term.head, tuple(args))
+
+
+def to_digits(number: int | Fraction | BigReal, digits: float) -> BigReal:
+    """Gives a number to so many digits, to fewer where fewer are known."""
+    if type(number) is BigReal:
+        return number if number.digits <= digits else BigReal.of(number, digits)
+    return BigReal.of(number, digits)
+
+
+def constant_to(term: Symbol, digits: float) -> Term:
+    """Gives a constant to so many digits, any other symbol as it is."""
+    name = CONSTANT_FUNCTIONS.get(term)
+    return term if name is None else BigReal(getattr(libmp(), name)(bits_of(digits) + GUARD_BITS, "n"), digits)
+
+
+def closely(kernel: Kernel, term: Term, digits: float) -> BigReal | None:
+    """Gives the value of an exact real quantity, worked out with so many digits; None for anything else."""
+    value = kernel.evaluate(approximate(kernel, term, digits))
+    return value if type(value) is BigReal else BigReal.of(value, digits) if type(value) in (int, Fraction) else None
 
 
 def counted(term: Term, least: int = 0) -> int | None:

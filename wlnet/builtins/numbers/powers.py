@@ -9,16 +9,30 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import checked, exact, is_explicit, is_inexact, multiply_numbers, parts
+from wlnet.builtins.numbers.arithmetic import split_coefficient
+from wlnet.builtins.numbers.big import big_value
+from wlnet.builtins.numbers.numbers import (
+    checked,
+    digits_beside,
+    exact,
+    is_explicit,
+    is_inexact,
+    is_machine,
+    multiply_numbers,
+    parts,
+)
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
+    IMAGINARY_UNIT,
     INDETERMINATE,
     INFINITY,
     INT64_MAX,
     NUMERICAL,
     align,
+    approximate,
     bound,
     finite,
+    is_complex,
     is_infinite,
     is_integer_kind,
     is_numeric,
@@ -28,7 +42,7 @@ from wlnet.builtins.numbers.numerical import (
 from wlnet.builtins.numbers.roots import root
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
-from wlnet.terms import Expression, S, Term, is_head, is_number
+from wlnet.terms import BigReal, Expression, S, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 
 #: Exact powers with more bits than this count as overflow.
@@ -150,7 +164,9 @@ def power_exact(kernel: Kernel, base: int | Fraction, exponent: int) -> Term:
     return exact(Fraction(base) ** exponent) if exponent < 0 or type(base) is Fraction else base**exponent
 
 
-def power_inexact(kernel: Kernel, base: Any, exponent: Any) -> Term:
+def power_inexact(kernel: Kernel, base: Any, exponent: Any) -> Term | None:
+    if not is_machine(base) and not is_machine(exponent):
+        return base**exponent if type(exponent) is int and type(base) is BigReal else big_value("power", base, exponent)
     base, exponent = (x if type(x) in (complex, int) else real(x) for x in (base, exponent))
     try:
         value = base**exponent
@@ -173,11 +189,27 @@ def power_special(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
         return 1
     if is_inexact(base) or is_inexact(exponent):
         return power_of_numeric(kernel, base, exponent)
-    if base is S.E and is_head(exponent, S.Log, 1):
-        return exponent.args[0]
+    if base is S.E:
+        return power_of_e(exponent)
     if type(exponent) is int:
         return integer_power(base, exponent)
     return power_of_numeric(kernel, base, exponent) if is_explicit(base) and is_explicit(exponent) else None
+
+
+def power_of_e(exponent: Term) -> Term | None:
+    """Gives E to a multiple of a logarithm, or of I Pi."""
+    factor, rest = split_coefficient(exponent)
+    if is_head(rest, S.Log, 1) and type(factor) in (int, Fraction):
+        return Expression(S.Power, (rest.args[0], factor))
+    if rest is not S.Pi or not is_complex(factor) or factor.args[0] != 0 or type(factor.args[1]) not in (int, Fraction):
+        return None
+    turns = Fraction(factor.args[1])
+    least = 1 - (1 - turns) % 2
+    if least.denominator <= 2:
+        return {0: 1, 1: IMAGINARY_UNIT, 2: -1, -1: Expression(S.Complex, (0, -1))}[int(2 * least)]
+    if least == turns:
+        return None
+    return Expression(S.Power, (S.E, Expression(S.Times, (Expression(S.Complex, (0, least)), S.Pi))))
 
 
 def integer_power(base: Term, exponent: int) -> Term | None:
@@ -204,12 +236,19 @@ def power_of_numeric(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
         return None
     if not any(map(is_inexact, (base, exponent))):
         return None
-    if base is S.E:
+    if base is S.E and is_machine(exponent):
         try:
             value = cmath.exp(exponent) if type(exponent) is complex else math.exp(exponent)
         except OverflowError:
             value = math.inf
         return checked(kernel, value)
+    if not is_machine(base) and not is_machine(exponent):
+        digits = digits_beside(base if is_inexact(base) else exponent)
+        a, b = (
+            term if is_explicit(term) else kernel.evaluate(approximate(kernel, term, digits))
+            for term in (base, exponent)
+        )
+        return power_inexact(kernel, a, b) if is_explicit(a) and is_explicit(b) else None
     a, b = (term if type(term) is int else machine(kernel, term) for term in (base, exponent))
     return None if a is None or b is None else power_numbers(kernel, a, b)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from wlnet.builtins.numbers.arithmetic import joined
+from wlnet.builtins.numbers.big import big_value
 from wlnet.builtins.numbers.numbers import exact
 from wlnet.builtins.numbers.numerical import (
     IMAGINARY_UNIT,
@@ -17,7 +18,7 @@ from wlnet.builtins.numbers.numerical import (
     finite,
 )
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, is_number
+from wlnet.terms import BigReal, Expression, S, Term, is_number
 
 #: Trial division looks for prime factors up to this one.
 TRIAL_LIMIT = 10_000
@@ -158,6 +159,8 @@ def surd(kernel: Kernel, x: Term, n: Term) -> Term | None:
     if x < 0 and n % 2 == 0:
         raise Message("noneg", n, x, result=INDETERMINATE)
     sign = -1 if x < 0 else 1
+    if type(x) is BigReal:
+        return big_value(lambda work, z: sign * work.root(abs(z), n), x)
     if type(x) is float:
         if n == 3:
             return math.cbrt(x)

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import exact, from_parts, is_explicit, is_inexact, parts
+from wlnet.builtins.numbers.numbers import exact, from_parts, is_explicit, is_machine, parts
 from wlnet.builtins.numbers.numerical import (
     INDETERMINATE,
     INT64_MAX,
     NUMERICAL,
     align,
+    closely,
     finite,
     is_array,
     machine_real,
@@ -22,8 +23,13 @@ from wlnet.builtins.numbers.numerical import (
 )
 from wlnet.builtins.numbers.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, is_number, pack
+from wlnet.terms import BigReal, Expression, S, Term, elements, is_number, pack
 from wlnet.terms import attributes as flags
+
+#: A machine value below this, and not so near to a half of an integer as one part in it, is rounded as it is.
+SURE = 1e5
+#: With how many digits after the point the others are worked out, and how near to a half of an integer is on it.
+SPARE_DIGITS, NEAR = 40, Fraction(1, 10**30)
 
 
 def declare_rounding(
@@ -37,18 +43,31 @@ def declare_rounding(
         if type(x) is np.ndarray:
             return round_packed(x, many)
         if is_real(x):
-            return single(x) if math.isfinite(x) else None
+            return single(x) if type(x) is BigReal or math.isfinite(x) else None
         if is_explicit(x):
             re, im = parts(x)
             return from_parts(single(re), single(im)) if math.isfinite(re) and math.isfinite(im) else None
-        value = machine_real(kernel, x)
-        return single(value) if value is not None and math.isfinite(value) else None
+        return rounded_exactly(kernel, x, single)
 
     function.__doc__ = (
         f"{name}[x] gives {gives}.\n{name}[x, a] gives the same among the multiples of a.\n\n"
         f"Examples:\n>> {example[0]}\n= {example[1]}\n>> {name}[7, 5]\n= {single(Fraction(7, 5)) * 5}\n"
     )
     builtin(name, category="Numbers", attributes=NUMERICAL, packed=True)(function)
+
+
+def rounded_exactly(kernel: Kernel, x: Term, single: Callable[[Any], int]) -> int | None:
+    """Gives an exact quantity such as Pi^2 rounded, with more digits where machine numbers leave doubt."""
+    value = machine_real(kernel, x)
+    if value is None or not math.isfinite(value):
+        return None
+    if abs(value) < SURE and abs(2 * value - round(2 * value)) > 1 / SURE:
+        return single(value)
+    close = closely(kernel, x, math.log10(abs(value) + 1) + SPARE_DIGITS)
+    if close is None:
+        return single(value)
+    doubled = round(2 * close)
+    return single(Fraction(doubled, 2) if abs(2 * close - doubled) < NEAR else close)
 
 
 def round_packed(x: np.ndarray, many: Callable[[Any], Any]) -> Term | None:
@@ -126,7 +145,7 @@ def mod(kernel: Kernel, m: Term, n: Term, d: Term = None) -> Term | None:
     if is_real(m) and is_real(n):
         if n == 0:
             raise Message("indet", Expression(S.Mod, (m, n)), result=INDETERMINATE)
-        if is_inexact(m) or is_inexact(n):
+        if is_machine(m) or is_machine(n):
             m, n = real(m), real(n)
             return m % n if math.isfinite(m) else INDETERMINATE
         return exact(Fraction(m) % n) if type(m) is Fraction or type(n) is Fraction else m % n

@@ -13,15 +13,19 @@ import numpy as np
 from wlnet.builtins.numbers.arithmetic import split_coefficient
 from wlnet.builtins.numbers.elementary import angle
 from wlnet.builtins.numbers.numbers import checked, is_explicit, parts
-from wlnet.builtins.numbers.numerical import INFINITY, NUMERICAL, is_infinite, is_numeric, machine_real
+from wlnet.builtins.numbers.numerical import INFINITY, NUMERICAL, closely, is_infinite, is_numeric, machine_real
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, list_of, pack
+from wlnet.terms import BigReal, Expression, S, Term, list_of, pack
 
 
 def is_real(term: Term) -> bool:
     """Tells whether a term is an explicit real number."""
     kind = type(term)
-    return kind is int or kind is float or kind is Fraction
+    return kind is int or kind is float or kind is Fraction or kind is BigReal
+
+
+#: Machine values of exact quantities below this may be rounding errors.
+SMALL = 1e-10
 
 
 def declare_step(
@@ -78,8 +82,14 @@ def sign(kernel: Kernel, x: Term) -> Term | None:
         return None if x.dtype.kind == "c" else pack(np.sign(x).astype(np.int64)) if not np.isnan(x).any() else None
     if type(x) is complex:
         return x / abs(x) if x else 0
+    if is_explicit(x) and not is_real(x):
+        return Expression(S.Times, (x, Expression(S.Power, (Expression(S.Abs, (x,)), -1))))
     value = x if is_real(x) else machine_real(kernel, x)
-    return None if value is None or value != value else (value > 0) - (value < 0)
+    if value is None or value != value:
+        return None
+    if not is_real(x) and abs(value) < SMALL:
+        value = next((close for digits in (40, 200) if (close := closely(kernel, x, digits))), 0)
+    return (value > 0) - (value < 0)
 
 
 @builtin("Abs", category="Numbers", attributes=NUMERICAL, packed=True)
@@ -109,8 +119,8 @@ def absolute(kernel: Kernel, x: Term) -> Term | None:
     if value is not None:
         return x if value >= 0 else Expression(S.Times, (-1, x))
     coefficient, rest = split_coefficient(x)
-    if is_real(coefficient) and coefficient != 1:
-        return Expression(S.Times, (abs(coefficient), Expression(S.Abs, (rest,))))
+    if rest is not x:
+        return Expression(S.Times, (Expression(S.Abs, (coefficient,)), Expression(S.Abs, (rest,))))
     return None
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.numbers.big import big_value, is_big
 from wlnet.builtins.numbers.elementary import Row, at, declare, row_value
-from wlnet.builtins.numbers.numbers import checked, is_explicit
+from wlnet.builtins.numbers.numbers import checked, exact, is_explicit
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
@@ -59,7 +60,7 @@ def gamma_exact(x: Term) -> Term | None:
         while x < HALF:
             factor /= x
             x += 1
-        return Expression(S.Times, (factor, at_half))
+        return Expression(S.Times, (exact(factor), at_half))
     return None
 
 
@@ -77,10 +78,11 @@ for _row in (
         lambda x: special("erfc")(x), None, at((0, 1)), 0, (2, 0)),
     Row("InverseErf", "the number whose error function is x", ("InverseErf[0.5]", "0.4769362762"),
         lambda x: special("erfinv")(x), lambda x: np.abs(x) <= 1, at((0, 0), (1, INFINITY), (-1, MINUS_INFINITY)), -1,
-        pole=INFINITY, real_only=True),
+        pole=INFINITY, real_only=True, big="erfinv"),
     Row("InverseErfc", "the number whose complementary error function is x", ("InverseErfc[0.5]", "0.4769362762"),
         lambda x: special("erfcinv")(x), lambda x: (x >= 0) & (x <= 2),
-        at((1, 0), (0, INFINITY), (2, MINUS_INFINITY)), pole=INFINITY, real_only=True),
+        at((1, 0), (0, INFINITY), (2, MINUS_INFINITY)), pole=INFINITY, real_only=True,
+        big=lambda work, x: work.erfinv(1 - x)),
     Row("LogGamma", "the logarithm of the gamma function", ("LogGamma[10.]", "12.80182748"), log_gamma_values,
         lambda x: x >= 0, log_gamma_exact, 0, (COMPLEX_INFINITY, INFINITY), pole=INFINITY),
 ):
@@ -125,6 +127,8 @@ def gamma(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
     """
     if y is None:
         return row_value(kernel, GAMMA, x)
+    if (is_big(x) or is_big(y)) and is_explicit(x) and is_explicit(y):
+        return big_value("gammainc", x, y)
     if not (is_number(x) and is_number(y)) or not (type(x) is float or type(y) is float):
         return None
     if type(x) is complex or type(y) is complex or x <= 0 or y < 0:
@@ -187,6 +191,10 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
         return binomial_exact(n, k) if min(abs(k), abs(n - k)) <= FACTORIAL_LIMIT else None
     if not (is_number(n) and is_number(k)) or type(n) is complex or type(k) is complex:
         return None
+    if type(n) is Fraction and type(k) is int and k <= FACTORIAL_LIMIT:
+        return exact(math.prod(((n - j) / (j + 1) for j in range(k)), start=Fraction(1))) if k >= 0 else 0
+    if is_big(n) or is_big(k):
+        return big_value("binomial", n, k)
     if type(n) is float or type(k) is float:
         return checked(kernel, special("binom")(real(n), real(k)).item())
     return None
@@ -210,6 +218,8 @@ def beta(kernel: Kernel, a: Term, b: Term) -> Term | None:
     """
     if not (is_number(a) and is_number(b)) or type(a) is complex or type(b) is complex:
         return None
+    if is_big(a) or is_big(b):
+        return big_value("beta", a, b)
     if type(a) is float or type(b) is float:
         value = special("beta")(real(a), real(b)).item()
         return checked(kernel, value) if math.isfinite(value) else INDETERMINATE

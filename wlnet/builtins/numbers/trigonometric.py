@@ -15,20 +15,44 @@ from wlnet.terms import Expression, S, Symbol, Term, is_head
 
 HALF = Fraction(1, 2)
 THIRD_POWER = Expression(S.Power, (3, HALF))
+FIFTH_POWER = Expression(S.Power, (5, HALF))
+
+
+def plus(*terms: Term) -> Expression:
+    return Expression(S.Plus, terms)
+
+
+def times(*factors: Term) -> Expression:
+    return Expression(S.Times, factors)
+
+
+def nested_root(sign: int) -> Expression:
+    """Gives Sqrt[5/8 ± Sqrt[5]/8], a sine of tenths of Pi."""
+    return Expression(S.Power, (plus(Fraction(5, 8), times(Fraction(sign, 8), FIFTH_POWER)), HALF))
+
+
 UNITS: dict[Symbol, Fraction] = {S.Pi: Fraction(1), S.Degree: Fraction(1, 180)}
 
 SINES: dict[Fraction, Term] = {
     Fraction(0): 0,
+    Fraction(1, 12): times(HALF, Expression(S.Power, (2, -HALF)), plus(-1, THIRD_POWER)),
+    Fraction(1, 10): times(Fraction(1, 4), plus(-1, FIFTH_POWER)),
     Fraction(1, 6): HALF,
+    Fraction(1, 5): nested_root(-1),
     Fraction(1, 4): Expression(S.Power, (2, -HALF)),
-    Fraction(1, 3): Expression(S.Times, (HALF, THIRD_POWER)),
+    Fraction(3, 10): times(Fraction(1, 4), plus(1, FIFTH_POWER)),
+    Fraction(1, 3): times(HALF, THIRD_POWER),
+    Fraction(2, 5): nested_root(1),
+    Fraction(5, 12): times(HALF, Expression(S.Power, (2, -HALF)), plus(1, THIRD_POWER)),
     HALF: 1,
 }
 TANGENTS: dict[Fraction, Term] = {
     Fraction(0): 0,
+    Fraction(1, 12): plus(2, times(-1, THIRD_POWER)),
     Fraction(1, 6): Expression(S.Power, (3, -HALF)),
     Fraction(1, 4): 1,
     Fraction(1, 3): THIRD_POWER,
+    Fraction(5, 12): plus(2, THIRD_POWER),
     HALF: COMPLEX_INFINITY,
 }
 
@@ -87,10 +111,24 @@ def arc_cot(x: Any) -> Any:
     return np.where(x == 0, math.pi / 2, np.arctan(1 / np.where(x == 0, 1.0, x)))
 
 
-ARC_SINES = at((0, 0), (HALF, of_pi(1, 6)), (1, of_pi(1, 2)))
+def arc(value: Term, turns: Fraction) -> tuple[Term, Term]:
+    """Gives a value and the angle that it belongs to, as a row of a table."""
+    return value, of_pi(turns.numerator, turns.denominator) if turns else 0
+
+
+#: The sines whose angles are known again, and their opposites as evaluation writes them.
+SIMPLE_SINES = {turns: SINES[turns] for turns in (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF)}
+OPPOSITES: dict[Fraction, Term] = {
+    Fraction(1, 6): -HALF,
+    Fraction(1, 4): times(-1, SINES[Fraction(1, 4)]),
+    Fraction(1, 3): times(-HALF, THIRD_POWER),
+    HALF: -1,
+}
+ARC_SINES = at(*(arc(value, turns) for turns, value in SIMPLE_SINES.items()))
 ARC_COSINES = at(
-    (0, of_pi(1, 2)), (1, 0), (-1, S.Pi), (HALF, of_pi(1, 3)), (-HALF, of_pi(2, 3))
-)  # fmt: skip
+    *(arc(value, HALF - turns) for turns, value in SIMPLE_SINES.items()),
+    *(arc(value, HALF + turns) for turns, value in OPPOSITES.items()),
+)
 
 # name, gives, example, compute, inside, exact, parity, limits
 # fmt: off
@@ -139,13 +177,16 @@ for _row in (
     Row("ArcCsch", "the number whose hyperbolic cosecant is x", ("ArcCsch[1.]", "0.881373587"),
         lambda x: np.arcsinh(1 / x), None, at((0, COMPLEX_INFINITY)), -1, (0, 0)),
     Row("Haversine", "the haversine (1 - Cos[x])/2", ("Haversine[1.]", "0.2298488471"),
-        lambda x: np.sin(x / 2) ** 2, None, at((0, 0), (S.Pi, 1)), 1),
+        lambda x: np.sin(x / 2) ** 2, None, at((0, 0), (S.Pi, 1)), 1, big=lambda work, x: work.sin(x / 2) ** 2),
     Row("InverseHaversine", "the number whose haversine is x", ("InverseHaversine[0.25]", "1.047197551"),
-        lambda x: 2 * np.arcsin(np.sqrt(x)), lambda x: (x >= 0) & (x <= 1), at((0, 0), (1, S.Pi))),
+        lambda x: 2 * np.arcsin(np.sqrt(x)), lambda x: (x >= 0) & (x <= 1), at((0, 0), (1, S.Pi)),
+        big=lambda work, x: 2 * work.asin(work.sqrt(x))),
     Row("Gudermannian", "the Gudermannian 2 ArcTan[Tanh[x/2]]", ("Gudermannian[1.]", "0.8657694832"),
-        lambda x: 2 * np.arctan(np.tanh(x / 2)), None, at((0, 0)), -1, (of_pi(-1, 2), of_pi(1, 2))),
+        lambda x: 2 * np.arctan(np.tanh(x / 2)), None, at((0, 0)), -1, (of_pi(-1, 2), of_pi(1, 2)),
+        big=lambda work, x: 2 * work.atan(work.tanh(x / 2))),
     Row("InverseGudermannian", "the number whose Gudermannian is x", ("InverseGudermannian[1.]", "1.226191171"),
-        lambda x: 2 * np.arctanh(np.tan(x / 2)), lambda x: np.abs(np.tan(x / 2)) <= 1, at((0, 0)), -1, pole=INFINITY),
+        lambda x: 2 * np.arctanh(np.tan(x / 2)), lambda x: np.abs(np.tan(x / 2)) <= 1, at((0, 0)), -1, pole=INFINITY,
+        big=lambda work, x: 2 * work.atanh(work.tan(x / 2))),
     Row("Sinc", "the sinc function Sin[x]/x, 1 at 0", ("Sinc[{0., 1.}]", "{1., 0.8414709848}"),
         lambda x: np.where(x == 0, 1.0, np.sin(x) / np.where(x == 0, 1.0, x)), None, at((0, 1), (S.Pi, 0)), 1,
         (0, 0)),

@@ -17,11 +17,19 @@ FROM = 16
 LEFT = (Leave, KeyError)
 
 
+def is_short(values: Iterable[Term]) -> bool:
+    """Tells whether there are so few values that compiling costs more than it saves."""
+    try:
+        return isinstance(values, Sized) and len(values) < FROM
+    except OverflowError:  # a range that is longer than Python counts
+        return False
+
+
 def quick_values(
     kernel: Kernel, body: Term, name: Symbol | None, values: Iterable[Term], take: Callable[[Term], object]
 ) -> Iterable[Term]:
     """Hands over the values of `body` for the values of a variable; gives those of them that the evaluator must do."""
-    if isinstance(values, Sized) and len(values) < FROM:
+    if is_short(values):
         return values
     code = code_of_terms(body, name=name)
     env = None if code is None else code.environment(kernel)

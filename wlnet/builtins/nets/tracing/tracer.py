@@ -242,9 +242,20 @@ class Tracer(Wiring):
     def stack(self, rows: Expression) -> Wire:
         """Gives the array whose elements are these."""
         wires = [self.wire(row) for row in rows.args]
-        if len({len(wire.shape) for wire in wires if wire.shape is not None}) > 1:
+        shapes = {len(wire.shape): wire.shape for wire in wires if wire.shape is not None}
+        if len(shapes) > 1:
             raise NetError(
-                "the elements of `1` are arrays of different ranks", tag="trace", kind="FunctionLayer", terms=(S.List,)
+                "the elements of `1` are arrays of different ranks, of dimensions `2`; give them the same, or the function "
+                "another input",
+                tag="trace",
+                kind="FunctionLayer",
+                terms=(
+                    S.List,
+                    " and ".join(
+                        f"{{{', '.join('n' if size is None else str(size) for size in shape)}}}"
+                        for shape in shapes.values()
+                    ),
+                ),
             )
         raised = [self.layer("ReplicateLayer", (1,), wire) for wire in wires]
         return raised[0] if len(raised) == 1 else self.layer("CatenateLayer", (), *raised)

@@ -75,16 +75,15 @@ def recorded(net: Net) -> Recording:
 
 
 def two_traces(net: Net) -> tuple[Trace, Trace]:
-    """Gives two runs, in which as many of the lengths that vary differ from each other as may."""
+    """Gives two runs, in which as many of the lengths that vary differ from each other as may; raises Unsayable."""
     varying = sum(not isinstance(size, int) for port in net.structure.inputs.values() for size in port.shape or ())
-    error: Exception | None = None
+    reason = ""
     for chosen in groupings(varying):
         try:
             return both(net, chosen)
         except (DimensionError, DataError, ValueError) as raised:
-            error = raised
-    assert error is not None
-    raise error
+            reason = str(raised)
+    raise Unsayable(f"it does not run at the lengths that were tried: {reason}")
 
 
 def groupings(count: int) -> list[tuple[int, ...]]:
