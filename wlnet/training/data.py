@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -88,8 +88,7 @@ class Data:
         """
         order = np.arange(self.count) if generator is None else generator.permutation(self.count)
         if len(self._kinds) <= FEW:
-            yield from pieces(order, size)
-            return
+            return pieces(order, size)
         count = self.batch_count(size)
         window = count if generator is None else max(1, min(WINDOW, count // 2))
         found = [
@@ -97,7 +96,7 @@ class Data:
             for part in pieces(order, window * size)
             for batch in pieces(part[np.argsort(self._kind_of[part], kind="stable")], size)
         ]
-        yield from found if generator is None else (found[n] for n in generator.permutation(len(found)))
+        return iter(found) if generator is None else (found[n] for n in generator.permutation(len(found)))
 
     def batch_count(self, size: int) -> int:
         return -(-self.count // size)
@@ -115,8 +114,7 @@ class Data:
 
         done: the number of batches before the round; skip: of how many in it.
         """
-        for indices in islice(self.batches(size, generator), skip, None):
-            yield self, indices
+        return zip(repeat(self), islice(self.batches(size, generator), skip, None), strict=False)
 
     def groups(self, indices: np.ndarray) -> list[Group]:
         """Gives a batch as groups of examples of equal dimensions; what is read later has been read then."""

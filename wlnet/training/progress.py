@@ -110,9 +110,9 @@ class Turn:
         self.seen = 0
 
     def is_due(self, count: float, elapsed: float) -> bool:
-        """Tells whether to call it now, after so many rounds, batches or seconds."""
+        """Tells whether to call it now, after so many rounds, batches or seconds; `minimum` seconds have passed."""
         passed = count - self.counted
-        if passed < self.every or elapsed - self.called < self.minimum:
+        if passed < self.every:
             return False
         self.counted = count if self.unit == "Seconds" else count - passed % self.every
         self.called = elapsed

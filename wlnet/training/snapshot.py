@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wlnet.training.loop import Loop
 
 #: Fields of a loop that are numbers, and those that are lists of numbers.
-NUMBERS = ("number", "batch", "done", "seen", "total", "loss", "examples", "best_round", "best_loss")
+NUMBERS = ("number", "batch", "done", "seen", "total", "examples", "best_round", "best_loss")
 LISTS = ("batch_losses", "round_losses", "validation_losses")
 #: Those that are lists of measurements.
 MEASURED = ("measurements", "validation_measurements", "batch_measurements")
