@@ -20,7 +20,9 @@ from wlnet.terms import attributes as flags
 
 ADAPTIVE = ("Automatic", "GlobalAdaptive", "LocalAdaptive", "GaussKronrodRule")
 SAMPLING = ("MonteCarlo", "QuasiMonteCarlo")
-GOAL, SAMPLES = 1e-8, 50_000
+#: Relative errors of one integral, and of integrals in one another.
+GOAL, GOAL_NESTED = 1e-8, 1e-6
+SAMPLES = 50_000
 #: Values of the integrand in one integral at most; then there is no more than an estimate.
 MOST_VALUES = 400_000
 
@@ -39,7 +41,7 @@ class Integral:
     def __init__(self, kernel: Kernel, body: Term, ranges: Sequence[Range], options: Mapping[str, Term]) -> None:
         self.kernel, self.ranges = kernel, ranges
         self.formula = Formula(kernel, body, [each.name for each in ranges])
-        self.precision = tolerance(kernel, options, "PrecisionGoal", GOAL)
+        self.precision = tolerance(kernel, options, "PrecisionGoal", GOAL if len(ranges) == 1 else GOAL_NESTED)
         self.accuracy = tolerance(kernel, options, "AccuracyGoal", 0.0)
         self.depth = count(options, "MaxRecursion", 9)
         self.converged, self.values, self.error = True, 0, 0.0
