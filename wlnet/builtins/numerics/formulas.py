@@ -128,6 +128,14 @@ def parts_of(term: Term) -> tuple[Term, ...]:
     return elements(term) if is_list(term) else (term,)
 
 
+def listed(kernel: Kernel, specs: Term) -> Term:
+    """Gives held specifications as a list where their value is one, such as Transpose[{names, places}]."""
+    if is_list(specs):
+        return specs
+    value = kernel.evaluate(specs)
+    return value if is_list(value) else specs
+
+
 def difference(equation: Term) -> Term:
     """Gives left - right of `left == right`, and any other term as it is."""
     if is_head(equation, S.Equal, 2):

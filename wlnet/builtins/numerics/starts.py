@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wlnet.builtins.numbers.numerical import is_array, machine, machine_array
+from wlnet.builtins.numerics.formulas import listed
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Symbol, Term, elements, is_list, pack
 
@@ -49,6 +50,7 @@ def start(kernel: Kernel, spec: Term, usual: float | None) -> Start:
 
 def starts(kernel: Kernel, specs: Sequence[Term], usual: float | None = None) -> list[Start]:
     """Gives what the specifications after a function say, one by one or in one list; raises Message."""
+    specs = [listed(kernel, spec) for spec in specs]
     if len(specs) == 1 and is_list(specs[0]):
         parts = elements(specs[0])
         if parts and (is_list(parts[0]) or (usual is not None and all(type(part) is Symbol for part in parts))):
