@@ -59,6 +59,8 @@ def local_search(
     """Gives the minimum that is reached from a place."""
     from scipy import optimize
 
+    if (conditions.low > conditions.high).any():
+        return NOWHERE
     formulas = conditions.for_scipy()
     name = METHODS[kind]
     given: dict[str, Any] = {"jac": goal.gradient, "options": {"maxiter": steps}}
@@ -98,6 +100,8 @@ def global_search(
 ) -> Outcome:
     """Gives the least of the minima that searches from many places find; the same in every run."""
     low, high = box_of(conditions, boxes)
+    if (conditions.low > conditions.high).any():
+        return NOWHERE
     random = np.random.default_rng(0)
     fined = with_fines(goal, conditions)
     if conditions.whole.any() or kind in ("DifferentialEvolution", "SimulatedAnnealing", "NelderMead"):
