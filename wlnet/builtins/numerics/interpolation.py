@@ -28,18 +28,15 @@ PROPERTIES = ("Coordinates", "Derivatives", "Domain", "Grid", "InterpolationOrde
 def chosen_orders(kernel: Kernel, name: str, options: Mapping[str, Term], sizes: Sequence[int]) -> tuple[int, ...]:
     """Gives the order in each direction, lowered after a message where the points are too few; raises Message."""
     given = options["InterpolationOrder"]
-    wanted: tuple[Any, ...] = elements(given) if is_list(given) else (given,) * len(sizes)
-    orders = []
-    for order, size in zip(wanted, sizes, strict=len(wanted) == len(sizes)):
-        if order is not S.Automatic and (type(order) is not int or not 0 <= order <= MOST_ORDER):
-            raise unfit("InterpolationOrder", f"an integer from 0 to {MOST_ORDER}, or one for each direction", given)
-        least = min(3 if order is S.Automatic else order, size - 1)
-        if order is not S.Automatic and least < order:
-            kernel.message(name, "inhr", order, least)
-        orders.append(least)
-    if len(orders) != len(sizes):
-        raise unfit("InterpolationOrder", "one order for each direction", given)
-    return tuple(orders)
+    wanted: Any = elements(given) if is_list(given) else (given,) * len(sizes)
+    if given is S.Automatic:
+        return tuple(min(3, size - 1) for size in sizes)
+    if len(wanted) != len(sizes) or any(type(order) is not int or not 0 <= order <= MOST_ORDER for order in wanted):
+        raise unfit("InterpolationOrder", f"an integer from 0 to {MOST_ORDER}, or one for each direction", given)
+    for order, size in zip(wanted, sizes, strict=True):
+        if order >= size:
+            kernel.message(name, "inhr", order, size - 1)
+    return tuple(min(order, size - 1) for order, size in zip(wanted, sizes, strict=True))
 
 
 def on_grid(
