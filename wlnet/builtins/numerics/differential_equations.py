@@ -67,7 +67,8 @@ class System:
 
     def __init__(self, kernel: Kernel, equations: Sequence[Term], names: Sequence[Term], x: Symbol) -> None:
         self.kernel, self.x = kernel, x
-        laws, given = [], []
+        laws: list[Term] = []
+        given: list[Term] = []
         for equation in equations:
             if not is_head(equation, S.Equal, 2):
                 raise Message("deqn", equation, x)
@@ -139,7 +140,7 @@ class System:
 
     def highest_at(self, x: float, state: np.ndarray) -> np.ndarray:
         """Gives the highest derivatives; raises Message."""
-        given = (x, *state.tolist())
+        given = (float(x), *state.tolist())
         rest = np.array([each.real(*given) for each in self.rest])
         matrix = self.constant
         if matrix is None:
@@ -241,9 +242,9 @@ def solved(
         if low == high:
             raise Message("dvar", spec)
         tracks = [followed(system, end, name, options) for end in (low, high) if end != system.start]
-    back, *on = tracks if low < system.start else [None, *tracks]
-    pieces = [Track(*(part[::-1] for part in back))] if back is not None else []
-    pieces += [Track(*(part[1:] if back is not None else part for part in track)) for track in on]
+    pieces = [tracks[0]]
+    if low < system.start:
+        pieces = [Track(*(part[::-1] for part in tracks[0])), *(Track(*(part[1:] for part in on)) for on in tracks[1:])]
     whole = Track(*(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
     found, place = {}, 0
     for unknown in system.unknowns:
