@@ -27,6 +27,8 @@ from wlnet.terms import (
     is_list,
     is_number,
     list_of,
+    same,
+    symbol,
     to_list,
 )
 
