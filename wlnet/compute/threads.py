@@ -121,14 +121,19 @@ def shares(work: Workspace, examples: int, effort: int) -> list[Share]:
 
 
 def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
-    """Runs `function(part)` for all parts at once; this thread takes the first one, and those that no other has begun."""
-    if len(parts) == 1:
-        function(parts[0])
+    """Runs `function(part)` for all parts at once; this thread takes the first one, and those that no other has begun.
+
+    Each of them may itself use its part of the threads; where there is but one, that runs all parts.
+    """
+    errors, count = np.geterr(), threads()
+    if min(len(parts), count) == 1:
+        for part in parts:
+            function(part)
         return
-    errors = np.geterr()
+    each = max(1, count // len(parts))
 
     def run(part: T) -> None:
-        before, state.count = state.count, 1
+        before, state.count = state.count, each
         try:
             with np.errstate(**errors):
                 function(part)
@@ -147,6 +152,15 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
             raised = [other.exception() for other, _ in others if not other.cancelled()]
     for error in filter(None, raised):
         raise error
+
+
+def at_once(functions: Sequence[Callable[[], object]], effort: int) -> None:
+    """Calls functions that do not meet, each with so much effort in multiplications: in several threads if that is enough."""
+    if is_enough(effort):
+        in_threads(lambda function: function(), functions)
+    else:
+        for function in functions:
+            function()
 
 
 def sum_into(parts: Sequence[np.ndarray]) -> np.ndarray:
