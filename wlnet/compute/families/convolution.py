@@ -186,7 +186,7 @@ def convolution_gradient(
         found[1] = weights_gradient(work, rows, w, groups)
 
     wanted = [function for function, need in zip((of_input, of_weights), needs, strict=False) if need]
-    at_once(wanted, rows.size * math.prod(w.shape[1:]))
+    at_once(lambda function: function(), wanted, rows.size * math.prod(w.shape[1:]))
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
         found[2] = np.dot(ones, rows, out=work("gb", (len(w),), rows.dtype))
