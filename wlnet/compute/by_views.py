@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,8 @@ def slabs(geometry: Geometry, whole: np.ndarray, outputs: int) -> Iterator[slice
 
 def framed(geometry: Geometry, frame: np.ndarray) -> np.ndarray:
     """Gives what is not dropped of a frame (…, *padded, o): the view (…, *output, o)."""
-    return frame[(..., *map(slice, geometry.output), slice(None))]
+    chosen: tuple[Any, ...] = (..., *map(slice, geometry.output), slice(None))
+    return frame[chosen]
 
 
 def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray) -> np.ndarray:

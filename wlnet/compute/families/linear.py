@@ -50,8 +50,10 @@ def linear_gradient(
 ) -> tuple[Any, ...]:
     gx = work("gx", x.shape, x.dtype) if needs[0] else None
     gw = work("gw", w.shape, w.dtype) if needs[1] else None
-    given = [parts for parts in ((gradient, w, gx), (gradient.T, x, gw)) if parts[-1] is not None]
-    at_once(lambda parts: product(*parts), given, gradient.size * w.shape[1])
+    wanted: list[Any] = [(gradient, w, gx), (gradient.T, x, gw)]
+    at_once(
+        lambda parts: product(*parts), [parts for parts in wanted if parts[2] is not None], gradient.size * w.shape[1]
+    )
     gb = None
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(gradient), gradient.dtype))
@@ -118,12 +120,11 @@ def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 def matmul_gradient(
     work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, a: np.ndarray, b: np.ndarray
 ) -> tuple[Any, ...]:
-    ga = gb = None
-    lead = gradient.shape[:-2]
-    if needs[0]:
-        ga = products(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
-        ga = fold(work, "ga", ga, a.shape)
-    if needs[1]:
-        gb = products(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
-        gb = fold(work, "gb", gb, b.shape)
+    lead, swapped = gradient.shape[:-2], np.swapaxes
+    da = work("da", (*lead, *a.shape[-2:]), a.dtype) if needs[0] else None
+    db = work("db", (*lead, *b.shape[-2:]), b.dtype) if needs[1] else None
+    wanted: list[Any] = [(gradient, swapped(b, -1, -2), da), (swapped(a, -1, -2), gradient, db)]
+    at_once(lambda parts: products(*parts), [parts for parts in wanted if parts[2] is not None], y.size * a.shape[-1])
+    ga = fold(work, "ga", da, a.shape) if da is not None else None
+    gb = fold(work, "gb", db, b.shape) if db is not None else None
     return ga, gb
