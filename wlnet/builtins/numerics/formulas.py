@@ -144,6 +144,13 @@ def difference(equation: Term) -> Term:
     return equation
 
 
+def flat(equations: Term) -> list[Term]:
+    """Gives the equations in nested lists, or joined by &&."""
+    if is_list(equations) or is_head(equations, S.And):
+        return [each for part in elements(equations) for each in flat(part)]
+    return [equations]
+
+
 def rules(names: Sequence[Term], values: Sequence[Term]) -> Term:
     """Gives {x -> value, …}."""
     return list_of(*(Expression(S.Rule, pair) for pair in zip(names, values, strict=True)))
