@@ -105,6 +105,10 @@ def is_small(kernel: np.ndarray, array: np.ndarray) -> bool:
 
 
 def correlated(kernel: np.ndarray, array: np.ndarray) -> np.ndarray:
+    """Gives the sums of products of numbers; large ones of reals by fast Fourier transforms."""
+    windows = np.lib.stride_tricks.sliding_window_view(array, kernel.shape)
+    if kernel.ndim == 1 or windows.size <= MOST:
+        return np.tensordot(windows, kernel, kernel.ndim) if kernel.ndim > 1 else np.correlate(array, np.conj(kernel))
     from scipy import signal
 
     exact = kernel.dtype.kind == array.dtype.kind == "i"

@@ -15,7 +15,7 @@ from wlnet.builtins.numbers.numerical import approximate, is_infinite, machine, 
 from wlnet.builtins.numerics.formulas import Formula, variables
 from wlnet.builtins.numerics.settings import count, evaluated, method, tolerance, working_digits
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import S, Symbol, Term, elements, is_list, list_of
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_list, list_of, symbol
 from wlnet.terms import attributes as flags
 
 ADAPTIVE = ("Automatic", "GlobalAdaptive", "LocalAdaptive", "GaussKronrodRule")
@@ -192,6 +192,8 @@ def numerical_integral(kernel: Kernel, f: Term, *ranges: Term, options: dict[str
         = 0.0666666667
         >> NIntegrate[1/Sqrt[Abs[x - 1]], {x, 0, 1, 3}]
         = 4.828427125
+        >> NIntegrate[{x, x^2}, {x, 0, 3}]
+        = {4.5, 9.}
         >> NIntegrate[1/z, {z, 1, I, -1, -I, 1}]
         = 0. + 6.283185307 I
         >> f[t_?NumericQ] := If[t < 1/2, 0, t]; NIntegrate[f[t], {t, 0, 1/2, 1}]
@@ -231,6 +233,10 @@ def numerical_integral(kernel: Kernel, f: Term, *ranges: Term, options: dict[str
     with variables(kernel, names), np.errstate(all="ignore"):
         try:
             integral = Integral(kernel, f, ranges_of(kernel, ranges), settings)
+            if is_list(integral.formula.body):
+                given = [Expression(S.Rule, (symbol(key), value)) for key, value in settings.items()]
+                parts = elements(integral.formula.body)
+                return list_of(*(Expression(S.NIntegrate, (part, *ranges, *given)) for part in parts))
             if name in SAMPLING:
                 return sampled(integral, name, count(settings, "MaxPoints", SAMPLES))
             value = integral.over()
