@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from wlnet.builtins.numerics.fit_data import Data, data_of, names_of, weights_of
@@ -84,17 +86,30 @@ def as_start(spec: Term) -> Term:
     return spec if is_list(spec) else list_of(spec, 1)
 
 
-def curve_of(
+class Found(NamedTuple):
+    """Parameters with their values, the variables, the data and weights, and what the curve gives there."""
+
+    parameters: tuple[Symbol, ...]
+    values: np.ndarray
+    names: tuple[Symbol, ...]
+    data: Data
+    weights: np.ndarray
+    design: np.ndarray
+    predicted: np.ndarray
+
+
+def found_by(
     kernel: Kernel, data: Term, form: Term, parameters: Term, given: Term, name: str, steps: int, weights: Term
-) -> tuple[Curve, np.ndarray, np.ndarray]:
-    """Gives the curve, its fitted parameters and the weights; raises Message."""
+) -> Found:
+    """Gives the fit of a formula; raises Message."""
     names = names_of(given)
-    found = data_of(kernel, data, len(names))
+    read = data_of(kernel, data, len(names))
     symbols = [(elements(spec) or (spec,))[0] if is_list(spec) else spec for spec in parameters_of(parameters)]
     with variables(kernel, (*symbols, *names)), np.errstate(all="ignore"):
-        curve = Curve(kernel, form, parameters, names, found)
-        weight = weights_of(kernel, {"Weights": weights}, len(found.response))
-        return curve, curve.fitted(name, weight, steps), weight
+        curve = Curve(kernel, form, parameters, names, read)
+        weight = weights_of(kernel, {"Weights": weights}, len(read.response))
+        values = curve.fitted(name, weight, steps)
+        return Found(curve.parameters, values, names, read, weight, curve.jacobian(values), curve.values(values))
 
 
 @builtin("FindFit", category="Numerical mathematics", options={"MaxIterations": S.Automatic}, messages={"fitc": NO_FIT})
@@ -114,8 +129,8 @@ def find_fit(
         message: FindFit::fitc
     """
     steps = count(options, "MaxIterations", 2000)
-    curve, found, _ = curve_of(kernel, data, form, parameters, variables, "FindFit", steps, S.Automatic)
-    return rules(curve.parameters, found.tolist())
+    found = found_by(kernel, data, form, parameters, variables, "FindFit", steps, S.Automatic)
+    return rules(found.parameters, found.values.tolist())
 
 
 @builtin("NonlinearModelFit", category="Numerical mathematics",
@@ -140,11 +155,10 @@ def nonlinear_model_fit(
         message: NonlinearModelFit::fitc
     """
     steps = count(options, "MaxIterations", 2000)
-    curve, found, weights = curve_of(
-        kernel, data, form, parameters, variables, "NonlinearModelFit", steps, options["Weights"]
-    )
-    best = kernel.evaluate(substitute(form, dict(zip(curve.parameters, found.tolist(), strict=True))))
-    labels = curve.parameters
+    found = found_by(kernel, data, form, parameters, variables, "NonlinearModelFit", steps, options["Weights"])
+    known = dict(zip(found.parameters, found.values.tolist(), strict=True))
+    best = kernel.evaluate(substitute(form, known))
     return Fitted(
-        "Nonlinear", curve.names, best, labels, found, curve.jacobian(found), *curve.data, curve.values(found), weights
-    )
+        "Nonlinear", found.names, best, found.parameters, found.values, found.design, *found.data, found.predicted,
+        found.weights,
+    )  # fmt: skip
