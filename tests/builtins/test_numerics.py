@@ -165,3 +165,9 @@ def test_a_curve_is_fitted_as_by_scipy() -> None:
         [float(x) for x in elements(value('{a, b, c} /. m["BestFitParameters"]', session))], wanted, rtol=1e-5
     )
     assert np.allclose(value('m["ParameterErrors"]', session), np.sqrt(np.diag(spread)), rtol=1e-4)
+
+
+def test_an_exact_kernel_along_many_reals_is_quick_and_right() -> None:
+    array = np.sin(np.arange(20000.0))
+    found = value("ListConvolve[{1/4, 1/2, 1/4}, Sin[Range[0., 19999.]]]")
+    assert np.allclose(found, np.convolve(array, [0.25, 0.5, 0.25], "valid"))

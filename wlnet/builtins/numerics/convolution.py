@@ -9,7 +9,7 @@ import numpy as np
 
 from wlnet.builtins.numbers.numerical import array_of, is_array, objects_of, to_term
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, is_list, list_of
+from wlnet.terms import Expression, S, Term, elements, is_list, is_number, list_of
 
 NO_LISTS = "`1` and `2` are no rectangular lists of the same depth, neither of them empty."
 BAD_ENDS = "`1` does not say how the ends are aligned: k, {kl, kr} or {{kl, …}, {kr, …}} with positions in the kernel."
@@ -73,11 +73,19 @@ def padded(array: np.ndarray, padding: Term, before: Sequence[int], after: Seque
 
 def laid(kernel: np.ndarray, array: np.ndarray, heads: tuple[Term, Term]) -> Term:
     """Gives the sums of products over all places at which the kernel lies wholly in the array."""
+    kernel, array = as_machine(kernel, array), as_machine(array, kernel)
     are_numbers = kernel.dtype != object and array.dtype != object
     if heads == (S.Times, S.Plus) and are_numbers and is_small(kernel, array):
         return to_term(correlated(kernel, array))
     sizes = [n - k + 1 for n, k in zip(array.shape, kernel.shape, strict=True)]
     return sums(kernel, array, (0,) * len(sizes), sizes, heads)
+
+
+def as_machine(array: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Gives an array of exact numbers as machine numbers where the other one has these alone, any other as it is."""
+    if array.dtype != object or other.dtype.kind not in "fc" or not all(map(is_number, array.ravel())):
+        return array
+    return array.astype(np.complex128 if any(type(item) is complex for item in array.ravel()) else np.float64)
 
 
 def sums(
