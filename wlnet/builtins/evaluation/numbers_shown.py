@@ -20,7 +20,6 @@ from wlnet.terms import NULL, TRUE, BigReal, Expression, S, Symbol, Term, elemen
 Setting = Callable[[Shape, Term], Shape | None]
 #: More digits than these are not made up for anybody.
 MOST_DIGITS = 2000
-NUMBERS = frozenset({int, float, complex, Fraction, BigReal})
 
 
 def each_number(term: Term, text: Callable[[Term], str]) -> Term:
@@ -69,26 +68,28 @@ def _texts(term: Term) -> tuple[str, str] | None:
     return (first, second) if type(first) is str and type(second) is str else None
 
 
-def _texts_of(field: str) -> Setting:
-    def read(shape: Shape, term: Term) -> Shape | None:
-        texts = _texts(term)
-        return None if texts is None else replace(shape, **{field: texts})
+def _setting(field: str, read: Callable[[Term], Any]) -> Setting:
+    """Makes what sets a field of a shape to what is read from an option; None where it has no meaning."""
 
-    return read
+    def set_field(shape: Shape, term: Term) -> Shape | None:
+        value = read(term)
+        return None if value is None else replace(shape, **{field: value})
 
-
-def _text_of(field: str) -> Setting:
-    return lambda shape, term: replace(shape, **{field: term}) if type(term) is str else None
+    return set_field
 
 
-def _digit_block(shape: Shape, term: Term) -> Shape | None:
+def _text(term: Term) -> str | None:
+    return term if type(term) is str else None
+
+
+def _blocks(term: Term) -> tuple[int | None, int | None]:
     first, second = _pair(term)
-    return replace(shape, blocks=(_count(first), _count(second)))
+    return _count(first), _count(second)
 
 
-def _number_signs(shape: Shape, term: Term) -> Shape | None:
-    sides = [(side, "") if type(side) is str else _texts(side) for side in _pair(term)]
-    return None if None in sides else replace(shape, signs=(sides[0], sides[1]))
+def _signs(term: Term) -> tuple[Any, Any] | None:
+    first, second = ((side, "") if type(side) is str else _texts(side) for side in _pair(term))
+    return None if first is None or second is None else (first, second)
 
 
 def _exponent_function(shape: Shape, term: Term) -> Shape | None:
@@ -127,15 +128,15 @@ def _scientific_threshold(shape: Shape, term: Term) -> Shape | None:
 
 SETTINGS: Mapping[Symbol, Setting] = {
     S.DefaultPrintPrecision: lambda shape, term: replace(shape, digits=_count(term) or 6),
-    S.DigitBlock: _digit_block,
+    S.DigitBlock: _setting("blocks", _blocks),
     S.ExponentFunction: _exponent_function,
     S.ExponentStep: _exponent_step,
     S.NumberFormat: _number_format,
-    S.NumberMultiplier: _text_of("multiplier"),
-    S.NumberPadding: _texts_of("padding"),
-    S.NumberPoint: _text_of("point"),
-    S.NumberSeparator: _texts_of("separators"),
-    S.NumberSigns: _number_signs,
+    S.NumberMultiplier: _setting("multiplier", _text),
+    S.NumberPadding: _setting("padding", _texts),
+    S.NumberPoint: _setting("point", _text),
+    S.NumberSeparator: _setting("separators", _texts),
+    S.NumberSigns: _setting("signs", _signs),
     S.ScientificNotationThreshold: _scientific_threshold,
     S.SignPadding: lambda shape, term: replace(shape, signs_first=term is TRUE),
 }
@@ -157,10 +158,11 @@ def shape_of(args: tuple[Term, ...], shape: Shape) -> tuple[Shape, bool] | None:
             return None
         shape = replace(shape, digits=digits, places=places)
     for option in rest:
-        if not is_head(option, S.Rule, 2) or option.args[0] not in SETTINGS:
+        name = option.args[0] if is_head(option, S.Rule, 2) else None
+        if type(name) is not Symbol or name not in SETTINGS:
             return None
         if option.args[1] is not S.Automatic:
-            read = SETTINGS[option.args[0]](shape, option.args[1])
+            read = SETTINGS[name](shape, option.args[1])
             if read is None:
                 return None
             shape = read
@@ -205,14 +207,14 @@ def percent_form(args: tuple[Term, ...]) -> str | None:
         return None
 
     def percent(number: Any) -> str:
-        hundredfold = Decimal(repr(number)).scaleb(2) if type(number) is float and math.isfinite(number) else None
-        if hundredfold is not None:
-            return real_text(hundredfold, found[0]) + "%"
+        if type(number) is float and math.isfinite(number):
+            return real_text(Decimal(repr(number)).scaleb(2), found[0]) + "%"
         if type(number) in (complex, float):
             return output_text(number)
         value = number * 100
-        exact = type(value) is not Fraction or value.denominator == 1
-        return number_text(int(value) if type(value) is Fraction and exact else value if exact else float(value), *found) + "%"
+        if type(value) is Fraction:
+            value = value.numerator if value.denominator == 1 else float(value)
+        return number_text(value, *found) + "%"
 
     return output_text(each_number(args[0], percent))
 

@@ -18,6 +18,9 @@ def threshold(lowest: int = -5, highest: int = 6) -> Callable[[int], int | None]
     return lambda exponent: None if lowest <= exponent < highest else exponent
 
 
+USUAL = threshold()
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a number is written.
@@ -29,7 +32,7 @@ class Shape:
     that gives the text instead.
     """
 
-    exponent: Callable[[int], int | None] = threshold()
+    exponent: Callable[[int], int | None] = USUAL
     digits: int | None = 6
     places: int | None = None
     blocks: tuple[int | None, int | None] = (None, None)
