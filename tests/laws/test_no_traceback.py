@@ -49,6 +49,7 @@ EXCLUDED = {
     "TestReport": "reads files",
     "Needs": "reads files",
     "Import": "reads files",
+    "NotebookImport": "reads files",
     "ReadList": "reads files",
     "ReadString": "reads files",
     "URLDownload": "reads from the network",

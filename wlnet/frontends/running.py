@@ -10,6 +10,7 @@ from wlnet.errors import ParseError
 from wlnet.frontends.events import show
 from wlnet.session import Session
 from wlnet.syntax import check as syntax_errors
+from wlnet.syntax.notebooks import program_of
 from wlnet.terms import NULL, list_of, symbol
 
 SYNTAX_ERROR = TESTS_FAILED = 1
@@ -153,12 +154,15 @@ def coverage(*, markdown: bool) -> int:
 
 
 def read(file: str) -> str | None:
-    """Gives the text of a file; None, after saying why, for one that cannot be read."""
+    """Gives the program in a file, in a notebook its input cells; None, after saying why, where there is none."""
     try:
-        return decoded(Path(file).read_bytes(), file)
+        text = decoded(Path(file).read_bytes(), file)
+        return program_of(text) if text is not None and file.endswith(".nb") else text
     except OSError as error:
         print(f"wlnet: {file}: {error.strerror or error}", file=sys.stderr)
-        return None
+    except ValueError as error:
+        print(f"wlnet: {file}: {error}", file=sys.stderr)
+    return None
 
 
 def decoded(data: bytes, source: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wlnet.kernel import Kernel, builtin
 from wlnet.syntax import ParseError, check, parse_program
+from wlnet.syntax.boxes import meaning
+from wlnet.syntax.notebooks import part_of
 from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, truth
 
 #: Forms whose texts are read; all of them are written in the one syntax there is.
@@ -15,7 +17,8 @@ READ_FORMS = frozenset({S.InputForm, S.StandardForm, S.OutputForm, S.FullForm})
     category="Symbols",
     messages={
         "sntx": "The text is not an expression; at line `2`, column `3`, `1`:\n`4`",
-        "notstrbox": "`1` is not a text, nor a list of texts.",
+        "notstrbox": "`1` is not a text, nor a list of texts, nor a box.",
+        "box": "The boxes mean no expression: `1`.",
         "form": "`1` is not a form in which expressions are read; InputForm is.",
     },
 )
@@ -34,6 +37,8 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
         = {1, x}
         >> ToExpression["\\\\!\\\\(3\\\\^2\\\\)"]
         = 9
+        >> ToExpression[RowBox[{"1", "+", SuperscriptBox["3", "2"]}]]
+        = 10
     Possible issues:
         >> ToExpression["1 +"]
         = $Failed
@@ -41,6 +46,9 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
         >> ToExpression[1]
         = $Failed
         message: ToExpression::notstrbox
+        >> ToExpression[RasterBox["x"]]
+        = $Failed
+        message: ToExpression::box
         >> ToExpression["1", TeXForm]
         = $Failed
         message: ToExpression::form
@@ -48,6 +56,12 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
     if not (type(form) is Symbol and form in READ_FORMS):
         kernel.message("ToExpression", "form", form)
         return FAILED
+    if type(text) is Expression and type(text.head) is Symbol and text.head.name.endswith("Box"):
+        try:
+            text = meaning(part_of(text))
+        except ValueError as error:
+            kernel.message("ToExpression", "box", str(error))
+            return FAILED
     if type(text) is not str:
         if not (type(text) is Expression and text.head is S.List and all(type(item) is str for item in text.args)):
             kernel.message("ToExpression", "notstrbox", text)
