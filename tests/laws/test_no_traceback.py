@@ -55,6 +55,8 @@ EXCLUDED = {
     "URLDownload": "reads from the network",
     "OpenWrite": "writes files",
     "CopyFile": "writes files",
+    "CreateArchive": "writes files",
+    "ExtractArchive": "writes files",
     "RenameFile": "writes files",
     "CopyDirectory": "writes files",
     "RenameDirectory": "writes files",
