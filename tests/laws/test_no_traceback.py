@@ -53,6 +53,8 @@ EXCLUDED = {
     "ReadList": "reads files",
     "ReadString": "reads files",
     "URLDownload": "reads from the network",
+    "URLExecute": "reads from the network",
+    "URLRead": "reads from the network",
     "OpenWrite": "writes files",
     "CopyFile": "writes files",
     "CreateArchive": "writes files",

@@ -13,7 +13,7 @@ from wlnet.builtins.lists.choosing import integers
 from wlnet.builtins.strings.strings import over_strings
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.syntax import write
-from wlnet.terms import FALSE, TRUE, Term, elements, is_list, list_of, to_list, truth
+from wlnet.terms import FAILED, FALSE, TRUE, Term, elements, is_list, list_of, to_list, truth
 from wlnet.terms import attributes as flags
 from wlnet.terms.same import key
 
@@ -78,14 +78,26 @@ def _all_capitalized(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
-@builtin("ToCharacterCode", category="Strings")
-def to_character_code(kernel: Kernel, text: Term) -> Term:
+@builtin("ToCharacterCode", category="Strings", messages={"encoding": "`1` cannot be written in the encoding `2`."})
+def to_character_code(kernel: Kernel, text: Term, encoding: Term = None) -> Term:
     """ToCharacterCode[s] gives the list of the codes of the characters of a string.
+    ToCharacterCode[s, "encoding"] gives the bytes of a string in an encoding such as "UTF8" or "ISO8859-1".
 
     Examples:
         >> ToCharacterCode["aB"]
         = {97, 66}
+        >> ToCharacterCode["ä", "UTF8"]
+        = {195, 164}
+    Possible issues:
+        >> ToCharacterCode["ä", "ASCII"]
+        = $Failed
+        message: ToCharacterCode::encoding
     """
+    if type(encoding) is str and encoding != "Unicode":
+        try:
+            return over_strings(text, lambda each: to_list(each.encode(encoding)), "ToCharacterCode")
+        except (LookupError, ValueError):
+            raise Message("encoding", text, encoding, result=FAILED) from None
     return over_strings(text, lambda each: to_list(map(ord, each)), "ToCharacterCode")
 
 
