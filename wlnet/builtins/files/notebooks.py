@@ -25,6 +25,7 @@ NAMES = {
     "GridBox": "things in rows and columns", "StyleBox": "a thing in a style", "TagBox": "a thing with a tag that is not shown",
     "InterpretationBox": "a thing that means an expression", "TemplateBox": "things put into a template",
     "FormBox": "a thing in a form", "FrameBox": "a thing in a frame", "ButtonBox": "a button", "TooltipBox": "a thing with a tooltip",
+    "InterpretationFunction": "the option of a template that says what it means",
     "InitializationCell": "the option of a cell that is evaluated at the beginning", "Evaluatable": "the option of a cell that can be evaluated",
 }  # fmt: skip
 
