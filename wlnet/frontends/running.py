@@ -10,7 +10,6 @@ from wlnet.errors import ParseError
 from wlnet.frontends.events import show
 from wlnet.session import Session
 from wlnet.syntax import check as syntax_errors
-from wlnet.syntax.notebooks import program_of
 from wlnet.terms import NULL, list_of, symbol
 
 SYNTAX_ERROR = TESTS_FAILED = 1
@@ -157,7 +156,11 @@ def read(file: str) -> str | None:
     """Gives the program in a file, in a notebook its input cells; None, after saying why, where there is none."""
     try:
         text = decoded(Path(file).read_bytes(), file)
-        return program_of(text) if text is not None and file.endswith(".nb") else text
+        if text is None or not file.endswith(".nb"):
+            return text
+        from wlnet.syntax.notebooks import program_of
+
+        return program_of(text)
     except OSError as error:
         print(f"wlnet: {file}: {error.strerror or error}", file=sys.stderr)
     except ValueError as error:

@@ -53,7 +53,7 @@ class NotebookCell:
         inside = content.args[0] if is_head(content, S.BoxData, 1) else content
         rows = elements(inside) if is_list(inside) else (inside,)
         try:
-            return "".join(meaning(part_of(row)) for row in rows).strip("\n ")
+            return "".join(map(input_text, rows)).strip("\n ")
         except ValueError as error:
             raise ValueError(f"cell {self.number}: {error}") from None
 
@@ -113,7 +113,12 @@ def shown(term: Term) -> str:
         return "".join(map(shown, elements(term)))
     if type(term) is Expression and type(term.head) is Symbol and term.head.name in TEXT_BOXES and term.args:
         return shown(term.args[0])
-    return meaning(part_of(term))
+    return input_text(term)
+
+
+def input_text(boxes: Term) -> str:
+    """Gives the input that boxes mean, as text; raises ValueError where they mean none."""
+    return meaning(part_of(boxes))
 
 
 def part_of(term: Term) -> Part:

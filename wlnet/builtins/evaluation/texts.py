@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from wlnet.kernel import Kernel, builtin
 from wlnet.syntax import ParseError, check, parse_program
-from wlnet.syntax.boxes import meaning
-from wlnet.syntax.notebooks import part_of
 from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, truth
 
 #: Forms whose texts are read; all of them are written in the one syntax there is.
@@ -57,8 +55,10 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
         kernel.message("ToExpression", "form", form)
         return FAILED
     if type(text) is Expression and type(text.head) is Symbol and text.head.name.endswith("Box"):
+        from wlnet.syntax.notebooks import input_text
+
         try:
-            text = meaning(part_of(text))
+            text = input_text(text)
         except ValueError as error:
             kernel.message("ToExpression", "box", str(error))
             return FAILED

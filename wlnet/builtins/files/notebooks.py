@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from wlnet.builtins.files.data_formats import Format, Options, add_format, text_of
 from wlnet.builtins.files.files import CLOSED, read_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.syntax import parse_program
-from wlnet.syntax.notebooks import NotebookCell, cells_of, plain_text, read_notebook
 from wlnet.terms import FAILED, NULL, Expression, S, Term, elements, is_head, is_list, to_list
+
+if TYPE_CHECKING:
+    from wlnet.syntax.notebooks import NotebookCell
 
 #: Name → what it is in a notebook file.
 NAMES = {
@@ -88,6 +91,8 @@ def notebook_import(kernel: Kernel, name: Term, wanted: Term = "Input") -> Term 
         = $Failed
         message: NotebookImport::content
     """
+    from wlnet.syntax.notebooks import cells_of, read_notebook
+
     style, kind = wanted.args if is_head(wanted, S.Rule, 2) else (wanted, None)
     styles = elements(style) if is_list(style) else (style,)
     every = len(styles) == 1 and (is_head(styles[0], S.Blank, 0) or styles[0] is S.All)
@@ -104,24 +109,38 @@ def notebook_import(kernel: Kernel, name: Term, wanted: Term = "Input") -> Term 
         raise Message("content", name, str(error), result=FAILED) from None
 
 
+def _cells(notebook: Expression) -> list[NotebookCell]:
+    from wlnet.syntax.notebooks import cells_of
+
+    return cells_of(notebook)
+
+
 def _initialized(kernel: Kernel, notebook: Expression) -> Term:
     result: Term = NULL
-    for cell in cells_of(notebook):
+    for cell in _cells(notebook):
         if cell.is_initialization:
             result = evaluated(kernel, cell)
     return result
 
 
+def _plain_text(kernel: Kernel, notebook: Expression) -> Term:
+    from wlnet.syntax.notebooks import plain_text
+
+    return plain_text(notebook)
+
+
 ELEMENTS: Mapping[str, Callable[[Kernel, Expression], Term]] = {
     "Notebook": lambda kernel, notebook: notebook,
-    "Cells": lambda kernel, notebook: to_list([cell.term for cell in cells_of(notebook)]),
+    "Cells": lambda kernel, notebook: to_list([cell.term for cell in _cells(notebook)]),
     "Initialization": _initialized,
-    "Plaintext": lambda kernel, notebook: plain_text(notebook),
-    "Styles": lambda kernel, notebook: to_list(sorted({cell.style for cell in cells_of(notebook)} - {""})),
+    "Plaintext": _plain_text,
+    "Styles": lambda kernel, notebook: to_list(sorted({cell.style for cell in _cells(notebook)} - {""})),
 }
 
 
 def _read_notebook(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.syntax.notebooks import read_notebook
+
     notebook = read_notebook(text_of(data))
     element = wanted[0] if wanted else "Notebook"
     if element == "Elements":
