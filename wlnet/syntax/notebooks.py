@@ -118,7 +118,10 @@ def shown(term: Term) -> str:
 
 def input_text(boxes: Term) -> str:
     """Gives the input that boxes mean, as text; raises ValueError where they mean none."""
-    return meaning(part_of(boxes))
+    try:
+        return meaning(part_of(boxes))
+    except RecursionError:
+        raise ValueError("these boxes are nested too deeply") from None
 
 
 def part_of(term: Term) -> Part:
