@@ -141,7 +141,7 @@ def test_pixels_lie_where_the_primitives_say(session: Session) -> None:
 
 
 def test_a_missing_package_is_named(session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("matplotlib", "matplotlib.backends.backend_agg", "cairosvg"):
+    for name in ("matplotlib", "matplotlib.backends.backend_agg"):
         monkeypatch.setitem(sys.modules, name, None)
     assert session.evaluate(f'Export["{tmp_path}/plot.png", ListPlot[{{1, 2}}]] === $Failed') is True
     assert "pip install matplotlib" in session.messages[0]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
+from wlnet.builtins.evaluation.pages import PAGES
 from wlnet.builtins.nets.text import call_text, heading, skeleton
-from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, text_of
+from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, page_of, text_of
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show
 from wlnet.nets.flow import flow
@@ -43,6 +44,7 @@ register(
     hash=lambda picture: hash(picture.drawing.caption),
 )
 WHOLE[Picture] = picture_text
+PAGES[Picture] = lambda picture: page_of(picture.drawing)
 
 #: At most so many arrays that the same layers share have a link each.
 FEW = 4
