@@ -172,3 +172,14 @@ def test_legends_of_several_pictures_stand_below_one_another(session: Session) -
 def test_a_reversed_axis_runs_the_other_way(session: Session) -> None:
     found = circles(drawn(session, 'ListPlot[{1, 2, 4}, ScalingFunctions -> {None, "Reverse"}]'))
     assert (np.diff(found[:, 1]) > 0).all()
+
+
+def test_what_is_nearer_hides_what_is_farther(session: Session) -> None:
+    pytest.importorskip("matplotlib")
+    near, far = "{Red, Cuboid[{0, -3, 0}, {1, -2, 1}]}", "{Blue, Cuboid[{0, 2, 0}, {1, 3, 1}]}"
+    for both in (f"{{{near}, {far}}}", f"{{{far}, {near}}}"):
+        code = f"Graphics3D[{both}, ViewPoint -> {{0, -5, 0}}, Boxed -> False]"
+        pixels = np.array(session.evaluate(f"ImageData[Rasterize[{code}, ImageSize -> 80]]"))
+        middle = pixels[len(pixels) // 2, 40]
+        assert middle[0] > 0.3
+        assert middle[2] < 0.05

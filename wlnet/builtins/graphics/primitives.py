@@ -24,7 +24,8 @@ SHARE = 0.4
 class Frame(NamedTuple):
     """What primitives lie in: its corners, as far as they are known, its shape, and the width of the page in pixels.
 
-    page_of: function(expression) that gives the page of a graphic inside, None for what is none.
+    page_of: function(expression) that gives the page of a graphic inside, None for what is none. primitives: the table of
+    what there is to draw, where it is not PRIMITIVES.
     """
 
     width: float
@@ -32,6 +33,7 @@ class Frame(NamedTuple):
     low: Point | None = None
     high: Point | None = None
     shape: float = 1.0
+    primitives: Mapping[Symbol, Callable[..., Iterator[Mark]]] | None = None
 
 
 def marks_of(term: Term, frame: Frame, style: Style) -> list[Mark]:
@@ -56,7 +58,8 @@ def _walk(term: Term, frame: Frame, style: Style) -> tuple[list[Mark], Style]:
         return marks_of(term.args[0], frame, styled(style, term.args[1:], frame.width)), style
     if type(head) is Symbol and head in WRAPPERS and term.args:
         return marks_of(term.args[0], frame, style), style
-    primitive = PRIMITIVES.get(head) if type(head) is Symbol else None
+    known = PRIMITIVES if frame.primitives is None else frame.primitives
+    primitive = known.get(head) if type(head) is Symbol else None
     if primitive is None:
         raise unfit("a primitive such as Line[{{0, 0}, {1, 1}}] or a directive such as Red", term)
     try:
