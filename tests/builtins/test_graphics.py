@@ -183,3 +183,12 @@ def test_what_is_nearer_hides_what_is_farther(session: Session) -> None:
         middle = pixels[len(pixels) // 2, 40]
         assert middle[0] > 0.3
         assert middle[2] < 0.05
+
+
+def test_plots_become_a_film(session: Session, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    file = tmp_path / "film.gif"
+    session.evaluate(f'Export["{file}", {{ListPlot[{{1, 2}}], Graphics[Disk[], ImageSize -> 200], Image[{{{{0, 1}}}}]}}]')
+    assert session.evaluate(f'Import["{file}", "ImageCount"]') == 3
+    sizes = session.evaluate(f'Union[ImageDimensions /@ Import["{file}", "ImageList"]]')
+    assert len(sizes) == 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wlnet.builtins.evaluation import pages
 from wlnet.builtins.files.data_formats import FORMATS, Format, Write, add_format
 from wlnet.builtins.files.image_files import FORMATS as IMAGES
 from wlnet.kernel import Kernel
-from wlnet.terms import Expression, Image, Term
+from wlnet.terms import Expression, Image, S, Term, elements, is_head, is_list, list_of
 
 if TYPE_CHECKING:
     from wlnet.drawings.pages import Page
@@ -57,16 +59,25 @@ def write_rendered(name: str, otherwise: Write | None, kernel: Kernel, term: Ter
 
 
 def write_pixels(name: str, otherwise: Write, kernel: Kernel, term: Term) -> bytes:
-    """Writes a picture in a format of images, by way of its pixels; what is none goes to `otherwise`."""
-    page = page_of(kernel, term)
-    if page is None:
+    """Writes a picture, or several as a film, by way of pixels; what is none goes to `otherwise`."""
+    film = term.args[0] if is_head(term, S.ListAnimate) and term.args else term
+    frames = elements(film) if is_list(film) else (film,)
+    if all(type(frame) is Image for frame in frames):
+        return otherwise(kernel, film)
+    found = [pages.page_of(frame) if type(frame) is Image else page_of(kernel, frame) for frame in frames]
+    drawn = [page for page in found if page is not None]
+    if len(drawn) < len(found):
         return otherwise(kernel, term)
     from wlnet.drawings.rendering import pixels_of
 
     try:
-        return otherwise(kernel, Image(pixels_of(page, SCALE)[..., :3], "RGB"))
+        pixels = [pixels_of(page, SCALE)[..., :3] for page in drawn]
     except ImportError:
         raise ValueError(INSTALL.format(name=name)) from None
+    size = np.max([each.shape[:2] for each in pixels], axis=0)
+    images = [Image(np.pad(each, [*zip((0, 0), size - each.shape[:2], strict=True), (0, 0)], constant_values=255), "RGB")
+              for each in pixels]  # fmt: skip
+    return otherwise(kernel, list_of(*images) if is_list(film) else images[0])
 
 
 add_format(Format("SVG", (".svg",), None, write_svg))
