@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wlnet.builtins.evaluation.pages import page_of, pictures_in
+from wlnet.kernel import Message
 from wlnet.terms import Image, Term
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ def parts_text(found: list[tuple[str, Term]], shown: list[str]) -> str:
 
 
 def shown_as(show: Callable[[Page], str], term: Term) -> str | None:
-    """Gives a picture as a terminal reads it; None for what cannot be drawn, or not without Matplotlib."""
+    """Gives a picture as a terminal reads it; None for what cannot be drawn, or not without a package."""
     try:
         page = page_of(term)
         return None if page is None else show(page)
-    except (ImportError, ValueError):
+    except (ImportError, ValueError, Message):
         return None
 
 

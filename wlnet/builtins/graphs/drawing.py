@@ -12,12 +12,13 @@ from wlnet.builtins.evaluation.forms import output_text
 from wlnet.builtins.graphics.graphics import picture_text
 from wlnet.builtins.graphics.options import GENERAL
 from wlnet.builtins.graphics.schemes import CYCLE
-from wlnet.builtins.graphics.values import Unfit, color_term, is_symbol, label, name_of, number, unfit
+from wlnet.builtins.graphics.values import color_term, is_symbol, label, name_of, number, unfit
 from wlnet.builtins.graphs.graph import weights_of
 from wlnet.builtins.graphs.layouts import layers, layout_of, places_of
 from wlnet.builtins.graphs.value import EDGES, Edge, Graph
 from wlnet.drawings import Arrow, Drawing, Node, text_of
 from wlnet.drawings.marks import text_width
+from wlnet.kernel import Message
 from wlnet.terms import NONE, Expression, S, Term, elements, expression, is_head, is_list, list_of, pack, rule, symbol
 from wlnet.terms.same import key
 
@@ -61,8 +62,10 @@ def graphic(graph: Graph) -> Term:
 
 def characters(graph: Graph, title: str) -> str:
     """Gives a picture in lines of text, boxes where layers do; with the names of the vertices, or it would say little."""
-    boxes = layer_boxes(graph, title)
-    return boxes or f"{title}\n\n{braille(graph)}"
+    try:
+        return layer_boxes(graph, title) or f"{title}\n\n{braille(graph)}"
+    except Message as error:
+        return f"{title}  (cannot be drawn: {' '.join(map(str, error.arguments)) or error.text})"
 
 
 def layer_boxes(graph: Graph, title: str) -> str | None:
@@ -78,10 +81,7 @@ def layer_boxes(graph: Graph, title: str) -> str | None:
 def braille(graph: Graph) -> str:
     if graph.option("VertexLabels", NONE) is NONE:
         graph = graph.with_options({"VertexLabels": "Name"})
-    try:
-        return picture_text(graphic(graph))
-    except Unfit as error:
-        return f"(cannot be drawn: {error})"
+    return picture_text(graphic(graph))
 
 
 def radii_of(graph: Graph, places: np.ndarray, extent: float) -> np.ndarray:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from wlnet.builtins.graphs.graph import CATEGORY, weights_of
+import numpy as np
+
+from wlnet.builtins.graphs.graph import CATEGORY, adjacency, weights_of
 from wlnet.builtins.graphs.value import Edge, Graph, graph_of
 from wlnet.builtins.numbers.numerical import machine_real
 from wlnet.kernel import Kernel, Message, builtin
@@ -13,6 +15,8 @@ from wlnet.terms import FAILED, S, Term, list_of, to_list, truth
 from wlnet.terms.same import key
 
 INSTALL = "This asks the package networkx, which is not installed (pip install networkx)."
+#: Steps after which a vector has settled.
+ITERATIONS = 2000
 NO_VERTEX = "`1` is no vertex of the graph."
 
 
@@ -69,7 +73,12 @@ def asks(name: str, doc: str, find: Callable[[Graph], Term]) -> None:
 
     def answered(kernel: Kernel, graph: Term) -> Term | None:
         found = graph_of(graph)
-        return None if found is None else find(found)
+        if found is None:
+            return None
+        try:
+            return find(found)
+        except networkx().NetworkXException as error:
+            raise Message("none", text=f"The graph has no answer to this: {error}") from None
 
     answered.__doc__ = doc
     builtin(name, category=CATEGORY)(answered)
@@ -108,9 +117,9 @@ def is_tree(graph: Graph) -> bool:
 
 def ordered(graph: Graph) -> Term:
     nx, made = networkx(), network(graph)
-    if not made.is_directed() or not nx.is_directed_acyclic_graph(made):
+    if graph.edges and not (made.is_directed() and nx.is_directed_acyclic_graph(made)):
         raise Message("acyclic", text="The graph has no such order: it has a cycle, or edges without a direction.")
-    return named(graph, nx.lexicographical_topological_sort(made))
+    return named(graph, nx.lexicographical_topological_sort(made) if graph.edges else made)
 
 
 def scores(values: dict[int, float]) -> Term:
@@ -126,9 +135,13 @@ def closeness(graph: Graph) -> Term:
 
 
 def important(graph: Graph) -> Term:
-    found = networkx().eigenvector_centrality_numpy(simple(graph))
-    total = sum(map(abs, found.values()))
-    return scores({n: abs(value) / total for n, value in found.items()})
+    """Gives the vector that the matrix of the edges only makes longer, by iteration; 1 on its diagonal settles it."""
+    matrix = np.minimum(adjacency(graph, None), 1).T + np.eye(len(graph.vertices))
+    found = np.ones(len(graph.vertices))
+    for _ in range(ITERATIONS):
+        found = matrix @ found
+        found /= max(found.sum(), 1e-300)
+    return list_of(*found.tolist())
 
 
 def spanning_tree(graph: Graph) -> Term:
