@@ -18,6 +18,7 @@ from wlnet import __version__
 from wlnet.builtins.evaluation.history import current_line
 from wlnet.errors import ParseError
 from wlnet.frontends.events import show
+from wlnet.frontends.pictures import text_with_pictures
 from wlnet.session import Session, name_before
 from wlnet.terms import NULL
 
@@ -67,8 +68,8 @@ def answer(session: Session, text: str) -> None:
     try:
         for result in session.run(text):
             if result.term is not NULL:
-                shown = session.display(result.term)
-                separator = "\n" if "\n" in shown else " "
+                shown = text_with_pictures(result.term, session.display)
+                separator = "\n" if "\n" in shown or "\x1b" in shown else " "
                 print(f"Out[{result.line}]={separator}{shown}")
     except ParseError as error:
         print(f"{error.message}\n{error.excerpt()}")

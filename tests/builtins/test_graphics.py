@@ -141,7 +141,7 @@ def test_pixels_lie_where_the_primitives_say(session: Session) -> None:
 
 
 def test_a_missing_package_is_named(session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("matplotlib", "matplotlib.backends.backend_agg", "cairosvg"):
+    for name in ("matplotlib", "matplotlib.backends.backend_agg"):
         monkeypatch.setitem(sys.modules, name, None)
     assert session.evaluate(f'Export["{tmp_path}/plot.png", ListPlot[{{1, 2}}]] === $Failed') is True
     assert "pip install matplotlib" in session.messages[0]
@@ -172,3 +172,23 @@ def test_legends_of_several_pictures_stand_below_one_another(session: Session) -
 def test_a_reversed_axis_runs_the_other_way(session: Session) -> None:
     found = circles(drawn(session, 'ListPlot[{1, 2, 4}, ScalingFunctions -> {None, "Reverse"}]'))
     assert (np.diff(found[:, 1]) > 0).all()
+
+
+def test_what_is_nearer_hides_what_is_farther(session: Session) -> None:
+    pytest.importorskip("matplotlib")
+    near, far = "{Red, Cuboid[{0, -3, 0}, {1, -2, 1}]}", "{Blue, Cuboid[{0, 2, 0}, {1, 3, 1}]}"
+    for both in (f"{{{near}, {far}}}", f"{{{far}, {near}}}"):
+        code = f"Graphics3D[{both}, ViewPoint -> {{0, -5, 0}}, Boxed -> False]"
+        pixels = np.array(session.evaluate(f"ImageData[Rasterize[{code}, ImageSize -> 80]]"))
+        middle = pixels[len(pixels) // 2, 40]
+        assert middle[0] > 0.3
+        assert middle[2] < 0.05
+
+
+def test_plots_become_a_film(session: Session, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    file = tmp_path / "film.gif"
+    session.evaluate(f'Export["{file}", {{ListPlot[{{1, 2}}], Graphics[Disk[], ImageSize -> 200], Image[{{{{0, 1}}}}]}}]')
+    assert session.evaluate(f'Import["{file}", "ImageCount"]') == 3
+    sizes = session.evaluate(f'Union[ImageDimensions /@ Import["{file}", "ImageList"]]')
+    assert len(sizes) == 1

@@ -5,13 +5,16 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wlnet.drawings import Arrow, Drawing, Link, Node, svg_of, text_of
+from wlnet.drawings import Arrow, Drawing, Link, Node, page_of, text_of
+from wlnet.drawings.graph_page import lanes_of
 from wlnet.drawings.layout import increasing, lay_out
-from wlnet.drawings.svg import lanes_of, text_width
+from wlnet.drawings.marks import Path, text_width
+from wlnet.drawings.page_svg import page_svg
 
 
 @st.composite
@@ -83,18 +86,15 @@ DRAWING = Drawing(
 @pytest.mark.parametrize("sideways", [False, True])
 def test_a_file_is_well_formed_and_says_everything(sideways: bool) -> None:
     drawing = Drawing(DRAWING.subject, DRAWING.caption, DRAWING.nodes, DRAWING.arrows, DRAWING.links, sideways)
-    root = ElementTree.fromstring(svg_of(drawing))
+    page = page_of(drawing)
+    root = ElementTree.fromstring(page_svg(page))
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     for said in ("A <caption> & more", "Input", "Layer[<x>]", 'b "q"', "Weights = W", "Weights = W transposed"):
         assert said in texts
-    width = float(root.attrib["width"])
-    boxes = [e for e in root.iter("{http://www.w3.org/2000/svg}rect") if "x" in e.attrib]
+    boxes = [mark.parts[0] for mark in page.marks if isinstance(mark, Path) and mark.fill and mark.stroke]
     assert len(boxes) == 3
-    assert all(
-        float(box.attrib["x"]) >= 0 and float(box.attrib["x"]) + float(box.attrib["width"]) < width for box in boxes
-    )
-    widest = text_width("Weights = W transposed", 11)
-    assert float(boxes[2].attrib["width"]) > widest
+    assert all(box[:, 0].min() >= 0 and box[:, 0].max() < page.width for box in boxes)
+    assert np.ptp(boxes[2][:, 0]) > text_width("Weights = W transposed", 11)
 
 
 def test_a_drawing_in_text() -> None:

@@ -22,6 +22,21 @@ Place: TypeAlias = Callable[[np.ndarray], np.ndarray]
 BLACK: Color = (0.0, 0.0, 0.0, 1.0)
 
 
+#: Widths of characters in sizes of the font, a little more than those of the widest of the fonts in use.
+WIDTHS = dict.fromkeys("iljt.,:;|!'()[]{}/ ", 0.4) | dict.fromkeys("mwMW@%—→", 1.0)
+
+
+def text_width(text: str, size: float) -> float:
+    """Gives about how wide a text is."""
+    return size * sum(WIDTHS.get(c, 0.72 if c.isupper() else 0.63) for c in text)
+
+
+def hex_color(text: str) -> Color:
+    """Gives the color of a text such as "#3b7dd8"."""
+    red, green, blue = (int(text[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return red, green, blue, 1.0
+
+
 class Path(NamedTuple):
     """Lines through points, or surfaces inside them.
 

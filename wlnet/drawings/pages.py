@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wlnet.drawings.marks import BLACK, Color, Mark, Path, Pixels, Place, Point, Sheet, Words, mapped, one
+from wlnet.drawings.marks import BLACK, Color, Mark, Path, Pixels, Place, Point, Sheet, Words, mapped, one, text_width
 from wlnet.drawings.plot import round_numbers, tick_text
 from wlnet.drawings.scene import WHITE, Legend, Scene
-from wlnet.drawings.svg import text_width
 
 MARGIN, TICK, LINE = 10.0, 4.0, 18.0
 #: Sizes of the color bar of a legend, and of the sample of a curve.

@@ -25,6 +25,9 @@ examples:
   wlnet --check --symbols train.wl    which symbols of the language it uses that wlnet does not have
   wlnet --coverage                    what there is of the framework, and what differs or is missing
 
+pictures are shown in the terminal where it can, else in characters, and written to a temporary file where the output is no
+terminal; the environment variable WLNET_PICTURES (kitty, iterm, sixel, braille, files) chooses
+
 exit status: 0; n after Exit[n]; 1 after a syntax error or a failed test, for a file that cannot be read, or where
 --symbols finds any; 2 for wrong usage; 130 after Ctrl-C
 """

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.frontends.panel import ROOM, LivePanel
+from wlnet.frontends.pictures import text_with_pictures
 from wlnet.kernel import MessageEvent, Printed, StatusLine, StatusPanel
 
 
@@ -16,7 +17,8 @@ class ReaderGone(BaseException):
 
 
 def show_printed(event: Printed) -> None:
-    sys.stdout.write(event.text + "\n")
+    text = event.text if event.term is None else text_with_pictures(event.term, lambda term: event.text)
+    sys.stdout.write(text + "\n")
 
 
 def show_message(event: MessageEvent) -> None:

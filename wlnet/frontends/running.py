@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wlnet.errors import ParseError
 from wlnet.frontends.events import show
+from wlnet.frontends.pictures import text_with_pictures
 from wlnet.session import Session
 from wlnet.syntax import check as syntax_errors
 from wlnet.terms import NULL, list_of, symbol
@@ -61,7 +62,7 @@ def run_text(text: str, source: str, command_line: list[str], *, print_values: b
             if result.interrupted:
                 return INTERRUPTED
             if print_values and result.term is not NULL:
-                print(session.display(result.term))
+                print(text_with_pictures(result.term, session.display))
     except ParseError as error:
         print(error.report(), file=sys.stderr)
         return SYNTAX_ERROR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from wlnet.syntax import write
@@ -30,9 +30,10 @@ class Message(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line that a program printed."""
+    """A line that a program printed; term: what it is the text of, where that is a single value."""
 
     text: str
+    term: Term = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

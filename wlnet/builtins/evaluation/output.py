@@ -22,7 +22,8 @@ def print_(kernel: Kernel, *args: Term) -> Term:
         >> Print["n = ", 3]
         = Null
     """
-    kernel.emit(Printed("".join(output_text(formatted(kernel, arg)) for arg in args)))
+    shown = [formatted(kernel, arg) for arg in args]
+    kernel.emit(Printed("".join(map(output_text, shown)), shown[0] if len(shown) == 1 else None))
     return NULL
 
 

@@ -117,6 +117,8 @@ def show(kernel: Kernel, *graphics: Term, options: dict[str, Term]) -> Term | No
         = {Disk[]}
         >> StringContainsQ[ExportString[Show[ListPlot[{1, 2}], PlotLabel -> "title"], "SVG"], "title"]
         = True
+        >> Length[Cases[Show[Graphics3D[Cuboid[]], Graphics3D[Sphere[]]], _Cuboid | _Sphere, Infinity]]
+        = 2
     Possible issues:
         >> Show[1];
         message: Show::unfit
@@ -126,6 +128,12 @@ def show(kernel: Kernel, *graphics: Term, options: dict[str, Term]) -> Term | No
         return None
     if len(found) == 1 and type(found[0]) is not Expression and getattr(found[0], "drawing", None) is not None:
         return found[0]
+    given = {name: value for name, value in options.items() if value is not GENERAL[name].default}
+    if all(is_head(item, S.Graphics3D) and item.args for item in found):
+        primitives = list_of(*(item.args[0] for item in found))
+        return Expression(
+            S.Graphics3D, (primitives, *(rule(symbol(name), given[name]) for name in given), *found[0].args[1:])
+        )
     legends: list[Term] = []
     inner: list[Expression] = []
     for item in found:
@@ -135,7 +143,6 @@ def show(kernel: Kernel, *graphics: Term, options: dict[str, Term]) -> Term | No
         if not is_head(item, S.Graphics) or not item.args:
             raise unfit("a graphic", item)
         inner.append(item)
-    given = {name: value for name, value in options.items() if value is not GENERAL[name].default}
     kept = options_of(inner[0].args[1:]) | given
     primitives = list_of(*(item.args[0] for item in inner))
     made: Term = Expression(S.Graphics, (primitives, list_of(*(rule(symbol(name), kept[name]) for name in kept))))

@@ -253,6 +253,7 @@ PLOTS: Mapping[str, Option] = {
     "PlotPoints": Option("how many points are taken at first", "20"),
     "PlotStyle": Option("a directive, or a list with one for each curve", "{Red, Dashed}"),
     "PlotTheme": Option('a set of options by name, such as "Detailed" or "Scientific"', '"Detailed"'),
+    "VectorPoints": Option("how many places in each direction have a vector", "5"),
 }  # fmt: skip
 
 OPTIONS: Mapping[str, Option] = {**GENERAL, **PLOTS}

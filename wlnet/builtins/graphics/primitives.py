@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,8 @@ SHARE = 0.4
 class Frame(NamedTuple):
     """What primitives lie in: its corners, as far as they are known, its shape, and the width of the page in pixels.
 
-    page_of: function(expression) that gives the page of a graphic inside, None for what is none.
+    page_of: function(expression) that gives the page of a graphic inside, None for what is none. primitives: the table of
+    what there is to draw, where it is not PRIMITIVES.
     """
 
     width: float
@@ -32,6 +34,7 @@ class Frame(NamedTuple):
     low: Point | None = None
     high: Point | None = None
     shape: float = 1.0
+    primitives: Mapping[Symbol, Callable[..., Iterator[Mark]]] | None = None
 
 
 def marks_of(term: Term, frame: Frame, style: Style) -> list[Mark]:
@@ -56,7 +59,8 @@ def _walk(term: Term, frame: Frame, style: Style) -> tuple[list[Mark], Style]:
         return marks_of(term.args[0], frame, styled(style, term.args[1:], frame.width)), style
     if type(head) is Symbol and head in WRAPPERS and term.args:
         return marks_of(term.args[0], frame, style), style
-    primitive = PRIMITIVES.get(head) if type(head) is Symbol else None
+    known = PRIMITIVES if frame.primitives is None else frame.primitives
+    primitive = known.get(head) if type(head) is Symbol else None
     if primitive is None:
         raise unfit("a primitive such as Line[{{0, 0}, {1, 1}}] or a directive such as Red", term)
     try:
@@ -173,6 +177,58 @@ def words(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
     yield Words(output_text(term), place, style.ink, style.font, bounded, turn, style.bold)
 
 
+def regular_polygon(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
+    """Yields RegularPolygon[n], [r, n] or [center, r, n], one side below; r may be {r, angle of the first corner}."""
+    count = args[-1]
+    if type(count) is not int or not 3 <= count <= 1000:
+        raise unfit("a number of corners from 3 on", count)
+    center = np.array(point(frame, args[0]) if len(args) > 2 else (0.0, 0.0))
+    size = args[-2] if len(args) > 1 else 1.0
+    radius, start = pair(size) if is_list(size) else (number(size), np.pi / count - np.pi / 2)
+    angles = start + 2 * np.pi * np.arange(count) / count
+    yield surface(style, (center + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1),))
+
+
+def annulus(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
+    """Yields Annulus[center, {inner, outer}, {angle1, angle2}]."""
+    inner, outer = pair(args[1]) if len(args) > 1 else (0.5, 1.0)
+    center = args[:1] or (Expression(S.List, (0, 0)),)
+    rims = [round_outline(frame, (*center, radius, *args[2:]))[0] for radius in (inner, outer)]
+    yield surface(style, (np.concatenate([rims[1], rims[0][::-1]]),))
+
+
+def bezier(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
+    """Yields the curves of every three more control points."""
+    corners = points(frame, args[0])
+    found = [corners[:1]]
+    for n in range(0, len(corners) - 1, 3):
+        control = corners[n : n + 4]
+        t = np.linspace(0, 1, STEPS // 3)[1:, None]
+        while len(control) > 1:
+            control = [(1 - t) * a + t * b for a, b in pairwise(control)]  # type: ignore[assignment]
+        found.append(control[0])
+    yield Path((np.concatenate(found),), style.ink, style.width, style.dashes)
+
+
+def with_places(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
+    """Yields primitives that call their points by their numbers in a list."""
+    places = elements(args[0])
+
+    def placed(term: Term) -> Term:
+        if type(term) is int and 1 <= term <= len(places):
+            return places[term - 1]
+        return Expression(S.List, tuple(map(placed, elements(term)))) if is_list(term) else term
+
+    def walk(term: Term) -> Term:
+        if is_list(term):
+            return Expression(S.List, tuple(map(walk, elements(term))))
+        if type(term) is Expression and term.head in NUMBERED and term.args:
+            return Expression(term.head, (placed(term.args[0]), *term.args[1:]))
+        return term
+
+    yield from marks_of(walk(args[1]), frame, style)
+
+
 def inset(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
     page = frame.page_of(args[0])
     if page is None:
@@ -220,6 +276,8 @@ def rgba(cells: np.ndarray) -> np.ndarray:
     return np.nan_to_num(np.clip(np.concatenate([colors, opaque], axis=2), 0, 1))
 
 
+#: Primitives whose first argument says where their points are.
+NUMBERED = frozenset({S.Point, S.Line, S.Arrow, S.Polygon, S.Triangle, S.BezierCurve, S.Disk, S.Circle})
 #: Wrappers whose first argument is drawn as it is.
 WRAPPERS = frozenset({S.GraphicsGroup, S.Tooltip})
 
@@ -236,4 +294,8 @@ PRIMITIVES: Mapping[Symbol, Callable[[Frame, tuple[Term, ...], Style], Iterator[
     S.Text: words,
     S.Inset: inset,
     S.Raster: raster,
+    S.RegularPolygon: regular_polygon,
+    S.Annulus: annulus,
+    S.BezierCurve: bezier,
+    S.GraphicsComplex: with_places,
 }

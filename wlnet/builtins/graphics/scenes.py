@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.evaluation.forms import output_text
+from wlnet.builtins.evaluation.pages import PAGE_HEADS, PICTURES, page_of
 from wlnet.builtins.graphics.legends import legends_in
-from wlnet.builtins.graphics.options import GENERAL, WIDTH, Span, read_general
-from wlnet.builtins.graphics.primitives import Frame, marks_of, rgba
+from wlnet.builtins.graphics.options import GENERAL, Span, read_general
+from wlnet.builtins.graphics.primitives import Frame, marks_of
 from wlnet.builtins.graphics.styles import Style
 from wlnet.builtins.graphics.values import Unfit, is_symbol, items, name_of, unfit
-from wlnet.drawings.marks import Dots, Mark, Path, Pixels, Point, Words
+from wlnet.drawings.marks import Dots, Mark, Path, Point, Words
 from wlnet.drawings.pages import Page, grid_page, scene_page, text_page
 from wlnet.drawings.scene import BLACK, GRAY, PALE, SCALES, WHITE, Scene
-from wlnet.images.spaces import colors_in
 from wlnet.kernel.calling import is_option, option_rules
 from wlnet.patterns.renaming import symbols_of
-from wlnet.terms import Expression, Image, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import Expression, S, Term, elements, is_head, is_list
 
 #: The room around the data, as a share of their range.
 PADDING = 0.04
@@ -129,15 +129,6 @@ def extent(mark: Mark, n: int) -> np.ndarray:
     return np.array([mark.low[n], mark.high[n]])
 
 
-def image_page(image: Image) -> Page | None:
-    colors = colors_in(image, "RGB")
-    if colors is None or colors.ndim != 3:
-        return None
-    height, width = colors.shape[:2]
-    scale = max(WIDTH / 2 / width, 1.0)
-    return Page(scale * width, scale * height, (Pixels(rgba(colors), (0.0, scale * height), (scale * width, 0.0)),))
-
-
 def cell(term: Term) -> Page:
     """Gives the page of anything: a graphic, or the text of what is none."""
     found = page_of(term)
@@ -177,26 +168,19 @@ def labeled(args: tuple[Term, ...]) -> Page | None:
     return grid_page(sides[name](), gap=6.0)
 
 
-def graphics_page(args: tuple[Term, ...]) -> Page:
-    return scene_page(scene_of(Expression(S.Graphics, args)))
+def with_arguments(made: Callable[[tuple[Term, ...]], Page | None]) -> Callable[[Expression], Page | None]:
+    return lambda term: made(term.args)
 
 
-#: Head → function(args) that gives its page; None where the arguments have another form.
-PAGES: Mapping[Symbol, Callable[[tuple[Term, ...]], Page | None]] = {
-    S.Graphics: graphics_page,
-    S.Legended: lambda args: scene_page(scene_of(Expression(S.Legended, args))),
-    S.Grid: grid,
-    S.GraphicsGrid: grid,
-    S.Row: row,
-    S.Column: column,
-    S.Labeled: labeled,
-}
-
-
-def page_of(term: Term) -> Page | None:
-    """Gives the page of a graphic, an image, or of a grid of them; None for anything else. Raises Unfit."""
-    if type(term) is Image:
-        return image_page(term)
-    if type(term) is not Expression or type(term.head) is not Symbol or term.head not in PAGES:
-        return None
-    return PAGES[term.head](term.args)
+PICTURES |= {S.Graphics, S.Legended, S.GraphicsGrid}
+PAGE_HEADS.update(
+    {
+        S.Graphics: lambda term: scene_page(scene_of(term)),
+        S.Legended: lambda term: scene_page(scene_of(term)),
+        S.Grid: with_arguments(grid),
+        S.GraphicsGrid: with_arguments(grid),
+        S.Row: with_arguments(row),
+        S.Column: with_arguments(column),
+        S.Labeled: with_arguments(labeled),
+    }
+)

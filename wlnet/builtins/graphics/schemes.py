@@ -7,20 +7,16 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from wlnet.builtins.graphics.values import Unfit, color, items, unfit
-from wlnet.drawings.marks import Color
-from wlnet.drawings.plot_svg import COLORS
+from wlnet.drawings.marks import Color, hex_color
+from wlnet.drawings.plot_page import COLORS
 from wlnet.terms import S, Term, is_head, is_list
 
 #: Numbers from 0 to 1, in an array, as colors (…, 4).
 Scheme = Callable[[np.ndarray], np.ndarray]
 
 
-def hexadecimal(text: str) -> Color:
-    return (*(int(text[n : n + 2], 16) / 255 for n in (1, 3, 5)), 1.0)  # type: ignore[return-value]
-
-
 #: Colors that curves take in turn.
-CYCLE: tuple[Color, ...] = tuple(map(hexadecimal, COLORS))
+CYCLE: tuple[Color, ...] = COLORS
 
 #: Name of a scheme → the colors it goes through, at equal distances.
 GRADIENTS: Mapping[str, tuple[str, ...]] = {
@@ -66,7 +62,7 @@ def scheme(term: Term) -> Scheme:
     if type(term) is str:
         if term not in GRADIENTS:
             raise Unfit(f'there is no color scheme "{term}"; schemes: {", ".join(GRADIENTS)}')
-        return gradient(list(map(hexadecimal, GRADIENTS[term])))
+        return gradient(list(map(hex_color, GRADIENTS[term])))
     if term is S.Hue:
         return lambda values: hues(np.nan_to_num(values))
     if is_list(term) and len(items(term)) > 1:

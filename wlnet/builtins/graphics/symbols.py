@@ -21,6 +21,16 @@ PRIMITIVES = {
         "Disk[{0, 0}, 1, {0, Pi}]",
     ),
     "Circle": ("Circle[{x, y}, r] is a circle; radii and angles are as in Disk.", "Circle[{0, 0}, 2]"),
+    "RegularPolygon": ("RegularPolygon[{x, y}, r, n] is a polygon of n equal sides; the center and r may be left out.", "RegularPolygon[5]"),
+    "Annulus": ("Annulus[{x, y}, {r1, r2}, {angle1, angle2}] is the ring between two circles, or a part of it.", "Annulus[{0, 0}, {1, 2}]"),
+    "BezierCurve": (
+        "BezierCurve[{p1, p2, p3, p4, …}] is a curve with control points, three more for each further piece.",
+        "BezierCurve[{{0, 0}, {1, 1}, {2, -1}, {3, 0}}]",
+    ),
+    "GraphicsComplex": (
+        "GraphicsComplex[{p1, p2, …}, primitives] are primitives whose points are given by their numbers in a list.",
+        "GraphicsComplex[{{0, 0}, {1, 1}, {1, 0}}, {Line[{1, 2, 3}]}]",
+    ),
     "Inset": (
         "Inset[graphic, {x, y}, anchor, size] is a graphic or an image inside another, or any expression as text.",
         "{Line[{{0, 0}, {1, 1}}], Inset[Graphics[Disk[]], {0.5, 0.5}]}",
@@ -162,5 +172,16 @@ def graphics_grid() -> None:
 
     Examples:
         >> StringCount[ExportString[GraphicsGrid[{{Graphics[Disk[]], Graphics[Disk[]]}}, ImageSize -> 300], "SVG"], "<clipPath"]
+        = 2
+    """
+
+
+@constant("ListAnimate", category="Interaction")
+def list_animate() -> None:
+    """ListAnimate[{g1, g2, …}] stands for pictures shown one after the other; Export["file.gif", …] writes them as a film.
+
+    Examples:
+        >> file = FileNameJoin[{$TemporaryDirectory, "wlnet-film.gif"}];
+        >> Export[file, ListAnimate[{Image[{{0, 1}}], Image[{{1, 0}}]}]]; Import[file, "ImageCount"]
         = 2
     """

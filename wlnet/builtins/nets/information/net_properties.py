@@ -9,7 +9,7 @@ from functools import partial
 from wlnet.builtins.nets.constructors.layer_settings import array_term
 from wlnet.builtins.nets.information.information import PROPERTIES, bytes_of, place, position_term, property_of_net
 from wlnet.builtins.nets.information.operation_pictures import operations_picture
-from wlnet.builtins.nets.information.pictures import DRAWINGS, picture
+from wlnet.builtins.nets.information.pictures import DRAWINGS, layers_graph, picture
 from wlnet.builtins.nets.text import net_term, skeleton
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.specifications import constraint_term, port_term, shape_term
@@ -160,6 +160,7 @@ for _name, _says, _read in (
 ):  # fmt: skip
     property_of_net(_name, _says)(_read)
 
+property_of_net("LayersGraph", "the graph of the layers and their connections")(layers_graph)
 for _name, (_says, _) in DRAWINGS.items():
     property_of_net(_name, _says)(partial(picture, name=_name))
 for _name in ("MXNetNodeGraph", "MXNetNodeGraphPlot"):
@@ -188,8 +189,7 @@ net_information.__doc__ = f"""NetInformation[net, "property"] is the older name 
         >> NetInformation[LinearLayer[2], "ArrayCounts"]
         = $Failed
         message: Information::prop
-    Differs: "MXNetNodeGraph" and "MXNetNodeGraphPlot" show the operations that run here, as a picture; "LayersGraph" is a
-    picture too.
+    Differs: "MXNetNodeGraph" and "MXNetNodeGraphPlot" show the operations that run here, as a picture.
     Source: https://reference.wolfram.com/language/ref/NetInformation.html
     """
 builtin("NetInformation", category="Inspection")(net_information)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
+from wlnet.builtins.evaluation.pages import PAGES
+from wlnet.builtins.graphs.value import Edge, Graph
 from wlnet.builtins.nets.text import call_text, heading, skeleton
-from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, text_of
+from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, page_of, text_of
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show
 from wlnet.nets.flow import flow
@@ -43,6 +45,7 @@ register(
     hash=lambda picture: hash(picture.drawing.caption),
 )
 WHOLE[Picture] = picture_text
+PAGES[Picture] = lambda picture: page_of(picture.drawing)
 
 #: At most so many arrays that the same layers share have a link each.
 FEW = 4
@@ -227,7 +230,6 @@ def shared_arrays_drawing(net: Net) -> Drawing:
 #: Property → (what it is, function(net) that draws it).
 DRAWINGS: Mapping[str, tuple[str, Callable[[Net], Drawing]]] = {
     "FullSummaryGraphic": ("a picture of all layers, ports and sharing", lambda net: summary(net, deep=True)),
-    "LayersGraph": ("a picture of the layers and their connections", lambda net: summary(net, deep=True, plain=True)),
     "SharedArraysGraph": ("a picture of who shares what", shared_arrays_drawing),
     "SummaryGraphic": (
         "a picture of the net, containers inside as single boxes",
@@ -239,3 +241,11 @@ DRAWINGS: Mapping[str, tuple[str, Callable[[Net], Drawing]]] = {
 def picture(net: Net, name: str) -> Picture:
     """Gives a picture of a net by the name of the property."""
     return Picture(DRAWINGS[name][1](net), expression("Information", skeleton(net), name))
+
+
+def layers_graph(net: Net) -> Graph:
+    """Gives the graph of the names of the layers, which is shown as their picture."""
+    drawing = summary(net, deep=True, plain=True)
+    places = {node.name: n for n, node in enumerate(drawing.nodes)}
+    edges = tuple(Edge(places[arrow.source], places[arrow.target], True) for arrow in drawing.arrows)
+    return Graph(tuple(node.name for node in drawing.nodes), edges, drawing=drawing)

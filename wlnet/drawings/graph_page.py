@@ -1,12 +1,16 @@
-"""Drawings as SVG: rounded boxes, curved arrows, and lanes of color at the side for what nodes have in common."""
+"""Layered graphs as pages: rounded boxes, curved arrows, and lanes of color at the side for what nodes have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+import numpy as np
+
 from wlnet.drawings.drawing import Drawing, Node
 from wlnet.drawings.layout import Layout, Place, lay_out
+from wlnet.drawings.marks import Color, Dots, Mark, Path, Words, hex_color, mapped, text_width
+from wlnet.drawings.pages import Page
 
 SIZE = 13.0
 SMALL = 11.0
@@ -17,8 +21,9 @@ BETWEEN = 26.0
 BELOW = 34.0
 LANE = 16.0
 COMMON = 300.0
-SANS = "font-family=\"Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif\""
-INK, GRAY, ARROW, PAPER = "#1f2933", "#6b7785", "#9aa5b1", "#ffffff"
+INK, GRAY, ARROW = map(hex_color, ("#1f2933", "#6b7785", "#9aa5b1"))
+#: Pieces of a curve or a quarter of a circle.
+PIECES = 12
 
 #: Tone → (border and bar, background).
 TONES: dict[str, tuple[str, str]] = {
@@ -33,23 +38,13 @@ TONES: dict[str, tuple[str, str]] = {
 #: The colors of links, used in turn.
 LINKS = ("#c2255c", "#1864ab", "#2b8a3e", "#e8590c", "#6741d9", "#0b7285", "#a61e4d", "#5c940d")
 
-#: Widths of characters in sizes of the font, a little more than those of the widest of the fonts above.
-NARROW = dict.fromkeys("iljt.,:;|!'()[]{}/ ", 0.4)
-WIDE = dict.fromkeys("mwMW@%—→", 1.0)
-WIDTHS = NARROW | WIDE
+
+def color_of(link: int) -> Color:
+    return hex_color(LINKS[link % len(LINKS)])
 
 
-def text_width(text: str, size: float = SIZE) -> float:
-    """Gives about how wide a text is."""
-    return size * sum(WIDTHS.get(c, 0.72 if c.isupper() else 0.63) for c in text)
-
-
-def color_of(link: int) -> str:
-    return LINKS[link % len(LINKS)]
-
-
-def graph_svg(drawing: Drawing) -> str:
-    """Gives the text of an SVG file."""
+def graph_page(drawing: Drawing) -> Page:
+    """Gives the page of a graph."""
     marks = drawing.marks()
     sizes = node_sizes(drawing)
     if drawing.sideways:
@@ -63,24 +58,15 @@ def graph_svg(drawing: Drawing) -> str:
     room = 14 + LANE * max(lanes.values()) if lanes else 0.0
     width = max(layout.width + room, text_width(drawing.caption, 12) * 1.05) + 2 * MARGIN
     left = (width - layout.width - room) / 2
-    parts = [
-        label(drawing.caption, MARGIN, MARGIN + 8, 12, GRAY, ""),
-        f'<g transform="translate({left:.1f} {top:g})">',
-        *(arrow_path(points, drawing.sideways) for points in layout.paths.values()),
+    inside: list[Mark] = [
+        *(mark for points in layout.paths.values() for mark in arrow(points, drawing.sideways)),
         *link_paths(links, lanes, layout.width),
-        *(box for node in drawing.nodes for box in node_box(node, layout.places[node.name], marks[node.name])),
-        "</g>",
+        *(mark for node in drawing.nodes for mark in node_box(node, layout.places[node.name], marks[node.name])),
     ]
-    return page(width, layout.height + top + MARGIN, parts)
-
-
-def page(width: float, height: float, parts: Sequence[str]) -> str:
-    """Gives the text of an SVG file of this size, with these elements."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" {SANS}>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+    corner = np.array([left, top])
+    moved = (mapped(mark, lambda points: points + corner) for mark in inside)
+    caption = label(drawing.caption, MARGIN, MARGIN + 8, 12, GRAY)
+    return Page(width, layout.height + top + MARGIN, (caption, *moved))
 
 
 def turned(layout: Layout, drawing: Drawing) -> Layout:
@@ -124,56 +110,70 @@ def node_size(node: Node, marks: Sequence[tuple[int, str]]) -> tuple[float, floa
     return max([first, *lines, 40.0]) + 2 * PADDING + 4, height
 
 
-def node_box(node: Node, place: Place, marks: Sequence[tuple[int, str]]) -> Iterator[str]:
-    """Gives the elements of a node: its box, a bar in its color, its texts."""
-    border, background = TONES[node.tone]
+def node_box(node: Node, place: Place, marks: Sequence[tuple[int, str]]) -> Iterator[Mark]:
+    """Yields the marks of a node: its box, a bar in its color, its texts."""
+    border, background = map(hex_color, TONES[node.tone])
     x, y, width, height = place.across - place.width / 2, place.down, place.width, place.height
-    radius = height / 2 if node.is_end else 5
-    yield (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{radius:.1f}" '
-        f'fill="{background}" stroke="{border}"/>'
-    )
+    outline = rounded(x, y, width, height, height / 2 if node.is_end else 5.0)
+    yield Path((outline,), border, 1.0, fill=background)
     if not node.is_end:
-        yield (
-            f'<path d="M{x + 5:.1f},{y:.1f} h-0.5 a4.5,4.5 0 0 0 -4.5,4.5 v{height - 9:.1f} a4.5,4.5 0 0 0 4.5,4.5 '
-            f'h0.5 z" fill="{border}"/>'
-        )
+        yield Path((np.minimum(outline, (x + 5, y + height)),), None, fill=border)
     left, right, base = x + PADDING + 4, x + width - PADDING, y + PADDING + SIZE - 2 - (2 if node.is_end else 0)
     if node.is_end and not node.note:
-        yield label(node.title, place.across, base, SIZE, INK, 'text-anchor="middle" font-weight="600"')
+        yield label(node.title, place.across, base, SIZE, INK, across=0.0, bold=True)
     else:
-        yield label(node.title, left, base, SIZE, INK, 'font-weight="600"')
+        yield label(node.title, left, base, SIZE, INK, bold=True)
     if node.note:
-        yield label(node.note, right, base, SMALL, GRAY, 'text-anchor="end"')
+        yield label(node.note, right, base, SMALL, GRAY, across=1.0)
     lines = [(GRAY, node.subtitle)] if node.subtitle else []
     lines += [(color_of(link), text) for link, text in marks]
     for number, (color, text) in enumerate(lines, 1):
-        yield label(text, left, base + LINE * number, SMALL, color, "")
+        yield label(text, left, base + LINE * number, SMALL, color)
 
 
-def label(text: str, x: float, y: float, size: float, color: str, more: str) -> str:
-    from html import escape
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> np.ndarray:
+    """Gives the outline of a rectangle with round corners, from the right one at the bottom on."""
+    angles = np.linspace(0, 2 * np.pi, 4 * PIECES, endpoint=False).reshape(4, PIECES)
+    angles = np.concatenate([angles, angles[:, -1:] + np.pi / 2 / PIECES], axis=1)
+    middles = np.array([(x + width - radius, y + height - radius), (x + radius, y + height - radius),
+                        (x + radius, y + radius), (x + width - radius, y + radius)])  # fmt: skip
+    found = middles[:, None] + radius * np.stack([np.cos(angles), np.sin(angles)], axis=2)
+    return np.concatenate([found.reshape(-1, 2), found[0, :1]])
 
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{color}" {more}>{escape(text)}</text>'
+
+def label(
+    text: str, x: float, base: float, size: float, color: Color, *, across: float = -1.0, turn: float = 0.0,
+    bold: bool = False,
+) -> Words:  # fmt: skip
+    """Gives words with their base line at a height; `across`: -1 where they begin at x, 0 for their middle, 1 for the end."""
+    return Words(text, (x, base - (0.0 if turn else 0.36 * size)), color, size, (across, 0.0), turn, bold)
 
 
-def arrow_path(points: Sequence[tuple[float, float]], sideways: bool) -> str:
-    """Gives an arrow: a curve between ranks, straight where it passes one, with a tip at its end."""
+def arrow(points: Sequence[tuple[float, float]], sideways: bool) -> Iterator[Mark]:
+    """Yields an arrow: a curve between ranks, straight where it passes one, with a tip at its end."""
     (x, y), *rest = points
     tip = 7.0
-    d = f"M{x:.1f},{y:.1f}"
+    line = [np.array([(x, y)])]
     for number, (u, v) in enumerate(rest, 1):
         if number == len(rest):
             u, v = (u - tip, v) if sideways else (u, v - tip)
         if sideways:
-            d += f" C{(x + u) / 2:.1f},{y:.1f} {(x + u) / 2:.1f},{v:.1f} {u:.1f},{v:.1f}"
+            line.append(curve((x, y), ((x + u) / 2, y), ((x + u) / 2, v), (u, v)))
         elif abs(u - x) < 0.05:
-            d += f" L{u:.1f},{v:.1f}"
+            line.append(np.array([(u, v)]))
         else:
-            d += f" C{x:.1f},{(y + v) / 2:.1f} {u:.1f},{(y + v) / 2:.1f} {u:.1f},{v:.1f}"
+            line.append(curve((x, y), (x, (y + v) / 2), (u, (y + v) / 2), (u, v)))
         x, y = u, v
-    head = f"M{x:.1f},{y - 4:.1f} l7,4 l-7,4 z" if sideways else f"M{x - 4:.1f},{y:.1f} h8 l-4,7 z"
-    return f'<path d="{d}" fill="none" stroke="{ARROW}" stroke-width="1.4"/><path d="{head}" fill="{ARROW}"/>'
+    yield Path((np.concatenate(line),), ARROW, 1.4)
+    corners = [(x, y - 4), (x + tip, y), (x, y + 4)] if sideways else [(x - 4, y), (x + 4, y), (x, y + tip)]
+    yield Path((np.array([*corners, corners[0]]),), None, fill=ARROW)
+
+
+def curve(*corners: tuple[float, float]) -> np.ndarray:
+    """Gives points of the cubic curve with these control points, without the first."""
+    t = np.linspace(0, 1, PIECES + 1)[1:, None]
+    start, first, second, end = map(np.array, corners)
+    return (1 - t) ** 3 * start + 3 * (1 - t) ** 2 * t * first + 3 * (1 - t) * t**2 * second + t**3 * end
 
 
 Ends: TypeAlias = list[tuple[float, float]]
@@ -211,17 +211,14 @@ def lanes_of(links: Sequence[Ends]) -> dict[int, int]:
     return lanes
 
 
-def link_paths(links: Sequence[Ends], lanes: Mapping[int, int], right: float) -> Iterator[str]:
-    """Gives for each link a line from each of its nodes to its lane, or where they are level from node to node."""
+def link_paths(links: Sequence[Ends], lanes: Mapping[int, int], right: float) -> Iterator[Mark]:
+    """Yields for each link a line from each of its nodes to its lane, or where they are level from node to node."""
     for number, ends in enumerate(links):
         color = color_of(number)
         x = right + 14 + lanes[number] * LANE if number in lanes else max(x for x, _ in ends) - 5
         for start, y in ends:
-            yield f'<path d="M{start:.1f},{y:.1f} H{x:.1f}" stroke="{color}" stroke-width="1.3" opacity="0.75"/>'
-            yield f'<circle cx="{start:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>'
+            yield Path((np.array([(start, y), (x, y)]),), (*color[:3], 0.75), 1.3)
+        yield Dots(np.array(ends), color, 6.0)
         if number in lanes:
             top, bottom = min(y for _, y in ends), max(y for _, y in ends)
-            yield (
-                f'<path d="M{x:.1f},{top:.1f} V{bottom:.1f}" stroke="{color}" stroke-width="2.4" '
-                f'stroke-linecap="round"/>'
-            )
+            yield Path((np.array([(x, top), (x, bottom)]),), color, 2.4)
