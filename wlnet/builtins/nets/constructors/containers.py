@@ -126,30 +126,41 @@ def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: d
     connections: list[tuple[End, End]] = []
     muted: set[End] = set()
     for term in elements(arguments[1]):
-        read_connection(term, layers, connections, muted)
+        read_connections(term, layers, connections, muted)
     return graph(layers, connections, ports, named=named, muted=frozenset(muted), multiplier=multiplier)
 
 
-def read_connection(term: Term, layers: dict[str, Net], connections: list[tuple[End, End]], muted: set[End]) -> None:
-    """Reads a -> b -> …, where each place is a layer, a port, or a list of them."""
-    if not is_head(term, S.Rule, 2) and not is_head(term, S.DirectedEdge, 2):
+def read_connections(term: Term, layers: dict[str, Net], connections: list[tuple[End, End]], muted: set[End]) -> None:
+    """Reads a -> b -> …, where each place is a layer, a port, or a list of them, or a list of such connections.
+
+    What follows a place may part into connections, too: a -> {b -> c, d}.
+    """
+    if is_list(term):
+        for item in elements(term):
+            read_connections(item, layers, connections, muted)
+        return
+    if not is_connection(term):
         raise NetError("`1` is not a connection such as 1 -> 2", tag="edge", kind="NetGraph", terms=(term,))
-    places = [term.args[0]]
-    rest = term.args[1]
-    while is_head(rest, S.Rule, 2):
-        places.append(rest.args[0])
-        rest = rest.args[1]
-    places.append(rest)
-    for before, after in itertools.pairwise(places):
-        for source in members(before):
-            for target in members(after):
-                if target is NONE:
-                    end = end_of(source, layers, "output")
-                    muted.add(
-                        end if end.port else End(end.child, only_output(end.child or "", layers[end.child or ""]))
-                    )
-                else:
-                    connections.append((end_of(source, layers, "output"), end_of(target, layers, "input")))
+    before, after = term.args
+    for source in members(before):
+        for target in itertools.chain.from_iterable(members(first_place(follower)) for follower in members(after)):
+            if target is NONE:
+                end = end_of(source, layers, "output")
+                muted.add(end if end.port else End(end.child, only_output(end.child or "", layers[end.child or ""])))
+            else:
+                connections.append((end_of(source, layers, "output"), end_of(target, layers, "input")))
+    for follower in members(after):
+        if is_connection(follower):
+            read_connections(follower, layers, connections, muted)
+
+
+def is_connection(term: Term) -> bool:
+    return is_head(term, S.Rule, 2) or is_head(term, S.DirectedEdge, 2)
+
+
+def first_place(term: Term) -> Term:
+    """Gives the place at which a connection begins; a place alone as it is."""
+    return term.args[0] if is_connection(term) else term
 
 
 def members(place: Term) -> tuple[Term, ...]:
@@ -165,11 +176,11 @@ def end_of(term: Term, layers: dict[str, Net], side: str) -> End:
             return End(None, layer_name(path[0]))
         child = child_name(path[0], layers)
         net = layers[child]
-        if len(path) == 2 and type(path[1]) is str and path[1] not in net.structure.children:
+        ports, elsewhere = net.structure.outputs, net.structure.inputs
+        if side == "input":
+            ports, elsewhere = elsewhere, ports
+        if len(path) == 2 and type(path[1]) is str and (path[1] in ports or path[1] not in net.structure.children):
             port = path[1]
-            ports, elsewhere = net.structure.outputs, net.structure.inputs
-            if side == "input":
-                ports, elsewhere = elsewhere, ports
             if port in elsewhere and port not in ports and port not in states_of(net):
                 return End(child, "")
             if port in ports or direction_of(net, (), port) is None:
