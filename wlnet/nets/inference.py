@@ -282,6 +282,7 @@ class Inference:
     def _learn_limits(self) -> None:
         """Takes unknown dimensions that are the limits of integers, such as the number of classes of an encoder."""
         limits = {self.root(number): limit for number, limit in self.limits}
+        self._pass_limits(limits)
         for leaf in self.leaves:
             for name, (other, axis, *extra) in leaf.structure.kind.limits.items():
                 limit = limits.get(self.root(self.variable((leaf.path, "port", name))))
@@ -292,6 +293,16 @@ class Inference:
                     learned[axis] = limit + sum(extra)
                     self.learn(place, tuple(learned))
         self._settle()
+
+    def _pass_limits(self, limits: dict[int, int]) -> None:
+        """Takes limits of integers over layers that pass on numbers as they are, in the direction of the flow."""
+        passing = [leaf for leaf in self.leaves if leaf.structure.kind.passes]
+        ends = [tuple(self.root(self.variable((leaf.path, "port", name))) for name in ("Input", "Output")) for leaf in passing]
+        found = True
+        while found:
+            new = {after: limits[before] for before, after in ends if before in limits and after not in limits}
+            limits.update(new)
+            found = bool(new)
 
     def _settle(self) -> None:
         while self.queue:

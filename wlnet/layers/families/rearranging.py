@@ -65,6 +65,7 @@ def solve_transpose(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Specification", transposition, ((1, 2),), shown=expression("TwoWayRule", 1, 2)),),
     ports="Input: ...s -> Output: ...t",
     solve=solve_transpose,
+    passes=True,
 )
 def transpose_layer(call: Call, x: Any) -> Any:
     """TransposeLayer[] exchanges the first two levels of its input.
@@ -153,6 +154,7 @@ def solve_replicate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Copies", copies, required=True), argument("Level", position, 1)),
     ports="Input: ...s -> Output: ...t",
     solve=solve_replicate,
+    passes=True,
 )
 def replicate_layer(call: Call, x: Any) -> Any:
     """ReplicateLayer[n] gives n copies of its input, as a new first dimension.
