@@ -217,7 +217,8 @@ def needs(kernel: Kernel, context: Term, file: Term = None) -> Term | None:
         = 10
         >> Needs["Tools`", file]
         = Null
-        >> Needs["Developer`"]; PackedArrayQ[Range[3.]]
+        >> Needs["Developer`"];
+        >> PackedArrayQ[Range[3.]]
         = True
     Possible issues:
         >> Needs["NoSuchPackage`"]

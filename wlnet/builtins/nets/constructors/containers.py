@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
 from wlnet.builtins.nets.constructors.layers import as_layer, constructor
 from wlnet.builtins.nets.ports import direction_of, place_at
-from wlnet.errors import NetError
+from wlnet.coders.making import coder_at
+from wlnet.errors import DimensionError, NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import port_from
@@ -104,20 +107,31 @@ def ports_from(kind: Kind, options: Mapping[str, Term]) -> dict[str, Port]:
     return ports
 
 
+def fitted(make: Callable[[dict[str, Port]], Net], kind: Kind, options: Mapping[str, Term]) -> Net:
+    """Gives the net made with the ports of the options; where "Scalar" does not fit, it means a vector of length one."""
+    try:
+        return make(ports_from(kind, options))
+    except DimensionError:
+        vectors = {name: coder_at(name, term) for name, term in options.items() if term == "Scalar"}
+        if vectors:
+            with suppress(DimensionError):
+                return make(ports_from(kind, {**options, **vectors}))
+        raise
+
+
 @constructor("NetChain")
 def make_chain(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     if len(arguments) != 1:
         raise NetError("one list or association of layers is expected", tag="args", kind=kind.name)
     layers, named = layers_from(kernel, arguments[0], kind)
-    return chain(layers, ports_from(kind, options), named=named, multiplier=options.get("LearningRateMultipliers"))
+    more: dict[str, Any] = {"named": named, "multiplier": options.get("LearningRateMultipliers")}
+    return fitted(lambda ports: chain(layers, ports, **more), kind, options)
 
 
 @constructor("NetGraph")
 def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
-    multiplier = options.get("LearningRateMultipliers")
-    ports = ports_from(kind, options)
     if len(arguments) == 1 and isinstance(arguments[0], Net):
-        return as_graph(arguments[0]).with_ports(ports)
+        return fitted(as_graph(arguments[0]).with_ports, kind, options)
     if len(arguments) != 2 or not is_list(arguments[1]):
         raise NetError(
             "a list or association of layers and a list of connections are expected", tag="args", kind=kind.name
@@ -127,7 +141,8 @@ def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: d
     muted: set[End] = set()
     for term in elements(arguments[1]):
         read_connections(term, layers, connections, muted)
-    return graph(layers, connections, ports, named=named, muted=frozenset(muted), multiplier=multiplier)
+    more: dict[str, Any] = {"named": named, "muted": frozenset(muted), "multiplier": options.get("LearningRateMultipliers")}
+    return fitted(lambda ports: graph(layers, connections, ports, **more), kind, options)
 
 
 def read_connections(term: Term, layers: dict[str, Net], connections: list[tuple[End, End]], muted: set[End]) -> None:
