@@ -297,7 +297,10 @@ class Inference:
     def _pass_limits(self, limits: dict[int, int]) -> None:
         """Takes limits of integers over layers that pass on numbers as they are, in the direction of the flow."""
         passing = [leaf for leaf in self.leaves if leaf.structure.kind.passes]
-        ends = [tuple(self.root(self.variable((leaf.path, "port", name))) for name in ("Input", "Output")) for leaf in passing]
+        ends = [
+            tuple(self.root(self.variable((leaf.path, "port", name))) for name in ("Input", "Output"))
+            for leaf in passing
+        ]
         found = True
         while found:
             new = {after: limits[before] for before, after in ends if before in limits and after not in limits}
@@ -377,7 +380,8 @@ class Inference:
         for side in ("inputs", "outputs"):
             ports: Mapping[str, Port] = getattr(structure, side)
             made = {
-                name: port.with_shape(self._shape(port_place(path, structure, side, name))) for name, port in ports.items()
+                name: port.with_shape(self._shape(port_place(path, structure, side, name)))
+                for name, port in ports.items()
             }
             for name in structure.kind.limits:
                 if name in made and made[name].element == "Integer":

@@ -148,8 +148,6 @@ class Net:
         structure = self.structure
         structure.require_ports(ports)
         inputs = {name: ports.get(name, port) for name, port in structure.inputs.items()}
-        outputs = {
-            name: port if name in inputs else ports.get(name, port) for name, port in structure.outputs.items()
-        }
+        outputs = {name: port if name in inputs else ports.get(name, port) for name, port in structure.outputs.items()}
         declared = {**structure.declared, **ports}
         return Net(infer(replace(structure, inputs=inputs, outputs=outputs, declared=declared)), self.store)

@@ -9,13 +9,12 @@ import numpy as np
 
 from wlnet.coders.declare import decoder, encoder
 from wlnet.coders.families.classes import nothing
-from wlnet.errors import DataError
 from wlnet.nets.dimensions import Port
 from wlnet.terms import Term, is_number
 
 
 def is_single(settings: Mapping[str, Any], term: Term) -> bool:
-    return is_number(term)
+    return is_number(term) and not isinstance(term, complex)
 
 
 @encoder("Scalar", construct=nothing, port=lambda _: Port((1,)), accepts=is_single)
@@ -33,12 +32,10 @@ def encode_scalar(settings: Mapping[str, Any], term: Term) -> np.ndarray:
     Possible issues:
         >> NetEncoder["Scalar"]["two"]
         = $Failed
-        message: NetEncoder::number
-    Source: public programs; unconfirmed.
+        message: NetEncoder::data
+    Source: public programs
     """
-    if not is_number(term) or isinstance(term, complex):
-        raise DataError("`1` is not a real number", tag="number", kind="NetEncoder", terms=(term,))
-    return np.asarray([float(term)], np.float32)
+    return np.asarray([term], np.float32)
 
 
 @decoder("Scalar", construct=nothing, port=lambda _: Port((1,)), properties=("Decision",))
@@ -54,6 +51,6 @@ def decode_scalar(settings: Mapping[str, Any], array: np.ndarray, property: Any)
         >> NetDecoder["Scalar"][{2.5}, "Smell"]
         = $Failed
         message: NetDecoder::prop
-    Source: public programs; unconfirmed.
+    Source: public programs
     """
     return float(array[0])

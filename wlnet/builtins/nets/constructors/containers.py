@@ -141,7 +141,11 @@ def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: d
     muted: set[End] = set()
     for term in elements(arguments[1]):
         read_connections(term, layers, connections, muted)
-    more: dict[str, Any] = {"named": named, "muted": frozenset(muted), "multiplier": options.get("LearningRateMultipliers")}
+    more: dict[str, Any] = {
+        "named": named,
+        "muted": frozenset(muted),
+        "multiplier": options.get("LearningRateMultipliers"),
+    }
     return fitted(lambda ports: graph(layers, connections, ports, **more), kind, options)
 
 
