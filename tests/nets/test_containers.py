@@ -73,6 +73,16 @@ CASES = {
         'NetGraph[{Ramp, Tanh, {TotalLayer[], {LogisticSigmoid}}}, {NetPort["Input"] -> {1, 2} -> 3}][{0.}]',
         "{0.5}",
     ),
+    "limits of integers pass over layers that only move numbers": (
+        'NetExtract[NetGraph[{SequenceMostLayer[], SequenceReverseLayer[], {UnitVectorLayer[]}}, {1 -> 2 -> 3}, '
+        '"Input" -> NetEncoder[{"Characters", {"a", "b", "c"}}]], "Output"]',
+        '{"Varying", 3}',
+    ),
+    "a number may be held as a vector of length one": (
+        'net = NetInitialize[NetChain[{2, Tanh, LinearLayer[1, "Weights" -> {{0, 0}}, "Biases" -> {7}]}, '
+        '"Input" -> "Scalar", "Output" -> "Scalar"]]; {net[3.], net[{1., 2.}], NetChain[{Ramp}, "Input" -> "Scalar"][3.]}',
+        "{7., {7., 7.}, 3.}",
+    ),
     "an output may be used and given": (
         'NetGraph[{ElementwiseLayer[# + 1 &], ElementwiseLayer[2 # &]}, {1 -> 2, 1 -> NetPort["first"]}][{1.}]',
         '<|"first" -> {2.}, "Output" -> {4.}|>',

@@ -129,7 +129,7 @@ def at_port(port: str, term: Term) -> Term:
 
     "Scalar" is left as it is, too: it is a shape where the layers take a number.
     """
-    return term if term == "Scalar" else coder_at(port, term)
+    return term if type(term) is str and term == "Scalar" else coder_at(port, term)
 
 
 def coder_at(port: str, term: Term) -> Term:

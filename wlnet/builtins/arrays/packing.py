@@ -1,4 +1,4 @@
-"""Packed arrays as the context Developer` names them: lists of machine numbers that are one array."""
+"""What the context Developer` says of packed arrays: lists of machine numbers that are one array."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import numpy as np
 
 from wlnet.kernel import Kernel, builtin
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import FALSE, TRUE, Term
+from wlnet.terms import FALSE, TRUE, S, Term, expression
 
 
 @builtin("Developer`ToPackedArray", category="Arrays")
-def to_packed_array(kernel: Kernel, term: Term, kind: Term = None) -> Term:
-    """Developer`ToPackedArray[list] packs a list of machine numbers. Lists are packed by themselves, so it changes no value.
+def to_packed_array(kernel: Kernel, term: Term, kind: Term = None) -> Term | None:
+    """Developer`ToPackedArray[list] packs a list of machine numbers, if it can be packed.
+    Developer`ToPackedArray[list, Real] makes machine reals of its numbers first.
 
     Examples:
+        >> Developer`ToPackedArray[{1, 2}, Real]
+        = {1., 2.}
         >> Developer`ToPackedArray[{{1., 2.}, {3., 4.}}]
         = {{1., 2.}, {3., 4.}}
         >> Developer`ToPackedArray[{1, x}]
         = {1, x}
     """
+    if kind is S.Real:
+        term = kernel.evaluate(expression("N", term))
+    elif kind not in (None, S.Integer):
+        return None
     return as_packed(term)
 
 

@@ -112,7 +112,8 @@ def fitted(make: Callable[[dict[str, Port]], Net], kind: Kind, options: Mapping[
     try:
         return make(ports_from(kind, options))
     except DimensionError:
-        vectors = {name: coder_at(name, term) for name, term in options.items() if term == "Scalar"}
+        scalars = [name for name, term in options.items() if type(term) is str and term == "Scalar"]
+        vectors = {name: coder_at(name, "Scalar") for name in scalars}
         if vectors:
             with suppress(DimensionError):
                 return make(ports_from(kind, {**options, **vectors}))
