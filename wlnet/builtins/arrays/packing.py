@@ -24,7 +24,7 @@ def to_packed_array(kernel: Kernel, term: Term, kind: Term = None) -> Term | Non
     """
     if kind is S.Real:
         term = kernel.evaluate(expression("N", term))
-    elif kind not in (None, S.Integer):
+    elif kind is not None and kind is not S.Integer:
         return None
     return as_packed(term)
 
