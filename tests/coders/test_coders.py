@@ -54,10 +54,10 @@ def test_properties_of_the_decoder_of_a_net(session: Session) -> None:
     assert session.evaluate('net[{0., 1.}, "Output" -> "Decision"]') == "y"
     assert session.evaluate("Total[net[{0., 1.}, None]]") == pytest.approx(1)
     session.evaluate(
-        f'two = NetGraph[{{SoftmaxLayer[], Tanh}}, {{1 -> NetPort["a"], 2 -> NetPort["b"]}}, "a" -> {CLASSES}]'
+        f'two = NetGraph[{{SoftmaxLayer[], Tanh}}, {{NetPort["x"] -> 1 -> NetPort["a"], NetPort["y"] -> 2 -> NetPort["b"]}}, "a" -> {CLASSES}]'
     )
-    assert session.evaluate('Keys[two[<|"Input1" -> {0., 1.}, "Input2" -> {0.}|>, None]]') == ["a", "b"]
-    assert session.evaluate('Total[two[<|"Input1" -> {0., 1.}, "Input2" -> {0.}|>, None]["a"]]') == pytest.approx(1)
+    assert session.evaluate('Keys[two[<|"x" -> {0., 1.}, "y" -> {0.}|>, None]]') == ["a", "b"]
+    assert session.evaluate('Total[two[<|"x" -> {0., 1.}, "y" -> {0.}|>, None]["a"]]') == pytest.approx(1)
 
 
 def test_a_function_is_evaluated_when_it_is_needed(session: Session) -> None:

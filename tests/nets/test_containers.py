@@ -49,6 +49,40 @@ CASES = {
         'NetGraph[{Ramp, Tanh}, {DirectedEdge[1, 2]}] === NetGraph[{Ramp, Tanh}, {1 -> 2}]',
         "True",
     ),
+    "connections may be in lists": (
+        'NetGraph[{Ramp, Tanh, Plus}, {{NetPort["Input"] -> 1}, {{NetPort["Input"] -> 2}, {1, 2} -> 3}}] === '
+        'NetGraph[{Ramp, Tanh, Plus}, {NetPort["Input"] -> 1, NetPort["Input"] -> 2, {1, 2} -> 3}]',
+        "True",
+    ),
+    "a connection may part": (
+        'NetGraph[{Ramp, Tanh, LogisticSigmoid}, {1 -> {2 -> NetPort["a"], 3 -> NetPort["b"]}}] === '
+        'NetGraph[{Ramp, Tanh, LogisticSigmoid}, {1 -> 2, 1 -> 3, 2 -> NetPort["a"], 3 -> NetPort["b"]}]',
+        "True",
+    ),
+    "an input and an output may have one name": (
+        'net = NetGraph[{SummationLayer[], Ramp}, {NetPort["x"] -> 1 -> NetPort["x"], NetPort["x"] -> 2 -> NetPort["y"]}];'
+        ' {net[{1., 2.}], NetChain[{Ramp, net}][{1., 2.}, "x"], NetGraph[{Ramp, net}, {1 -> 2}][{1., 2.}, "x"]}',
+        '{<|"x" -> 3., "y" -> {1., 2.}|>, 3., 3.}',
+    ),
+    "a port may be called like a layer inside": (
+        'inner = NetGraph[<|"x" -> Ramp, "y" -> Tanh|>, {NetPort["x"] -> "y" -> "x" -> NetPort["z"]}]; '
+        'NetGraph[{Ramp, inner}, {1 -> NetPort[2, "x"]}][{0.}]',
+        "{0.}",
+    ),
+    "a chain takes as many inputs as its first layer": (
+        'NetGraph[{Ramp, Tanh, {TotalLayer[], {LogisticSigmoid}}}, {NetPort["Input"] -> {1, 2} -> 3}][{0.}]',
+        "{0.5}",
+    ),
+    "limits of integers pass over layers that only move numbers": (
+        'NetExtract[NetGraph[{SequenceMostLayer[], SequenceReverseLayer[], {UnitVectorLayer[]}}, {1 -> 2 -> 3}, '
+        '"Input" -> NetEncoder[{"Characters", {"a", "b", "c"}}]], "Output"]',
+        '{"Varying", 3}',
+    ),
+    "a number may be held as a vector of length one": (
+        'net = NetInitialize[NetChain[{2, Tanh, LinearLayer[1, "Weights" -> {{0, 0}}, "Biases" -> {7}]}, '
+        '"Input" -> "Scalar", "Output" -> "Scalar"]]; {net[3.], net[{1., 2.}], NetChain[{Ramp}, "Input" -> "Scalar"][3.]}',
+        "{7., {7., 7.}, 3.}",
+    ),
     "an output may be used and given": (
         'NetGraph[{ElementwiseLayer[# + 1 &], ElementwiseLayer[2 # &]}, {1 -> 2, 1 -> NetPort["first"]}][{1.}]',
         '<|"first" -> {2.}, "Output" -> {4.}|>',
@@ -57,12 +91,16 @@ CASES = {
         'NetGraph[{Ramp, Tanh}, {NetPort["Input"] -> {1, 2}, 1 -> None}] // Information[#, "OutputPortNames"] &',
         '{"Output"}',
     ),
-    "unconnected ports of one name get numbers": (
+    "unconnected inputs of one name are one, outputs get numbers": (
         'Information[NetGraph[{2, 3}, {}], #] & /@ {"InputPortNames", "OutputPortNames"}',
-        '{{"Input1", "Input2"}, {"Output1", "Output2"}}',
+        '{{"Input"}, {"Output1", "Output2"}}',
+    ),
+    "an unconnected input joins the port of its name": (
+        'NetGraph[{Ramp, ElementwiseLayer[2 # &], Plus}, {NetPort["Input"] -> 1, {1, 2} -> 3}][{-1., 2.}]',
+        "{-2., 6.}",
     ),
     "a graph without connections runs its layers side by side": (
-        'NetGraph[{ElementwiseLayer[2 # &], ElementwiseLayer[3 # &]}, {}][<|"Input1" -> {1.}, "Input2" -> {1.}|>]',
+        'NetGraph[{ElementwiseLayer[2 # &], ElementwiseLayer[3 # &]}, {}][{1.}]',
         '<|"Output1" -> {2.}, "Output2" -> {3.}|>',
     ),
     "a graph of a chain computes the same": (

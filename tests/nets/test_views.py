@@ -35,7 +35,7 @@ def test_the_shared_array_keeps_its_own_dimensions(session: Session, view: str) 
 
 def test_the_advice_names_a_view_only_where_one_fits(session: Session) -> None:
     convolution = 'ConvolutionLayer[5, {1, 1}, "Weights" -> NetArray["W"], "Input" -> {10, 1, 1}]'
-    session.evaluate(f"{DEFINITIONS} NetGraph[{{first, {convolution}}}, {{}}]")
+    session.evaluate(f'{DEFINITIONS} NetGraph[{{first, {convolution}}}, {{NetPort["x"] -> 1, NetPort["y"] -> 2}}]')
     assert '"View" -> {5, 10, 1, 1}' in session.messages[0]
     session.evaluate('NetChain[{first, LinearLayer[5, "Weights" -> NetArray["W"]]}]')
     assert '"View"' not in session.messages[0]

@@ -125,6 +125,14 @@ def make_coder(head: str, specification: Term, apply: Apply) -> Coder:
 
 
 def at_port(port: str, term: Term) -> Term:
+    """Gives the coder that the name of a kind means at a port, a decoder at "Output…"; any other term as it is.
+
+    "Scalar" is left as it is, too: it is a shape where the layers take a number.
+    """
+    return term if type(term) is str and term == "Scalar" else coder_at(port, term)
+
+
+def coder_at(port: str, term: Term) -> Term:
     """Gives the coder that the name of a kind means at a port, a decoder at "Output…"; any other term as it is."""
     heads = [head for head, kinds in REGISTRIES.items() if type(term) is str and SYNONYMS.get(term, term) in kinds]
     if not heads:

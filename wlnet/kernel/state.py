@@ -45,7 +45,7 @@ class State:
         for context in (self.context, *self.context_path):
             if is_interned(context + name):
                 found = symbol(context + name)
-                known = found in self.definitions
+                known = found in self.definitions or found in BUILTINS
                 if context == "System`":
                     # The nets know functions that no built-in declares. Names in small letters belong to the user.
                     known = found in BUILTINS or (not self.later and not name[0].islower())

@@ -72,7 +72,7 @@ def splice(values: list[Term], head: Term) -> tuple[Term, ...]:
     flat: list[Term] = []
     for value in values:
         if type(value) is Expression and value.head is SEQUENCE:
-            flat.extend(value.args)
+            flat.extend(value.args if head is not S.List else (arg for arg in value.args if arg is not NOTHING))
         elif head is S.List and value is NOTHING:
             continue
         elif is_head(value, SPLICE) and _splices_in(value, head):

@@ -27,6 +27,7 @@ def layer(
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = (),
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None,
     container: bool | None = None,
+    passes: bool = False,
     earlier: dict[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares the layer `name` on its function (a decorator). See `wlnet.nets.kinds.Kind` for what each part means.
@@ -55,6 +56,7 @@ def layer(
             states=states,
             inner=inner,
             container=inner is not None if container is None else container,
+            passes=passes,
             earlier=earlier or {},
         )
         return function

@@ -193,25 +193,23 @@ def sorted_by_flow(layers: Mapping[str, Net] | Mapping[str, Structure], edges: I
 def open_ports(layers: Mapping[str, Net], edges: Sequence[Edge], muted: frozenset[End]) -> list[Edge]:
     """Gives the edges that make unconnected ports of the layers ports of the graph.
 
-    Ports of one name are told apart by numbers: "Output1", "Output2", …
+    Inputs of one name are one port, which feeds all of them; outputs are told apart by numbers: "Output1", "Output2", …
     """
     targets = {edge.target for edge in edges}
     sources = {edge.source for edge in edges} | muted
-    names = {end.port for edge in edges for end in edge if end.child is None}
-    made = []
-    for side, used in (("inputs", targets), ("outputs", sources)):
-        free = [
+    inputs, outputs = (
+        [
             End(name, port)
             for name, net in layers.items()
             for port in getattr(net.structure, side)
             if End(name, port) not in used
         ]
-        labels = distinct([end.port for end in free], names)
-        names.update(labels)
-        for end, label in zip(free, labels, strict=True):
-            outside = End(None, label)
-            made.append(Edge(outside, end) if side == "inputs" else Edge(end, outside))
-    return made
+        for side, used in (("inputs", targets), ("outputs", sources))
+    )
+    made = [Edge(End(None, end.port), end) for end in inputs]
+    names = {end.port for edge in (*edges, *made) for end in edge if end.child is None}
+    labels = distinct([end.port for end in outputs], names)
+    return made + [Edge(end, End(None, label)) for end, label in zip(outputs, labels, strict=True)]
 
 
 def distinct(labels: Sequence[str], taken: Iterable[str]) -> list[str]:
@@ -238,8 +236,10 @@ def is_open(structure: Structure) -> bool:
 
 
 def with_inputs(net: Net, count: int) -> Net:
-    """Gives a layer whose number of inputs follows from its connections, with that many."""
+    """Gives a layer whose number of inputs follows from its connections, or a chain that begins with one, with that many."""
     structure = net.structure
+    if structure.kind.name == "NetChain" and count > len(structure.inputs):
+        return widened(net, count)
     if not is_open(structure) or count == 0:
         return net
     children = structure.children
@@ -250,6 +250,23 @@ def with_inputs(net: Net, count: int) -> Net:
     settings = {**structure.settings, "inputs": said}
     prototype = input_ports(structure.kind.port_notation(settings))
     return Net(infer(replace(structure, settings=settings, inputs=prototype, children=children)), net.store)
+
+
+def widened(chain: Net, count: int) -> Net:
+    """Gives a chain with that many inputs, if its first layer may have them; otherwise the chain as it is."""
+    structure = chain.structure
+    layers = {name: chain.child((name,)) for name in structure.children}
+    first, layer = next(iter(layers.items()))
+    if is_variadic(layer.structure) and not layer.structure.declared:
+        opened = replace(layer.structure, settings={**layer.structure.settings, "inputs": None}, inputs={})
+        layer = Net(opened, layer.store)
+    layer = with_inputs(layer, count)
+    if len(layer.structure.inputs) != count:
+        return chain
+    layers[first] = layer
+    ports = {name: port for name, port in structure.declared.items() if name in structure.outputs}
+    made: dict[str, Any] = {"named": structure.named, "multiplier": structure.multiplier}
+    return assemble("NetChain", layers, chain_edges(layers), ports, **made)
 
 
 def input_ports(notation: str) -> dict[str, Port]:
@@ -272,13 +289,10 @@ def assemble(
     edges = list(edges)
     if kind == "NetChain":
         edges.extend(end_edges(layers))
-    inputs: dict[str, Port] = {}
-    outputs: dict[str, Port] = {}
-    for source, target in edges:
-        if source.child is None:
-            inputs.setdefault(source.port, ports.get(source.port, Port()))
-        if target.child is None:
-            outputs.setdefault(target.port, ports.get(target.port, Port()))
+    inputs = {source.port: ports.get(source.port, Port()) for source, _ in edges if source.child is None}
+    # Where an input and an output have one name, what is said of it is said of the input.
+    said = {name: port for name, port in ports.items() if name not in inputs}
+    outputs = {target.port: said.get(target.port, Port()) for _, target in edges if target.child is None}
     structure = Structure(
         KINDS[kind],
         settings=dict(settings or {}),

@@ -19,11 +19,15 @@ from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, is_known, 
 from wlnet.nets.kinds import Kind
 from wlnet.nets.misfits import Misfits
 from wlnet.nets.notation import Bindings, Pattern, bind, express, parse_pattern, parse_ports, solve_patterns
-from wlnet.nets.structure import Path, Slot, Structure, position_text
+from wlnet.nets.structure import End, Path, Slot, Structure, position_text
 from wlnet.nets.views import step_patterns, steps
 
 Place = tuple[Path, str, str]
-"""A variable: the path of a net, "port" or "array", and a name."""
+"""A variable: the path of a net, "port", "output" (of a net with an input of that name) or "array", and a name."""
+
+
+#: The sides of the layers at the two ends of an edge.
+FLOW = ("outputs", "inputs")
 
 
 def infer(structure: Structure, *, choose: bool = False) -> Structure:
@@ -164,8 +168,8 @@ class Inference:
         said: dict[tuple[str, str], tuple[Any, Place]] = {}
         known: list[tuple[Place, Shape]] = []
         for path, structure in self.structure.walk():
-            for name, port in (*structure.inputs.items(), *structure.outputs.items()):
-                place = (path, "port", name)
+            for side, name, port in structure.ports():
+                place = port_place(path, structure, side, name)
                 self.variable(place)
                 if port.shape is not None:
                     known.append((place, port.shape))
@@ -186,11 +190,8 @@ class Inference:
                     else:
                         self._look(path, name, slot, base, number)
             for edge in structure.edges:
-                ends = [
-                    self.variable(((path if end.child is None else (*path, end.child)), "port", end.port))
-                    for end in edge
-                ]
-                joins.append((ends[0], ends[1]))
+                source, target = (self._end(path, structure, end, side) for end, side in zip(edge, FLOW, strict=True))
+                joins.append((source, target))
             if structure.is_leaf:
                 self.leaves.append(self._leaf(path, structure))
             elif structure.kind.inner is not None:
@@ -233,13 +234,20 @@ class Inference:
                     kind=self.structure.kind.name,
                 )
 
+    def _end(self, path: Path, structure: Structure, end: End, side: str) -> int:
+        """Gives the variable of an end of an edge that leads from the port of one side to one of the other."""
+        if end.child is None:
+            return self.variable(port_place(path, structure, "inputs" if side == "outputs" else "outputs", end.port))
+        return self.variable(port_place((*path, end.child), structure.children[end.child], side, end.port))
+
     def _leaf(self, path: Path, structure: Structure) -> Leaf:
         leaf = Leaf(path, structure)
         inputs, outputs = parse_ports(structure.kind.port_notation(structure.settings))
-        for name, pattern in (*inputs.items(), *outputs.items()):
-            if name in structure.inputs or name in structure.outputs:
-                leaf.patterns.append(pattern)
-                leaf.variables.append(self.variable((path, "port", name)))
+        for side, patterns in (("inputs", inputs), ("outputs", outputs)):
+            for name, pattern in patterns.items():
+                if name in getattr(structure, side):
+                    leaf.patterns.append(pattern)
+                    leaf.variables.append(self.variable(port_place(path, structure, side, name)))
         arrays = structure.kind.array_slots(structure.settings)
         for name in structure.slots:
             leaf.patterns.append(parse_pattern(arrays[name].dimensions))
@@ -252,11 +260,11 @@ class Inference:
         led = {end for edge in structure.edges for end in edge}
         for name, notation in structure.kind.inner_notation(structure.settings).items():
             child = structure.children[name]
-            for patterns, ports in zip(parse_ports(notation), (child.inputs, child.outputs), strict=True):
-                own = [port for port in ports if (name, port) not in led]
+            for side, patterns in zip(("inputs", "outputs"), parse_ports(notation), strict=True):
+                own = [port for port in getattr(child, side) if (name, port) not in led]
                 for pattern, port in zip(patterns.values(), own, strict=True):
                     leaf.patterns.append(pattern)
-                    leaf.variables.append(self.variable(((*path, name), "port", port)))
+                    leaf.variables.append(self.variable(port_place((*path, name), child, side, port)))
         return leaf
 
     # Solving
@@ -274,6 +282,7 @@ class Inference:
     def _learn_limits(self) -> None:
         """Takes unknown dimensions that are the limits of integers, such as the number of classes of an encoder."""
         limits = {self.root(number): limit for number, limit in self.limits}
+        self._pass_limits(limits)
         for leaf in self.leaves:
             for name, (other, axis, *extra) in leaf.structure.kind.limits.items():
                 limit = limits.get(self.root(self.variable((leaf.path, "port", name))))
@@ -284,6 +293,19 @@ class Inference:
                     learned[axis] = limit + sum(extra)
                     self.learn(place, tuple(learned))
         self._settle()
+
+    def _pass_limits(self, limits: dict[int, int]) -> None:
+        """Takes limits of integers over layers that pass on numbers as they are, in the direction of the flow."""
+        passing = [leaf for leaf in self.leaves if leaf.structure.kind.passes]
+        ends = [
+            tuple(self.root(self.variable((leaf.path, "port", name))) for name in ("Input", "Output"))
+            for leaf in passing
+        ]
+        found = True
+        while found:
+            new = {after: limits[before] for before, after in ends if before in limits and after not in limits}
+            limits.update(new)
+            found = bool(new)
 
     def _settle(self) -> None:
         while self.queue:
@@ -342,7 +364,7 @@ class Inference:
         if not structure.is_leaf:
             return self._refined(path, structure)
         # Equal layers with equal dimensions become one again: a thousand copies cost hardly more than one.
-        ports = [self._shape((path, "port", name)) for name in (*structure.inputs, *structure.outputs)]
+        ports = [self._shape(port_place(path, structure, side, name)) for side, name, _ in structure.ports()]
         key = id(structure), tuple(ports), tuple(self._shape((path, "array", name)) for name in structure.slots)
         found = self.refined.get(key)
         if found is None:
@@ -357,7 +379,10 @@ class Inference:
             changes["children"] = children
         for side in ("inputs", "outputs"):
             ports: Mapping[str, Port] = getattr(structure, side)
-            made = {name: port.with_shape(self._shape((path, "port", name))) for name, port in ports.items()}
+            made = {
+                name: port.with_shape(self._shape(port_place(path, structure, side, name)))
+                for name, port in ports.items()
+            }
             for name in structure.kind.limits:
                 if name in made and made[name].element == "Integer":
                     made[name] = self._limited(path, structure, name, made[name])
@@ -402,6 +427,11 @@ class Inference:
                     made = restricted(made, structure.declared.get(name))
                 return port if made == port else made
         return port
+
+
+def port_place(path: Path, structure: Structure, side: str, name: str) -> Place:
+    """Gives the place of a port, "inputs" or "outputs" saying on which side of the net it is."""
+    return path, "output" if side == "outputs" and name in structure.inputs else "port", name
 
 
 def restricted(port: Port, declared: Port | None) -> Port:

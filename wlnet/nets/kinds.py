@@ -48,6 +48,7 @@ class Kind(Declaration):
     inner: of an operator, the port notation of each net inside by its name, in the names of `ports` (or a function of the
     settings); its function is function(call, apply, *inputs), where `apply(name, *inputs)` runs a net inside. A kind that
     is no container has nets inside only by some settings; without them its function is that of a layer.
+    passes: whether its output holds numbers of its input as they are, so that limits of integers hold of both.
     earlier: the names that arrays and options had in earlier versions → those of today.
     states: ports that are there only where they are connected (or a function of the settings).
     function: function(call, *inputs, *arrays) that gives the output array, or a tuple in the order of the ports.
@@ -65,6 +66,7 @@ class Kind(Declaration):
     loss: bool | tuple[str, ...] = False
     states: tuple[str, ...] | Callable[[Mapping[str, Any]], tuple[str, ...]] = ()
     inner: dict[str, str] | Callable[[Mapping[str, Any]], dict[str, str]] | None = None
+    passes: bool = False
     earlier: dict[str, str] = field(default_factory=dict)
 
     def inner_notation(self, settings: Mapping[str, Any]) -> dict[str, str]:

@@ -141,10 +141,13 @@ class Net:
         return [name for name, port in self.structure.inputs.items() if not is_known(port.shape)]
 
     def with_ports(self, ports: Mapping[str, Port]) -> Net:
-        """Gives the net with ports specified further; raises DimensionError where they do not fit."""
+        """Gives the net with ports specified further; raises DimensionError where they do not fit.
+
+        Where an input and an output have one name, the input is meant.
+        """
         structure = self.structure
         structure.require_ports(ports)
         inputs = {name: ports.get(name, port) for name, port in structure.inputs.items()}
-        outputs = {name: ports.get(name, port) for name, port in structure.outputs.items()}
+        outputs = {name: port if name in inputs else ports.get(name, port) for name, port in structure.outputs.items()}
         declared = {**structure.declared, **ports}
         return Net(infer(replace(structure, inputs=inputs, outputs=outputs, declared=declared)), self.store)

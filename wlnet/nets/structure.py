@@ -88,6 +88,12 @@ class Structure:
                 shown = ", ".join(f'"{port}"' for port in (*self.inputs, *self.outputs))
                 raise NetError(f'there is no port "{name}"; the ports are {shown}', tag="noport", kind=self.kind.name)
 
+    def ports(self) -> Iterator[tuple[str, str, Port]]:
+        """Gives the side ("inputs" or "outputs"), name and specification of every port."""
+        for side, ports in (("inputs", self.inputs), ("outputs", self.outputs)):
+            for name, port in ports.items():
+                yield side, name, port
+
     def shapes(self) -> Iterator[Shape]:
         """Gives the shapes of the ports and arrays of the net itself."""
         for port in (*self.inputs.values(), *self.outputs.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from wlnet.builtins.evaluation.variables import STEERING, is_name
-from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.kernel import BUILTINS, Kernel, Message, builtin, constant
 from wlnet.terms import FAILED, NULL, Expression, S, Term, elements, is_list, symbol, to_list
 
 CONTEXT, PATH, PACKAGES = symbol("$Context"), symbol("$ContextPath"), symbol("$Packages")
@@ -42,6 +42,11 @@ STEERING[PATH] = _set_path
 def packages(kernel: Kernel) -> tuple[Term, ...]:
     """Gives the packages that have been loaded, the last first."""
     return elements(kernel.own.get(PACKAGES, Expression(S.List, ())))
+
+
+def has_built_ins(context: str) -> bool:
+    """Tells whether built-ins are in a context, such as Developer`, so that there is nothing to load."""
+    return any(name.context == context for name in BUILTINS)
 
 
 def left_open(kernel: Kernel) -> list[tuple[str, str, list[str]]]:
@@ -212,6 +217,9 @@ def needs(kernel: Kernel, context: Term, file: Term = None) -> Term | None:
         = 10
         >> Needs["Tools`", file]
         = Null
+        >> Needs["Developer`"];
+        >> PackedArrayQ[Range[3.]]
+        = True
     Possible issues:
         >> Needs["NoSuchPackage`"]
         = $Failed
@@ -225,7 +233,7 @@ def needs(kernel: Kernel, context: Term, file: Term = None) -> Term | None:
     """
     if not is_context(context):
         raise Message("cxt", context, result=FAILED)
-    if context not in packages(kernel):
+    if context not in packages(kernel) and not has_built_ins(context):
         source = context if file is None else file
         if kernel.evaluate(Expression(S.Get, (source,))) is FAILED:
             return FAILED

@@ -127,6 +127,8 @@ def nothing() -> None:
     Examples:
         >> {a, Nothing, b}
         = {a, b}
+        >> {a, Sequence[Nothing, b]}
+        = {a, b}
     """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from wlnet.builtins.evaluation.contexts import close, enter, is_context, left_open
+from wlnet.builtins.evaluation.contexts import close, enter, has_built_ins, is_context, left_open
 from wlnet.builtins.files.data_formats import number_in, text_of
 from wlnet.builtins.files.files import CLOSED, INPUT_FILE, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
@@ -33,6 +33,8 @@ def get(kernel: Kernel, name: Term) -> Term | None:
         = $Failed
         message: Get::syntax
     """
+    if is_context(name) and has_built_ins(str(name)):
+        return kernel.evaluate(Expression(S.Needs, (name,)))
     found = read_bytes(_package_file(kernel, name) if is_context(name) else name, "Get")
     if found is None:
         return None

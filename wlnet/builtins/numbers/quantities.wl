@@ -30,19 +30,31 @@ QuantityQ[x_] := MatchQ[x, Quantity[_, _]]
 
 (* UnitConvert[quantity, "unit"] gives a quantity in another unit of the same kind.
 
-   Details: It knows units of time, memory, length, mass and angle.
+   Details: It knows units of time, memory, length, mass and angle, and the short names of most, such as "MB", "ms", "km".
 
    Examples:
        >> {UnitConvert[Quantity[90, "Minutes"], "Hours"], UnitConvert[Quantity[2048, "Bytes"], "Kibibytes"]}
        = {Quantity[3/2, "Hours"], Quantity[2, "Kibibytes"]}
+       >> UnitConvert[Quantity[32*10^6, "Bits"], "MB"]
+       = Quantity[4, "Megabytes"]
        >> UnitConvert[Quantity[1, "Meters"], "Hours"]
        = UnitConvert[Quantity[1, "Meters"], "Hours"]
    Differs: Only these units are known.
 *)
 SetAttributes[UnitConvert, Listable]
-UnitConvert[Quantity[n_, from_String], to_String] := With[{kind = SelectFirst[kindsOfUnits[], KeyExistsQ[from]]},
-  Quantity[n kind[from]/kind[to], to] /; AssociationQ[kind] && KeyExistsQ[kind, to]
-]
+UnitConvert[Quantity[n_, given_String], wanted_String] :=
+  With[{from = Lookup[shortUnits[], given, given], to = Lookup[shortUnits[], wanted, wanted]},
+    With[{kind = SelectFirst[kindsOfUnits[], KeyExistsQ[from]]},
+      Quantity[n kind[from]/kind[to], to] /; AssociationQ[kind] && KeyExistsQ[kind, to]
+    ]
+  ]
+shortUnits[] = <|
+  "ns" -> "Nanoseconds", "ms" -> "Milliseconds", "s" -> "Seconds", "min" -> "Minutes", "h" -> "Hours",
+  "B" -> "Bytes", "kB" -> "Kilobytes", "KB" -> "Kilobytes", "MB" -> "Megabytes", "GB" -> "Gigabytes", "TB" -> "Terabytes",
+  "KiB" -> "Kibibytes", "MiB" -> "Mebibytes", "GiB" -> "Gibibytes",
+  "nm" -> "Nanometers", "mm" -> "Millimeters", "cm" -> "Centimeters", "m" -> "Meters", "km" -> "Kilometers",
+  "mg" -> "Milligrams", "g" -> "Grams", "kg" -> "Kilograms"
+|>
 kindsOfUnits[] = {
   <|"Nanoseconds" -> 10^-9, "Microseconds" -> 10^-6, "Milliseconds" -> 1/1000, "Seconds" -> 1, "Minutes" -> 60, "Hours" -> 3600,
     "Days" -> 86400, "Weeks" -> 604800, "Years" -> 31536000|>,

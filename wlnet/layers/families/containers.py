@@ -53,16 +53,16 @@ def net_graph() -> None:
 
     Details: a -> b -> c is a chain of connections, {a, b} -> c connects several outputs to the inputs of one layer, in
     this order. NetPort["x"] is a port of the graph, NetPort[{layer, "port"}] one of a layer, NetPort[{layer1, layer2, …,
-    "port"}] one deep inside. Ports that stay unconnected become ports of the graph; NetPort[{layer, "port"}] -> None mutes
-    an output. The states of recurrent layers are ports where they are connected.
+    "port"}] one deep inside. Ports that stay unconnected become ports of the graph: inputs of one name are one port, outputs
+    of one name are numbered. NetPort[{layer, "port"}] -> None mutes an output. The states of recurrent layers are ports where they are connected.
 
     Examples:
         >> NetGraph[{Ramp, Tanh, Plus}, {NetPort["Input"] -> {1, 2} -> 3}, "Input" -> 1][{0.}]
         = {0.}
         >> NetGraph[<|"a" -> Ramp, "b" -> Tanh|>, {NetPort["x"] -> "a" -> "b" -> NetPort["y"]}][<|"x" -> {0.}|>]
         = {0.}
-        >> Information[NetGraph[{2, 3}, {}], "OutputPortNames"]
-        = {"Output1", "Output2"}
+        >> NetGraph[{ElementwiseLayer[2 # &], ElementwiseLayer[3 # &]}, {}][{1.}]
+        = <|"Output1" -> {2.}, "Output2" -> {3.}|>
         >> Head[NetGraph[NetChain[{2, Ramp}]]]
         = NetGraph
         >> graph = NetGraph[{Ramp, Tanh}, {NetPort["Input"] -> {1, 2}, NetPort[{2, "Output"}] -> None}, "Input" -> 2];

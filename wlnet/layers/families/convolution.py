@@ -274,6 +274,8 @@ def pooling_layer(call: Call, x: Any) -> Any:
         = {2, 7, 7}
         >> NetExtract[PoolingLayer[{2, 3}, {2, 1}, "Input" -> {2, 8, 9}], "Output"]
         = {2, 4, 7}
+        >> PoolingLayer[{2, 3}, "Stride" -> {2, 1}] === PoolingLayer[{2, 3}, {2, 1}]
+        = True
         >> NetExtract[PoolingLayer[2, 2, "Input" -> {2, 2, 4, 4}], "Output"]
         = {2, 1, 2, 2}
         >> PoolingLayer[{2}, "Input" -> {1, "Varying"}][{{{1., 3., 2.}}, {{1., 2.}}}]

@@ -219,8 +219,8 @@ def net_map_thread_operator(call: Call, apply: Apply, *inputs: Any) -> Any:
         = {{11.}, {22.}}
         >> NetMapThreadOperator[Plus][{{{1.}, {2.}}, {{10.}, {20.}}}]
         = {{11.}, {22.}}
-        >> joining = NetGraph[{Ramp, Tanh, NetMapThreadOperator[CatenateLayer[]]}, {{1, 2} -> 3}];
-        >> NetExtract[NetReplacePart[joining, {"Input1" -> {5, 3}, "Input2" -> {5, 4}}], "Output"]
+        >> joining = NetGraph[{NetMapThreadOperator[CatenateLayer[]]}, {{NetPort["a"], NetPort["b"]} -> 1}];
+        >> NetExtract[NetReplacePart[joining, {"a" -> {5, 3}, "b" -> {5, 4}}], "Output"]
         = {5, 7}
         >> NetExtract[NetMapThreadOperator[LinearLayer[2, "Input" -> 3], 2], "Output"]
         = {Automatic, Automatic, 2}

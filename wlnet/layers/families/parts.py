@@ -121,6 +121,7 @@ def solve_part(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Parts", parts, required=True),),
     ports="Input: ...s -> Output: ...t",
     solve=solve_part,
+    passes=True,
 )
 def part_layer(call: Call, x: Any) -> Any:
     """PartLayer[i] gives element i of its input.

@@ -18,13 +18,13 @@ TRANSPOSITIONS = "m <-> n, a list of those, or {n1, n2, …}, an order of the le
 
 
 def transposition(term: Term) -> Transposition:
-    """Takes m <-> n, {m1 <-> n1, …}, or {n1, n2, …}."""
+    """Takes m <-> n, {m1 <-> n1, …}, or {n1, n2, …}; earlier programs write m -> n for m <-> n."""
     items = elements(term) if is_list(term) else (term,)
     if all(type(item) is int for item in items) and is_list(term):
         if sorted(items) != list(range(1, len(items) + 1)):
             raise Unfit(TRANSPOSITIONS)
         return tuple(items)
-    swaps = [item.args for item in items if is_head(item, S.TwoWayRule, 2)]
+    swaps = [item.args for item in items if is_head(item, S.TwoWayRule, 2) or is_head(item, S.Rule, 2)]
     if len(swaps) < len(items) or not all(type(level) is int and level for swap in swaps for level in swap):
         raise Unfit(TRANSPOSITIONS)
     return tuple((m, n) for m, n in swaps)
@@ -65,6 +65,7 @@ def solve_transpose(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Specification", transposition, ((1, 2),), shown=expression("TwoWayRule", 1, 2)),),
     ports="Input: ...s -> Output: ...t",
     solve=solve_transpose,
+    passes=True,
 )
 def transpose_layer(call: Call, x: Any) -> Any:
     """TransposeLayer[] exchanges the first two levels of its input.
@@ -72,7 +73,7 @@ def transpose_layer(call: Call, x: Any) -> Any:
     TransposeLayer[{m1 <-> n1, m2 <-> n2, …}] exchanges levels one pair after the other.
     TransposeLayer[{n1, n2, …}] makes level k of the input level nk of the output.
 
-    Details: A negative level counts from the last in m <-> n.
+    Details: A negative level counts from the last in m <-> n. m -> n, as earlier programs write, is the same.
 
     Examples:
         >> TransposeLayer[][{{1., 2., 3.}, {4., 5., 6.}}]
@@ -83,6 +84,8 @@ def transpose_layer(call: Call, x: Any) -> Any:
         = {4, 2, 3, 1}
         >> NetExtract[TransposeLayer[{1 <-> 3, 1 <-> 4}, "Input" -> {3, 4, 5, 6}], "Output"]
         = {6, 4, 3, 5}
+        >> NetExtract[TransposeLayer[{1 -> 2, 2 -> 3}, "Input" -> {3, 4, 5}], "Output"]
+        = {4, 5, 3}
         >> NetExtract[TransposeLayer[{3, 1, 2}, "Input" -> {4, 5, 6}], "Output"]
         = {5, 6, 4}
     Options: "Input":
@@ -151,6 +154,7 @@ def solve_replicate(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Copies", copies, required=True), argument("Level", position, 1)),
     ports="Input: ...s -> Output: ...t",
     solve=solve_replicate,
+    passes=True,
 )
 def replicate_layer(call: Call, x: Any) -> Any:
     """ReplicateLayer[n] gives n copies of its input, as a new first dimension.

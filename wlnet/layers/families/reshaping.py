@@ -74,6 +74,7 @@ def solve_flatten(settings: Mapping[str, Any], known: dict[str, Any]) -> None:
     arguments=(argument("Levels", flattening, float("inf")),),
     ports="Input: ...s -> Output: ...t",
     solve=solve_flatten,
+    passes=True,
 )
 def flatten_layer(call: Call, x: Any) -> Any:
     """FlattenLayer[] flattens its input into a vector.
@@ -225,6 +226,7 @@ def reshape_ports(settings: Mapping[str, Any]) -> str:
     arguments=(argument("Dimensions", reshape_target, (), required=True),),
     ports=reshape_ports,
     solve=solve_reshape,
+    passes=True,
 )
 def reshape_layer(call: Call, x: Any, reference: Any = None) -> Any:
     """ReshapeLayer[{n1, n2, …}] arranges the elements of its input in these dimensions.

@@ -19,6 +19,7 @@ from wlnet.terms import S, Term, expression, is_head
     "SequenceLastLayer",
     category="Sequence layers",
     ports="Input: t ...s -> Output: ...s",
+    passes=True,
 )
 def sequence_last_layer(call: Call, x: Any) -> Any:
     """SequenceLastLayer[] gives the last element of a sequence.
@@ -60,6 +61,7 @@ def need_two(x: Any) -> None:
     category="Sequence layers",
     ports="Input: t ...s -> Output: u ...s",
     solve=solve_shortened,
+    passes=True,
 )
 def sequence_most_layer(call: Call, x: Any) -> Any:
     """SequenceMostLayer[] gives a sequence without its last element.
@@ -95,6 +97,7 @@ def sequence_most_layer(call: Call, x: Any) -> Any:
     category="Sequence layers",
     ports="Input: t ...s -> Output: u ...s",
     solve=solve_shortened,
+    passes=True,
 )
 def sequence_rest_layer(call: Call, x: Any) -> Any:
     """SequenceRestLayer[] gives a sequence without its first element.
@@ -129,6 +132,7 @@ def sequence_rest_layer(call: Call, x: Any) -> Any:
     "SequenceReverseLayer",
     category="Sequence layers",
     ports="Input: t ...s -> Output: t ...s",
+    passes=True,
 )
 def sequence_reverse_layer(call: Call, x: Any) -> Any:
     """SequenceReverseLayer[] gives the elements of a sequence in the opposite order.

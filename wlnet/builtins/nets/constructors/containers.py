@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
 from wlnet.builtins.nets.constructors.layers import as_layer, constructor
 from wlnet.builtins.nets.ports import direction_of, place_at
-from wlnet.errors import NetError
+from wlnet.coders.making import coder_at
+from wlnet.errors import DimensionError, NetError
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import port_from
@@ -104,20 +107,32 @@ def ports_from(kind: Kind, options: Mapping[str, Term]) -> dict[str, Port]:
     return ports
 
 
+def fitted(make: Callable[[dict[str, Port]], Net], kind: Kind, options: Mapping[str, Term]) -> Net:
+    """Gives the net made with the ports of the options; where "Scalar" does not fit, it means a vector of length one."""
+    try:
+        return make(ports_from(kind, options))
+    except DimensionError:
+        scalars = [name for name, term in options.items() if type(term) is str and term == "Scalar"]
+        vectors = {name: coder_at(name, "Scalar") for name in scalars}
+        if vectors:
+            with suppress(DimensionError):
+                return make(ports_from(kind, {**options, **vectors}))
+        raise
+
+
 @constructor("NetChain")
 def make_chain(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
     if len(arguments) != 1:
         raise NetError("one list or association of layers is expected", tag="args", kind=kind.name)
     layers, named = layers_from(kernel, arguments[0], kind)
-    return chain(layers, ports_from(kind, options), named=named, multiplier=options.get("LearningRateMultipliers"))
+    more: dict[str, Any] = {"named": named, "multiplier": options.get("LearningRateMultipliers")}
+    return fitted(lambda ports: chain(layers, ports, **more), kind, options)
 
 
 @constructor("NetGraph")
 def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: dict[str, Term]) -> Net:
-    multiplier = options.get("LearningRateMultipliers")
-    ports = ports_from(kind, options)
     if len(arguments) == 1 and isinstance(arguments[0], Net):
-        return as_graph(arguments[0]).with_ports(ports)
+        return fitted(as_graph(arguments[0]).with_ports, kind, options)
     if len(arguments) != 2 or not is_list(arguments[1]):
         raise NetError(
             "a list or association of layers and a list of connections are expected", tag="args", kind=kind.name
@@ -126,30 +141,46 @@ def make_graph(kernel: Kernel, kind: Kind, arguments: Sequence[Term], options: d
     connections: list[tuple[End, End]] = []
     muted: set[End] = set()
     for term in elements(arguments[1]):
-        read_connection(term, layers, connections, muted)
-    return graph(layers, connections, ports, named=named, muted=frozenset(muted), multiplier=multiplier)
+        read_connections(term, layers, connections, muted)
+    more: dict[str, Any] = {
+        "named": named,
+        "muted": frozenset(muted),
+        "multiplier": options.get("LearningRateMultipliers"),
+    }
+    return fitted(lambda ports: graph(layers, connections, ports, **more), kind, options)
 
 
-def read_connection(term: Term, layers: dict[str, Net], connections: list[tuple[End, End]], muted: set[End]) -> None:
-    """Reads a -> b -> …, where each place is a layer, a port, or a list of them."""
-    if not is_head(term, S.Rule, 2) and not is_head(term, S.DirectedEdge, 2):
+def read_connections(term: Term, layers: dict[str, Net], connections: list[tuple[End, End]], muted: set[End]) -> None:
+    """Reads a -> b -> …, where each place is a layer, a port, or a list of them, or a list of such connections.
+
+    What follows a place may part into connections, too: a -> {b -> c, d}.
+    """
+    if is_list(term):
+        for item in elements(term):
+            read_connections(item, layers, connections, muted)
+        return
+    if not is_connection(term):
         raise NetError("`1` is not a connection such as 1 -> 2", tag="edge", kind="NetGraph", terms=(term,))
-    places = [term.args[0]]
-    rest = term.args[1]
-    while is_head(rest, S.Rule, 2):
-        places.append(rest.args[0])
-        rest = rest.args[1]
-    places.append(rest)
-    for before, after in itertools.pairwise(places):
-        for source in members(before):
-            for target in members(after):
-                if target is NONE:
-                    end = end_of(source, layers, "output")
-                    muted.add(
-                        end if end.port else End(end.child, only_output(end.child or "", layers[end.child or ""]))
-                    )
-                else:
-                    connections.append((end_of(source, layers, "output"), end_of(target, layers, "input")))
+    before, after = term.args
+    for source in members(before):
+        for target in itertools.chain.from_iterable(members(first_place(follower)) for follower in members(after)):
+            if target is NONE:
+                end = end_of(source, layers, "output")
+                muted.add(end if end.port else End(end.child, only_output(end.child or "", layers[end.child or ""])))
+            else:
+                connections.append((end_of(source, layers, "output"), end_of(target, layers, "input")))
+    for follower in members(after):
+        if is_connection(follower):
+            read_connections(follower, layers, connections, muted)
+
+
+def is_connection(term: Term) -> bool:
+    return is_head(term, S.Rule, 2) or is_head(term, S.DirectedEdge, 2)
+
+
+def first_place(term: Term) -> Term:
+    """Gives the place at which a connection begins; a place alone as it is."""
+    return term.args[0] if is_connection(term) else term
 
 
 def members(place: Term) -> tuple[Term, ...]:
@@ -165,11 +196,11 @@ def end_of(term: Term, layers: dict[str, Net], side: str) -> End:
             return End(None, layer_name(path[0]))
         child = child_name(path[0], layers)
         net = layers[child]
-        if len(path) == 2 and type(path[1]) is str and path[1] not in net.structure.children:
+        ports, elsewhere = net.structure.outputs, net.structure.inputs
+        if side == "input":
+            ports, elsewhere = elsewhere, ports
+        if len(path) == 2 and type(path[1]) is str and (path[1] in ports or path[1] not in net.structure.children):
             port = path[1]
-            ports, elsewhere = net.structure.outputs, net.structure.inputs
-            if side == "input":
-                ports, elsewhere = elsewhere, ports
             if port in elsewhere and port not in ports and port not in states_of(net):
                 return End(child, "")
             if port in ports or direction_of(net, (), port) is None:

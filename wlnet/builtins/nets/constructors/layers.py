@@ -85,10 +85,20 @@ def make_net(kernel: Kernel, kind: Kind, arguments: Sequence[Term]) -> Net:
     """Gives the net `kind[arguments…]`, options among them; raises NetError."""
     positional, given = split(arguments)
     given = {kind.earlier.get(name, name): term for name, term in given.items()}
+    positional = with_named(kind, positional, given)
     options = {name: term if name in kind.options else at_port(name, term) for name, term in given.items()}
     make = CONSTRUCTORS.get(kind.name, make_layer)
     with telling_of_values(kernel):
         return facing_right(make(kernel, kind, positional, options))
+
+
+def with_named(kind: Kind, positional: tuple[Term, ...], options: dict[str, Term]) -> tuple[Term, ...]:
+    """Gives the positional arguments, the next of them taken from the options where they were given by name there."""
+    for setting in kind.arguments[len(positional) :]:
+        if setting.title not in options:
+            break
+        positional += (options.pop(setting.title),)
+    return positional
 
 
 def facing_right(net: Net) -> Net:

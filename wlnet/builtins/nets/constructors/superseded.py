@@ -28,6 +28,14 @@ def renamed(name: str) -> Make:
     return make
 
 
+def holding_array(kernel: Kernel, *arguments: Term) -> Net:
+    """Gives the NetArrayLayer of the dimensions that came as an argument."""
+    positional, _ = split(arguments)
+    if len(positional) == 1:
+        arguments = (expression("Rule", "Output", positional[0]), *arguments[1:])
+    return make_net(kernel, KINDS["NetArrayLayer"], arguments)
+
+
 def with_array(name: str, array: str, function: Symbol, method: str) -> Make:
     """Gives what makes the graph that joins an input and a trainable array of its dimensions by a function.
 
@@ -79,15 +87,18 @@ class Name(NamedTuple):
 NAMES = (
     Name(
         "ConstantArrayLayer",
-        renamed("NetArrayLayer"),
+        holding_array,
         ("Array", "LearningRateMultipliers", "Output"),
         """ConstantArrayLayer[…] is the earlier name of NetArrayLayer, and evaluates to it.
+        ConstantArrayLayer[dims] gives the dimensions of the array, as "Output" -> dims does.
 
         Examples:
             >> ConstantArrayLayer["Array" -> {1., 2.}][]
             = {1., 2.}
             >> Head[ConstantArrayLayer["Output" -> 3, LearningRateMultipliers -> 0]]
             = NetArrayLayer
+            >> NetExtract[ConstantArrayLayer[{2, 3}], "Output"]
+            = {2, 3}
         """,
     ),
     Name(

@@ -229,6 +229,10 @@ def net_train(
         >> NetTrain[LinearLayer[1], {{1} -> {2}, {2} -> {4}, {3} -> {6}, {4} -> {8}}, "ValidationExamples",
         ValidationSet -> Scaled[0.25], MaxTrainingRounds -> 1]
         = 1
+        >> f[batch_] := RandomReal[1, {batch["BatchSize"], 1}] -> RandomReal[1, {batch["BatchSize"], 1}];
+        >> NetTrain[LinearLayer[1], {f, "RoundLength" -> 8}, "ValidationExamples",
+        ValidationSet -> {f, "RoundLength" -> 5}, MaxTrainingRounds -> 1]
+        = 5
     Options: WorkingPrecision:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, MaxTrainingRounds -> 3, WorkingPrecision -> "Real64"][["Weights"]] // NumericArrayType
         = "Real64"
