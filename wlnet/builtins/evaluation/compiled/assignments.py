@@ -130,12 +130,18 @@ def part(making: Compiler, term: Term, *specs: Term) -> Step:
                     return required(value.args[at - 1])
             return apply(base(env), at)
         places = [each(env) for each in steps]
-        if type(value) is np.ndarray and value.ndim == len(places):
-            if all(type(at) is int and 0 < at <= size for at, size in zip(places, value.shape, strict=True)):
-                return value.item(*[at - 1 for at in places])
+        if type(value) is np.ndarray and is_inside(value.shape, places):
+            return value.item(*[at - 1 for at in places])
         return apply(base(env), *places)
 
     return step
+
+
+def is_inside(shape: tuple[int, ...], places: list[Term]) -> bool:
+    """Tells whether positive positions name one element of an array of these dimensions."""
+    return len(places) == len(shape) and all(
+        type(at) is int and 0 < at <= size for at, size in zip(places, shape, strict=True)
+    )
 
 
 def span(making: Compiler, spec: Expression) -> Step:

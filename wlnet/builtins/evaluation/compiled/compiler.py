@@ -49,8 +49,8 @@ class Compiler:
         self.kernel = kernel
         self.parameters = frozenset(parameters)
         self.scope: dict[Any, Place] = {number: number for number in range(1, slots + 1)}
-        self.drafted: set[Symbol] = set()
-        self.functions: dict[Symbol, Any] = {}
+        self.drafted: set[Term] = set()
+        self.functions: dict[tuple[Symbol, int], Any] = {}
         self.tables: dict[Symbol, tuple[RuleTable, int]] = {}
         self.reads: dict[Symbol, None] = {}
         self.assigns: dict[Symbol, None] = {}
@@ -66,13 +66,14 @@ class Compiler:
         steps = tuple(map(self.step, terms))
         tables = tuple((name, *row) for name, row in self.tables.items())
         collected = (self.reads, self.assigns, self.parameters, self.heads, self.blocked)
-        return Code(steps, *map(tuple, collected), tables, bool(self.drafted))  # type: ignore[arg-type]
+        reads, assigns, bound, heads, blocked = map(tuple, collected)
+        return Code(steps, reads, assigns, bound, heads, blocked, tables)
 
     def find_drafts(self, term: Term) -> None:
         """Notes the variables of which the term changes parts."""
         if type(term) is Expression:
-            if term.args and is_head(term.args[0], S.Part) and term.head in CHANGING:
-                self.drafted.add(term.args[0].args[0] if term.args[0].args else None)
+            if term.head in CHANGING and term.args and is_head(term.args[0], S.Part) and term.args[0].args:
+                self.drafted.add(term.args[0].args[0])
             for arg in term.args:
                 self.find_drafts(arg)
 

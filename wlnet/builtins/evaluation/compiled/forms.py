@@ -134,7 +134,7 @@ def return_(making: Compiler, value: Term = NULL, head: Term = None) -> Step:
     return step
 
 
-def leaving(kind: type[Left]) -> Callable[[Compiler], Step]:
+def leaving(kind: type[Left]) -> Callable[..., Step]:
     def make(making: Compiler) -> Step:
         def step(env: Env) -> Term:
             raise kind

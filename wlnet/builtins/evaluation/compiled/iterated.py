@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Sequence
 
@@ -27,10 +28,8 @@ def for_(making: Compiler, start: Term, test: Term, after: Term, body: Term = NU
         start_step(env)
         try:
             while test_step(env) is TRUE:
-                try:
+                with contextlib.suppress(ContinueLeft):
                     body_step(env)
-                except ContinueLeft:
-                    pass
                 after_step(env)
         except BreakLeft:
             return NULL
@@ -108,18 +107,14 @@ def do(making: Compiler, body: Term, *specs: Term) -> Step:
             return visit
 
         def visit(env: Env) -> None:
-            try:
+            with contextlib.suppress(ContinueLeft):
                 body_step(env)
-            except ContinueLeft:
-                pass
 
         run = through(making, specs[level], inner)
 
         def until_break(env: Env) -> None:
-            try:
+            with contextlib.suppress(BreakLeft):
                 run(env)
-            except BreakLeft:
-                pass
 
         return until_break
 

@@ -12,7 +12,7 @@ from wlnet.builtins.evaluation.compiled.values import ATOMS, NUMBERS, Leave, req
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_number
+from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_list, is_number
 from wlnet.terms.attributes import LISTABLE
 
 MACHINE_NUMBERS = frozenset({int, float})
@@ -54,7 +54,7 @@ def operation(head: Symbol) -> Callable[..., Term]:
 def arrays(values: tuple[Term, ...], packed: bool) -> tuple[Term, ...]:
     """Gives the arguments of what threads over lists, lists packed; raises Leave where it does not take such."""
     made = tuple(as_packed(value) if type(value) is Expression else value for value in values)
-    has_lists = any(type(value) is np.ndarray or type(value) is Expression for value in made)
+    has_lists = any(map(is_list, made))
     if has_lists and not (packed and all(type(value) is np.ndarray or is_number(value) for value in made)):
         raise Leave
     return made

@@ -6,8 +6,7 @@ from wlnet.builtins.evaluation.compiled.code import Code
 from wlnet.builtins.evaluation.compiled.loops import store
 from wlnet.builtins.evaluation.compiled.remembered import code_of_call
 from wlnet.builtins.evaluation.compiled.values import LEFT, is_value
-from wlnet.kernel import Kernel
-from wlnet.kernel import applying
+from wlnet.kernel import Kernel, applying
 from wlnet.patterns import NO_MATCH, RuleTable
 from wlnet.terms import Symbol, Term
 

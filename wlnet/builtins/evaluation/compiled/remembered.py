@@ -56,6 +56,13 @@ def code_of_call(kernel: Kernel, head: Symbol, count: int) -> Code | None:
         return None
 
 
+def code_of_module(kernel: Kernel, function: Term, names: tuple[Symbol, ...], body: Term) -> Code | None:
+    """Gives the code of a body whose local variables begin with the arguments, which lie at their numbers."""
+    starts = (Expression(S.Set, (name, Expression(S.Slot, (place,)))) for place, name in enumerate(names, 1))
+    term = Expression(S.Module, (Expression(S.List, tuple(starts)), body)) if names else body
+    return remembered(kernel, (function,), None, lambda: Compiler(kernel, (), len(names)).code(term))
+
+
 def code_of_function(kernel: Kernel, function: Term, count: int) -> tuple[Code, tuple[Any, ...]] | None:
     """Gives the code of `function[a, b, …]` with so many arguments, and where in `env` it looks for them."""
     if count > MOST:

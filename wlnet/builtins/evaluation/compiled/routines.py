@@ -101,7 +101,7 @@ def routine_of(making: Compiler, name: Symbol, count: int) -> Routine:
         rows = [(left, row_of(making, left, right, count)) for left, right in table.rules()]
         routine.rows = tuple(row for _, row in rows if row is not None)
         for left, row in takewhile(lambda pair: count == 1 and is_for_one_integer(pair[0]), rows):
-            routine.literal[left.args[0]] = row.body
+            routine.literal[left.args[0]] = row.body  # type: ignore[union-attr]
     finally:
         making.scope, making.inside, making.depth, making.rise, making.drafted = state
     return routine

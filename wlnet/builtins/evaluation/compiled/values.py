@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.kernel.evaluate import INERT, PACK_FROM
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, to_list
+from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})
 CONSTANTS = frozenset({TRUE, FALSE, NULL})
@@ -33,10 +33,15 @@ def is_value(term: Term) -> bool:
     if kind is Symbol:
         return term in CONSTANTS
     if kind is not Expression or term.head is not S.List:
-        return False
+        return is_exact_complex(term)
     if term.stamp != INERT and all(map(is_value, term.args)):
         term.stamp = INERT
     return bool(term.stamp == INERT)
+
+
+def is_exact_complex(term: Term) -> bool:
+    """Tells whether a term is a number such as 2 + I."""
+    return is_head(term, S.Complex, 2) and all(map(is_number, term.args))
 
 
 def required(term: Term) -> Term:
