@@ -160,4 +160,14 @@ def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) 
                 version = 0
         return by_evaluator(*args)
 
-    return by_code
+    def by_code_single(value: Term) -> Term:
+        if kernel.version == version and type(value) in ATOMS:
+            env[place] = value
+            try:
+                return run(env)
+            except LEFT:
+                pass
+        return by_code(value)
+
+    place = places[0]
+    return by_code_single if count == 1 else by_code
