@@ -171,6 +171,8 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example("Do[v[[i]] = 7; If[i == 2, Print[v]]; v[[1]] = 9, {i, 4}]")
 @example("Do[w[[1]] = i; v[[9]] = w[[1]], {i, 2}]")
 @example("Table[r[i], {i, 4}]")
+@example("Do[h = i; x = h[2], {i, 4}]")
+@example("Do[s += h[2]; Do[s += h[1], {h, 2}], {i, 4}]")
 @example("Table[r[200 i], {i, 6}]")
 @example("Do[s += q[i]; If[i == 3, Break[]], {i, 5}]")
 @example("Table[Block[{x = i}, r[i]], {i, 3}]")

@@ -45,7 +45,7 @@ class Compiler:
     how deep the term lies in the one compiled, rise: how deep its evaluation would lie in that of the body around it.
     """
 
-    def __init__(self, kernel: Kernel | None, parameters: Iterable[Symbol] = (), slots: int = 0) -> None:
+    def __init__(self, kernel: Kernel, parameters: Iterable[Symbol] = (), slots: int = 0) -> None:
         self.kernel = kernel
         self.parameters = frozenset(parameters)
         self.scope: dict[Any, Place] = {number: number for number in range(1, slots + 1)}
@@ -64,6 +64,8 @@ class Compiler:
         for term in terms:
             self.find_drafts(term)
         steps = tuple(map(self.step, terms))
+        if not self.reads.keys().isdisjoint(self.tables):
+            raise Unfit  # what is called would get a value
         tables = tuple((name, *row) for name, row in self.tables.items())
         collected = (self.reads, self.assigns, self.parameters, self.heads, self.blocked)
         reads, assigns, bound, heads, blocked = map(tuple, collected)
@@ -157,7 +159,7 @@ class Compiler:
             if type(term.args[1]) in MACHINE_NUMBERS:
                 return binary_with(pair, apply, steps[0], term.args[1])
             return binary(pair, apply, *steps)
-        return unary(apply, steps[0]) if size == 1 else multiary(apply, steps)
+        return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
 
     def called(self, term: Expression) -> Step:
         """Gives the closure of a call of a user's function."""

@@ -69,8 +69,20 @@ def settled(term: Term) -> Term:
     return required(term)
 
 
-def unary(apply: Callable[..., Term], value: Step) -> Step:
-    return lambda env: apply(value(env))
+def unary(head: Symbol, value: Step) -> Step:
+    function, apply = BUILTINS[head].function, operation(head)
+
+    def step(env: Env) -> Term:
+        given = value(env)
+        if type(given) not in NUMBERS:
+            return apply(given)
+        try:
+            found = function(NOBODY, given)
+        except Exception:
+            raise Leave from None
+        return found if type(found) in NUMBERS or found is TRUE or found is FALSE else settled(found)
+
+    return step
 
 
 def binary(pair: Callable[[Any, Any], Term | None], apply: Callable[..., Term], first: Step, second: Step) -> Step:

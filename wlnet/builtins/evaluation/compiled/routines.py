@@ -90,8 +90,8 @@ def routine_of(making: Compiler, name: Symbol, count: int) -> Routine:
     if known is not None:
         return known
     kernel = making.kernel
-    table = None if kernel is None else kernel.definitions[name].down
-    if kernel is None or table is None or len(table) > MOST_RULES or not is_plain(kernel, name, table, table.changes):
+    table = kernel.definitions[name].down
+    if table is None or len(table) > MOST_RULES or not is_plain(kernel, name, table, table.changes):
         raise Unfit
     routine = making.functions[name, count] = Routine()
     making.tables[name] = (table, table.changes)
