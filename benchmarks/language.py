@@ -1,31 +1,52 @@
-"""Small programs of the language, without nets: wlnet against Mathics3, each timed inside its own process.
+"""Small programs of the language, without nets: wlnet, Mathics3, Woxi and Mathilda in one race.
 
-    python benchmarks/language.py [--mathics /path/to/mathics] [--turns 3]
+    python benchmarks/language.py [--mathics /path/to/mathics] [--woxi /path/to/woxi] [--mathilda /path/to/mathilda]
+                                  [--turns 3] [--programs TITLE ...]
 
-What is timed is reading and evaluating one input, not the start of the process. Mathics runs programs of many steps with
-fewer of them, and its time is multiplied by the quotient (it is proportional to the steps, near enough); the table names
-both numbers. Before the race both run the smaller size and must give the same value. The goal is a tenth of the time.
+What is timed is reading and evaluating one input, without the start of the process, which has a row of its own: wlnet and
+Mathics each run in one process and are timed there; Woxi and Mathilda run a file in a process for each turn, and time the
+input themselves, by AbsoluteTiming (reading it is not in their times). The time to read a file of code is that of a
+process that does nothing else, less that of one with nothing to read. Mathics runs programs of many steps with fewer of them,
+and its time is multiplied by the quotient (it is proportional to the steps, near enough); the table names both numbers. Values
+that are not those of wlnet are shown.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from time import perf_counter
 
-from race import Contender, machine, race, show
+from race import Contender, machine, race, show, timed
 
 from wlnet import Session
 from wlnet.syntax import write
 
-#: Seconds that one input may take in Mathics before its process is ended.
-LIMIT = 120
+#: Seconds that one input may take before its process is ended.
+LIMIT = 30
+TIMING = re.compile(r"\{([0-9.e+*^-]+), (.*)\}")
 FIB = "fib[0] = 0; fib[1] = 1; fib[n_] := fib[n - 1] + fib[n - 2];"
+COLLATZ = "collatz[n_] := If[n == 1, 0, 1 + If[EvenQ[n], collatz[Quotient[n, 2]], collatz[3 n + 1]]];"
+SIEVE = """
+sieve[n_] := Module[{p = Table[1, {n}], i, j}, p[[1]] = 0;
+  Do[If[p[[i]] == 1, Do[p[[j]] = 0, {j, i^2, n, i}]], {i, 2, Floor[Sqrt[n]]}]; Total[p]];
+"""
+MLP = """
+x = Table[Sin[1. i j], {i, 32}, {j, 16}]; y = Table[Cos[1. i j], {i, 32}, {j, 4}];
+w1 = Table[Sin[2. i + j], {i, 16}, {j, 32}]; w2 = Table[Cos[2. i + j], {i, 32}, {j, 4}];
+"""
+TRAINING = """
+Do[h = Tanh[x . w1]; d = h . w2 - y; g = Transpose[x] . ((d . Transpose[w2]) (1 - h^2));
+  w2 = w2 - 0.001 Transpose[h] . d; w1 = w1 - 0.001 g, {$n}]; Round[Total[Flatten[w1]]]
+"""
 
 
 @dataclass(frozen=True)
@@ -46,14 +67,22 @@ PROGRAMS = [
     Program("fib[18], two literal rules and one pattern", "fib[18]", 1, 1, FIB),
     Program("Do[s = s + i, {i, n}]", "s = 0; Do[s = s + i, {i, $n}]; s", 100_000, 1000),
     Program("Total[Table[i^2, {i, n}]]", "Total[Table[i^2, {i, $n}]]", 100_000, 1000),
-    Program("Nest[#/2 + 1 &, 1., n]", "Round[1000 Nest[#/2 + 1 &, 1., $n]]", 10_000, 500),
+    Program("Nest[# + 1 &, 0, n]", "Nest[# + 1 &, 0, $n]", 100_000, 500),
     Program("Map[#^2 + 1 &, Range[n]]", "Total[Map[#^2 + 1 &, Range[$n]]]", 100_000, 1000),
     Program("Select[Range[n], OddQ]", "Total[Select[Range[$n], OddQ]]", 100_000, 2000),
     Program("While, n steps", "i = 0; While[i < $n, i++]; i", 10_000, 500),
     Program("Fold with a pure function", "Fold[Mod[3 #1 + #2, 1009] &, 1, Range[$n]]", 10_000, 500),
+    Program("a fold of n, rewritten by //.", "Fold[g, 0, Range[$n]] //. g[a_Integer, b_Integer] :> a + b", 300, 100),
+    Program("n look-ups in n keys", "a = Association[Table[i -> i^2, {i, $n}]]; Total[Table[a[i], {i, $n}]]", 10_000, 500),
+    Program("Collatz, a function that calls itself", "Total[Table[collatz[i], {i, $n}]]", 1000, 30, COLLATZ),
+    Program("sieve, parts of a list set", "sieve[$n]", 20_000, 300, SIEVE),
+    Program("100 x 100 Dot, n times", "Do[c = m . m, {$n}]; Round[Total[Flatten[c]]]", 10, 1, "m = Table[N[Mod[i j, 17]], {i, 100}, {j, 100}];"),
+    Program("MLP of plain Dot, n steps", TRAINING.strip(), 10, 1, MLP),
     Program("StringJoin of n numbers", "StringLength[StringJoin[Table[ToString[i], {i, $n}]]]", 10_000, 200),
+    Program("Sort of n texts", "Sort[Table[ToString[Mod[7919 i, 100003]], {i, $n}]][[7]] == \"1005\"", 20_000, 200),
+    Program("Counting n values in an association", "c = <||>; Do[k = Mod[i^2, 101]; c[k] = Lookup[c, k, 0] + 1, {i, $n}]; Length[c]", 10_000, 200),
     Program("a + b /. rule, n times", "Total[Table[a + i b /. {a -> i, b -> 2}, {i, $n}]]", 10_000, 200),
-]
+]  # fmt: skip
 
 #: What runs in the environment of Mathics: an input a line in, the seconds and the value a line out.
 WORKER = """
@@ -68,6 +97,9 @@ for line in sys.stdin:
     value = session.evaluate(json.loads(line))
     print(json.dumps([time.perf_counter() - start, str(value)]), flush=True)
 """
+
+Run = Callable[[str, str], tuple[float, str] | None]
+"""(what comes before, an input) → seconds and the value of the input, or None if it took too long."""
 
 
 class Mathics:
@@ -87,11 +119,13 @@ class Mathics:
                 raise SystemExit(f"{self.python} cannot start Mathics")
         return process
 
-    def run(self, text: str) -> tuple[float, str] | None:
-        """Gives the seconds and the value of an input, or None if it took too long."""
+    def run(self, before: str, text: str) -> tuple[float, str] | None:
+        return None if self.answer(before or "Null") is None else self.answer(text)
+
+    def answer(self, text: str) -> tuple[float, str] | None:
         timer = Timer(LIMIT, self.process.kill)
         timer.start()
-        self.process.stdin.write(json.dumps(text) + "\n")  # type: ignore[union-attr]
+        self.process.stdin.write(json.dumps(" ".join(text.split())) + "\n")  # type: ignore[union-attr]
         self.process.stdin.flush()  # type: ignore[union-attr]
         line = self.process.stdout.readline()  # type: ignore[union-attr]
         timer.cancel()
@@ -102,13 +136,11 @@ class Mathics:
         return None
 
 
-Run = Callable[[str], tuple[float, str] | None]
-
-
 def wlnet() -> Run:
     session = Session()
 
-    def run(text: str) -> tuple[float, str]:
+    def run(before: str, text: str) -> tuple[float, str]:
+        session.evaluate_term(before or "Null")
         start = perf_counter()
         term = session.evaluate_term(text)
         return perf_counter() - start, write(term)
@@ -116,50 +148,102 @@ def wlnet() -> Run:
     return run
 
 
-def contender(run: Run, text: str, factor: float = 1) -> Contender:
+def outside(command: list[str], folder: Path) -> Run:
+    """Gives what runs an input in a process of its own that times it itself."""
+    file = folder / "program.wl"
+
+    def run(before: str, text: str) -> tuple[float, str] | None:
+        file.write_text(f"{before}\nPrint[AbsoluteTiming[{text}]];\n")
+        options = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True, "timeout": LIMIT}
+        try:
+            shown = subprocess.run([*command, str(file)], check=False, **options).stdout
+        except subprocess.TimeoutExpired:
+            return None
+        found = TIMING.search(shown)
+        if found is None:
+            return float("nan"), shown.strip() or "nothing"
+        return float(found[1].replace("*^", "e")), found[2]
+
+    return run
+
+
+def contender(run: Run, before: str, text: str, factor: float = 1) -> Contender:
     def seconds() -> float:
-        found = run(text)
+        found = run(before, text)
         return float("inf") if found is None else found[0] * factor
 
     return seconds
 
 
-def compare(program: Program, ours: Run, theirs: Run | None, turns: int) -> None:
-    """Prints one race."""
-    for run in filter(None, (ours, theirs)):
-        run(program.before or "Null")
-    contenders = {"wlnet": contender(ours, program.text(program.steps))}
+def compare(program: Program, peers: dict[str, Run], turns: int) -> None:
+    """Prints one race; who takes longer than the limit, or gives another value, is named before it."""
+    contenders = {}
     title = program.title if program.steps == 1 else f"{program.title}, n = {program.steps}"
-    if theirs is not None:
-        small = program.text(program.fewer)
-        first, second = ours(small), theirs(small)
-        if second is None:
-            print(f"{title}: Mathics was stopped after {LIMIT} s")
-        else:
-            assert first is not None
-            if first[1] != second[1]:
-                print(f"{title}: the values DIFFER: {first[1]} and {second[1]}")
-            factor = program.steps / program.fewer
-            name = "Mathics" if factor == 1 else f"Mathics ({program.fewer} steps, times {factor:g})"
-            contenders[name] = contender(theirs, small, factor)
+    values = {steps: peers["wlnet"](program.before, program.text(steps)) for steps in (program.steps, program.fewer)}
+    for name, run in peers.items():
+        steps = program.fewer if name == "Mathics" else program.steps
+        found, wanted = run(program.before, program.text(steps)), values[steps]
+        if found is None:
+            print(f"{title}: {name} was stopped after {LIMIT} s")
+            continue
+        if wanted is not None and found[1] != wanted[1]:
+            print(f"{title}: the value of {name} DIFFERS: {found[1][:60]} instead of {wanted[1][:60]}")
+            continue
+        factor = program.steps / steps
+        label = name if factor == 1 else f"{name} ({steps} steps, times {factor:g})"
+        contenders[label] = contender(run, program.before, program.text(steps), factor)
     show(title, race(contenders, turns))
+
+
+def code_of_size(size: int) -> str:
+    """Gives code of about so many characters that does nothing."""
+    line = 'f[x_Integer, y_: 2] := Module[{a = x^2 + y, b = {1, 2.5, "text"}}, If[a > b[[1]], g[a] /. u -> v, -a // h]]'
+    return "Hold[" + ",\n".join([line] * (size // len(line))) + "];\n"
+
+
+def whole_process(command: list[str]) -> Contender:
+    options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return timed(lambda: subprocess.run(command, check=False, **options))
+
+
+def processes(commands: dict[str, list[str]], folder: Path, turns: int) -> None:
+    """Prints the races of whole processes: with one line to evaluate, and with files of code to read."""
+    size = 200_000
+    files = {"one line": "1 + 1\n", f"{size // 1000} kB of code, the start included": code_of_size(size)}
+    for title, text in files.items():
+        file = folder / "file.wl"
+        file.write_text(text)
+        contenders = {name: whole_process([*command, str(file)]) for name, command in commands.items()}
+        show(f"a process with {title}", race(contenders, turns))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mathics", help="the command mathics of an environment with Mathics3")
+    for peer in ("mathics", "woxi", "mathilda"):
+        parser.add_argument(f"--{peer}", help=f"the command {peer}")
     parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--programs", nargs="*", default=[""], help="parts of the titles of those that race")
     chosen = parser.parse_args()
-    theirs = None
-    if chosen.mathics:
-        mathics = Mathics(chosen.mathics)
-        theirs = mathics.run
-    else:
-        print("Mathics is left out: --mathics says where it is")
-    ours = wlnet()
     print(machine())
-    for program in PROGRAMS:
-        compare(program, ours, theirs, chosen.turns)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        peers, commands = {"wlnet": wlnet()}, {"wlnet": [sys.executable, "-m", "wlnet"]}
+        if chosen.mathics:
+            peers["Mathics"] = Mathics(chosen.mathics).run
+            commands["Mathics"] = [chosen.mathics, "--quiet", "-f"]
+        if chosen.woxi:
+            commands["Woxi"] = [chosen.woxi, "run"]
+            peers["Woxi"] = outside(commands["Woxi"], folder)
+        if chosen.mathilda:
+            commands["Mathilda"] = [chosen.mathilda]
+            peers["Mathilda"] = outside(commands["Mathilda"], folder)
+        if len(peers) < 4:
+            print("Peers whose command is not given are left out")
+        if "" in chosen.programs:
+            processes(commands, folder, chosen.turns)
+        for program in PROGRAMS:
+            if any(part in program.title for part in chosen.programs):
+                compare(program, peers, chosen.turns)
 
 
 if __name__ == "__main__":

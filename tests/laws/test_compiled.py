@@ -5,6 +5,7 @@ Every program runs twice, each time in a session of its own: with everything com
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -12,13 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wlnet.builtins.evaluation.compiled import loops
-from wlnet.kernel import Kernel
+from wlnet.kernel import Kernel, applying
 from wlnet.session import Session
 from wlnet.syntax import write
 from wlnet.terms import Term
 
 VARIABLES = ("x", "y", "s", "t")
-BEGIN = "x = 3; y = 1.5; s = 0; u = {1, 2};"
+BEGIN = """
+x = 3; y = 1.5; s = 0; u = {1, 2}; v = {1, 2, 3, 4}; m = {{1., 2.}, {3., 4.}}; w = {True, 2, "text"};
+h[0] = 1; h[n_] := n + 1; h[a_, b_] := a b; r[n_] := If[n < 1, x, n + r[n - 1]]; k[a_?EvenQ] := a/2; k[a_Integer] := 3 a + 1;
+p[a_] := Module[{b = a, c}, c = b + 1; Do[b += j; If[b > 9, Return[b]], {j, 3}]; c]; q[a_ /; a > 2] := a; q[a_] := (s += a; -a);
+"""
 
 numbers = st.sampled_from(
     ["0", "1", "2", "-3", "7", "0.", "-0.5", "1.5", "2.25", "10^20", "1*^300", "1/3", "2 + I", "1. I"]
@@ -30,7 +35,7 @@ functions = st.sampled_from([
 ])  # fmt: skip
 single = st.sampled_from([
     "Minus", "Abs", "Sqrt", "Sin", "Exp", "Log", "Floor", "Sign", "EvenQ", "OddQ", "Positive", "IntegerQ", "PrimeQ", "Not",
-    "Boole", "N", "f", "Re", "Print",
+    "Boole", "N", "f", "Re", "Print", "h", "r", "k", "p", "q", "Total", "Length", "Reverse",
 ])  # fmt: skip
 
 
@@ -48,6 +53,20 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("If[{} < {}, {}, {}]".format, inner, inner, inner, inner),
         st.builds("If[{}, {}]".format, inner, inner),
         st.builds("({} > 1 && {} < 2 || {})".format, inner, inner, inner),
+        st.builds("Which[{} > 1, {}, True, {}]".format, inner, inner, inner),
+        st.builds("Switch[{}, 1, {}, 2., 5, _, {}]".format, inner, inner, inner),
+        st.builds("v[[{}]]".format, inner),
+        st.builds("m[[{}, {}]]".format, inner, inner),
+        st.builds("(w[[i]] + {{{}, {}}})".format, inner, inner),
+        st.builds("h[{}, {}]".format, inner, inner),
+        st.builds("With[{{x = {}}}, {}]".format, inner, inner),
+        st.builds("Table[{}, {{j, {}}}]".format, inner, st.sampled_from(["2", "0, 1, 0.5", "v", "m", "i"])),
+        st.builds("Sum[{}, {{j, 3}}]".format, inner),
+        st.builds("Map[({} &), {}]".format, inner, inner),
+        st.builds("Select[v, {} > # &]".format, inner),
+        st.builds("Fold[(#1 + {} #2 &), {}, v]".format, inner, inner),
+        st.builds("MapThread[{}, {{v, {}}}]".format, functions, inner),
+        st.builds("Nest[({} &), {}, 2]".format, inner, inner),
     )
 
 
@@ -66,6 +85,17 @@ def effects(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("If[{} > 0, {}, {}]".format, inner, inner, inner),
         st.builds("Do[{}, {{j, {}, 3}}]".format, inner, st.sampled_from(["1", "-2", "i", "1.5", "noValue", "4"])),
         st.builds("Module[{{s = {}}}, {}]".format, inner, inner),
+        st.builds("Module[{{t, x = {}}}, {}; {}]".format, inner, inner, inner),
+        st.builds("Block[{{x = {}}}, {}]".format, inner, inner),
+        st.builds("(v[[{}]] = {})".format, st.sampled_from(["1", "i", "-1", "9", "x"]), inner),
+        st.builds("(m[[i, {}]] = {})".format, st.sampled_from(["1", "2", "i"]), inner),
+        st.builds("(m[[2]] = {})".format, inner),
+        st.builds("(w[[{}]] = {})".format, st.sampled_from(["1", "3", "i"]), inner),
+        st.builds("(v[[2]] += {})".format, inner),
+        st.builds("({{x, t}} = {{{}, {}}})".format, inner, inner),
+        st.builds("(u = v; {}; u)".format, inner),
+        st.builds("Scan[(s += #; {}) &, {}]".format, inner, inner),
+        st.builds("While[s++ < 4, {}]".format, inner),
         st.sampled_from(
             ["Break[]", "Continue[]", "Throw[i]", "Return[7]", "Sow[i]", "Message[f::tag, i]", "Quiet[1/0]"]
         ),
@@ -107,8 +137,9 @@ def outcome(program: str) -> tuple[list[str], list[str]]:
     """Gives the values of a program and of its variables afterwards, and all messages."""
     session = Session()
     texts, messages = [], []
-    for text in (BEGIN, f"Reap[Catch[{program}]]", "{x, y, s, t, i, j, u}"):
-        texts.append(write(session.evaluate_term(text), "InputForm"))
+    for text in (BEGIN, f"Reap[Catch[{program}]]", "{x, y, s, t, i, j, u, v, m, w}"):
+        # The numbers of local names tell how many there were before.
+        texts.append(re.sub(r"\$\d+", "$", write(session.evaluate_term(text), "InputForm")))
         messages += session.messages + session.printed
     return texts, messages
 
@@ -116,10 +147,11 @@ def outcome(program: str) -> tuple[list[str], list[str]]:
 def by_both(program: str) -> list[tuple[list[str], list[str]]]:
     """Gives the outcome with everything compiled, and with nothing."""
     found = []
-    before = loops.FROM
-    for loops.FROM in (1, sys.maxsize):
+    before = loops.FROM, applying.OFTEN
+    for limit in (1, sys.maxsize):
+        loops.FROM = applying.OFTEN = limit
         found.append(outcome(program))
-    loops.FROM = before
+    loops.FROM, applying.OFTEN = before
     return found
 
 
@@ -134,6 +166,18 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example("Map[1/(# - 3) &, Range[5]]")
 @example("Fold[#1 + x #2 &, 0, Hold[1, 2, x = 5; 3, 4]]")
 @example("i = 0; While[i < 5, i++; x = 10.^(100 i)]")
+@example("Do[v[[i]] = 1/(3 - i), {i, 4}]")
+@example("Do[u = v; v[[i]] = 2^(20 i), {i, 4}]")
+@example("Do[v[[i]] = 7; If[i == 2, Print[v]]; v[[1]] = 9, {i, 4}]")
+@example("Do[w[[1]] = i; v[[9]] = w[[1]], {i, 2}]")
+@example("Table[r[i], {i, 4}]")
+@example("Do[h = i; x = h[2], {i, 4}]")
+@example("Do[s += h[2]; Do[s += h[1], {h, 2}], {i, 4}]")
+@example("Table[r[200 i], {i, 6}]")
+@example("Do[s += q[i]; If[i == 3, Break[]], {i, 5}]")
+@example("Table[Block[{x = i}, r[i]], {i, 3}]")
+@example("Map[k, Range[4]]; k[a_] := Print[a]; Map[k, {1, 2, y}]")
+@example("Table[With[{z = i}, {z, s = z}], {i, 3}]")
 def test_compiled_is_evaluated(program: str) -> None:
     compiled, evaluated = by_both(program)
     assert compiled == evaluated
@@ -208,6 +252,13 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "Map[Sqrt, N[Range[1000]]]",
         "Select[Range[1000], OddQ]",
         "Array[#1 - #2 &, {30, 30}]",
+        "Table[h[i], {i, 1000}]",
+        "r[100] + Sum[r[i], {i, 100}]",
+        "Map[p, Range[1000]]",
+        "v = Range[1000]; Do[v[[i]] = v[[-1 + i + 1]]^2, {i, 1000}]",
+        "w = Table[True, {1000}]; Do[If[w[[i]], Do[w[[j]] = False, {j, 2 i, 1000, i}]], {i, 2, 31}]",
+        "Do[Module[{a = i, b}, b = a + 1; {x, y} = {b, a}], {i, 1000}]",
+        "Do[s = Total[Map[#^2 &, Select[{i, 2, 3}, OddQ]]], {i, 1000}]",
     ],
 )
 def test_long_loops_need_few_evaluations(program: str, evaluations: list[int]) -> None:

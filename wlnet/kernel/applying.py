@@ -29,6 +29,26 @@ def applies(kind: type) -> Callable[[Callable[..., Term | None]], Callable[..., 
     return declare
 
 
+#: What gives a table of rules that was used often a `quick`: functions(kernel, head, table).
+QUICKENERS: list[Callable[[Any, Symbol, RuleTable], None]] = []
+#: After so many uses of a table.
+OFTEN = 16
+
+
+def by_down_values(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
+    """Gives what the rules of a symbol make of a term with it as its head, or NO_MATCH."""
+    if table.quick is not None:
+        result = table.quick(kernel, term.args)
+        if result is not NO_MATCH:
+            return result
+    else:
+        table.calls += 1
+        if table.calls == OFTEN:
+            for quicken in QUICKENERS:
+                quicken(kernel, term.head, table)
+    return applied(kernel, table, term)
+
+
 def applied(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
     """Gives what the first rule that applies makes of a term, or NO_MATCH."""
     result = table.lookup(term, kernel)

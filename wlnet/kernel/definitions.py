@@ -55,8 +55,10 @@ class Definitions(dict[Symbol, Definition]):
     """Symbol → Definition; a symbol met for the first time gets its declaration's, or an empty one.
 
     has_up_values, has_numerical_values, has_formats: whether any symbol may have some, so that they are looked for.
+    version: another number after every change but those of values.
     """
 
+    version = 0
     has_up_values = False
     has_numerical_values = False
     has_formats = False

@@ -82,7 +82,7 @@ class State:
 
     def changed(self) -> None:
         """Says that some definition changed: nothing that was finished counts as finished."""
-        self.version = next(_versions)
+        self.version = self.definitions.version = next(_versions)
 
     def set_own(self, name: Symbol, value: Term) -> None:
         """Gives a symbol a value."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 from wlnet.patterns.compile import is_literal
 from wlnet.patterns.matching import Matching
@@ -14,6 +14,8 @@ from wlnet.terms.attributes import FLAT
 from wlnet.terms.expression import Expression
 from wlnet.terms.same import key
 
+#: What gives the value of a term with these arguments, or NO_MATCH; the first argument is the evaluator.
+Quick: TypeAlias = Callable[[Any, tuple[Term, ...]], Term]
 #: The keys under which `_by_count` keeps what has no count of arguments: the rules for an atom and a Flat head.
 ATOM, ANY = -1, -2
 
@@ -21,18 +23,22 @@ ATOM, ANY = -1, -2
 class RuleTable:
     """Rules in the order in which they are tried: literal left sides, by hashing, then the more specific first.
 
-    Rules of which none is more specific stand in the order of their definition.
+    Rules of which none is more specific stand in the order of their definition. changes: how often they changed; calls:
+    how often they were asked since then, or some other time from which `quick`, what does the same faster, was missed.
     """
 
-    __slots__ = ("_by_count", "_literals", "_patterns")
+    __slots__ = ("_by_count", "_literals", "_patterns", "calls", "changes", "quick")
 
     def __init__(self) -> None:
+        self.calls = self.changes = 0
+        self.quick: Quick | None = None
         self._literals: dict[Any, tuple[Term, Term, bool]] = {}
         self._patterns: list[tuple[Expression, CompiledRule]] = []
         self._by_count: dict[int, tuple[CompiledRule, ...]] = {}
 
     def add(self, left: Term, right: Term, delayed: bool) -> None:
         """Adds a rule in the place of one with the same left side, up to the names of its variables."""
+        self._changed()
         if is_literal(left) and right_condition(right) is None:
             self._literals[_literal_key(left)] = (left, right, delayed)
             self._by_count.pop(ANY, None)
@@ -50,6 +56,7 @@ class RuleTable:
 
     def remove(self, left: Term) -> bool:
         """Removes the rules with this left side, whatever the conditions on their right sides."""
+        self._changed()
         if is_literal(left) and self._literals.pop(_literal_key(left), None) is not None:
             self._by_count.clear()
             return True
@@ -87,6 +94,10 @@ class RuleTable:
         """Gives the left and right sides in the order in which they are tried."""
         literals = [(left, right) for left, right, _ in self._literals.values()]
         return literals + [(rule.left, rule.right) for _, rule in self._patterns]
+
+    def _changed(self) -> None:
+        self.changes += 1
+        self.calls, self.quick = 0, None
 
     def copy(self) -> RuleTable:
         """Gives a table with the same rules, of which either may change alone."""

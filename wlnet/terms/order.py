@@ -124,15 +124,22 @@ def _compare_numbers(a: Term, b: Term) -> int:
 
 def compare_text(a: str, b: str) -> int:
     """Gives the order of two strings: alphabetical without case, then lower case before upper case."""
-    folded_a, folded_b = a.lower(), b.lower()
-    if folded_a != folded_b:
-        # Punctuation comes before digits and letters.
-        key_a = [(c.isalnum(), c) for c in folded_a]
-        key_b = [(c.isalnum(), c) for c in folded_b]
-        return -1 if key_a < key_b else 1
     if a == b:
         return 0
-    return -1 if a.swapcase() < b.swapcase() else 1
+    return -1 if text_key(a) < text_key(b) else 1
+
+
+def text_key(text: str) -> tuple[str, str]:
+    """Gives what Python compares as `compare_text` compares the text."""
+    folded = text.lower()
+    if folded.isalnum():
+        return folded, text.swapcase()
+    # Punctuation comes before digits and letters.
+    return "".join([c if c.isalnum() else BEFORE_LETTERS + c for c in folded]), text.swapcase()
+
+
+#: Less than every digit or letter.
+BEFORE_LETTERS = "\0"
 
 
 sort_key = cmp_to_key(compare)

@@ -50,6 +50,8 @@ def range_list(kernel: Kernel, first: Term, last: Term = None, step: Term = 1) -
     count = math.floor((stop - start) / gap + 1e-10) + 1
     if count > SIZE_LIMIT:
         return None
+    if all(type(x) is int for x in (low, step)) and max(abs(low), abs(stop)) < INT64_MAX // 2 and abs(step) < INT64_MAX:
+        return pack(low + step * np.arange(max(count, 0), dtype=np.int64))
     if any(type(x) is float for x in (low, step)) and all(map(is_real, (low, high, step))):
         return pack(start + gap * np.arange(max(count, 0)))
     if all(type(x) in (int, Fraction) for x in (low, step)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
+from wlnet.builtins.evaluation.compiled import quickening  # noqa: F401 (rules that are used often)
 from wlnet.builtins.evaluation.compiled.loops import caller, quick_values
 from wlnet.builtins.evaluation.iterators import MESSAGES, run_through, values_of
 from wlnet.kernel import Break, Continue, Kernel, Message, ReturnValue, builtin

@@ -8,7 +8,7 @@ import numpy as np
 
 from wlnet.builtins.lists.choosing import call, choose, items, items_of
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import TRUE, Expression, S, Term, compare, is_head, is_list, pack, sort_key
+from wlnet.terms import TRUE, Expression, S, Term, compare, is_head, is_list, pack, sort_key, text_key
 
 COUNT = "A number of elements (an integer, UpTo[n] or All) is expected instead of `1`."
 TOO_FEW = "There are fewer than `1` elements in `2`."
@@ -24,7 +24,8 @@ def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = Non
         return _merged(kernel, values, function, list(range(len(values))))
     if all(type(value) is int for value in values) or all(type(value) is float for value in values):
         return sorted(range(len(values)), key=values.__getitem__)
-    keyed = [sort_key(value) for value in values]
+    key = text_key if all(type(value) is str for value in values) else sort_key
+    keyed = [key(value) for value in values]
     return sorted(range(len(keyed)), key=keyed.__getitem__)
 
 

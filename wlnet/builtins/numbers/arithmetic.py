@@ -60,6 +60,8 @@ def multiply_pair(a: Any, b: Any) -> Term | None:
     return product if type(product) is int or -MAX_REAL <= product <= MAX_REAL else None
 
 
+#: Types of exact real numbers.
+RATIONAL = frozenset({int, Fraction})
 PAIRS[S.Plus] = add_pair
 PAIRS[S.Times] = multiply_pair
 
@@ -196,6 +198,9 @@ def times(kernel: Kernel, *factors: Term) -> Term | None:
         >> a a 2
         = 2 a^2
     """
+    if len(factors) == 2 and RATIONAL.issuperset(map(type, factors)):
+        product = factors[0] * factors[1]
+        return product if type(product) is int else exact(product)
     if any(type(factor) is np.ndarray for factor in factors):
         return multiply_packed(factors)
     return collect_product(kernel, factors)

@@ -2,10 +2,11 @@
 
 A closure runs the very functions that the evaluator would run, the short cuts for machine numbers and the built-ins
 themselves, and leaves out what is round about them: terms, attributes, the search for rules. So it gives what the
-evaluator gives, or raises `Leave` where that is not sure: at a value that is no number, True, False or Null, at a
+evaluator gives, or raises `Leave` where that is not sure: at a value that is no number, text, list, True, False or Null, at a
 message, at whatever needs the kernel. Variables are read from and written to an `Env` only, so that a step that was left
-can be done again by the evaluator as if nothing had happened.
+can be done again by the evaluator as if nothing had happened; lists of which parts are changed keep a journal for that.
 
-Read `code` (what compiled terms are), `operations`, `compiler`, `forms` (what holds its arguments), `remembered`, and
+Read `values`, `code` (what compiled terms are), `operations`, `compiler`, the tables of what is more than a function of
+values (`forms`, `assignments`, `scopes`, `iterated`, `functions`), `routines` (functions of the user's), `remembered`, and
 `loops`, which is what the loops of the language call.
 """

@@ -1,12 +1,33 @@
-"""What holds its arguments: decisions, assignments, loops."""
+"""What holds its arguments: decisions, sequences, ways out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from wlnet.builtins.evaluation.compiled.code import CONSTANTS, NUMBERS, Env, Leave, Step, Unfit
-from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head
+from wlnet.builtins.evaluation.compiled.code import Env, Step, Unfit
+from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, leave
+from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
+from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
+
+
+class Left(Leave):
+    """Something around this step goes on; where nothing compiled does, the evaluator does the step again."""
+
+
+class BreakLeft(Left):
+    """`Break[]`"""
+
+
+class ContinueLeft(Left):
+    """`Continue[]`"""
+
+
+class Returned(Left):
+    """`Return[value]`"""
+
+    def __init__(self, value: Term) -> None:
+        super().__init__()
+        self.value = value
 
 
 def truth_of(value: Term) -> bool:
@@ -18,8 +39,59 @@ def truth_of(value: Term) -> bool:
 
 
 def if_(making: Compiler, test: Term, yes: Term, no: Term = NULL, otherwise: Term = None) -> Step:
-    test_step, yes_step, no_step = making.step(test), making.step(yes), making.step(no)
-    return lambda env: yes_step(env) if truth_of(test_step(env)) else no_step(env)
+    test_step, yes_step, no_step = making.step(test), making.branch(yes), making.branch(no)
+
+    def step(env: Env) -> Term:
+        value = test_step(env)
+        if value is TRUE:
+            return yes_step(env)
+        if value is FALSE:
+            return no_step(env)
+        raise Leave
+
+    return step
+
+
+def which(making: Compiler, *args: Term) -> Step:
+    if len(args) % 2:
+        raise Unfit
+    cases = [(making.step(args[0]), making.branch(args[1]))]
+    cases += [(making.step(test), making.branch(value)) for test, value in zip(args[2::2], args[3::2], strict=True)]
+
+    def step(env: Env) -> Term:
+        for test, value in cases:
+            if truth_of(test(env)):
+                return value(env)
+        return NULL
+
+    return step
+
+
+def switch(making: Compiler, term: Term, *args: Term) -> Step:
+    if len(args) % 2:
+        raise Unfit
+    tests = tuple(map(sameness, args[::2]))
+    term_step, values = making.step(term), tuple(map(making.branch, args[1::2]))
+
+    def step(env: Env) -> Term:
+        given = required(term_step(env))
+        for test, value in zip(tests, values, strict=True):
+            if test(given):
+                return value(env)
+        raise Leave
+
+    return step
+
+
+def sameness(pattern: Term) -> Callable[[Term], bool]:
+    """Gives the test for a pattern that is a value, or _; raises Unfit for others."""
+    if is_head(pattern, S.Blank, 0):
+        return lambda value: True
+    if type(pattern) is int:
+        return lambda value: value is pattern or (type(value) is int and value == pattern)
+    if type(pattern) in NUMBERS or type(pattern) is str or (type(pattern) is Symbol and pattern in CONSTANTS):
+        return lambda value: same(value, pattern)
+    raise Unfit
 
 
 def and_(making: Compiler, *tests: Term) -> Step:
@@ -33,7 +105,10 @@ def or_(making: Compiler, *tests: Term) -> Step:
 
 
 def compound(making: Compiler, *terms: Term) -> Step:
-    *first, last = map(making.step, terms or (NULL,))
+    if any(is_head(term, S.Label) for term in terms):
+        raise Unfit
+    *before, end = terms or (NULL,)
+    first, last = tuple(map(making.step, before)), making.tail(end)
 
     def step(env: Env) -> Term:
         for each in first:
@@ -43,106 +118,41 @@ def compound(making: Compiler, *terms: Term) -> Step:
     return step
 
 
-def value_for_variable(value: Term) -> Term:
-    """Gives a value that a variable may get: one that stays what it is; raises Leave."""
-    if type(value) in NUMBERS or value in CONSTANTS:
-        return value
-    raise Leave
+def list_(making: Compiler, *terms: Term) -> Step:
+    steps = tuple(map(making.step, terms))
+    return lambda env: list_of_values([required(step(env)) for step in steps])
 
 
-def set_(making: Compiler, place: Term, value: Term) -> Step:
-    value_step, name = making.step(value), making.variable(place)
+def return_(making: Compiler, value: Term = NULL, head: Term = None) -> Step:
+    if head is not None:
+        return leave
+    value_step = making.step(value)
 
     def step(env: Env) -> Term:
-        value = env[name] = value_for_variable(value_step(env))
-        return value
+        raise Returned(required(value_step(env)))
 
     return step
 
 
-def modifying(change: Callable[[Term, Term], Term], *, by: Term = None, gives_old: bool = False) -> Callable[..., Step]:
-    """Gives what compiles an assignment that changes a number, such as x++ or x += d."""
-
-    def compile_change(making: Compiler, place: Term, given: Term = by) -> Step:
-        known = len(making.assigns)
-        making.step(given)
-        if len(making.assigns) > known:
-            raise Unfit  # `given` is evaluated before the old value is looked at
-        new_step, name = making.step(change(place, given)), making.variable(place)
-
+def leaving(kind: type[Left]) -> Callable[..., Step]:
+    def make(making: Compiler) -> Step:
         def step(env: Env) -> Term:
-            old, new = env[name], value_for_variable(new_step(env))
-            env[name] = new
-            return old if gives_old else new
+            raise kind
 
         return step
 
-    return compile_change
-
-
-def sum_of(a: Term, b: Term) -> Term:
-    return Expression(S.Plus, (a, b))
-
-
-def product_of(a: Term, b: Term) -> Term:
-    return Expression(S.Times, (a, b))
-
-
-def while_(making: Compiler, test: Term, body: Term = NULL) -> Step:
-    test_step, body_step = making.step(test), making.step(body)
-
-    def step(env: Env) -> Term:
-        while test_step(env) is TRUE:
-            body_step(env)
-        return NULL
-
-    return step
-
-
-def do(making: Compiler, body: Term, spec: Term) -> Step:
-    parts: tuple[Term, ...] = spec.args if is_head(spec, S.List) else ()
-    if not 2 <= len(parts) <= 4 or type(parts[0]) is not Symbol or parts[0] in making.parameters:
-        raise Unfit
-    name = parts[0]
-    bounds = [making.step(part) for part in parts[1:]]
-    making.reads[name] = None
-    body_step = making.step(body)
-
-    def step(env: Env) -> Term:
-        before = env[name]
-        for value in steps_of([bound(env) for bound in bounds]):
-            env[name] = value
-            body_step(env)
-        env[name] = before
-        return NULL
-
-    return step
-
-
-def steps_of(bounds: list[Term]) -> range:
-    """Gives the values of an iterator from integer to integer; raises Leave for other bounds."""
-    if not all(type(bound) is int for bound in bounds):
-        raise Leave
-    first, last, by = (1, *bounds, 1) if len(bounds) == 1 else (*bounds, 1)[:3]
-    if by == 0:
-        raise Leave
-    return range(first, last + (1 if by > 0 else -1), by)
+    return make
 
 
 FORMS |= {
     S.If: (if_, 2, 4),
+    S.Which: (which, 2, ANY),
+    S.Switch: (switch, 3, ANY),
     S.And: (and_, 0, ANY),
     S.Or: (or_, 0, ANY),
     S.CompoundExpression: (compound, 0, ANY),
-    S.While: (while_, 1, 2),
-    S.Do: (do, 2, 2),
-    S.Set: (set_, 2, 2),
-    S.Increment: (modifying(sum_of, by=1, gives_old=True), 1, 1),
-    S.Decrement: (modifying(sum_of, by=-1, gives_old=True), 1, 1),
-    S.PreIncrement: (modifying(sum_of, by=1), 1, 1),
-    S.PreDecrement: (modifying(sum_of, by=-1), 1, 1),
-    S.AddTo: (modifying(sum_of), 2, 2),
-    S.SubtractFrom: (modifying(lambda old, by: sum_of(old, product_of(-1, by))), 2, 2),
-    S.TimesBy: (modifying(product_of), 2, 2),
-    S.DivideBy: (modifying(lambda old, by: product_of(old, Expression(S.Power, (by, -1)))), 2, 2),
+    S.List: (list_, 0, ANY),
+    S.Return: (return_, 0, 2),
+    S.Break: (leaving(BreakLeft), 0, 0),
+    S.Continue: (leaving(ContinueLeft), 0, 0),
 }

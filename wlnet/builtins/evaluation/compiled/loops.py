@@ -1,20 +1,21 @@
-"""Loops and repeated calls over explicit numbers: by compiled code as far as it goes, by the evaluator from there on."""
+"""Loops and repeated calls over values: by compiled code as far as it goes, by the evaluator from there on."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence, Sized
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 
-from wlnet.builtins.evaluation.compiled.code import NUMBERS, Code, Env, Leave
+from wlnet.builtins.evaluation.compiled.assignments import undo
+from wlnet.builtins.evaluation.compiled.code import JOURNAL, Code, Env
 from wlnet.builtins.evaluation.compiled.remembered import code_of_function, code_of_terms
+from wlnet.builtins.evaluation.compiled.values import ATOMS, LEFT, frozen, is_value
 from wlnet.kernel import Kernel
 from wlnet.terms import TRUE, Expression, Symbol, Term
 
 #: From so many steps on, compiling is worth it.
 FROM = 16
-#: A variable that was given no number before it is read has no place in `env`.
-LEFT = (Leave, KeyError)
+#: Compiled code gets another chance after a step that it left, as long as it does most of the steps.
+CHANCES = 4
 
 
 def is_short(values: Iterable[Term]) -> bool:
@@ -31,28 +32,53 @@ def quick_values(
     """Hands over the values of `body` for the values of a variable; gives those of them that the evaluator must do."""
     if is_short(values):
         return values
-    code = code_of_terms(body, name=name)
-    env = None if code is None else code.environment(kernel)
-    if code is None or env is None:
-        return values
-    (run,), left = code.steps, iter(values)
-    before = env
+    code = code_of_terms(kernel, body, name=name)
+    return values if code is None else left_values(kernel, code, name, iter(values), take)
+
+
+def left_values(
+    kernel: Kernel, code: Code, name: Symbol | None, values: Iterator[Term], take: Callable[[Term], object]
+) -> Iterator[Term]:
+    """Hands over what the code gives for values of its variable, and yields each of them for which it gives nothing."""
+    done, left = 0, -CHANCES
+    while left <= done:
+        env = code.environment(kernel)
+        if env is None:
+            break
+        steps, value = run_values(kernel, code, env, name, values, take)
+        if value is None:
+            return
+        done += steps
+        left += CHANCES
+        yield value
+    yield from values
+
+
+def run_values(
+    kernel: Kernel, code: Code, env: Env, name: Symbol | None, values: Iterator[Term], take: Callable[[Term], object]
+) -> tuple[int, Term | None]:
+    """Gives how many of the values the code did, and the first that it did not do (None: it did all)."""
+    (run,), saves = code.steps, bool(code.assigns)
+    before, journal, done = env, env[JOURNAL], 0
     try:
-        for value in left:
-            if type(value) not in NUMBERS:
-                return chain((value,), left)
-            if code.assigns:
+        for value in values:
+            if not is_value(value):
+                return done, value
+            if saves:
                 before = env.copy()
+                journal.clear()
             env[name] = value
             try:
                 found = run(env)
             except LEFT:
                 env = before
-                return chain((value,), left)
+                undo(journal)
+                return done, value
             take(found)
+            done += 1
     finally:
         store(kernel, code, env)
-    return ()
+    return done, None
 
 
 def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) -> bool:
@@ -60,15 +86,16 @@ def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) ->
 
     Only a loop that has proved to be long is compiled, so nothing happens but at one turn.
     """
-    code = code_of_terms(test, body, step) if turn == FROM else None
+    code = code_of_terms(kernel, test, body, step) if turn == FROM else None
     env = None if code is None else code.environment(kernel)
     if code is None or env is None:
         return False
     is_left, run, after = code.steps
-    before = env
+    before, journal = env, env[JOURNAL]
     try:
         while True:
             before = env.copy()
+            journal.clear()
             try:
                 if is_left(env) is not TRUE:
                     return True
@@ -76,6 +103,7 @@ def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) ->
                 after(env)
             except LEFT:
                 env = before
+                undo(journal)
                 return False
     finally:
         store(kernel, code, env)
@@ -84,7 +112,7 @@ def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) ->
 def store(kernel: Kernel, code: Code, env: Env) -> None:
     """Gives variables the values that the code has left in `env`."""
     for name in code.assigns:
-        value = env.get(name, name)
+        value = frozen(env.get(name, name))
         if value is not name and kernel.own.get(name) is not value:
             kernel.set_own(name, value)
 
@@ -92,13 +120,13 @@ def store(kernel: Kernel, code: Code, env: Env) -> None:
 def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[Term]:
     """Gives the values of `function[item]` for the first items, those that need no evaluator."""
     found: list[Term] = []
-    compiled = code_of_function(function, 1) if len(items) >= FROM else None
+    compiled = code_of_function(kernel, function, 1) if len(items) >= FROM else None
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return found
-    ((run,), *_), (place,) = compiled
+    (run,), (place,) = compiled[0].steps, compiled[1]
     for item in items:
-        if type(item) not in NUMBERS:
+        if type(item) not in ATOMS and not is_value(item):
             break
         env[place] = item
         try:
@@ -109,22 +137,22 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
 
 
 def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) -> Callable[..., Term]:
-    """Gives what applies a function to `count` terms, about so many times: at once to numbers, where that can be."""
+    """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be."""
 
     def by_evaluator(*args: Term) -> Term:
         return kernel.evaluate(Expression(function, args))
 
-    compiled = code_of_function(function, count) if times >= FROM else None
+    compiled = code_of_function(kernel, function, count) if times >= FROM else None
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return by_evaluator
-    ((run,), *_), places = compiled
+    (run,), places = compiled[0].steps, compiled[1]
     version = kernel.version
 
     def by_code(*args: Term) -> Term:
         nonlocal version
         # With another version, something between two calls may have changed what the code takes for granted.
-        if kernel.version == version and NUMBERS.issuperset(map(type, args)):
+        if kernel.version == version and (ATOMS.issuperset(map(type, args)) or all(map(is_value, args))):
             env.update(zip(places, args))  # noqa: B905 (a function may leave arguments aside)
             try:
                 return run(env)
@@ -132,4 +160,14 @@ def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) 
                 version = 0
         return by_evaluator(*args)
 
-    return by_code
+    def by_code_single(value: Term) -> Term:
+        if kernel.version == version and type(value) in ATOMS:
+            env[place] = value
+            try:
+                return run(env)
+            except LEFT:
+                pass
+        return by_code(value)
+
+    place = places[0]
+    return by_code_single if count == 1 else by_code

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from wlnet.builtins.evaluation.compiled.code import NUMBERS, Env, Leave, Step
+import numpy as np
+
+from wlnet.builtins.evaluation.compiled.code import Env, Step
+from wlnet.builtins.evaluation.compiled.values import ATOMS, NUMBERS, Leave, required
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term
+from wlnet.kernel.structure import as_packed
+from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_list, is_number
+from wlnet.terms.attributes import LISTABLE
 
 MACHINE_NUMBERS = frozenset({int, float})
 #: What built-ins may give in place of a number, such as Power[x, 1/2] for Sqrt[x].
@@ -27,13 +32,16 @@ NOBODY = Nobody()
 
 def operation(head: Symbol) -> Callable[..., Term]:
     """Gives what a built-in does to values, as the evaluator would; raises Leave."""
-    function, pair = BUILTINS[head].function, PAIRS.get(head)
+    declared, pair = BUILTINS[head], PAIRS.get(head)
+    function, threads, packed = declared.function, declared.attributes & LISTABLE, declared.packed
 
     def apply(*values: Term) -> Term:
         if pair is not None and len(values) == 2 and MACHINE_NUMBERS.issuperset(map(type, values)):
             found = pair(*values)
             if found is not None:
                 return found
+        if threads and not NUMBERS.issuperset(map(type, values)):
+            values = arrays(values, packed)
         try:
             found = function(NOBODY, *values)
         except Exception:
@@ -43,23 +51,58 @@ def operation(head: Symbol) -> Callable[..., Term]:
     return apply
 
 
+def arrays(values: tuple[Term, ...], packed: bool) -> tuple[Term, ...]:
+    """Gives the arguments of what threads over lists, lists packed; raises Leave where it does not take such."""
+    made = tuple(as_packed(value) if type(value) is Expression else value for value in values)
+    has_lists = any(map(is_list, made))
+    if has_lists and not (packed and all(type(value) is np.ndarray or is_number(value) for value in made)):
+        raise Leave
+    return made
+
+
 def settled(term: Term) -> Term:
     """Gives the value of what a built-in gave; raises Leave where it is none."""
-    if type(term) in NUMBERS or term is TRUE or term is FALSE:
+    if type(term) in ATOMS or term is TRUE or term is FALSE:
         return term
     if type(term) is Expression and term.head in RESULTS:
         return operation(term.head)(*map(settled, term.args))
-    raise Leave
+    return required(term)
 
 
-def unary(apply: Callable[..., Term], value: Step) -> Step:
-    return lambda env: apply(value(env))
+def unary(head: Symbol, value: Step) -> Step:
+    function, apply = BUILTINS[head].function, operation(head)
+
+    def step(env: Env) -> Term:
+        given = value(env)
+        if type(given) not in NUMBERS:
+            return apply(given)
+        try:
+            found = function(NOBODY, given)
+        except Exception:
+            raise Leave from None
+        return found if type(found) in NUMBERS or found is TRUE or found is FALSE else settled(found)
+
+    return step
 
 
 def binary(pair: Callable[[Any, Any], Term | None], apply: Callable[..., Term], first: Step, second: Step) -> Step:
     def step(env: Env) -> Term:
         a, b = first(env), second(env)
         if type(a) in MACHINE_NUMBERS and type(b) in MACHINE_NUMBERS:
+            found = pair(a, b)
+            if found is not None:
+                return found
+        return apply(a, b)
+
+    return step
+
+
+def binary_with(pair: Callable[[Any, Any], Term | None], apply: Callable[..., Term], first: Step, b: Term) -> Step:
+    """Gives the step of a function of a value and a machine number."""
+
+    def step(env: Env) -> Term:
+        a = first(env)
+        if type(a) in MACHINE_NUMBERS:
             found = pair(a, b)
             if found is not None:
                 return found

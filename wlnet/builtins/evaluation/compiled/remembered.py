@@ -5,46 +5,71 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from wlnet.builtins.evaluation.compiled import assignments, forms, iterated, scopes  # noqa: F401 (the tables of forms)
 from wlnet.builtins.evaluation.compiled.code import Code, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import Compiler
-from wlnet.kernel import BUILTINS
-from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head
+from wlnet.builtins.evaluation.compiled.functions import parameters_of
+from wlnet.kernel import BUILTINS, Kernel
+from wlnet.terms import Expression, S, Symbol, Term, is_head
 
 KEPT = 2048
 #: Arguments of a function that is compiled.
 MOST = 16
-Entry = tuple[tuple[Term, ...], Code | None]
+Entry = tuple[tuple[Term, ...], Code | None, int]
 # Keyed by identity, with the terms kept alive beside it: hashing a body would cost more than running it.
 _known: dict[Any, Entry] = {}
+#: What was compiled in vain, or for definitions that changed, is compiled again at most so many times.
+MOST_TRIALS = 8
 
 
-def remembered(terms: tuple[Term, ...], extra: Any, make: Callable[[], Code]) -> Code | None:
+def remembered(kernel: Kernel, terms: tuple[Term, ...], extra: Any, make: Callable[[], Code]) -> Code | None:
     """Gives what was compiled of these very terms, or makes it; None where they are unfit."""
     place = (*map(id, terms), extra)
     found = _known.get(place)
-    if found is None:
-        try:
-            code = make()
-        except Unfit:
-            code = None
-        if len(_known) >= KEPT:
-            _known.clear()
-        found = _known[place] = (terms, code)
-    return found[1]
+    trials = 0 if found is None else found[2]
+    if found is not None and (found[1] is None or found[1].is_current(kernel) or trials > MOST_TRIALS):
+        return found[1]
+    try:
+        code = make()
+    except Unfit:
+        code = None
+    if len(_known) >= KEPT:
+        _known.clear()
+    _known[place] = (terms, code, trials + 1)
+    return code
 
 
-def code_of_terms(*terms: Term, name: Symbol | None = None) -> Code | None:
+def code_of_terms(kernel: Kernel, *terms: Term, name: Symbol | None = None) -> Code | None:
     """Gives the code of terms, None where they are unfit. `name` is the variable of the loop around them."""
-    return remembered(terms, name, lambda: Compiler(() if name is None else (name,)).code(*terms))
+    parameters = () if name is None else (name,)
+    return remembered(kernel, terms, name, lambda: Compiler(kernel, parameters).code(*terms))
 
 
-def code_of_function(function: Term, count: int) -> tuple[Code, tuple[Any, ...]] | None:
+def code_of_call(kernel: Kernel, head: Symbol, count: int) -> Code | None:
+    """Gives the code of a call of a user's function, None where that is unfit. Its arguments lie at their numbers."""
+    if count > MOST:
+        return None
+    call = Expression(head, tuple(Expression(S.Slot, (number,)) for number in range(1, count + 1)))
+    try:
+        return Compiler(kernel, (), count).code(call)
+    except Unfit:
+        return None
+
+
+def code_of_module(kernel: Kernel, function: Term, names: tuple[Symbol, ...], body: Term) -> Code | None:
+    """Gives the code of a body whose local variables begin with the arguments, which lie at their numbers."""
+    starts = (Expression(S.Set, (name, Expression(S.Slot, (place,)))) for place, name in enumerate(names, 1))
+    term = Expression(S.Module, (Expression(S.List, tuple(starts)), body)) if names else body
+    return remembered(kernel, (function,), None, lambda: Compiler(kernel, (), len(names)).code(term))
+
+
+def code_of_function(kernel: Kernel, function: Term, count: int) -> tuple[Code, tuple[Any, ...]] | None:
     """Gives the code of `function[a, b, …]` with so many arguments, and where in `env` it looks for them."""
     if count > MOST:
         return None
     names = parameters_of(function)
     slots = tuple(range(1, count + 1))
-    if type(function) is Symbol and function in BUILTINS:
+    if type(function) is Symbol and (function in BUILTINS or kernel.definitions[function].down is not None):
         body: Term = Expression(function, tuple(Expression(S.Slot, (number,)) for number in slots))
     elif is_head(function, S.Function) and len(function.args) == 1:
         body = function.args[0]
@@ -54,19 +79,11 @@ def code_of_function(function: Term, count: int) -> tuple[Code, tuple[Any, ...]]
         return None
 
     def make() -> Code:
-        making = Compiler(names or (), 0 if names else count)
+        making = Compiler(kernel, names or (), 0 if names else count)
         code = making.code(body)
         if code.assigns:
             raise Unfit  # what a function sets may be looked at between two calls
         return code
 
-    code = remembered((function,), count, make)
+    code = remembered(kernel, (function,), count, make)
     return None if code is None else (code, names or slots)
-
-
-def parameters_of(function: Term) -> tuple[Symbol, ...] | None:
-    """Gives x, y, … of `Function[{x, y, …}, body]`; None for anything else."""
-    if not is_head(function, S.Function, 2):
-        return None
-    given = function.args[0].args if is_head(function.args[0], S.List) else (function.args[0],)
-    return given if given and function.args[0] is not NULL and all(type(name) is Symbol for name in given) else None

@@ -1,0 +1,227 @@
+"""Assignments: to variables, to parts of the lists that they hold, and to several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, Unfit
+from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place
+from wlnet.builtins.evaluation.compiled.operations import operation
+from wlnet.builtins.evaluation.compiled.values import Leave, frozen, items_of, list_of_values, required
+from wlnet.kernel.structure import as_packed
+from wlnet.terms import Expression, S, Symbol, Term, is_head
+from wlnet.terms.packed import KINDS
+
+Write = Callable[[Env, Term], None]
+
+
+def writer(making: Compiler, place: Term) -> Write:
+    """Gives what puts a value in a place: a variable, a part of one, or a list of places; raises Unfit."""
+    if is_head(place, S.Part) and len(place.args) > 1:
+        return part_writer(making, *place.args)
+    if is_head(place, S.List):
+        return list_writer(tuple(writer(making, each) for each in place.args))
+    name, is_shared = making.variable(place)
+    is_drafted = place in making.drafted
+
+    def write(env: Env, value: Term) -> None:
+        (env[SHARED] if is_shared else env)[name] = frozen(value) if is_drafted else value
+
+    return write
+
+
+def list_writer(writers: tuple[Write, ...]) -> Write:
+    def write(env: Env, value: Term) -> None:
+        items = items_of(value)
+        if len(items) != len(writers):
+            raise Leave
+        for each, item in zip(writers, items, strict=True):
+            each(env, item)
+
+    return write
+
+
+def part_writer(making: Compiler, name: Term, *specs: Term) -> Write:
+    """Gives what puts a value in a part of a list. A list is copied at the first change, and then changed in place."""
+    place, is_shared = making.variable(name)
+    if is_shared:
+        raise Unfit
+    steps = tuple(map(making.step, specs))
+
+    def write(env: Env, value: Term) -> None:
+        index = tuple(positive(step(env)) for step in steps)
+        value = as_packed(value)
+        held = own_list(env, place, len(index), value)
+        at: Any = index[0] if len(index) == 1 else index
+        try:
+            old = held[at]
+        except IndexError:
+            raise Leave from None
+        env[SHARED][JOURNAL].append((held, at, old.copy() if type(old) is np.ndarray else old))
+        held[at] = value
+
+    return write
+
+
+def positive(place: Term) -> int:
+    """Gives the place in Python of a positive position; raises Leave for all else."""
+    if type(place) is int and place > 0:
+        return place - 1
+    raise Leave
+
+
+def own_list(env: Env, place: Place, depth: int, value: Term) -> Any:
+    """Gives the array or list of Python that a variable holds alone and that takes such a value at that depth."""
+    held = env[place]
+    if type(held) is np.ndarray and fits(held, depth, value):
+        if not held.flags.writeable:
+            held = env[place] = held.copy()
+        return held
+    if depth > 1:
+        raise Leave
+    if type(held) is not list:
+        held = env[place] = list(items_of(frozen(held)))
+    return held
+
+
+def fits(held: np.ndarray, depth: int, value: Term) -> bool:
+    """Tells whether a value can stand at that depth of an array."""
+    if type(value) is np.ndarray:
+        return value.dtype == held.dtype and value.shape == held.shape[depth:]
+    is_large = type(value) is int and value.bit_length() > 63
+    return depth == held.ndim and type(value) is KINDS[held.dtype] and not is_large
+
+
+def undo(journal: list[tuple[Any, Any, Term]]) -> None:
+    """Takes back the changes of parts, the latest first."""
+    for held, at, value in reversed(journal):
+        if type(held) is np.ndarray:
+            held.setflags(write=True)
+        held[at] = value
+    journal.clear()
+
+
+def part(making: Compiler, term: Term, *specs: Term) -> Step:
+    steps = tuple(span(making, spec) if is_head(spec, S.Span) else making.step(spec) for spec in specs)
+    base, apply = making.step(term), operation(S.Part)
+    held: Step = base
+    if type(term) is Symbol and term in making.drafted and not making.place(term)[1]:
+        place = making.place(term)[0]
+
+        def held(env: Env) -> Term:
+            return env[place]
+
+    first = steps[0] if len(steps) == 1 else None
+
+    def step(env: Env) -> Term:
+        value: Any = held(env)
+        if first is not None:
+            at = first(env)
+            if type(at) is int and at > 0:
+                kind = type(value)
+                if kind is np.ndarray and value.ndim == 1 and at <= len(value):
+                    return value.item(at - 1)
+                if kind is list and at <= len(value):
+                    return value[at - 1]
+                if kind is Expression and value.head is S.List and at <= len(value.args):
+                    return required(value.args[at - 1])
+            return apply(base(env), at)
+        places = [each(env) for each in steps]
+        if type(value) is np.ndarray and is_inside(value.shape, places):
+            return value.item(*[at - 1 for at in places])
+        return apply(base(env), *places)
+
+    return step
+
+
+def is_inside(shape: tuple[int, ...], places: list[Term]) -> bool:
+    """Tells whether positive positions name one element of an array of these dimensions."""
+    return len(places) == len(shape) and all(
+        type(at) is int and 0 < at <= size for at, size in zip(places, shape, strict=True)
+    )
+
+
+def span(making: Compiler, spec: Expression) -> Step:
+    steps = tuple(map(making.step, spec.args))
+    return lambda env: Expression(S.Span, tuple(step(env) for step in steps))
+
+
+def set_(making: Compiler, place: Term, value: Term) -> Step:
+    if is_head(place, S.List) and is_head(value, S.List) and len(place.args) == len(value.args):
+        return set_all(making, place.args, value.args)
+    value_step, write = making.step(value), writer(making, place)
+
+    def step(env: Env) -> Term:
+        value = required(value_step(env))
+        write(env, value)
+        return value
+
+    return step
+
+
+def set_all(making: Compiler, places: tuple[Term, ...], values: tuple[Term, ...]) -> Step:
+    """Gives the step of `{x, y, …} = {a, b, …}`."""
+    steps = tuple(map(making.step, values))
+    writers = tuple(writer(making, place) for place in places)
+
+    def step(env: Env) -> Term:
+        values = [required(step(env)) for step in steps]
+        for write, value in zip(writers, values, strict=True):
+            write(env, value)
+        return list_of_values(values)
+
+    return step
+
+
+def modifying(change: Callable[[Term, Term], Term], *, by: Term = None, gives_old: bool = False) -> Callable[..., Step]:
+    """Gives what compiles an assignment that changes a value, such as x++ or x += d."""
+
+    def compile_change(making: Compiler, place: Term, given: Term = by) -> Step:
+        if is_head(place, S.List) or has_effects(given) or has_effects(place):
+            raise Unfit  # `given` is evaluated before the old value is looked at
+        old_step = making.step(place)
+        new_step, write = making.step(change(place, given)), writer(making, place)
+
+        def step(env: Env) -> Term:
+            old, new = required(old_step(env)), required(new_step(env))
+            write(env, new)
+            return old if gives_old else new
+
+        return step
+
+    return compile_change
+
+
+def has_effects(term: Term) -> bool:
+    """Tells whether a term may do more than give a value: whether it is more than arithmetic on what is named in it."""
+    if type(term) is not Expression:
+        return False
+    return term.head not in HARMLESS or any(map(has_effects, term.args))
+
+
+HARMLESS = frozenset({S.Plus, S.Times, S.Power, S.Part, S.Slot, S.Mod, S.Quotient, S.Sin, S.Cos, S.Exp, S.Sqrt, S.Abs})
+
+
+def sum_of(a: Term, b: Term) -> Term:
+    return Expression(S.Plus, (a, b))
+
+
+def product_of(a: Term, b: Term) -> Term:
+    return Expression(S.Times, (a, b))
+
+
+FORMS |= {
+    S.Set: (set_, 2, 2),
+    S.Part: (part, 2, ANY),
+    S.Increment: (modifying(sum_of, by=1, gives_old=True), 1, 1),
+    S.Decrement: (modifying(sum_of, by=-1, gives_old=True), 1, 1),
+    S.PreIncrement: (modifying(sum_of, by=1), 1, 1),
+    S.PreDecrement: (modifying(sum_of, by=-1), 1, 1),
+    S.AddTo: (modifying(sum_of), 2, 2),
+    S.SubtractFrom: (modifying(lambda old, by: sum_of(old, product_of(-1, by))), 2, 2),
+    S.TimesBy: (modifying(product_of), 2, 2),
+    S.DivideBy: (modifying(lambda old, by: product_of(old, Expression(S.Power, (by, -1)))), 2, 2),
+}
