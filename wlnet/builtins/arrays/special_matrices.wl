@@ -101,11 +101,14 @@ VectorAngle[u_?VectorQ, v_?VectorQ] := ArcCos[u . v/(Norm[u] Norm[v])]
 
 (* Projection[u, v] gives the projection of the vector u onto v.
 
+   Projection[u, v, f] takes f for the inner product.
+
    Examples:
-       >> Projection[{5, 6}, {1, 1}]
-       = {11/2, 11/2}
+       >> {Projection[{5, 6}, {1, 1}], Projection[{1, I}, {I, 0}, Dot]}
+       = {{11/2, 11/2}, {1, 0}}
 *)
 Projection[u_?VectorQ, v_?VectorQ] := (u . Conjugate[v])/(v . Conjugate[v]) v
+Projection[u_, v_, f_] := f[u, v]/f[v, v] v
 
 (* Orthogonalize[{v1, v2, …}] gives an orthonormal basis, by the method of Gram and Schmidt.
 
