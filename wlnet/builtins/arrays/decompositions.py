@@ -172,8 +172,8 @@ def qr_decomposition(kernel: Kernel, matrix: Term) -> Term | None:
         return list_of(pack(adjoint(q)), pack(r))
 
     def for_many(work: Any, m: Any) -> tuple[Any, Any]:
-        q, r = work.qr(m, mode="skinny")
-        return q.H, r
+        q, _ = work.qr(m[:, : min(m.rows, m.cols)], mode="skinny")
+        return q.H, q.H * m
 
     return numerically(kernel, array, for_machine, for_many)
 

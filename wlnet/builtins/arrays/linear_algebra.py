@@ -125,9 +125,10 @@ def inverse(kernel: Kernel, matrix: Term) -> Term | None:
 def is_singular(matrix: np.ndarray) -> bool:
     """Tells whether a square matrix of finite machine numbers is singular to their precision."""
     try:
-        return bool(1 / np.linalg.cond(matrix) < CONDITION)
+        np.linalg.inv(matrix)
     except np.linalg.LinAlgError:
         return True
+    return bool(1 / np.linalg.cond(matrix) < CONDITION)
 
 
 @builtin("LinearSolve", category="Linear algebra", messages={"nosol": NO_SOLUTION})

@@ -82,7 +82,7 @@ def in_many_digits(kernel: Kernel, compute: Callable[..., Any], *arrays: np.ndar
         given = [big_matrix(kernel, work, array, digits + GUARD_BITS, bits) for array in arrays]
         try:
             return big_term(work, compute(work, *given), digits)
-        except (ValueError, TypeError, ArithmeticError, work.NoConvergence):
+        except (ValueError, TypeError, ArithmeticError, AssertionError, work.NoConvergence):
             return None
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from wlnet.builtins.arrays.decompositions import numerically
 from wlnet.builtins.arrays.eigenvalues import exact_system
-from wlnet.builtins.arrays.matrices import SINGULAR, SQUARE, Kind, kind_of, machine_matrix, square_of
-from wlnet.builtins.numbers.big import of_context
+from wlnet.builtins.arrays.matrices import SQUARE, Kind, kind_of, machine_matrix, square_of
+from wlnet.builtins.numbers.big import of_context, of_value
 from wlnet.builtins.numbers.numbers import is_explicit
 from wlnet.builtins.numbers.numerical import machine, to_term
 from wlnet.kernel import Kernel, Message, builtin
@@ -19,7 +19,7 @@ from wlnet.patterns import substitute
 from wlnet.terms import Expression, S, Term, elements, is_head, list_of, pack, symbol
 from wlnet.terms.same import key
 
-MESSAGES = {"matsq": SQUARE, "sing": SINGULAR}
+MESSAGES = {"matsq": SQUARE, "sing": "The matrix `1` is singular, or too nearly so for this function."}
 #: A matrix whose eigenvectors have a greater condition number is left to the method for triangular ones.
 DEPENDENT = 1e8
 #: Imaginary parts below this, beside the largest element, are rounding of real ones.
@@ -187,16 +187,20 @@ def matrix_function(kernel: Kernel, f: Term, matrix: Term) -> Term | None:
     array = square_of(matrix)
     if array is None:
         return None
-    if kind_of(kernel, array) is Kind.BIG:
-        values, vectors = (Expression(head, (matrix,)) for head in (S.Eigenvalues, S.Eigenvectors))
-        columns = Expression(S.Transpose, (vectors,))
-        diagonal = Expression(S.DiagonalMatrix, (Expression(S.Map, (f, values)),))
-        return Expression(S.Dot, (columns, diagonal, Expression(S.Inverse, (columns,))))
 
     def for_machine(numbers: np.ndarray) -> np.ndarray:
         return machine_function(lambda x: complex(value_at(kernel, Expression(f, (x,)))), numbers)
 
-    return function_of(kernel, Expression(f, (VARIABLE,)), array, matrix, for_machine, lambda work, m: None)
+    def for_many(work: Any, m: Any) -> Any:
+        def at(x: Any) -> Any:
+            value = kernel.evaluate(Expression(f, (of_value(work, x, work.dps),)))
+            if not is_explicit(value):
+                raise ValueError(f"{value} is no number")
+            return work.convert(of_context(work, value, work.prec))
+
+        return by_eigenvectors(work, m, at)
+
+    return function_of(kernel, Expression(f, (VARIABLE,)), array, matrix, for_machine, for_many)
 
 
 def value_at(kernel: Kernel, term: Term) -> complex:

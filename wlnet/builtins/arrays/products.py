@@ -147,7 +147,8 @@ def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
         found = outer_packed(f, *(packed(item) for item in lists))
         if found is not None:
             return found
-    depths = levels if len(levels) == len(lists) else (levels or [None]) * len(lists)
+    depths: list[int | None] = list(levels) or [None]
+    depths = depths if len(depths) == len(lists) else depths * len(lists)
     return combine(f, tuple(zip(lists, depths, strict=True)), ())
 
 

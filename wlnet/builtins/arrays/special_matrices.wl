@@ -120,9 +120,9 @@ Projection[u_, v_, f_] := f[u, v]/f[v, v] v
        >> Orthogonalize[{{2, 0}, {1, 1}}]
        = {{1, 0}, {0, 1}}
 *)
-Orthogonalize[vectors_?MatrixQ] := Fold[
-  {basis, v} |-> Append[basis, Normalize[v - Total[Map[Projection[v, #] &, DeleteCases[basis, zero_ /; Norm[zero] == 0]]]]],
-  {}, vectors
+Orthogonalize[vectors_?MatrixQ] := Map[Normalize, Fold[{basis, v} |-> Append[basis, rest[v, basis]], {}, vectors]]
+rest[v_, basis_] := With[{found = Fold[#1 - Projection[#1, #2] &, v, DeleteCases[basis, {0 ..}]]},
+  If[TrueQ[Norm[N[found]] <= 10^-12 Norm[N[v]]], 0 Range[Length[v]], found]
 ]
 
 (* BrayCurtisDistance[u, v] gives the sum of |u - v| over the sum of |u + v|.

@@ -9,8 +9,8 @@
    Examples:
        >> {Interval[{3, 1}], Interval[{1, 4}, {6, 7}, {2, 5}], Interval[5]}
        = {Interval[{1, 3}], Interval[{1, 5}, {6, 7}], Interval[{5, 5}]}
-       >> {2 Interval[{1, 2}] + 1, Interval[{-1, 2}]*Interval[{1, 3}], Interval[{-2, 1}]^2, 1/Interval[{2, 4}], Interval[{1, 2}] - Interval[{0, 1}]}
-       = {Interval[{3, 5}], Interval[{-3, 6}], Interval[{0, 4}], Interval[{1/4, 1/2}], Interval[{0, 2}]}
+       >> {2 Interval[{1, 2}] + 1, Interval[{-1, 2}]*Interval[{1, 3}], Interval[{-2, 1}]^2, 1/Interval[{2, 4}], Interval[{-1, 1}]^-2, Interval[{1, 2}] - Interval[{0, 1}]}
+       = {Interval[{3, 5}], Interval[{-3, 6}], Interval[{0, 4}], Interval[{1/4, 1/2}], Interval[{1, Infinity}], Interval[{0, 2}]}
        >> {Interval[{1, 2}] < 3, Interval[{1, 2}] > Interval[{2, 3}], Interval[{1, 2}] == 3, Sin[Interval[{0, Pi}]], Abs[Interval[{-2, 1}]]}
        = {True, False, False, Interval[{0, 1}], Interval[{0, 2}]}
        >> {1/Interval[{-1, 2}], Sqrt[Interval[{4, 9}]], Exp[Interval[{0, 1}]], Log[Interval[{1, E}]], Max[Interval[{1, 3}]], Floor[Interval[{0.5, 2.5}]]}
@@ -39,7 +39,7 @@ Interval /: Power[Interval[a__List], n_Integer?Positive] := If[EvenQ[n],
   Interval @@ Map[If[First[#] <= 0 <= Last[#], {0, Max[#^n]}, Sort[#^n, LessEqual]] &, {a}],
   Interval @@ Map[#^n &, {a}]
 ]
-Interval /: Power[Interval[a__List], n_Integer?Negative] := With[{powers = List @@ Interval[a]^-n}, Interval @@ Catenate[Map[reciprocals, powers]]]
+Interval /: Power[Interval[a__List], n_Integer?Negative] := With[{powers = List @@ (Interval[a]^-n)}, Interval @@ Catenate[Map[reciprocals, powers]]]
 reciprocals[{low_, high_}] := Which[
   low == 0 && high == 0, {{-Infinity, Infinity}},
   low == 0, {{1/high, Infinity}},

@@ -84,10 +84,10 @@ PowerMod[a_Integer, 0, m_Integer?Positive] := Mod[1, m]
 PowerMod[a_Integer, b_Integer?Positive, m_Integer?Positive] := Fold[
   Mod[#1^2 If[#2 == 1, a, 1], m] &, 1, IntegerDigits[b, 2]
 ]
-PowerMod[a_Integer, Rational[1, r_], m_Integer?Positive] := With[
-  {root = SelectFirst[Range[0, m - 1], PowerMod[#, r, m] == Mod[a, m] &]},
+PowerMod[a_Integer, q_Rational, m_Integer?Positive] := With[
+  {root = SelectFirst[Range[0, m - 1], PowerMod[#, 1/q, m] == Mod[a, m] &]},
   root /; IntegerQ[root]
-] /; r > 1 && m < 10^6
+] /; IntegerQ[1/q] && q > 0 && m < 10^6
 PowerMod[a_Integer, b_Integer?Negative, m_Integer?Positive] := With[{inverse = ModularInverse[a, m]},
   PowerMod[inverse, -b, m] /; IntegerQ[inverse]
 ]
@@ -224,16 +224,19 @@ BitClear[n_Integer, k_Integer?NonNegative] := n - 2^k BitGet[n, k]
        = {{2, {1, 1, 1, 4}}, 2, {2, 1}}
 *)
 ContinuedFraction[x : _Integer | _Rational] := NestWhileList[1/FractionalPart[#] &, x, FractionalPart[#] != 0 &] // IntegerPart
-ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x, Abs[x] 10^(1 - Precision[x])]] /; Precision[x] =!= MachinePrecision
+ContinuedFraction[x_Real] := With[{exact = SetPrecision[x, Infinity], unit = 10^-Floor[Accuracy[x]]},
+  commonStart[ContinuedFraction[exact - unit], ContinuedFraction[exact + unit]]
+] /; Precision[x] =!= MachinePrecision
+commonStart[a_, b_] := Take[a, LengthWhile[Range[Min[Length[a], Length[b]]], a[[#]] == b[[#]] &]]
 ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x, Abs[x] 2^-52]]
-ContinuedFraction[Sqrt[n_Integer?Positive]] := With[{whole = Floor[Sqrt[n]]},
+ContinuedFraction[Power[n_Integer?Positive, half_]] := With[{whole = Floor[Sqrt[n]]},
   {whole, Map[First, NestWhileList[followed[n, whole], followed[n, whole][{whole, 0, 1}], First[#] != 2 whole &]]}
-]
+] /; half == 1/2
 followed[n_, whole_][{term_, shift_, by_}] := With[{next = term by - shift}, With[{over = (n - next^2)/by},
   {Quotient[whole + next, over], next, over}
 ]]
 ContinuedFraction[x : _Integer | _Rational | _Real, n_Integer?Positive] := Take[ContinuedFraction[x], UpTo[n]]
-ContinuedFraction[x_?NumericQ, n_Integer?Positive] := Take[ContinuedFraction[N[x, 20 + 3 n]], UpTo[n]]
+ContinuedFraction[x_?NumericQ, n_Integer?Positive] := Take[ContinuedFraction[SetPrecision[N[x, 20 + 3 n], Infinity]], UpTo[n]]
 
 (* FromContinuedFraction[{a, b, c, …}] gives a + 1/(b + 1/(c + …)).
    FromContinuedFraction[{a, b, …, {p, q, …}}] repeats the terms of the list at the end for ever.
