@@ -192,7 +192,7 @@ Adjugate[m_?SquareMatrixQ] := With[{n = Length[m]},
    Source: J. Hadamard, 1893; the order is that of J. L. Walsh, 1923.
 *)
 HadamardMatrix[n_Integer?Positive] := With[{k = IntegerExponent[n, 2]},
-  SortBy[Nest[ArrayFlatten[{{#, #}, {#, -#}}] &, {{1}}, k], Count[Differences[#], Except[0]] &]/Sqrt[n] /; n == 2^k
+  SortBy[Nest[ArrayFlatten[{{#, #}, {#, -#}}] &, {{1}}, k], Count[Differences[#], Except[0]] &]/Sqrt[n] /; n == 2^k && k <= 12
 ]
 
 (* FourierDCTMatrix[n] gives the matrix of the discrete cosine transform of n numbers, of type 2.
