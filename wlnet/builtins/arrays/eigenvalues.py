@@ -53,7 +53,7 @@ def sum_of(items: Any) -> Any:
     return first
 
 
-@builtin("CharacteristicPolynomial", category="Linear algebra", messages=MESSAGES)
+@builtin("CharacteristicPolynomial", category="Linear algebra", messages={"matsq": SQUARE})
 def characteristic_polynomial(kernel: Kernel, matrix: Term, x: Term) -> Term | None:
     """CharacteristicPolynomial[m, x] gives the determinant of m - x IdentityMatrix[n], as a polynomial in x.
 

@@ -19,7 +19,7 @@ from wlnet.patterns import substitute
 from wlnet.terms import Expression, S, Term, elements, is_head, list_of, pack, symbol
 from wlnet.terms.same import key
 
-MESSAGES = {"matsq": SQUARE, "sing": "The matrix `1` is singular, or too nearly so for this function."}
+MESSAGES = {"matsq": SQUARE, "noval": "The function has no value at the matrix `1`."}
 #: A matrix whose eigenvectors have a greater condition number is left to the method for triangular ones.
 DEPENDENT = 1e8
 #: Imaginary parts below this, beside the largest element, are rounding of real ones.
@@ -46,7 +46,7 @@ def matrix_power(kernel: Kernel, matrix: Term, n: Term, vector: Term = None) -> 
         message: MatrixPower::matsq
         = MatrixPower[{{1, 2}}, 2]
         >> MatrixPower[{{0., 1.}, {0., 0.}}, -1/2]
-        message: MatrixPower::sing
+        message: MatrixPower::noval
         = MatrixPower[{{0., 1.}, {0., 0.}}, -1/2]
     """
     array = square_of(matrix)
@@ -121,6 +121,9 @@ def matrix_exp(kernel: Kernel, matrix: Term, vector: Term = None) -> Term | None
         >> MatrixExp[{{1, 2}}]
         message: MatrixExp::matsq
         = MatrixExp[{{1, 2}}]
+        >> MatrixExp[{{1000.}}]
+        message: MatrixExp::noval
+        = MatrixExp[{{1000.}}]
     """
     array = square_of(matrix)
     if array is None:
@@ -147,7 +150,7 @@ def matrix_log(kernel: Kernel, matrix: Term) -> Term | None:
         message: MatrixLog::matsq
         = MatrixLog[{{1, 2}}]
         >> MatrixLog[{{1, 1}, {1, 1}}]
-        message: MatrixLog::sing
+        message: MatrixLog::noval
         = MatrixLog[{{1, 1}, {1, 1}}]
     """
     array = square_of(matrix)
@@ -180,7 +183,7 @@ def matrix_function(kernel: Kernel, f: Term, matrix: Term) -> Term | None:
         message: MatrixFunction::matsq
         = MatrixFunction[Sin, {{1, 2}}]
         >> MatrixFunction[Log, {{1, 1}, {1, 1}}]
-        message: MatrixFunction::sing
+        message: MatrixFunction::noval
         = MatrixFunction[Log, {{1, 1}, {1, 1}}]
     Source: N. J. Higham, Functions of Matrices, 2008.
     """
@@ -236,7 +239,7 @@ def function_of(
         if found is not None:
             entries = [x for row in elements(found) for x in elements(row)]
             if any(is_head(x, S.DirectedInfinity) or x is S.Indeterminate for x in entries):
-                raise Message("sing", matrix)
+                raise Message("noval", matrix)
             return found
     numbers = machine_matrix(kernel, array)
     if numbers is None:
@@ -248,7 +251,7 @@ def function_of(
     with np.errstate(all="ignore"):
         found = numerically(kernel, array, compute, for_many)
     if found is None or (type(found) is np.ndarray and not np.isfinite(found).all()):
-        raise Message("sing", matrix)
+        raise Message("noval", matrix)
     return found
 
 
