@@ -12,7 +12,7 @@ from wlnet.builtins.arrays.elimination import Quantity, Rows, Surd, entry_term, 
 from wlnet.builtins.arrays.matrices import (
     SQUARE,
     Kind,
-    counted,
+    chosen_part,
     in_many_digits,
     kind_of,
     machine_matrix,
@@ -200,7 +200,7 @@ def system_of(kernel: Kernel, given: Term, spec: Term) -> System | None:
     values, vectors = found
     if spec is S.All:
         return found
-    part = counted(spec, len(values))
+    part = chosen_part(spec, len(values))
     if part is None:
         raise Message("takeeigen", spec, len(values))
     return values[part], lambda: vectors()[part]

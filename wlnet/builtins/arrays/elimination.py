@@ -152,11 +152,6 @@ def rows_term(rows: Rows) -> Term:
     return to_term(made)
 
 
-def joined(rows: Rows, more: Rows) -> Rows:
-    """Gives rows made longer by others."""
-    return [[*row, *extra] for row, extra in zip(rows, more, strict=True)]
-
-
 def reduce_rows(rows: Rows, width: int, tolerance: float | None = None) -> tuple[list[int], Any]:
     """Brings rows to reduced echelon form in place, by the first `width` columns.
 

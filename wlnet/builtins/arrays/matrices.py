@@ -126,7 +126,7 @@ def tolerance_of(rows: Rows, epsilon: Any) -> Any:
     return max(abs(x) for row in rows for x in row) * epsilon * SLACK
 
 
-def counted(spec: Term, count: int) -> slice | None:
+def chosen_part(spec: Term, count: int) -> slice | None:
     """Gives the part of `count` ordered things that k (the first), -k (the last) or UpTo[k] stands for, or None."""
     if is_head(spec, S.UpTo, 1) and type(spec.args[0]) is int and spec.args[0] >= 0:
         spec = min(spec.args[0], count)
