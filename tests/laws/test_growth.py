@@ -20,7 +20,7 @@ numbers = st.integers(0, 40)
 def listed(step: tuple[str, str, int], values: dict[str, list[Any]]) -> str:
     """Does a step to Python's lists, and gives it as a program."""
     name, other, number = step
-    match number % 5:
+    match number % 7:
         case 0:
             values[name] = list(values[other])
             return f"{name} = {other}"
@@ -33,6 +33,12 @@ def listed(step: tuple[str, str, int], values: dict[str, list[Any]]) -> str:
         case 3:
             values[name] = [*values[other][1:], number, 5]
             return f"{name} = Append[Append[Rest[{other}], {number}], 5]"
+        case 4:
+            values[name] = ['"x"', *values[other]]
+            return f'{name} = {other}; PrependTo[{name}, "x"]'
+        case 5:
+            values[name] = [number, *values[name]]
+            return f"PrependTo[{name}, {number}]"
     values[name] = [*values[name], number]
     return f"AppendTo[{name}, {number}]"
 

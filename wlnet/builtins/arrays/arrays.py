@@ -98,16 +98,19 @@ def identity_matrix(kernel: Kernel, size: Term) -> Term | None:
 
 
 @builtin("DiagonalMatrix", category="Arrays")
-def diagonal_matrix(kernel: Kernel, diagonal: Term, offset: Term = 0) -> Term | None:
+def diagonal_matrix(kernel: Kernel, diagonal: Term, offset: Term = 0, size: Term = None) -> Term | None:
     """DiagonalMatrix[list] gives the matrix with these elements on its diagonal.
     DiagonalMatrix[list, k] puts them on the k-th diagonal.
+    DiagonalMatrix[list, k, n] fills up with zeros, or cuts, to an n × n matrix; DiagonalMatrix[list, k, {m, n}] to an m × n one.
 
     Examples:
         >> DiagonalMatrix[{1, 2}]
         = {{1, 0}, {0, 2}}
-        >> DiagonalMatrix[{1}, 1]
-        = {{0, 1}, {0, 0}}
+        >> {DiagonalMatrix[{1}, 1], DiagonalMatrix[{1, 2}, 0, {2, 3}]}
+        = {{{0, 1}, {0, 0}}, {{1, 0, 0}, {0, 2, 0}}}
     """
+    if size is not None:
+        return Expression(S.PadRight, (Expression(S.DiagonalMatrix, (diagonal, offset)), pair_of_sizes(size)))
     array = array_of(diagonal, 1)
     if array is None or type(offset) is not int or len(array) + abs(offset) > 1 << 15:
         return None
@@ -118,6 +121,10 @@ def diagonal_matrix(kernel: Kernel, diagonal: Term, offset: Term = 0) -> Term | 
             made[place + max(-offset, 0), place + max(offset, 0)] = item
         return to_term(made)
     return pack(np.diag(array, offset))
+
+
+def pair_of_sizes(size: Term) -> Term:
+    return Expression(S.List, (size, size)) if type(size) is int else size
 
 
 @builtin("UnitVector", category="Arrays", messages={"nokun": "There is no unit vector in direction `1` of `2`."})

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.arrays.decompositions import decomposed
 from wlnet.builtins.numbers.numerical import (
     as_list,
     dimensions,
@@ -17,7 +15,7 @@ from wlnet.builtins.numbers.numerical import (
     packed,
 )
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements
+from wlnet.terms import Expression, S, Term, elements, list_of
 
 
 @builtin(
@@ -33,8 +31,10 @@ def norm(kernel: Kernel, vector: Term, p: Term = 2) -> Term | None:
         = 5.
         >> Norm[{3, 4}, 1]
         = 7
-        >> Norm[{{1., 2.}, {2., 4.}}, "Frobenius"]
-        = 5.
+        >> {Norm[{{1., 2.}, {2., 4.}}, "Frobenius"], Norm[{{1., 2.}, {2., 4.}}]}
+        = {5., 5.}
+        >> {Norm[{{1, 2}, {2, 4}}], Norm[{{1, -2}, {3, 4}}, 1], Norm[{{1, -2}, {3, 4}}, Infinity]}
+        = {5, 6, 7}
     Possible issues:
         >> Norm[{{{1}}}]
         message: Norm::nvm
@@ -45,13 +45,18 @@ def norm(kernel: Kernel, vector: Term, p: Term = 2) -> Term | None:
     shape = dimensions(vector)
     if len(shape) > 2 or 0 in shape:
         raise Message("nvm", vector)
-    if len(shape) == 2:
-        chosen = MATRIX_NORMS.get(p) if type(p) in (int, str) else np.inf if is_infinity(p) else None
-        return None if chosen is None else decomposed(kernel, vector, lambda a: float(np.linalg.norm(a, chosen)))
-    return vector_norm(kernel, as_list(vector), p)
+    return matrix_norm(as_list(vector), p) if len(shape) == 2 else vector_norm(kernel, as_list(vector), p)
 
 
-MATRIX_NORMS: dict[Any, Any] = {1: 1, 2: 2, "Frobenius": "fro"}
+def matrix_norm(matrix: Term, p: Term) -> Term | None:
+    if type(p) is int and p == 2:
+        return Expression(S.Max, (Expression(S.SingularValueList, (matrix,)), 0))
+    if type(p) is str and p == "Frobenius":
+        return Expression(S.Norm, (Expression(S.Flatten, (matrix,)),))
+    if (type(p) is int and p == 1) or is_infinity(p):
+        along = list_of(1 if type(p) is int else 2)
+        return Expression(S.Max, (Expression(S.Total, (Expression(S.Abs, (matrix,)), along)),))
+    return None
 
 
 def vector_norm(kernel: Kernel, vector: Term, p: Term) -> Term | None:

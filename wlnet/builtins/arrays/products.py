@@ -125,7 +125,7 @@ OUTER_FAST: dict[Term, Callable[[Any, Any], Any]] = {S.Times: np.multiply.outer,
 @builtin("Outer", category="Arrays")
 def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
     """Outer[f, a, b, …] applies f to every combination of the elements of arrays.
-    Outer[f, a, b, …, n] takes the elements at level n of the arrays.
+    Outer[f, a, b, …, n] takes the elements at level n of the arrays; Outer[f, a, b, …, n1, n2, …] one level for each.
 
     Examples:
         >> Outer[Times, {1, 2}, {3, 4}]
@@ -134,16 +134,22 @@ def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
         = {{f[a, x]}, {f[b, x]}}
         >> Outer[f, {{1, 2}, {3, 4}}, {5}, 1]
         = {{f[{1, 2}, 5]}, {f[{3, 4}, 5]}}
+        >> Outer[f, {{1, 2}}, {{3, 4}}, 1, 2]
+        = {{{f[{1, 2}, 3], f[{1, 2}, 4]}}}
     """
-    depth = arrays[-1] if arrays and type(arrays[-1]) is int else None
-    lists = [as_list(item) for item in (arrays if depth is None else arrays[:-1])]
-    if not lists or not all(map(is_array, lists)) or (depth is not None and depth < 1):
+    lists = [as_list(item) for item in arrays if type(item) is not int]
+    levels = [item for item in arrays[len(lists) :] if type(item) is int and item > 0]
+    if not lists or len(lists) + len(levels) < len(arrays) or not all(map(is_array, lists)):
         return None
-    if type(f) is Symbol and f in OUTER_FAST and len(lists) == 2 and depth is None:
+    if len(levels) not in (0, 1, len(lists)):
+        return None
+    if type(f) is Symbol and f in OUTER_FAST and len(lists) == 2 and not levels:
         found = outer_packed(f, *(packed(item) for item in lists))
         if found is not None:
             return found
-    return combine(f, tuple(lists), depth, ())
+    depths: list[int | None] = list(levels) or [None]
+    depths = depths if len(depths) == len(lists) else depths * len(lists)
+    return combine(f, tuple(zip(lists, depths, strict=True)), ())
 
 
 def outer_packed(f: Term, a: np.ndarray | None, b: np.ndarray | None) -> Term | None:
@@ -157,80 +163,89 @@ def outer_packed(f: Term, a: np.ndarray | None, b: np.ndarray | None) -> Term | 
         return finite(OUTER_FAST[f](a, b))
 
 
-def combine(f: Term, arrays: tuple[Term, ...], depth: int | None, chosen: tuple[Term, ...]) -> Term:
-    """Gives the nested lists of f over all ways to complete `chosen` by one element of each array."""
+def combine(f: Term, arrays: tuple[tuple[Term, int | None], ...], chosen: tuple[Term, ...]) -> Term:
+    """Gives the nested lists of f over all ways to complete `chosen` by one element of each array, down to its depth."""
     if not arrays:
         return Expression(f, chosen)
-    first, rest = arrays[0], arrays[1:]
+    (first, depth), rest = arrays[0], arrays[1:]
 
     def descend(term: Term, level: int) -> Term:
         if not is_array(term) or (depth is not None and level >= depth):
-            return combine(f, rest, depth, (*chosen, term))
+            return combine(f, rest, (*chosen, term))
         return Expression(S.List, tuple(descend(item, level + 1) for item in elements(as_list(term))))
 
     return descend(first, 0)
 
 
-@builtin("Cross", category="Arrays", messages={"nonn1": "The arguments of `1` are not vectors of three elements."})
-def cross(kernel: Kernel, a: Term, b: Term) -> Term | None:
+@builtin("Cross", category="Arrays", messages={"nonn1": "The arguments of `1` are not n - 1 vectors of n elements."})
+def cross(kernel: Kernel, *vectors: Term) -> Term | None:
     """Cross[a, b] gives the vector product of two vectors of three elements.
+    Cross[v1, v2, …] gives the vector that is orthogonal to n - 1 vectors of n elements; Cross[{x, y}] is {-y, x}.
 
     Examples:
-        >> Cross[{1, 0, 0}, {0, 1, 0}]
-        = {0, 0, 1}
+        >> {Cross[{1, 0, 0}, {0, 1, 0}], Cross[{x, y}], Cross[{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}]}
+        = {{0, 0, 1}, {-y, x}, {0, 0, 0, 1}}
     Possible issues:
         >> Cross[{1, 2}, {3, 4}]
         message: Cross::nonn1
         = Cross[{1, 2}, {3, 4}]
     """
-    if not is_array(a) or not is_array(b):
+    if not vectors or not all(map(is_array, vectors)):
         return None
-    if dimensions(a) != (3,) or dimensions(b) != (3,):
-        raise Message("nonn1", Expression(S.Cross, (a, b)))
-    x, y = elements(as_list(a)), elements(as_list(b))
-    parts = []
-    for i in range(3):
-        j, k = (i + 1) % 3, (i + 2) % 3
-        parts.append(Expression(S.Subtract, (Expression(S.Times, (x[j], y[k])), Expression(S.Times, (x[k], y[j])))))
-    return list_of(*parts)
+    size = len(vectors) + 1
+    if any(dimensions(vector) != (size,) for vector in vectors):
+        raise Message("nonn1", Expression(S.Cross, vectors))
+    units = np.eye(size, dtype=np.int64)
+    return list_of(*(Expression(S.Det, (list_of(*vectors, pack(unit)),)) for unit in units))
 
 
 @builtin("KroneckerProduct", category="Arrays")
-def kronecker_product(kernel: Kernel, a: Term, b: Term) -> Term | None:
-    """KroneckerProduct[a, b] gives the Kronecker product of two matrices.
+def kronecker_product(kernel: Kernel, *arrays: Term) -> Term | None:
+    """KroneckerProduct[a, b, …] gives the Kronecker product of matrices; of two vectors, the matrix of all products.
 
     Examples:
-        >> KroneckerProduct[{{1, 2}}, {{1, 1}}]
-        = {{1, 1, 2, 2}}
+        >> {KroneckerProduct[{{1, 2}}, {{1, 1}}], KroneckerProduct[{a, b}, {x, y}]}
+        = {{{1, 1, 2, 2}}, {{a x, a y}, {b x, b y}}}
+        >> KroneckerProduct[{{a}}, {{1, 2}}, {{1}, {1}}]
+        = {{a, 2 a}, {a, 2 a}}
     """
-    shape_a, shape_b = dimensions(a), dimensions(b)
-    if len(shape_a) != 2 or len(shape_b) != 2:
+    depths = {len(dimensions(item)) for item in arrays}
+    if depths == {1} and len(arrays) == 2:
+        return Expression(S.Outer, (S.Times, *arrays))
+    if depths != {2}:
         return None
-    product = kernel.evaluate(Expression(S.Outer, (S.Times, a, b)))
-    array = array_of(product)
-    if array is None or array.ndim != 4:
-        return None
-    rows, columns = shape_a[0] * shape_b[0], shape_a[1] * shape_b[1]
-    return to_term(array.transpose(0, 2, 1, 3).reshape(rows, columns))
+    value = arrays[0]
+    for other in arrays[1:]:
+        array = array_of(kernel.evaluate(Expression(S.Outer, (S.Times, value, other))))
+        if array is None or array.ndim != 4:
+            return None
+        rows, columns = (m * n for m, n in zip(dimensions(value), dimensions(other), strict=True))
+        value = to_term(array.transpose(0, 2, 1, 3).reshape(rows, columns))
+    return value
 
 
 @builtin("Tr", category="Arrays")
-def trace(kernel: Kernel, array: Term, f: Term = S.Plus) -> Term | None:
+def trace(kernel: Kernel, array: Term, f: Term = S.Plus, depth: Term = None) -> Term | None:
     """Tr[m] gives the trace of a matrix, the sum of its diagonal; Tr[vector] gives the total.
     Tr[m, f] applies f to the diagonal elements; Tr[m, List] gives them.
+    Tr[m, f, n] goes down to level n of an array.
 
     Examples:
         >> Tr[{{1, 2}, {3, 4}}]
         = 5
-        >> Tr[{{a, 2}, {3, b}}, List]
-        = {a, b}
+        >> {Tr[{{a, 2}, {3, b}}, List], Tr[{{a, 2}, {3, b}}, Plus, 1]}
+        = {{a, b}, {3 + a, 2 + b}}
     """
-    found = array_of(array)
+    if depth is not None and (type(depth) is not int or depth < 1):
+        return None
+    found = array_of(array, depth)
+    if found is None and depth is not None:
+        packed_array = array_of(array)
+        found = None if packed_array is None or packed_array.ndim < depth else packed_array
     if found is None:
         return None
-    count = min(found.shape)
-    diagonal = objects_of(found[(np.arange(count),) * found.ndim])
-    return Expression(f, tuple(diagonal))
+    count = min(found.shape[:depth])
+    return Expression(f, elements(to_term(found[(np.arange(count),) * (depth or found.ndim)])))
 
 
 @builtin("Diagonal", category="Arrays")

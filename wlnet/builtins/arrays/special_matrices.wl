@@ -71,12 +71,20 @@ turn[angle_] := Cos[angle] + I Sin[angle]
 
 (* RotationMatrix[angle] gives the matrix that turns vectors of the plane counterclockwise.
    RotationMatrix[angle, {x, y, z}] turns vectors of space about an axis.
+   RotationMatrix[{u, v}] turns the direction of u into that of v; RotationMatrix[angle, {u, v}] turns in their plane.
 
    Examples:
        >> {RotationMatrix[Pi/2], RotationMatrix[Pi, {0, 0, 1}]}
        = {{{0, -1}, {1, 0}}, {{-1, 0, 0}, {0, -1, 0}, {0, 0, 1}}}
+       >> {RotationMatrix[{{1, 0}, {0, 1}}], RotationMatrix[Pi/2, {{1, 0, 0}, {0, 0, 1}}]}
+       = {{{0, -1}, {1, 0}}, {{0, 0, -1}, {0, 1, 0}, {1, 0, 0}}}
    Source: O. Rodrigues, 1840.
 *)
+RotationMatrix[{u_List, v_List}] := RotationMatrix[VectorAngle[u, v], {u, v}]
+RotationMatrix[angle_, {u_List, v_List}] := With[{a = Normalize[u]}, With[{b = Normalize[v - (v . a) a]},
+  IdentityMatrix[Length[u]] + (Cos[angle] - 1) (Outer[Times, a, a] + Outer[Times, b, b]) +
+    Sin[angle] (Outer[Times, b, a] - Outer[Times, a, b])
+]]
 RotationMatrix[angle_] := {{Cos[angle], -Sin[angle]}, {Sin[angle], Cos[angle]}}
 RotationMatrix[angle_, axis : {_, _, _}] := With[{u = Normalize[axis]}, With[
   {k = {{0, -u[[3]], u[[2]]}, {u[[3]], 0, -u[[1]]}, {-u[[2]], u[[1]], 0}}},
@@ -93,11 +101,14 @@ VectorAngle[u_?VectorQ, v_?VectorQ] := ArcCos[u . v/(Norm[u] Norm[v])]
 
 (* Projection[u, v] gives the projection of the vector u onto v.
 
+   Projection[u, v, f] takes f for the inner product.
+
    Examples:
-       >> Projection[{5, 6}, {1, 1}]
-       = {11/2, 11/2}
+       >> {Projection[{5, 6}, {1, 1}], Projection[{1, I}, {I, 0}, Dot]}
+       = {{11/2, 11/2}, {1, 0}}
 *)
 Projection[u_?VectorQ, v_?VectorQ] := (u . Conjugate[v])/(v . Conjugate[v]) v
+Projection[u_, v_, f_] := f[u, v]/f[v, v] v
 
 (* Orthogonalize[{v1, v2, …}] gives an orthonormal basis, by the method of Gram and Schmidt.
 
@@ -109,9 +120,9 @@ Projection[u_?VectorQ, v_?VectorQ] := (u . Conjugate[v])/(v . Conjugate[v]) v
        >> Orthogonalize[{{2, 0}, {1, 1}}]
        = {{1, 0}, {0, 1}}
 *)
-Orthogonalize[vectors_?MatrixQ] := Fold[
-  {basis, v} |-> Append[basis, Normalize[v - Total[Map[Projection[v, #] &, DeleteCases[basis, zero_ /; Norm[zero] == 0]]]]],
-  {}, vectors
+Orthogonalize[vectors_?MatrixQ] := Map[Normalize, Fold[{basis, v} |-> Append[basis, rest[v, basis]], {}, vectors]]
+rest[v_, basis_] := With[{found = Fold[#1 - Projection[#1, #2] &, v, DeleteCases[basis, {0 ..}]]},
+  If[TrueQ[Norm[N[found]] <= 10^-12 Norm[N[v]]], 0 Range[Length[v]], found]
 ]
 
 (* BrayCurtisDistance[u, v] gives the sum of |u - v| over the sum of |u + v|.
@@ -145,46 +156,6 @@ DistanceMatrix[list_List, options___Rule] := DistanceMatrix[list, list, options]
 DistanceMatrix[list1_List, list2_List, OptionsPattern[]] :=
   Outer[Replace[OptionValue["DistanceFunction"], Automatic -> EuclideanDistance], list1, list2, 1]
 
-(* SymmetricMatrixQ[m] gives True if a matrix is equal to its transpose.
-
-   Examples:
-       >> {SymmetricMatrixQ[{{1, 2}, {2, 3}}], SymmetricMatrixQ[{{1, 2}, {3, 4}}]}
-       = {True, False}
-*)
-SymmetricMatrixQ[m_] := SquareMatrixQ[m] && TrueQ[m == Transpose[m]]
-
-(* SquareMatrixQ[m] gives True if m is a matrix with as many rows as columns.
-
-   Examples:
-       >> {SquareMatrixQ[{{1, 2}, {3, 4}}], SquareMatrixQ[{{1, 2}}], SquareMatrixQ[x]}
-       = {True, False, False}
-*)
-SquareMatrixQ[m_] := MatrixQ[m] && Equal @@ Dimensions[m]
-
-(* DiagonalMatrixQ[m] gives True if all elements off the diagonal are zero.
-
-   Examples:
-       >> {DiagonalMatrixQ[{{1, 0}, {0, 2}}], DiagonalMatrixQ[{{1, 2}, {0, 2}}]}
-       = {True, False}
-*)
-DiagonalMatrixQ[m_] := UpperTriangularMatrixQ[m] && UpperTriangularMatrixQ[Transpose[m]]
-
-(* UpperTriangularMatrixQ[m] gives True if all elements below the diagonal are zero.
-
-   Examples:
-       >> {UpperTriangularMatrixQ[{{1, 2}, {0, 3}}], UpperTriangularMatrixQ[{{1, 2}, {3, 4}}]}
-       = {True, False}
-*)
-UpperTriangularMatrixQ[m_] := MatrixQ[m] && AllTrue[Flatten[LowerTriangularize[m, -1]], # == 0 &]
-
-(* OrthogonalMatrixQ[m] gives True if the rows of m are orthonormal.
-
-   Examples:
-       >> {OrthogonalMatrixQ[{{0, 1}, {-1, 0}}], OrthogonalMatrixQ[{{1, 1}, {0, 1}}]}
-       = {True, False}
-*)
-OrthogonalMatrixQ[m_] := MatrixQ[m] && Chop[m . Transpose[m] - IdentityMatrix[Length[m]], 10^-10] == ConstantArray[0, {Length[m], Length[m]}]
-
 (* Minors[m] gives the determinants of a square matrix without one row and one column, beginning with the last ones.
    Minors[m, k] gives those of all k × k matrices inside m.
 
@@ -210,3 +181,115 @@ Minors[m_?MatrixQ, k_Integer] := Outer[
 Adjugate[m_?SquareMatrixQ] := With[{n = Length[m]},
   Array[{i, j} |-> (-1)^(i + j) Det[Map[Delete[#, i] &, Delete[m, j]]], {n, n}] /; n > 1
 ]
+
+(* HadamardMatrix[n] gives the n × n matrix of orthonormal rows of equal magnitudes; n is a power of 2.
+
+   Details: The rows are in the order of the number of their changes of sign.
+
+   Examples:
+       >> HadamardMatrix[4]
+       = {{1/2, 1/2, 1/2, 1/2}, {1/2, 1/2, -1/2, -1/2}, {1/2, -1/2, -1/2, 1/2}, {1/2, -1/2, 1/2, -1/2}}
+   Source: J. Hadamard, 1893; the order is that of J. L. Walsh, 1923.
+*)
+HadamardMatrix[n_Integer?Positive] := With[{k = IntegerExponent[n, 2]},
+  SortBy[Nest[ArrayFlatten[{{#, #}, {#, -#}}] &, {{1}}, k], Count[Differences[#], Except[0]] &]/Sqrt[n] /; n == 2^k && k <= 12
+]
+
+(* FourierDCTMatrix[n] gives the matrix of the discrete cosine transform of n numbers, of type 2.
+   FourierDCTMatrix[n, m] gives that of type 1, 2, 3 or 4.
+
+   Examples:
+       >> {FourierDCTMatrix[2], N[FourierDCTMatrix[2, 4]]}
+       = {{{2^(-1/2), 2^(-1/2)}, {1/2, -1/2}}, {{0.92388, 0.382683}, {0.382683, -0.92388}}}
+*)
+FourierDCTMatrix[n_Integer?Positive, m : 1 | 2 | 3 | 4 : 2] := Array[cosines[m, n], {n, n}]
+cosines[1, n_] := Sqrt[2/(n - 1)] If[1 < #2 < n, 1, 1/2] Cos[Pi (#1 - 1) (#2 - 1)/(n - 1)] &
+cosines[2, n_] := Cos[Pi (#2 - 1/2) (#1 - 1)/n]/Sqrt[n] &
+cosines[3, n_] := If[#2 == 1, 1, 2] Cos[Pi (#2 - 1) (#1 - 1/2)/n]/Sqrt[n] &
+cosines[4, n_] := Sqrt[2/n] Cos[Pi (#1 - 1/2) (#2 - 1/2)/n] &
+
+(* BlockDiagonalMatrix[{m1, m2, …}] gives the matrix with these matrices along its diagonal, and zeros elsewhere.
+
+   Examples:
+       >> BlockDiagonalMatrix[{{{1, 2}}, {{3}, {4}}}]
+       = {{1, 2, 0}, {0, 0, 3}, {0, 0, 4}}
+*)
+BlockDiagonalMatrix[blocks : {__?MatrixQ}] := ArrayFlatten[
+  Outer[If[#1 == #2, blocks[[#1]], ConstantArray[0, {Length[blocks[[#1]]], Length[First[blocks[[#2]]]]}]] &, Range[Length[blocks]], Range[Length[blocks]]]
+]
+
+(* ReflectionMatrix[v] gives the matrix that reflects vectors in the plane through the origin with the normal v.
+
+   Examples:
+       >> {ReflectionMatrix[{1, 0}], ReflectionMatrix[{1, 1}]}
+       = {{{-1, 0}, {0, 1}}, {{0, -1}, {-1, 0}}}
+*)
+ReflectionMatrix[v_?VectorQ] := IdentityMatrix[Length[v]] - 2 Outer[Times, v, Conjugate[v]]/(v . Conjugate[v])
+
+(* ScalingMatrix[{s1, s2, …}] gives the matrix that scales along the axes.
+   ScalingMatrix[s, v] scales by s along the direction v.
+
+   Examples:
+       >> {ScalingMatrix[{2, 3}], ScalingMatrix[3, {1, 1}]}
+       = {{{2, 0}, {0, 3}}, {{2, 1}, {1, 2}}}
+*)
+ScalingMatrix[factors_List] := DiagonalMatrix[factors]
+ScalingMatrix[s_, v_?VectorQ] := IdentityMatrix[Length[v]] + (s - 1) Outer[Times, v, v]/(v . v)
+
+(* ShearingMatrix[angle, v, n] gives the matrix that shears by an angle along v, and keeps the plane with the normal n.
+
+   Examples:
+       >> ShearingMatrix[Pi/4, {1, 0}, {0, 1}]
+       = {{1, 1}, {0, 1}}
+*)
+ShearingMatrix[angle_, v_?VectorQ, n_?VectorQ] := IdentityMatrix[Length[v]] + Tan[angle] Outer[Times, Normalize[v], Normalize[n]]
+
+(* PermutationMatrix[{p1, p2, …}] gives the matrix whose product with a vector v is v[[{p1, p2, …}]].
+   PermutationMatrix[cycles] takes a permutation in cycles; PermutationMatrix[cycles, n] gives an n × n matrix.
+
+   Examples:
+       >> {PermutationMatrix[{2, 3, 1}] . {a, b, c}, PermutationMatrix[Cycles[{{1, 2}}], 3]}
+       = {{b, c, a}, {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}}}
+*)
+PermutationMatrix[list_List] := IdentityMatrix[Length[list]][[list]]
+PermutationMatrix[cycles_Cycles, n___Integer] := PermutationMatrix[PermutationList[cycles, n]]
+
+(* BoxMatrix[r] gives a (2 r + 1) × (2 r + 1) matrix of ones.
+   BoxMatrix[r, w] gives a w × w matrix with the ones in its middle.
+
+   Examples:
+       >> {BoxMatrix[1], BoxMatrix[0, 3]}
+       = {{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}, {{0, 0, 0}, {0, 1, 0}, {0, 0, 0}}}
+*)
+BoxMatrix[r_?NonNegative] := BoxMatrix[r, 2 Floor[r] + 1]
+BoxMatrix[r_?NonNegative, w_Integer?Positive] := With[{h = (w - 1)/2}, Table[Boole[Max[Abs[i], Abs[j]] <= r], {i, -h, h}, {j, -h, h}]]
+
+(* DiskMatrix[r] gives a matrix of ones in a disk of radius r + 1/2, and zeros around it.
+   DiskMatrix[r, w] gives a w × w matrix.
+
+   Examples:
+       >> DiskMatrix[2]
+       = {{0, 1, 1, 1, 0}, {1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}, {1, 1, 1, 1, 1}, {0, 1, 1, 1, 0}}
+*)
+DiskMatrix[r_?NonNegative] := DiskMatrix[r, 2 Floor[r] + 1]
+DiskMatrix[r_?NonNegative, w_Integer?Positive] := With[{h = (w - 1)/2}, Table[Boole[i^2 + j^2 <= (r + 1/2)^2], {i, -h, h}, {j, -h, h}]]
+
+(* DiamondMatrix[r] gives a matrix of ones where the distances along the axes to the middle have a sum up to r.
+   DiamondMatrix[r, w] gives a w × w matrix.
+
+   Examples:
+       >> DiamondMatrix[1]
+       = {{0, 1, 0}, {1, 1, 1}, {0, 1, 0}}
+*)
+DiamondMatrix[r_?NonNegative] := DiamondMatrix[r, 2 Floor[r] + 1]
+DiamondMatrix[r_?NonNegative, w_Integer?Positive] := With[{h = (w - 1)/2}, Table[Boole[Abs[i] + Abs[j] <= r], {i, -h, h}, {j, -h, h}]]
+
+(* CrossMatrix[r] gives a matrix of ones on the two axes through its middle.
+   CrossMatrix[r, w] gives a w × w matrix.
+
+   Examples:
+       >> CrossMatrix[1]
+       = {{0, 1, 0}, {1, 1, 1}, {0, 1, 0}}
+*)
+CrossMatrix[r_?NonNegative] := CrossMatrix[r, 2 Floor[r] + 1]
+CrossMatrix[r_?NonNegative, w_Integer?Positive] := With[{h = (w - 1)/2}, Table[Boole[i j == 0 && Max[Abs[i], Abs[j]] <= r], {i, -h, h}, {j, -h, h}]]

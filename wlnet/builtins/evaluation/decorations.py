@@ -8,9 +8,9 @@ from wlnet.builtins.evaluation.arranging import places
 from wlnet.builtins.evaluation.forms import laid_out, output_text, wraps
 from wlnet.builtins.evaluation.tables import beside, framed
 from wlnet.builtins.lists.choosing import items
-from wlnet.kernel import Kernel, Printed, builtin, constant
+from wlnet.kernel import constant
 from wlnet.syntax import write
-from wlnet.terms import NULL, Expression, S, Term, elements, is_list
+from wlnet.terms import Expression, S, Term, elements, is_list
 
 #: Wrapper → what it is in a notebook; a text shows what is in it.
 CONTENTS = {
@@ -199,15 +199,3 @@ for _name, _what in {
     "ItemSize": "how large cells are", "ItemStyle": "how cells look", "FormatType": "the form of what is written",
 }.items():  # fmt: skip
     declare(_name, f"{_name} is the name of an option for notebooks: {_what}. A text does without it.", _name, _name)
-
-
-@builtin("PrintTemporary", category="Output")
-def print_temporary(kernel: Kernel, term: Term) -> Term:
-    """PrintTemporary[x] prints x while something is going on; in a text, it stays.
-
-    Examples:
-        >> PrintTemporary["working"]
-        = Null
-    """
-    kernel.emit(Printed(output_text(term)))
-    return NULL

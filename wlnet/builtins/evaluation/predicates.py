@@ -10,6 +10,7 @@ import numpy as np
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.builtins.lists.choosing import items, predicate
 from wlnet.builtins.lists.parts import head_of
+from wlnet.builtins.numbers.numbers import is_explicit
 from wlnet.builtins.numbers.numerical import dimensions, is_numeric
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import (
@@ -26,7 +27,6 @@ from wlnet.terms import (
     compare,
     is_head,
     is_list,
-    is_number,
     same,
     truth,
 )
@@ -106,7 +106,7 @@ def _declare_type_test(name: str, what: str, yes: str, no: str, test: Callable[[
 for _row in (
     ("StringQ", "a string", '"s"', "x", lambda x: type(x) is str),
     ("IntegerQ", "an integer", "7", "7.", lambda x: type(x) is int),
-    ("NumberQ", "an explicit number", "2.5", "Pi", is_number),
+    ("NumberQ", "an explicit number", "1 + 2 I", "Pi", is_explicit),
     ("AssociationQ", "an association", "<|a -> 1|>", "{a -> 1}", lambda x: type(x) is Association),
     ("MissingQ", "a Missing[…]", "Missing[]", "x", lambda x: is_head(x, S.Missing)),
 ):

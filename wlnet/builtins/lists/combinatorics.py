@@ -19,13 +19,14 @@ from wlnet.terms.same import key
 def subsets(kernel: Kernel, term: Term, sizes: Term = S.All, count: Term = S.All) -> Term | None:
     """Subsets[list] gives all sublists, the shortest first.
     Subsets[list, n] gives those of at most n elements, Subsets[list, {n}] of n, Subsets[list, {m, n}] of m to n.
+    Subsets[list, {m, n, d}] goes from m to n in steps of d.
     Subsets[list, sizes, k] gives the first k of them.
 
     Examples:
         >> Subsets[{a, b}]
         = {{}, {a}, {b}, {a, b}}
-        >> Subsets[{a, b, c}, {2}]
-        = {{a, b}, {a, c}, {b, c}}
+        >> {Subsets[{a, b, c}, {2}], Subsets[{a, b, c}, {1, 3, 2}]}
+        = {{{a, b}, {a, c}, {b, c}}, {{a}, {b}, {c}, {a, b, c}}}
         >> Subsets[{a, b, c}, {2}, 1]
         = {{a, b}}
     """
@@ -39,12 +40,14 @@ def subsets(kernel: Kernel, term: Term, sizes: Term = S.All, count: Term = S.All
 
 
 def _lengths(sizes: Term, longest: int, least: int) -> Iterable[int] | None:
-    """Gives the lengths that a specification n, {n}, {m, n} or All stands for."""
+    """Gives the lengths that a specification n, {n}, {m, n}, {m, n, step} or All stands for."""
     if sizes is S.All:
         return range(least, longest + 1)
     if type(sizes) is int:
         return range(least, min(sizes, longest) + 1) if sizes >= 0 else None
     given = elements(sizes) if is_list(sizes) else ()
+    if len(given) == 3 and type(given[2]) is int and given[2] and all(type(n) is int and n >= 0 for n in given[:2]):
+        return [n for n in range(given[0], given[1] + (1 if given[2] > 0 else -1), given[2]) if n <= longest]
     if not given or len(given) > 2 or not all(type(n) is int and n >= 0 for n in given):
         return None
     return range(given[0], min(given[-1], longest) + 1)

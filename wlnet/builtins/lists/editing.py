@@ -10,7 +10,7 @@ from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, paths
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.evaluate import INERT
 from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
-from wlnet.terms.packed import with_number
+from wlnet.terms.packed import KINDS, with_number
 
 INSERT = "Cannot insert at position `1` in `2`."
 INVALID = "The argument `1` is not a rule, a list of rules or an association."
@@ -40,14 +40,16 @@ def append(kernel: Kernel, term: Term, item: Term) -> Term:
     if longer is not None:
         return longer
     made = _listed(term, items_of(term, "Append", item) + (item,))  # noqa: RUF005 (copies once, not twice)
-    if type(term) is Expression and term.stamp == INERT and is_inert(item) and not is_packable(term.args[:1]):
-        made.stamp = INERT  # or every element would be looked at again
-    return made
+    return _kept_inert(made, term, item)
 
 
-def is_packable(first: tuple[Term, ...]) -> bool:
-    """Tells whether a list that begins so may have to be packed."""
-    return not first or type(first[0]) is np.ndarray or is_number(first[0])
+def _kept_inert(longer: Term, term: Term, item: Term) -> Term:
+    """Marks an inert list with an inert element more as inert, or every element would be looked at again."""
+    if type(term) is Expression and term.stamp == INERT and is_inert(item):
+        ends = longer.args[0], longer.args[-1]
+        if not all(type(end) is np.ndarray or is_number(end) for end in ends):  # else it may have to be packed
+            longer.stamp = INERT
+    return longer
 
 
 @builtin("Prepend", category="Lists", messages={"invdt": INVALID}, curried="first")
@@ -68,7 +70,12 @@ def prepend(kernel: Kernel, term: Term, item: Term) -> Term:
     if type(term) is Association:
         pairs = _pairs(item)
         return Association((*pairs, *term.without(name for name, _ in pairs).items()))
-    return _listed(term, (item, *items_of(term, "Prepend", item)))
+    if type(term) is np.ndarray and term.ndim == 1 and type(item) is KINDS[term.dtype]:
+        first = to_list((item,))
+        if type(first) is np.ndarray:
+            return pack(np.concatenate((first, term)))
+    made = _listed(term, (item,) + items_of(term, "Prepend", item))  # noqa: RUF005 (copies once, not twice)
+    return _kept_inert(made, term, item)
 
 
 def _pairs(item: Term) -> list[tuple[Term, Term]]:

@@ -144,19 +144,25 @@ def prime(kernel: Kernel, n: Term) -> Term | None:
     messages={"effort": "The factors of `1` are too large to find here."},
 )  # fmt: skip
 def factor_integer(kernel: Kernel, n: Term) -> Term | None:
-    """FactorInteger[n] gives the prime factors of n with their exponents.
+    """FactorInteger[n] gives the prime factors of n with their exponents; those of a denominator are negative.
 
     Examples:
-        >> FactorInteger[360]
-        = {{2, 3}, {3, 2}, {5, 1}}
+        >> {FactorInteger[360], FactorInteger[3/4], FactorInteger[1/5]}
+        = {{{2, 3}, {3, 2}, {5, 1}}, {{2, -2}, {3, 1}}, {{5, -1}}}
     Possible issues:
         >> FactorInteger[(10^15 + 37)*(10^15 + 91)];
         message: FactorInteger::effort
     """
+    if type(n) is Fraction:
+        factors = {**factors_of(n.numerator), **{prime: -power for prime, power in factors_of(n.denominator).items()}}
+        return to_list(to_list(item) for item in sorted(factors.items()))
     if type(n) is not int:
         return None
-    if n in (0, 1):
-        return list_of(list_of(n, 1))
+    return list_of(list_of(n, 1)) if n in (0, 1) else to_list(to_list(item) for item in factors_of(n).items())
+
+
+def factors_of(n: int) -> dict[int, int]:
+    """Gives the prime factors of an integer, and -1 of a negative one, with their exponents."""
     found: dict[int, int] = {-1: 1} if n < 0 else {}
     rest, divisor = abs(n), 2
     while divisor * divisor <= rest:
@@ -170,7 +176,7 @@ def factor_integer(kernel: Kernel, n: Term) -> Term | None:
         divisor += 1 if divisor == 2 else 2
     if rest > 1:
         found[rest] = 1
-    return to_list(to_list(item) for item in found.items())
+    return found
 
 
 @builtin("Divisors", category="Integers", attributes=flags.LISTABLE)

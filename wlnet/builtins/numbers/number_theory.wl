@@ -71,16 +71,23 @@ SetAttributes[DivisorSigma, Listable]
 DivisorSigma[k_, n_Integer?Positive] := Total[Divisors[n]^k]
 
 (* PowerMod[a, b, m] gives the remainder of a^b by m; PowerMod[a, -1, m] gives the inverse of a.
+   PowerMod[a, 1/r, m] gives the least r-th root of a modulo m.
+
+   Details: Where there is none it stays as it is.
 
    Examples:
-       >> {PowerMod[2, 10, 7], PowerMod[3, -1, 7], PowerMod[7, 10^20, 1000]}
-       = {2, 5, 1}
+       >> {PowerMod[2, 10, 7], PowerMod[3, -1, 7], PowerMod[7, 10^20, 1000], PowerMod[2, 1/2, 7], PowerMod[3, 1/2, 7]}
+       = {2, 5, 1, 3, PowerMod[3, 1/2, 7]}
 *)
 SetAttributes[PowerMod, Listable]
 PowerMod[a_Integer, 0, m_Integer?Positive] := Mod[1, m]
 PowerMod[a_Integer, b_Integer?Positive, m_Integer?Positive] := Fold[
   Mod[#1^2 If[#2 == 1, a, 1], m] &, 1, IntegerDigits[b, 2]
 ]
+PowerMod[a_Integer, q_Rational, m_Integer?Positive] := With[
+  {root = SelectFirst[Range[0, m - 1], PowerMod[#, 1/q, m] == Mod[a, m] &]},
+  root /; IntegerQ[root]
+] /; IntegerQ[1/q] && q > 0 && m < 10^6
 PowerMod[a_Integer, b_Integer?Negative, m_Integer?Positive] := With[{inverse = ModularInverse[a, m]},
   PowerMod[inverse, -b, m] /; IntegerQ[inverse]
 ]
@@ -143,6 +150,7 @@ PalindromeQ[list_List] := list === Reverse[list]
        >> {DigitCount[100, 2, 1], DigitCount[112], DigitCount[8, 2]}
        = {3, {2, 1, 0, 0, 0, 0, 0, 0, 0, 0}, {1, 3}}
 *)
+SetAttributes[DigitCount, Listable]
 DigitCount[n_Integer, base_Integer : 10] := Map[DigitCount[n, base, #] &, Append[Range[base - 1], 0]]
 DigitCount[n_Integer, base_Integer, digit_Integer] := Count[IntegerDigits[n, base], digit]
 
@@ -204,27 +212,44 @@ BitSet[n_Integer, k_Integer?NonNegative] := BitOr[n, 2^k]
 SetAttributes[BitClear, Listable]
 BitClear[n_Integer, k_Integer?NonNegative] := n - 2^k BitGet[n, k]
 
-(* ContinuedFraction[x] gives the terms of the continued fraction of a rational number.
-   ContinuedFraction[x, n] gives the first n terms of a number, as far as its machine number tells them.
+(* ContinuedFraction[x] gives the terms of the continued fraction of a number, as far as its digits tell them.
+   ContinuedFraction[x, n] gives the first n terms.
+
+   Details: The terms of a square root that come again and again stand in a list at the end.
 
    Examples:
        >> {ContinuedFraction[47/17], ContinuedFraction[Pi, 5], ContinuedFraction[2.5]}
        = {{2, 1, 3, 4}, {3, 7, 15, 1, 292}, {2, 2}}
+       >> {ContinuedFraction[Sqrt[7]], Last[ContinuedFraction[Pi, 20]], ContinuedFraction[47/17, 2]}
+       = {{2, {1, 1, 1, 4}}, 2, {2, 1}}
 *)
 ContinuedFraction[x : _Integer | _Rational] := NestWhileList[1/FractionalPart[#] &, x, FractionalPart[#] != 0 &] // IntegerPart
-ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x]]
-ContinuedFraction[x_?NumericQ, n_Integer?Positive] := With[
-  {terms = ContinuedFraction[Rationalize[N[x], 10^-13]]},
-  Take[terms, UpTo[n]]
-]
+ContinuedFraction[x_Real] := With[{exact = SetPrecision[x, Infinity], unit = 10^-Floor[Accuracy[x]]},
+  commonStart[ContinuedFraction[exact - unit], ContinuedFraction[exact + unit]]
+] /; Precision[x] =!= MachinePrecision
+commonStart[a_, b_] := Take[a, LengthWhile[Range[Min[Length[a], Length[b]]], a[[#]] == b[[#]] &]]
+ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x, Abs[x] 2^-52]]
+ContinuedFraction[Power[n_Integer?Positive, half_]] := With[{whole = Floor[Sqrt[n]]},
+  {whole, Map[First, NestWhileList[followed[n, whole], followed[n, whole][{whole, 0, 1}], First[#] != 2 whole &]]}
+] /; half == 1/2
+followed[n_, whole_][{term_, shift_, by_}] := With[{next = term by - shift}, With[{over = (n - next^2)/by},
+  {Quotient[whole + next, over], next, over}
+]]
+ContinuedFraction[x : _Integer | _Rational | _Real, n_Integer?Positive] := Take[ContinuedFraction[x], UpTo[n]]
+ContinuedFraction[x_?NumericQ, n_Integer?Positive] := Take[ContinuedFraction[SetPrecision[N[x, 20 + 3 n], Infinity]], UpTo[n]]
 
 (* FromContinuedFraction[{a, b, c, …}] gives a + 1/(b + 1/(c + …)).
+   FromContinuedFraction[{a, b, …, {p, q, …}}] repeats the terms of the list at the end for ever.
 
    Examples:
-       >> FromContinuedFraction[{2, 1, 3, 4}]
-       = 47/17
+       >> {FromContinuedFraction[{2, 1, 3, 4}], N[FromContinuedFraction[{1, {2}}]]}
+       = {47/17, 1.41421}
 *)
 FromContinuedFraction[{}] := Infinity
+FromContinuedFraction[{terms__Integer, period : {__Integer}}] := FromContinuedFraction[{terms, periodic[period]}]
+periodic[period_] := With[{m = Apply[Dot, Map[{{#, 1}, {1, 0}} &, period]]}, With[{b = m[[2, 2]] - m[[1, 1]]},
+  (Sqrt[b^2 + 4 m[[1, 2]] m[[2, 1]]] - b)/(2 m[[2, 1]])
+]]
 FromContinuedFraction[{terms___, last_}] := Fold[#2 + 1/#1 &, last, Reverse[{terms}]]
 
 (* Convergents[x] gives the fractions that come nearer and nearer to a number, from its continued fraction.

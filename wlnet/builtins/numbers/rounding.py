@@ -165,17 +165,20 @@ def remainder_packed(m: Term, n: Term) -> Term | None:
     "Quotient", category="Numbers", attributes=NUMERICAL, packed=True,
     messages={"infy": "Infinite expression `1` encountered."},
 )  # fmt: skip
-def quotient(kernel: Kernel, m: Term, n: Term) -> Term | None:
+def quotient(kernel: Kernel, m: Term, n: Term, d: Term = None) -> Term | None:
     """Quotient[m, n] gives the integer quotient of m and n, Floor[m/n].
+    Quotient[m, n, d] gives Floor[(m - d)/n].
 
     Examples:
-        >> Quotient[{-1, 17}, 5]
-        = {-1, 3}
+        >> {Quotient[{-1, 17}, 5], Quotient[5, 5, 1]}
+        = {{-1, 3}, 0}
     Possible issues:
         >> Quotient[1, 0]
         message: Quotient::infy
         printed: ComplexInfinity
     """
+    if d is not None:
+        return Expression(S.Quotient, (Expression(S.Subtract, (m, d)), n))
     if type(m) is np.ndarray or type(n) is np.ndarray:
         items = align((m, n))
         if items is None or any(np.asarray(x).dtype.kind != "i" for x in items) or np.any(np.equal(items[1], 0)):

@@ -33,18 +33,21 @@ def declare_step(
 ) -> None:
     """Declares a function of the real numbers whose values are integers."""
 
-    def function(kernel: Kernel, x: Term) -> Term | None:
+    def function(kernel: Kernel, x: Term, *rest: Term) -> Term | None:
+        if rest:
+            return Expression(S.Times, tuple(Expression(getattr(S, name), (item,)) for item in (x, *rest)))
         if type(x) is np.ndarray:
             return None if x.dtype.kind == "c" else pack(many(x).astype(np.int64))
         value = x if is_real(x) else machine_real(kernel, x)
         return None if value is None or value != value else single(value)
 
-    function.__doc__ = f"{name}[x] gives {gives}.\n\nExamples:\n>> {example[0]}\n= {example[1]}\n"
+    function.__doc__ = f"{name}[x] gives {gives}.\n{name}[x, y, …] gives the product of those of the numbers.\n\n"
+    function.__doc__ += f"Examples:\n>> {example[0]}\n= {example[1]}\n"
     builtin(name, category="Numbers", attributes=NUMERICAL, packed=True)(function)
 
 
 declare_step(
-    "UnitStep", "0 for negative x and 1 otherwise", ("UnitStep[{-1., 0., 2.}]", "{0, 1, 1}"),
+    "UnitStep", "0 for negative x and 1 otherwise", ("{UnitStep[{-1., 0., 2.}], UnitStep[1, -2]}", "{{0, 1, 1}, 0}"),
     lambda x: int(x >= 0), lambda x: x >= 0,
 )  # fmt: skip
 
