@@ -35,7 +35,7 @@ def numbers(text: str) -> np.ndarray:
     return np.asarray(numeric(SESSION.evaluate_term(f"N[{text}]")), np.float64)
 
 
-@pytest.mark.parametrize("name", (*CONTINUOUS, *DISCRETE))
+@pytest.mark.parametrize("name", [*CONTINUOUS, *DISCRETE])
 def test_formulas_agree_with_scipy(name: str) -> None:
     distribution = SESSION.evaluate_term(name)
     form = numeric_form(SESSION.kernel, distribution)
@@ -58,7 +58,7 @@ def value_of(term: Term) -> float:
     return float(found) if type(found) is not Expression else float("inf") * found.args[0]
 
 
-@pytest.mark.parametrize("name", (*CONTINUOUS, *DISCRETE))
+@pytest.mark.parametrize("name", [*CONTINUOUS, *DISCRETE])
 def test_moments_agree_with_scipy(name: str) -> None:
     if name.startswith(UNBOUNDED):
         return
@@ -68,7 +68,7 @@ def test_moments_agree_with_scipy(name: str) -> None:
     np.testing.assert_allclose(found, (form.mean(), form.var(), skew, excess + 3), rtol=1e-4, atol=1e-7)
 
 
-@pytest.mark.parametrize("name", (*CONTINUOUS, *DISCRETE))
+@pytest.mark.parametrize("name", [*CONTINUOUS, *DISCRETE])
 def test_samples_follow_the_distribution(name: str) -> None:
     form = numeric_form(SESSION.kernel, SESSION.evaluate_term(name))
     sample = np.asarray(SESSION.evaluate_term(f"SeedRandom[1]; RandomVariate[{name}, 4000]"), np.float64)

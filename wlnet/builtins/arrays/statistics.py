@@ -45,14 +45,14 @@ def required(data: Term, least: int) -> Term | None:
     return data
 
 
-def of_distribution(kernel: Kernel, name: str, data: Term) -> Term | None:
+def of_distribution(kernel: Kernel, name: str, data: Term, *rest: Term) -> Term | None:
     """Gives a statistic of a distribution; None for anything else."""
     declared = BUILTINS.get(data.head) if type(data) is Expression and type(data.head) is Symbol else None
     if declared is None or declared.category != "Distributions":
         return None
     from wlnet.builtins.probability.statistics import statistic
 
-    return statistic(kernel, name, data)
+    return statistic(kernel, name, data, *rest)
 
 
 def centered(data: Term) -> Term:

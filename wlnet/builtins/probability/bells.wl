@@ -5,7 +5,7 @@
 
    Examples:
        >> PDF[NormalDistribution[m, s], x]
-       = E^(-(x - m)^2/(2 s^2))/(Sqrt[2 Pi] s)
+       = E^(-s^(-2)*(-m + x)^2/2)*(2*Pi)^(-1/2)/s
        >> {CDF[NormalDistribution[], 1.], Quantile[NormalDistribution[5, 2], 1/2]}
        = {0.841345, 5}
 *)
@@ -47,7 +47,7 @@ scipy[LogNormalDistribution[m_, s_]] := {"lognorm", s, 0, E^m}
 
    Examples:
        >> {Mean[HalfNormalDistribution[t]], Variance[HalfNormalDistribution[1]]}
-       = {1/t, (Pi - 2)/2}
+       = {t^(-1), (-2 + Pi)/2}
 *)
 valid[HalfNormalDistribution[t_]] := t > 0
 domain[HalfNormalDistribution[t_]] := {0, Infinity}
@@ -86,7 +86,7 @@ scipy[StudentTDistribution[m_, s_, n_]] := {"t", n, m, s}
 
    Examples:
        >> {PDF[CauchyDistribution[], 1], Mean[CauchyDistribution[a, b]], Median[CauchyDistribution[a, b]]}
-       = {1/(2 Pi), Indeterminate, a}
+       = {Pi^(-1)/2, Indeterminate, a}
 *)
 CauchyDistribution[] := CauchyDistribution[0, 1]
 valid[CauchyDistribution[a_, b_]] := b > 0
@@ -129,7 +129,7 @@ scipy[LaplaceDistribution[m_, b_]] := {"laplace", m, b}
 
    Examples:
        >> {CDF[LogisticDistribution[], x], Variance[LogisticDistribution[m, b]]}
-       = {1/(1 + E^(-x)), Pi^2 b^2/3}
+       = {(1 + E^(-x))^(-1), b^2*Pi^2/3}
 *)
 LogisticDistribution[] := LogisticDistribution[0, 1]
 valid[LogisticDistribution[m_, b_]] := b > 0
@@ -149,7 +149,7 @@ scipy[LogisticDistribution[m_, b_]] := {"logistic", m, b}
 
    Examples:
        >> {CDF[GumbelDistribution[], x], Mean[GumbelDistribution[a, b]]}
-       = {1 - E^(-E^x), a - EulerGamma b}
+       = {1 - E^(-E^x), a - b*EulerGamma}
 *)
 GumbelDistribution[] := GumbelDistribution[0, 1]
 valid[GumbelDistribution[a_, b_]] := b > 0
@@ -169,7 +169,7 @@ scipy[GumbelDistribution[a_, b_]] := {"gumbel_l", a, b}
 
    Examples:
        >> {CDF[ExtremeValueDistribution[], x], Mean[ExtremeValueDistribution[a, b]]}
-       = {E^(-E^(-x)), a + EulerGamma b}
+       = {E^(-E^(-x)), a + b*EulerGamma}
 *)
 ExtremeValueDistribution[] := ExtremeValueDistribution[0, 1]
 valid[ExtremeValueDistribution[a_, b_]] := b > 0

@@ -45,7 +45,7 @@ scipy[BernoulliDistribution[p_]] := {"bernoulli", p}
 
    Examples:
        >> {Mean[BinomialDistribution[n, p]], Variance[BinomialDistribution[n, p]], PDF[BinomialDistribution[4, 1/2], 2]}
-       = {n p, n p (1 - p), 3/8}
+       = {n*p, n*(1 - p)*p, 3/8}
 *)
 valid[BinomialDistribution[n_, p_]] := 0 <= n < 2^62 && n == Floor[n] && 0 <= p <= 1
 kind[BinomialDistribution[n_, p_]] := "Discrete"
@@ -64,7 +64,7 @@ scipy[BinomialDistribution[n_, p_]] := {"binom", n, p}
 
    Examples:
        >> {Mean[GeometricDistribution[p]], PDF[GeometricDistribution[1/2], 2], CDF[GeometricDistribution[1/2], 2]}
-       = {1/p - 1, 1/8, 7/8}
+       = {-1 + p^(-1), 1/8, 7/8}
 *)
 valid[GeometricDistribution[p_]] := 10^-12 < p <= 1
 kind[GeometricDistribution[p_]] := "Discrete"
@@ -84,7 +84,7 @@ scipy[GeometricDistribution[p_]] := {"nbinom", 1, p}
 
    Examples:
        >> {Mean[NegativeBinomialDistribution[n, p]], PDF[NegativeBinomialDistribution[2, 1/2], 1]}
-       = {n (1 - p)/p, 1/4}
+       = {n/p*(1 - p), 1/4}
 *)
 valid[NegativeBinomialDistribution[n_, p_]] := 0 < n < 2^62 && 10^-12 < p <= 1
 kind[NegativeBinomialDistribution[n_, p_]] := "Discrete"
@@ -161,7 +161,7 @@ scipy[ZipfDistribution[n_, r_]] := {"zipfian", 1 + r, n}
 
    Examples:
        >> {PDF[LogSeriesDistribution[1/2], 1], Mean[LogSeriesDistribution[1/2]]}
-       = {1/(2 Log[2]), 1/Log[2]}
+       = {Log[2]^(-1)/2, Log[2]^(-1)}
 *)
 valid[LogSeriesDistribution[t_]] := 0 < t < 1
 kind[LogSeriesDistribution[t_]] := "Discrete"
@@ -177,7 +177,7 @@ scipy[LogSeriesDistribution[t_]] := {"logser", t}
 
    Examples:
        >> {Mean[BetaBinomialDistribution[a, b, n]], PDF[BetaBinomialDistribution[1, 1, 4], 2]}
-       = {a n/(a + b), 1/5}
+       = {a/(a + b)*n, 1/5}
 *)
 valid[BetaBinomialDistribution[a_, b_, n_]] := a > 0 && b > 0 && 0 <= n < 2^31 && n == Floor[n]
 kind[BetaBinomialDistribution[a_, b_, n_]] := "Discrete"

@@ -15,6 +15,9 @@ kind[EmpiricalDistribution[_]] := "Discrete"
 domain[EmpiricalDistribution[w_ -> data_]] := {Min[data], Max[data]}
 density[EmpiricalDistribution[w_ -> data_], x_] := w . Map[Boole[# == x] &, data]/Total[w]
 cumulative[EmpiricalDistribution[w_ -> data_], x_] := w . Map[Boole[# <= x] &, data]/Total[w]
+inverse[EmpiricalDistribution[w_ -> data_], q_?NumericQ] := With[{order = Ordering[data]},
+  data[[order]][[First[FirstPosition[Accumulate[w[[order]]]/Total[w], share_ /; share >= q]]]]
+]
 moment[EmpiricalDistribution[w_ -> data_], r_] := w . data^r/Total[w]
 mean[EmpiricalDistribution[w_ -> data_]] := w . data/Total[w]
 variance[EmpiricalDistribution[w_ -> data_]] := w . (data - w . data/Total[w])^2/Total[w]
@@ -45,7 +48,7 @@ draws[CategoricalDistribution[cases_, p_], dims_] := RandomChoice[p -> cases, di
    Examples:
        >> dist = HistogramDistribution[{0.5, 1.5, 1.7, 3.1}, {0, 4, 1}];
        >> {PDF[dist, 1.2], CDF[dist, 1.5], Mean[dist]}
-       = {0.5, 0.5, 1.75}
+       = {0.5, 0.5, 7/4}
 *)
 HistogramDistribution[data_?VectorQ, bins_ : Automatic] := Apply[stepped, HistogramList[data, bins]] /; VectorQ[data, NumericQ] && Length[data] > 0
 stepped[bounds_List, counts_List] := MixtureDistribution[
@@ -59,7 +62,7 @@ stepped[bounds_List, counts_List] := MixtureDistribution[
    Examples:
        >> dist = KernelMixtureDistribution[{0., 1., 5.}, 1];
        >> {Mean[dist], PDF[dist, 0.], CDF[dist, 2.]}
-       = {2., 0.213638, 0.606558}
+       = {2., 0.21363816388003026, 0.6066481707173312}
        >> {PDF[KernelMixtureDistribution[{0., 4.}, 1, "Rectangular"], 0.5], Mean[KernelMixtureDistribution[{1., 2., 6.}]]}
        = {0.25, 3.}
    Source: B. W. Silverman, Density Estimation for Statistics and Data Analysis, 1986 (rule of thumb, 0.9 A n^(-1/5)).

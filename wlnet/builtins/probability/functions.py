@@ -31,7 +31,7 @@ from wlnet.builtins.probability.facts import (
     numeric_form,
 )
 from wlnet.kernel import Kernel, Message, builtin, operator_form
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_list, list_of, pack, symbol, to_list
+from wlnet.terms import Expression, S, Term, elements, is_list, list_of, pack, symbol, to_list
 
 Formula = Callable[[Kernel, Term, Term], Term | None]
 FORMAL = symbol("\uf817")
@@ -105,9 +105,7 @@ def quantile_formula(kernel: Kernel, distribution: Term, q: Term) -> Term | None
     return None if value is not None and not 0 <= value <= 1 else fact(kernel, "inverse", distribution, q)
 
 
-def value_at(
-    kernel: Kernel, distribution: Term, x: Term, formula: Formula, methods: tuple[str, ...]
-) -> Term | None:
+def value_at(kernel: Kernel, distribution: Term, x: Term, formula: Formula, methods: tuple[str, ...]) -> Term | None:
     """Gives a function of a distribution at x: numerically for machine numbers, by its formula for others."""
     kind = kind_of(kernel, checked(kernel, distribution))
     if has_machine_numbers(x) or (kind != MULTIVARIATE and has_machine_numbers(pack_of(distribution))):
@@ -151,7 +149,7 @@ declare(
     "PDF", "the density (the probability, of whole numbers) at x",
     ">> PDF[NormalDistribution[0, 1], {0, 1.}]\n= {0.3989422804, 0.2419707245}\n"
     ">> {PDF[NormalDistribution[0, 1], 0], PDF[BinomialDistribution[2, 1/2], {1, 1/2, 3}], PDF[NormalDistribution[]][0]}\n"
-    "= {1/Sqrt[2 Pi], {1/2, 0, 0}, 1/Sqrt[2 Pi]}\n",
+    "= {(2*Pi)^(-1/2), {1/2, 0, 0}, (2*Pi)^(-1/2)}\n",
     density, ("pmf", "pdf"),
 )  # fmt: skip
 declare(
@@ -167,7 +165,7 @@ declare(
 )  # fmt: skip
 declare(
     "InverseCDF", "the value that is not exceeded with probability x",
-    ">> {InverseCDF[NormalDistribution[0, 1], 0.975], InverseCDF[ExponentialDistribution[l], 1/2]}\n= {1.959963985, Log[2]/l}\n",
+    ">> {InverseCDF[NormalDistribution[0, 1], 0.975], InverseCDF[ExponentialDistribution[l], 1/2]}\n= {1.959963985, l^(-1)*Log[2]}\n",
     quantile_formula, ("ppf",),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import warnings
 from collections.abc import Callable
@@ -48,7 +49,9 @@ class Searched:
     def _moved(self, is_short: Callable[[Any], np.ndarray], start: float, way: float, shares: np.ndarray) -> np.ndarray:
         """Gives ends moved further out, twice as far each time, until none is short."""
         ends = np.full(shares.shape, start)
-        while abs(way) < LARGEST and (short := is_short(ends) & (ends > self.low if way < 0 else ends < self.high)).any():
+        while (
+            abs(way) < LARGEST and (short := is_short(ends) & (ends > self.low if way < 0 else ends < self.high)).any()
+        ):
             way *= 2
             ends = np.where(short, np.clip(way, self.low, self.high), ends)
         return ends
@@ -217,5 +220,5 @@ def integral(function: Function, low: float, high: float, points: tuple[float, .
     bounds = [low, *sorted(point for point in set(points) if low < point < high), high]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pieces = [quad(lambda x: function(x) or 0.0, a, b, limit=200)[0] for a, b in zip(bounds, bounds[1:], strict=False)]
+        pieces = [quad(lambda x: function(x) or 0.0, a, b, limit=200)[0] for a, b in itertools.pairwise(bounds)]
     return float(sum(pieces))

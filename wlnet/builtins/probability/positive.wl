@@ -5,9 +5,9 @@
 
    Examples:
        >> PDF[ExponentialDistribution[l], x]
-       = Piecewise[{{l E^(-l x), x >= 0}}, 0]
+       = Piecewise[{{E^(-l*x)*l, x >= 0}}, 0]
        >> {Mean[ExponentialDistribution[l]], CDF[ExponentialDistribution[2], 1], Skewness[ExponentialDistribution[l]]}
-       = {1/l, 1 - E^(-2), 2}
+       = {l^(-1), 1 - E^(-2), 2}
 *)
 ExponentialDistribution[] := ExponentialDistribution[1]
 valid[ExponentialDistribution[l_]] := l > 0
@@ -46,7 +46,7 @@ scipy[GammaDistribution[a_, b_]] := {"gamma", a, 0, b}
 
    Examples:
        >> {Mean[ErlangDistribution[3, l]], PDF[ErlangDistribution[2, 1], 1]}
-       = {3/l, 1/E}
+       = {3/l, E^(-1)}
 *)
 valid[ErlangDistribution[k_, l_]] := k >= 1 && l > 0 && k == Floor[k]
 domain[ErlangDistribution[k_, l_]] := {0, Infinity}
@@ -81,7 +81,7 @@ scipy[InverseGammaDistribution[a_, b_]] := {"invgamma", a, 0, b}
 
    Examples:
        >> {Mean[InverseGaussianDistribution[m, l]], Variance[InverseGaussianDistribution[m, l]]}
-       = {m, m^3/l}
+       = {m, l^(-1)*m^3}
 *)
 valid[InverseGaussianDistribution[m_, l_]] := m > 0 && l > 0
 domain[InverseGaussianDistribution[m_, l_]] := {0, Infinity}
@@ -99,7 +99,7 @@ scipy[InverseGaussianDistribution[m_, l_]] := {"invgauss", m/l, 0, l}
 
    Examples:
        >> {Mean[ChiSquareDistribution[n]], Variance[ChiSquareDistribution[n]], CDF[ChiSquareDistribution[2], 2]}
-       = {n, 2 n, 1 - 1/E}
+       = {n, 2*n, 1 - Gamma[1, 1]}
 *)
 valid[ChiSquareDistribution[n_]] := n > 0
 domain[ChiSquareDistribution[n_]] := {0, Infinity}
@@ -117,7 +117,7 @@ scipy[ChiSquareDistribution[n_]] := {"chi2", n, 0, 1}
 
    Examples:
        >> {Mean[ChiDistribution[2]], CDF[ChiDistribution[2], 1.]}
-       = {Sqrt[Pi/2], 0.393469}
+       = {2^(-1/2)*Sqrt[Pi], 0.3934693402873665}
 *)
 valid[ChiDistribution[n_]] := n > 0
 domain[ChiDistribution[n_]] := {0, Infinity}
@@ -148,7 +148,7 @@ scipy[FRatioDistribution[n_, m_]] := {"f", n, m, 0, 1}
 
    Examples:
        >> {CDF[RayleighDistribution[1], 1], Mean[RayleighDistribution[s]]}
-       = {1 - 1/Sqrt[E], Sqrt[Pi/2] s}
+       = {1 - E^(-1/2), Sqrt[Pi/2]*s}
 *)
 valid[RayleighDistribution[s_]] := s > 0
 domain[RayleighDistribution[s_]] := {0, Infinity}
@@ -184,7 +184,7 @@ scipy[MaxwellDistribution[s_]] := {"maxwell", 0, s}
 
    Examples:
        >> {CDF[WeibullDistribution[2, 1], 1], Mean[WeibullDistribution[2, b]]}
-       = {1 - 1/E, Sqrt[Pi] b/2}
+       = {1 - E^(-1), b*Sqrt[Pi]/2}
 *)
 valid[WeibullDistribution[a_, b_]] := a > 0 && b > 0
 domain[WeibullDistribution[a_, b_]] := {0, Infinity}
@@ -200,7 +200,7 @@ scipy[WeibullDistribution[a_, b_]] := {"weibull_min", a, 0, b}
 
    Examples:
        >> {CDF[FrechetDistribution[2, 1], 1], Median[FrechetDistribution[1, b]]}
-       = {1/E, b/Log[2]}
+       = {E^(-1), b/Log[2]}
 *)
 valid[FrechetDistribution[a_, b_]] := a > 0 && b > 0
 domain[FrechetDistribution[a_, b_]] := {0, Infinity}

@@ -5,13 +5,17 @@
 
    Examples:
        >> {DistributionDomain[ExponentialDistribution[2]], DistributionDomain[BinomialDistribution[9, 1/2]]}
-       = {Interval[{0, Infinity}], Range[0, 9]}
+       = {Interval[{0, Infinity}], {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}}
        >> DistributionDomain[PoissonDistribution[3]]
-       = Range[0, Infinity]
+       = Inactive[Range][0, Infinity]
 *)
 DistributionDomain[dist_?DistributionParameterQ] := Switch[kind[dist],
   "Categorical", domain[dist],
-  "Discrete", With[{found = places[dist]}, If[Head[found] === places, Apply[Inactive[Range], domain[dist]], found]],
+  "Discrete", Which[
+    Head[dist] === EmpiricalDistribution, Union[Last[First[dist]]],
+    FreeQ[domain[dist], DirectedInfinity], Apply[Range, domain[dist]],
+    True, Apply[Inactive[Range], domain[dist]]
+  ],
   "Multivariate", Map[Interval, domain[dist]],
   _, Interval[domain[dist]]
 ]
@@ -30,7 +34,7 @@ HazardFunction[dist_?DistributionParameterQ] := Function[HazardFunction[dist, #]
 
    Examples:
        >> {Likelihood[ExponentialDistribution[l], {1, 2}], Likelihood[BernoulliDistribution[1/3], {1, 0, 0}]}
-       = {l^2 E^(-3 l), 4/27}
+       = {E^(-3*l)*l^2, 4/27}
 *)
 Likelihood[dist_?DistributionParameterQ, data_List] := Apply[Times, Map[PDF[dist, #] &, data]]
 
@@ -46,7 +50,7 @@ LogLikelihood[dist_?DistributionParameterQ, data_List] := Total[Log[Map[PDF[dist
 
    Examples:
        >> {CharacteristicFunction[NormalDistribution[m, s], t], CharacteristicFunction[PoissonDistribution[m], t]}
-       = {E^(I m t - s^2 t^2/2), E^(m (E^(I t) - 1))}
+       = {E^(-s^2*t^2/2 + m*t*I), E^((-1 + E^(t*I))*m)}
 *)
 CharacteristicFunction[dist_?DistributionParameterQ, t_] :=
   With[{known = characteristic[dist, t]}, known /; Head[known] =!= characteristic]
@@ -73,7 +77,7 @@ MarginalDistribution[dist_?DistributionParameterQ, k_] :=
    Examples:
        >> {Expectation[x^2 + 3 x, x \[Distributed] NormalDistribution[m, s]], Expectation[x^2, x \[Distributed] DiscreteUniformDistribution[{1, 6}]]}
        = {3 m + m^2 + s^2, 91/6}
-       >> {Expectation[x y, {x \[Distributed] PoissonDistribution[2], y \[Distributed] NormalDistribution[3, 1]}], Expectation[x y, {x, y} \[Distributed] MultinomialDistribution[2, {1/2, 1/2}]]}
+       >> {Expectation[x y, {x \[Distributed] PoissonDistribution[2], y \[Distributed] NormalDistribution[3, 1]}], Round[Expectation[x y, {x, y} \[Distributed] MultinomialDistribution[2, {1/2, 1/2}]], 0.1]}
        = {6, 0.5}
        >> Expectation[x \[Conditioned] x > 3, x \[Distributed] DiscreteUniformDistribution[{1, 6}]]
        = 5
@@ -86,8 +90,8 @@ Expectation[expr_, Distributed[x : Except[_List], dist_]] := Expectation[expr, {
 Expectation[expr_, given : {Distributed[Except[_List], _?DistributionParameterQ] ..}] := byMoments[expr, given] /;
   PolynomialQ[expr, Map[First, given]] && FreeQ[Map[kind[Last[#]] &, given], "Categorical"]
 byMoments[expr_, given_] := Total[Map[
-  Function[term, Last[term] Apply[Times, MapThread[Moment[Last[#1], #2] &, {given, First[term]}]]],
-  CoefficientRules[expr, Map[First, given]]
+  Function[term, (term /. Map[First[#] -> 1 &, given]) Apply[Times, Map[Moment[Last[#], Exponent[term, First[#]]] &, given]]],
+  Replace[Expand[expr], {sum_Plus :> Apply[List, sum], term_ :> {term}}]
 ]]
 Expectation[expr_, given : {Distributed[Except[_List], _?DistributionParameterQ] ..}] := byPlaces[expr, given] /;
   Apply[And, Map[ListQ[places[Last[#]]] &, given]] && Apply[Times, Map[Length[places[Last[#]]] &, given]] <= 10000
