@@ -51,4 +51,4 @@ def load_package(name: str) -> None:
 
 
 #: In this order. What a part adds to the functions of other parts must be of use only to values that it makes itself.
-LATER = tuple(f"{__name__}.{part}" for part in ("probability", "images", "sound", "nets", "nets.training", "nets.formats", "graphics"))
+LATER = tuple(f"{__name__}.{part}" for part in ("probability", "images", "sound", "nets", "learning", "nets.training", "nets.formats", "graphics"))

@@ -81,7 +81,7 @@ def estimated_distribution(
 
 def parameters(kernel: Kernel, data: Term, distribution: Term, estimator: Term) -> dict[Symbol, Term]:
     """Gives the values of the symbols in a distribution; a message where none fit."""
-    if estimator not in ("MaximumLikelihood", "MethodOfMoments"):
+    if type(estimator) is not str or estimator not in ("MaximumLikelihood", "MethodOfMoments"):
         raise Message("estimator", estimator)
     data = as_list(data)
     values = machine_array(kernel, data)
