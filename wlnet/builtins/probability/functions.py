@@ -34,7 +34,8 @@ from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.terms import Expression, S, Term, elements, is_list, list_of, pack, symbol, to_list
 
 Formula = Callable[[Kernel, Term, Term], Term | None]
-FORMAL = symbol("\uf817")
+FORMAL_X = "\uf817"
+FORMAL = symbol(FORMAL_X)
 #: An exact cumulative probability adds up so many exact ones at most.
 TERMS = 1000
 
