@@ -113,7 +113,7 @@ def test_vectors_follow_the_distribution() -> None:
         "MultinomialDistribution[6, {1/2, 1/3, 1/6}]", "ProductDistribution[NormalDistribution[], PoissonDistribution[2]]",
         "MultivariateTDistribution[{{1, 1/2}, {1/2, 1}}, 9]",
     ):  # fmt: skip
-        sample = np.asarray(SESSION.evaluate_term(f"SeedRandom[3]; RandomVariate[{name}, 20000]"), np.float64)
+        sample = np.asarray(numeric(SESSION.evaluate_term(f"SeedRandom[3]; RandomVariate[{name}, 20000]")))
         np.testing.assert_allclose(sample.mean(axis=0), numbers(f"Mean[{name}]"), atol=0.06)
         np.testing.assert_allclose(np.cov(sample.T), numbers(f"Covariance[{name}]"), atol=0.1)
 

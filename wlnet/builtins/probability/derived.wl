@@ -60,7 +60,7 @@ draws[TruncatedDistribution[{a_, b_}, dist_], dims_] :=
 valid[TransformedDistribution[_, Distributed[_, dist_]]] := DistributionParameterQ[dist]
 valid[TransformedDistribution[_, given : {Distributed[_, _] ..}]] := Apply[And, Map[DistributionParameterQ[Last[#]] &, given]]
 kind[TransformedDistribution[_, Distributed[_, dist_]]] := kind[dist]
-domain[TransformedDistribution[expr_, Distributed[x_, dist_]]] := Sort[Map[expr /. x -> # &, domain[dist]]] /; slope[expr, x] =!= None
+domain[TransformedDistribution[expr_, Distributed[x_, dist_]]] := With[{ends = Map[expr /. x -> # &, domain[dist]]}, {Min[ends], Max[ends]}] /; slope[expr, x] =!= None
 domain[TransformedDistribution[_, _]] := {-Infinity, Infinity}
 slope[expr_, x_] := With[{found = D[expr, x]}, If[FreeQ[found, x] && found =!= 0, found, None]]
 density[TransformedDistribution[expr_, Distributed[x_, dist_]], z_] := With[{b = slope[expr, x]},

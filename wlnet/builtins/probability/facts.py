@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.numbers.numerical import is_array, machine_array, machine_real
-from wlnet.builtins.probability.made import Function, Made, Mixture, Points, Searched, Truncated
+from wlnet.builtins.probability.made import Function, Made, Mixture, Ordered, Points, Searched, Truncated
 from wlnet.kernel import BUILTINS, Kernel, Message
 from wlnet.kernel.written import PRIVATE
 from wlnet.terms import FALSE, Expression, S, Symbol, Term, elements, is_list, symbol
@@ -100,6 +100,12 @@ def truncated(kernel: Kernel, ends: Term, distribution: Term) -> Truncated | Non
     return None if low is None or high is None or form is None else Truncated(form, low, high)
 
 
+def ordered(kernel: Kernel, given: Term, k: int) -> Ordered | None:
+    distribution, n = elements(given)
+    form = numeric_form(kernel, distribution)
+    return None if form is None else Ordered(form, n, k)
+
+
 def points(kernel: Kernel, given: Term) -> Points | None:
     weights, places = (machine_array(kernel, item) for item in given.args)
     return None if weights is None or places is None else Points(weights, places)
@@ -108,6 +114,7 @@ def points(kernel: Kernel, given: Term) -> Points | None:
 OF_OTHERS: dict[Symbol, Callable[..., Searched | None]] = {
     S.MixtureDistribution: mixture,
     S.TruncatedDistribution: truncated,
+    S.OrderDistribution: ordered,
     S.EmpiricalDistribution: points,
 }
 

@@ -174,6 +174,27 @@ class Truncated(Searched):
         return np.asarray(self.form.ppf(self.below + np.asarray(q) * self.share))
 
 
+class Ordered(Searched):
+    """The k-th smallest of n values of a form."""
+
+    discrete = False
+
+    def __init__(self, form: Any, n: int, k: int) -> None:
+        from scipy.stats import beta
+
+        self.form, self.shares = form, beta(k, n - k + 1)
+        self.low, self.high = (float(end) for end in form.support())
+
+    def pdf(self, x: Any) -> np.ndarray:
+        return np.asarray(self.shares.pdf(self.form.cdf(x)) * self.form.pdf(x))
+
+    def cdf(self, x: Any) -> np.ndarray:
+        return np.asarray(self.shares.cdf(self.form.cdf(x)))
+
+    def ppf(self, q: Any) -> np.ndarray:
+        return np.asarray(self.form.ppf(self.shares.ppf(q)))
+
+
 class Points(Searched):
     """Single numbers with weights."""
 
