@@ -2,8 +2,8 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `dates`, `files`, then `images`, `sound`, `nets`, `numerics`, `graphics` and `graphs`, which are loaded
-one after the other, graphs last, until a name is found that the others do not declare.
+`lists`, `strings`, `dates`, `files`, then `probability`, `images`, `sound`, `nets`, `learning`, `numerics`, `graphics` and
+`graphs`, which are loaded one after the other, graphs last, until a name is found that the others do not declare.
 """
 
 from __future__ import annotations
@@ -53,5 +53,8 @@ def load_package(name: str) -> None:
 #: In this order. What a part adds to the functions of other parts must be of use only to values that it makes itself.
 LATER = tuple(
     f"{__name__}.{part}"
-    for part in ("images", "sound", "nets", "numerics", "nets.training", "nets.formats", "graphics", "graphs")
+    for part in (
+        *("probability", "images", "sound", "nets", "learning", "numerics", "nets.training", "nets.formats"),
+        *("graphics", "graphs"),
+    )
 )

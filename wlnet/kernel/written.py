@@ -20,7 +20,7 @@ a block is parsed when a session first meets its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,9 +65,9 @@ class Written(Builtin):
             self.rules = rules
             for statement in parse_program(self.code, resolve, self.place):
                 self._read_statement(statement.term, rules)
-            self.minimum, self.maximum = counts(
-                [call_of(left) for owner, kind, left, *_ in rules if owner is self.symbol and kind != "up"]
-            )
+            self.minimum, self.maximum = counts([
+                call for _, kind, left, *_ in rules if kind != "up" for call in calls_of(self.symbol, left)
+            ])  # fmt: skip
         return self.rules
 
     def _read_statement(self, term: Term, rules: list[tuple[Symbol, str, Term, Term, bool]]) -> None:
@@ -109,6 +109,15 @@ def call_of(left: Term) -> Expression:
     while type(core.head) is Expression:
         core = core.head
     return core
+
+
+def calls_of(name: Symbol, left: Term) -> Iterator[Expression]:
+    """Yields the calls of a symbol on a left side: the innermost one, or those among its arguments."""
+    call = call_of(left)
+    for term in (call, *call.args):
+        term = unwrap(term)
+        if type(term) is Expression and term.head is name:
+            yield term
 
 
 def items(term: Term) -> tuple[Term, ...]:

@@ -33,6 +33,18 @@ MedianDeviation[data_?MatrixQ] := Map[MedianDeviation, Transpose[data]]
        = {14/3, {2, 3}}
 *)
 Moment[data_List, r_] := Mean[data^r]
+Moment[dist_?DistributionParameterQ, r_Integer?NonNegative] := With[{known = moment[dist, r]}, known /; Head[known] =!= moment]
+Moment[dist_?DistributionParameterQ, 0] := 1
+Moment[dist_?DistributionParameterQ, 1] := Mean[dist]
+Moment[dist_?DistributionParameterQ, r : 2 | 3 | 4] := With[{m = Mean[dist]},
+  m^r + Total[Map[Binomial[r, #] CentralMoment[dist, #] m^(r - #) &, Range[2, r]]]
+]
+Moment[dist_?DistributionParameterQ, r_Integer?Positive] := With[{known = characteristic[dist, t]},
+  (D[known, {t, r}] /. t -> 0)/I^r /; Head[known] =!= characteristic && FreeQ[known /. t -> 0, Indeterminate]
+]
+Moment[dist_?DistributionParameterQ, r_Integer?Positive] := With[{value = NExpectation[x^r, Distributed[x, dist]]},
+  value /; NumericQ[value]
+]
 
 (* CentralMoment[data, r] gives the mean of the r-th powers of the deviations from the mean.
 
@@ -42,6 +54,14 @@ Moment[data_List, r_] := Mean[data^r]
 *)
 CentralMoment[data_?VectorQ, r_] := Mean[(data - Mean[data])^r]
 CentralMoment[data_?MatrixQ, r_] := Map[CentralMoment[#, r] &, Transpose[data]]
+CentralMoment[dist_?DistributionParameterQ, 0] := 1
+CentralMoment[dist_?DistributionParameterQ, 1] := 0
+CentralMoment[dist_?DistributionParameterQ, 2] := Variance[dist]
+CentralMoment[dist_?DistributionParameterQ, 3] := Skewness[dist] Variance[dist]^(3/2)
+CentralMoment[dist_?DistributionParameterQ, 4] := Kurtosis[dist] Variance[dist]^2
+CentralMoment[dist_?DistributionParameterQ, r_Integer?Positive] := With[{m = Mean[dist]},
+  Total[Map[Binomial[r, #] Moment[dist, #] (-m)^(r - #) &, Range[0, r - 1]]] + Moment[dist, r]
+]
 
 (* Skewness[data] gives how unsymmetric data are: the third central moment over the second to the power 3/2.
 
@@ -50,6 +70,14 @@ CentralMoment[data_?MatrixQ, r_] := Map[CentralMoment[#, r] &, Transpose[data]]
        = {0, 0.595170}
 *)
 Skewness[data_List] := CentralMoment[data, 3]/CentralMoment[data, 2]^(3/2)
+Skewness[dist_?DistributionParameterQ] := With[{known = skewness[dist]}, known /; Head[known] =!= skewness]
+Skewness[dist_?DistributionParameterQ] := standardized[dist, 3]
+standardized[dist_, r_] := With[{known = moment[dist, r], m = Mean[dist], v = Variance[dist]},
+  If[Head[known] =!= moment,
+    Total[Map[Binomial[r, #] (-m)^(r - #) Moment[dist, #] &, Range[0, r - 1]]] + known,
+    NExpectation[(x - m)^r, Distributed[x, dist]]
+  ]/v^(r/2)
+]
 
 (* Kurtosis[data] gives how heavy the tails of data are: the fourth central moment over the square of the second.
 
@@ -58,6 +86,8 @@ Skewness[data_List] := CentralMoment[data, 3]/CentralMoment[data, 2]^(3/2)
        = 41/25
 *)
 Kurtosis[data_List] := CentralMoment[data, 4]/CentralMoment[data, 2]^2
+Kurtosis[dist_?DistributionParameterQ] := With[{known = kurtosis[dist]}, known /; Head[known] =!= kurtosis]
+Kurtosis[dist_?DistributionParameterQ] := standardized[dist, 4]
 
 (* InterquartileRange[data] gives the difference between the upper and the lower quartile.
 
@@ -67,6 +97,7 @@ Kurtosis[data_List] := CentralMoment[data, 4]/CentralMoment[data, 2]^2
 *)
 InterquartileRange[data_?VectorQ] := Last[Quartiles[data]] - First[Quartiles[data]]
 InterquartileRange[data_?MatrixQ] := Map[InterquartileRange, Transpose[data]]
+InterquartileRange[dist_?DistributionParameterQ] := InverseCDF[dist, 3/4] - InverseCDF[dist, 1/4]
 
 (* TrimmedMean[data, f] gives the mean without the fraction f of the elements at each end.
    TrimmedMean[data, {f1, f2}] drops the fraction f1 of the smallest and f2 of the largest.

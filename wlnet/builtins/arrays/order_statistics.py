@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from wlnet.builtins.arrays.statistics import SHORT, real_rows, required
-from wlnet.builtins.numbers.distributions import given_numbers
+from wlnet.builtins.arrays.statistics import SHORT, of_distribution, real_rows, required
 from wlnet.builtins.numbers.numerical import (
     array_of,
     dimensions,
@@ -56,7 +55,7 @@ def median(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 1)
     if rows is None:
-        return None
+        return of_distribution(kernel, "InverseCDF", data, HALF)
     numbers = real_rows(rows)
     if numbers is not None:
         return pack(np.median(numbers, axis=0))
@@ -96,7 +95,7 @@ def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
     """
     rows = required(data, 1)
     if rows is None:
-        return None if given_numbers(data) is None else Expression(S.InverseCDF, (data, q))
+        return of_distribution(kernel, "InverseCDF", data, q)
     if is_array(q):
         return Expression(S.List, tuple(Expression(S.Quantile, (rows, item)) for item in elements(q)))
     columns = in_columns(kernel, S.Quantile, rows, q)

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.distribution_functions import moment
 from wlnet.builtins.numbers.numerical import (
     all_exact,
     as_list,
@@ -18,8 +17,8 @@ from wlnet.builtins.numbers.numerical import (
     machine_array,
     packed,
 )
-from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements
+from wlnet.kernel import BUILTINS, Kernel, Message, builtin
+from wlnet.terms import Expression, S, Symbol, Term, elements
 
 HALF = Fraction(1, 2)
 SHORT = "The argument `1` should have at least `2` elements."
@@ -44,6 +43,16 @@ def required(data: Term, least: int) -> Term | None:
     if count < least:
         raise Message("shlen", data, least)
     return data
+
+
+def of_distribution(kernel: Kernel, name: str, data: Term, *rest: Term) -> Term | None:
+    """Gives a statistic of a distribution; None for anything else."""
+    declared = BUILTINS.get(data.head) if type(data) is Expression and type(data.head) is Symbol else None
+    if declared is None or declared.category != "Distributions":
+        return None
+    from wlnet.builtins.probability.statistics import statistic
+
+    return statistic(kernel, name, data, *rest)
 
 
 def centered(data: Term) -> Term:
@@ -74,7 +83,7 @@ def mean(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 1)
     if rows is None:
-        return moment(data, S.Mean)
+        return of_distribution(kernel, "mean", data)
     numbers = real_rows(rows)
     if numbers is not None:
         found = finite(np.asarray(numbers.mean(axis=0)))
@@ -100,7 +109,7 @@ def variance(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 2)
     if rows is None:
-        return moment(data, S.Variance)
+        return of_distribution(kernel, "variance", data)
     numbers = real_rows(rows)
     if numbers is not None:
         found = finite(np.asarray(numbers.var(axis=0, ddof=1)))
@@ -125,7 +134,8 @@ def standard_deviation(kernel: Kernel, data: Term) -> Term | None:
     """
     rows = required(data, 2)
     if rows is None:
-        return moment(data, S.StandardDeviation)
+        variance = of_distribution(kernel, "variance", data)
+        return None if variance is None else Expression(S.Sqrt, (variance,))
     return Expression(S.Sqrt, (Expression(S.Variance, (rows,)),))
 
 
@@ -194,6 +204,8 @@ def declare_joint(name: str, gives: str, example: tuple[str, str], compute: Call
 
     def function(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
         a = required(x, 2)
+        if a is None and y is None:
+            return of_distribution(kernel, name.lower(), x)
         b = a if y is None else required(y, 2)
         if a is None or b is None or len(dimensions(a)) != (2 if y is None else 1) or length(a) != length(b):
             return None

@@ -9,11 +9,11 @@ import numpy as np
 
 from wlnet.builtins.images.images import LARGEST, not_an_image, on_images
 from wlnet.builtins.images.sizes import is_count
-from wlnet.builtins.numbers.distributions import sampler
 from wlnet.builtins.numbers.numerical import machine_array, machine_real
 from wlnet.builtins.numbers.random import ends_of
+from wlnet.builtins.probability.facts import is_distribution
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, Expression, Image, Term, elements, is_list, pack, to_list
+from wlnet.terms import FAILED, Expression, Image, Term, elements, expression, is_list, numeric, pack, to_list
 from wlnet.terms.image import SPACES, stored
 
 
@@ -183,9 +183,10 @@ def random_image(kernel: Kernel, limits: Term = 1, size: Term = 150, *, options:
     if type(space) is not str or space not in SPACES:
         raise Message("space", space, ", ".join(SPACES), result=FAILED)
     shape = (*reversed(items), SPACES[space])
-    draw = sampler(kernel, limits)
-    if draw is not None:
-        values = draw(kernel.random, shape)
+    if is_distribution(kernel, limits):
+        values = numeric(kernel.evaluate(expression("RandomVariate", limits, pack(np.array(shape)))))
+        if values is None:
+            raise Message("range", limits, result=FAILED)
     else:
         ends = ends_of(kernel, limits, 0)
         found = [machine_real(kernel, end) for end in ends] if ends is not None else [None]

@@ -7,7 +7,6 @@ import zlib
 
 import numpy as np
 
-from wlnet.builtins.numbers.distributions import sampler
 from wlnet.builtins.numbers.numerical import INT64_MAX, as_list, is_array, machine_array, machine_real, sizes
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.syntax import write
@@ -271,30 +270,3 @@ def random_permutation(kernel: Kernel, n: Term) -> Term | None:
     if type(n) is not int or not 1 <= n <= 1 << 28:
         return None
     return pack(kernel.random.permutation(n) + 1)
-
-
-@builtin(
-    "RandomVariate", category="Random numbers",
-    messages={"array": DIMENSIONS, "unsdst": "`1` is not a distribution with numeric parameters in their range."},
-)  # fmt: skip
-def random_variate(kernel: Kernel, distribution: Term, size: Term = None) -> Term:
-    """RandomVariate[dist] gives a random number from a distribution.
-    RandomVariate[dist, n] gives n of them, RandomVariate[dist, {n1, n2, …}] an array.
-
-    Examples:
-        >> Dimensions[RandomVariate[NormalDistribution[0, 1], {2, 3}]]
-        = {2, 3}
-        >> MemberQ[{0, 1}, RandomVariate[BernoulliDistribution[0.5]]]
-        = True
-    Possible issues:
-        >> RandomVariate[NormalDistribution[0, -1]]
-        message: RandomVariate::unsdst
-        = RandomVariate[NormalDistribution[0, -1]]
-        >> RandomVariate[NormalDistribution[0, 1], -1]
-        message: RandomVariate::array
-        = RandomVariate[NormalDistribution[0, 1], -1]
-    """
-    sample = sampler(kernel, distribution)
-    if sample is None:
-        raise Message("unsdst", distribution)
-    return pack(np.asarray(sample(kernel.random, shape_of(size))))

@@ -190,6 +190,7 @@ def random_array_layer(call: Call, *inputs: Any) -> Any:
         = $Failed
         message: RandomArrayLayer::args
         >> RandomArrayLayer[NormalDistribution[0, 1, 2]]
+        message: NormalDistribution::argb
         = $Failed
         message: RandomArrayLayer::args
     Source: https://reference.wolfram.com/language/ref/RandomArrayLayer.html
