@@ -188,7 +188,9 @@ def test_what_is_nearer_hides_what_is_farther(session: Session) -> None:
 def test_plots_become_a_film(session: Session, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     file = tmp_path / "film.gif"
-    session.evaluate(f'Export["{file}", {{ListPlot[{{1, 2}}], Graphics[Disk[], ImageSize -> 200], Image[{{{{0, 1}}}}]}}]')
+    session.evaluate(
+        f'Export["{file}", {{ListPlot[{{1, 2}}], Graphics[Disk[], ImageSize -> 200], Image[{{{{0, 1}}}}]}}]'
+    )
     assert session.evaluate(f'Import["{file}", "ImageCount"]') == 3
     sizes = session.evaluate(f'Union[ImageDimensions /@ Import["{file}", "ImageList"]]')
     assert len(sizes) == 1

@@ -18,7 +18,6 @@ PROCESSOR = PROCESSORS.get(platform.machine(), platform.machine())
 USER = os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
 
-
 def starting_directory() -> str:
     """Gives the current directory, or nothing where it has been deleted meanwhile."""
     try:

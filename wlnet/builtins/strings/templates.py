@@ -95,7 +95,9 @@ def filled(made: Filling, text: str) -> Term:
     pieces.append(text[end:])
     if made.combine is S.StringJoin and all(type(piece) is str for piece in pieces):
         return "".join(pieces)
-    return made.kernel.evaluate(Expression(made.combine, tuple(piece for piece in pieces if type(piece) is not str or piece)))
+    return made.kernel.evaluate(
+        Expression(made.combine, tuple(piece for piece in pieces if type(piece) is not str or piece))
+    )
 
 
 def _value(kernel: Kernel, source: str) -> Term:
