@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 
 from wlnet.builtins.evaluation.assigning import evaluated_left, place_of
 from wlnet.builtins.evaluation.variables import is_protected, unset_value
@@ -105,12 +105,23 @@ def named_symbols(kernel: Kernel, given: Iterable[Term]) -> list[Symbol]:
 
 
 def matching_symbols(kernel: Kernel, pattern: str) -> list[Symbol]:
-    """Gives the symbols whose name matches a string pattern, in which * stands for any letters."""
+    """Gives the symbols whose name matches a string pattern, in which * stands for any letters, @ for small ones.
+
+    A pattern with a context is for the names in that context alone; * in the context stands for those inside it, too.
+    """
     names = [*kernel.definitions, *(name for name in kernel.own if name not in kernel.definitions)]
-    if "`" in pattern:
-        return [name for name in names if fnmatchcase(name.full_name, pattern)]
+    where, tick, what = pattern.rpartition("`")
+    fits = name_pattern(what, "[^`]*").fullmatch
+    if tick:
+        lies = name_pattern(where + tick, ".*").fullmatch
+        return [name for name in names if lies(name.context) and fits(name.name)]
     path = {kernel.context, *kernel.context_path}
-    return [name for name in names if name.context in path and fnmatchcase(name.name, pattern)]
+    return [name for name in names if name.context in path and fits(name.name)]
+
+
+def name_pattern(pattern: str, anything: str) -> re.Pattern[str]:
+    """Gives the regular expression of a pattern for names, in which * stands for anything."""
+    return re.compile(re.escape(pattern).replace(r"\*", anything).replace("@", "[^A-Z`]+"))
 
 
 def unprotected(kernel: Kernel, name: Symbol) -> bool:
