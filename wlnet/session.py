@@ -95,6 +95,7 @@ class Session:
         value, interrupted = self._guarded(term)
         VISIBLE.set((kernel.context, *kernel.context_path))
         history.outputs[line] = value
+        history.messages[line] = tuple(kernel.issued)
         kept = kernel.own.get(HISTORY_LENGTH)
         if type(kept) is int:
             history.forget(line + 1 - max(kept, 0))
@@ -118,6 +119,7 @@ class Session:
         kernel = self.kernel
         kernel.issued.clear()
         kernel.depth = kernel.quiet = 0
+        kernel.quieted.clear()
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")

@@ -9,6 +9,7 @@ from typing import Any
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.evaluation.help import INFORMATION
+from wlnet.builtins.evaluation.messages import message_term
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, applies, builtin, constant
 from wlnet.kernel.control import ControlFlow, Exit
@@ -25,7 +26,6 @@ from wlnet.terms import (
     elements,
     is_list,
     register,
-    symbol,
     to_list,
     truth,
 )
@@ -299,7 +299,7 @@ def evaluated(kernel: Kernel, test: Test) -> Test:
             "Outcome": outcome,
             "ExpectedOutput": Expression(S.HoldForm, (wanted,)),
             "ActualOutput": Expression(S.HoldForm, (value,)),
-            "ActualMessages": to_list([message_of(label) for label in actual]),
+            "ActualMessages": to_list([message_term(kernel, label) for label in actual]),
             "AbsoluteTimeUsed": time.perf_counter() - start,
         },
         test.options,
@@ -317,11 +317,6 @@ def constrained(test: Test) -> Term:
         if test.options[name] is not INFINITY:
             term = Expression(head, (term, test.options[name]))
     return term
-
-
-def message_of(label: str) -> Term:
-    name, _, tag = label.partition("::")
-    return Expression(S.HoldForm, (Expression(S.MessageName, (symbol(name), tag)),))
 
 
 @applies(Test)
