@@ -178,6 +178,8 @@ def name_before(text: str, position: int) -> int:
 
 def uncaught_throw(kernel: Kernel, flow: Any) -> Term:
     args = (flow.value,) if flow.tag is None else (flow.value, flow.tag)
+    if flow.function is not None:
+        return kernel.evaluate_to_end(Expression(flow.function, args))
     term = Expression(S.Throw, args)
     kernel.message("Throw", "nocatch", term, text="Uncaught `1` returned to top level.")
     return Expression(S.Hold, (term,))

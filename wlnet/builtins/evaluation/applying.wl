@@ -82,3 +82,29 @@ CurryApplied[f_, n_][args___] := OperatorApplied[f, n][args]
 *)
 Curry[f_][args___] := OperatorApplied[f][args]
 Curry[f_, n_][args___] := OperatorApplied[f, n][args]
+
+(* ComposeList[{f, g, …}, x] gives {x, f[x], g[f[x]], …}.
+
+   Examples:
+       >> ComposeList[{f, g}, x]
+       = {x, f[x], g[f[x]]}
+*)
+ComposeList[functions_List, x_] := FoldList[#2[#1] &, x, functions]
+
+(* Distribute[f[x, y, …]] distributes f over Plus in its arguments: f[a + b, c] becomes f[a, c] + f[b, c].
+   Distribute[expr, g] distributes over g.
+   Distribute[expr, g, f] does so only if the head of expr is f.
+   Distribute[expr, g, f, gp, fp] puts gp and fp in place of g and f in the result.
+
+   Examples:
+       >> {Distribute[f[a + b, c + d]], Distribute[(a + b) (c + d)]}
+       = {f[a, c] + f[a, d] + f[b, c] + f[b, d], a*c + b*c + a*d + b*d}
+       >> {Distribute[{{a, b}, {c}}, List], Distribute[f[g[a, b], c], g, f, p, q], Distribute[f[a], Plus, h]}
+       = {{{a, c}, {b, c}}, p[q[a, c], q[b, c]], f[a]}
+*)
+Distribute[expr_] := Distribute[expr, Plus]
+Distribute[expr_, g_] := Distribute[expr, g, Head[expr]]
+Distribute[expr_, g_, f_] := Distribute[expr, g, f, g, f]
+Distribute[expr_, g_, f_, gp_, fp_] :=
+    If[Head[expr] === f && ! AtomQ[expr], gp @@ (fp @@@ Tuples[terms[g] /@ List @@ expr]), expr]
+terms[g_][expr_] := If[Head[expr] === g && ! AtomQ[expr], List @@ expr, {expr}]

@@ -125,6 +125,7 @@ WHOLE[Report] = lambda report: "\n".join(lines_of(report))
     category="Tests",
     attributes=flags.HOLD_ALL_COMPLETE,
     options=OPTIONS,
+    takes_rules=True,
 )
 def verification_test(
     kernel: Kernel, given: Term, wanted: Term = TRUE, messages: Term = NO_MESSAGES, *, options: dict[str, Term]
@@ -145,6 +146,8 @@ def verification_test(
         = "Success"
         >> VerificationTest[1/0, ComplexInfinity]["Outcome"]
         = "MessagesFailure"
+        >> VerificationTest[Reverse[a -> b], b -> a, TestID -> "a rule"]["Outcome"]
+        = "Success"
         >> VerificationTest[x, y]
         printed: TestObject[<Failure: x>]
     Options: "SameTest":
@@ -163,7 +166,7 @@ def verification_test(
     return evaluated(kernel, made(kernel, given, wanted, messages, options))
 
 
-@builtin("TestCreate", category="Tests", attributes=flags.HOLD_ALL_COMPLETE, options=OPTIONS)
+@builtin("TestCreate", category="Tests", attributes=flags.HOLD_ALL_COMPLETE, options=OPTIONS, takes_rules=True)
 def create_test(
     kernel: Kernel, given: Term, wanted: Term = TRUE, messages: Term = NO_MESSAGES, *, options: dict[str, Term]
 ) -> Term:

@@ -92,7 +92,7 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
     """Insert[list, x, n] gives the list with x inserted so that it is element n, from the end if n is negative.
     Insert[list, x, {i, j, …}] inserts at a position of a deeper level.
     Insert[list, x, {{i1, …}, {i2, …}, …}] inserts at several positions, all of them counted in the list as it is given.
-    Insert[assoc, key -> value, n] inserts a pair.
+    Insert[assoc, key -> value, n] inserts a pair, Insert[assoc, key -> value, Key[k]] one before another.
 
     Examples:
         >> Insert[{a, b, c}, x, 2]
@@ -103,6 +103,8 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
         = {{x, a}, b}
         >> {Insert[{a, b}, x, {{1}, {-1}}], Insert[{a, {b}}, x, {{2, 1}, {2}}]}
         = {{x, a, b, x}, {a, x, {x, b}}}
+        >> Insert[<|"a" -> 1, "c" -> 3|>, "b" -> 2, Key["c"]]
+        = <|"a" -> 1, "b" -> 2, "c" -> 3|>
     Possible issues:
         >> Insert[{a}, x, 5]
         = Insert[{a}, x, 5]
@@ -139,6 +141,9 @@ def _counted_from_front(term: Term, path: tuple[Term, ...]) -> tuple[int, ...]:
 
 def _inserted(term: Term, item: Term, step: Term) -> Term:
     count = require_size(term, "Insert", item, step)
+    name = key_of(step) if type(term) is Association else None
+    if name is not None and name[0] in term:
+        step = [key(each) for each in term].index(key(name[0])) + 1
     if type(step) is not int or not (1 <= step <= count + 1 or -count - 1 <= step <= -1):
         raise Message("ins", step, term)
     at = step - 1 if step > 0 else count + 1 + step
