@@ -105,21 +105,20 @@ def part_path(kernel: Kernel, place: Term) -> tuple[Symbol, tuple[Term, ...]] | 
 
     None where there is no such part, since the value is no association that keys could be of; raises `wrsym`.
     """
-    steps: list[tuple[Term, ...]] = []
+    calls: list[Expression] = []
     while type(place) is Expression and place.args:
-        if place.head is S.Part:
-            steps.append(tuple(map(kernel.evaluate, place.args[1:])))
-            place = place.args[0]
-        else:
-            steps.append(tuple(Expression(S.Key, (kernel.evaluate(key),)) for key in place.args))
-            place = place.head
-    if type(place) is not Symbol or place not in kernel.own or not steps:
+        calls.append(place)
+        place = place.args[0] if place.head is S.Part else place.head
+    if type(place) is not Symbol or place not in kernel.own or not calls:
         return None
     specs: tuple[Term, ...] = ()
-    for step in reversed(steps):
-        if is_head(step[0], S.Key) and type(part_at(kernel, place, specs)) is not Association:
+    for call in reversed(calls):
+        if call.head is S.Part:
+            specs += tuple(map(kernel.evaluate, call.args[1:]))
+        elif type(part_at(kernel, place, specs)) is Association:
+            specs += tuple(Expression(S.Key, (kernel.evaluate(key),)) for key in call.args)
+        else:
             return None
-        specs += step
     if is_protected(kernel, place):
         raise refused("wrsym", place)
     return place, specs

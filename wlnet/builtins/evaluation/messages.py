@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wlnet.builtins.evaluation.forms import output_text
+from wlnet.builtins.evaluation.forms import display
 from wlnet.builtins.evaluation.history import current_line, history_of
 from wlnet.builtins.evaluation.variables import is_name
 from wlnet.kernel import Kernel, builtin, constant
@@ -55,7 +55,7 @@ def message(kernel: Kernel, name: Term, *args: Term) -> Term | None:
     if label is None:
         kernel.message("Message", "name", name)
         return None
-    kernel.message(*label, *(output_text(arg) for arg in args))
+    kernel.message(*label, *(display(kernel, arg) for arg in args))
     return NULL
 
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from wlnet.builtins.evaluation.part_assignment import is_inert
 from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of, size
-from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, paths
+from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, key_of, paths
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.evaluate import INERT
 from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
 from wlnet.terms.packed import with_number
+from wlnet.terms.same import key
 
 INSERT = "Cannot insert at position `1` in `2`."
 INVALID = "The argument `1` is not a rule, a list of rules or an association."
