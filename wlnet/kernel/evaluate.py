@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.kernel.applying import SCOPES, applied, by_compound_head, by_up_values
+from wlnet.kernel.applying import SCOPES, by_compound_head, by_up_values
 from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
 from wlnet.kernel.declare import PAIRS
@@ -258,7 +258,7 @@ class Kernel(Calling):
                     term = Expression(head, args)
                     break
         if definition.down is not None:
-            result = applied(self, definition.down, term)
+            result = definition.down.lookup(term, self)
             if result is not NO_MATCH:
                 return result
         declared = definition.builtin

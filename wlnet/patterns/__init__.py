@@ -9,12 +9,11 @@ from wlnet.patterns.compile import Matcher, compile_pattern, is_literal, options
 from wlnet.patterns.matching import Bindings, Matching
 from wlnet.patterns.replace import replace, replace_all, replace_repeated
 from wlnet.patterns.rules import NO_MATCH, CompiledRule, is_match, match_all
-from wlnet.patterns.specificity import right_condition
 from wlnet.patterns.substitution import substitute, template
 from wlnet.patterns.table import RuleTable
 
 __all__ = [
     "NO_MATCH", "Bindings", "CompiledRule", "Matcher", "Matching", "RuleTable",
     "compile_pattern", "is_literal", "is_match", "match_all", "options_owner", "replace", "replace_all",
-    "replace_repeated", "right_condition", "substitute", "template", "unwrap",
+    "replace_repeated", "substitute", "template", "unwrap",
 ]  # fmt: skip
