@@ -30,7 +30,7 @@ def test_threads_share_out_an_operation(monkeypatch: pytest.MonkeyPatch, name: s
         expected = results(name, inputs, settings)
         with monkeypatch.context() as patched:
             patched.setattr(module, "ENOUGH", 0)
-            patched.setattr(module, "threads", lambda: 3)
+            patched.setattr(module.state, "count", 3)
             found = results(name, inputs, settings)
         for a, b in zip(found, expected, strict=True):
             np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-12)

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from autograd import grad
 
-from tests.training.nets import CASES, data, reader, sequences, tied
+from tests.training.nets import CASES, chained, data, layer, reader, sequences, tied
+from wlnet.compute import threads
 from wlnet.compute.tape import TapeOps, anp
 from wlnet.nets import Net, Shared
-from wlnet.plans import execute
+from wlnet.plans import execute, shares
 from wlnet.training import Data, train
 from wlnet.training.method import read_method
 from wlnet.training.net_train import prepared
@@ -156,3 +157,32 @@ def test_every_example_is_visited_once_a_round() -> None:
         assert [len(batch) for batch in batches] == [4, 4, 2]
         assert sorted(np.concatenate(batches)) == list(range(10))
     assert not np.array_equal(np.concatenate(rounds[0]), np.concatenate(rounds[1]))
+
+
+@EVERY
+@pytest.mark.parametrize("count", [2, 3])
+def test_threads_that_share_a_batch_give_what_one_gives(
+    make: Any, examples: Any, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shares, "NUMBERS", 0)
+    monkeypatch.setattr(shares, "EACH", 0)
+    found = []
+    for number in (1, count):
+        monkeypatch.setattr(threads.state, "count", number)
+        state, batch = state_of(make(), examples())
+        losses = [state.step(batch, np.arange(batch.count)) for _ in range(2)]
+        found.append((losses, state.arrays))
+    assert found[0][0] == pytest.approx(found[1][0])
+    for key, array in found[0][1].items():
+        np.testing.assert_allclose(array, found[1][1][key], rtol=1e-7, atol=1e-10)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(4, False), (20_000, True)])
+def test_threads_share_a_batch_where_its_steps_are_large(
+    size: int, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads.state, "count", 2)
+    net = chained(*[layer("ElementwiseLayer", "ReLU") for _ in range(4)], layer("LinearLayer", 1))
+    state, batch = state_of(net, data(8, inputs=size, outputs=1))
+    state.step(batch, np.arange(8))
+    assert state.is_shared is expected

@@ -7,22 +7,24 @@ another point on, and their products are added. Windows that run over the end of
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from wlnet.compute.threads import Share, in_threads, shares, sum_into
-from wlnet.compute.windows import Geometry
-from wlnet.compute.workspace import Workspace
+from wlnet.compute.windows import Geometry, Sizes
+from wlnet.compute.workspace import Workspace, scratch
 
 #: Products with narrower rows, or of fewer outputs, are not worth their calls.
 NARROW, FEW = 16, 8
 #: How many outputs may be computed in vain for each window that counts: of more, copying the windows costs less.
 VAIN = 5
 #: About how many numbers of the image and the output are taken at a time, so that they stay in the cache.
-SLAB = 1 << 17
+SLAB = 1 << 18
 
 
 def suits_views(geometry: Geometry, channels: int, outputs: int) -> bool:
@@ -37,36 +39,63 @@ def suits_views(geometry: Geometry, channels: int, outputs: int) -> bool:
     )
 
 
-def positions(geometry: Geometry, examples: int) -> int:
-    """Gives the number of windows in the flat image of some examples, those that are dropped included."""
-    steps = (math.prod(geometry.padded[i + 1 :]) for i in range(len(geometry.padded)))
-    axes = zip(geometry.kernel, geometry.dilation, steps, strict=True)
-    return examples * math.prod(geometry.padded) - sum((k - 1) * d * step for k, d, step in axes)
+@dataclass(frozen=True)
+class Run:
+    """Windows that begin a kernel apart, as rows of matrices (*lead, phases, rows, k c) that are views of an image.
+
+    There is a matrix for each kernel row and each phase of the beginnings; `places`: of these in the flat image.
+    """
+
+    shape: Sizes
+    strides: Sizes
+    places: slice
+
+    def windows(self, whole: np.ndarray) -> np.ndarray:
+        """Gives the matrices of whole (n, *padded, c)."""
+        start = self.places.start * whole.shape[-1] * whole.itemsize
+        return np.ndarray(self.shape, whole.dtype, whole, start, self.strides)
+
+    def of(self, flat: np.ndarray) -> np.ndarray:
+        """Gives the view (…, phases, rows, o) of what flat (…, positions, o) holds where the windows begin."""
+        chosen = flat[..., self.places, :]
+        phases, rows = self.shape[-3:-1]
+        return chosen.reshape(*chosen.shape[:-2], rows, phases, -1).swapaxes(-2, -3)
 
 
-def window_views(geometry: Geometry, whole: np.ndarray) -> Iterator[tuple[int, slice, np.ndarray]]:
-    """Yields (number of a kernel row, positions a kernel apart, their windows as rows (rows, k c)) of whole (n, *padded, c)."""
-    count, channels, width = positions(geometry, len(whole)), whole.shape[-1], geometry.kernel[-1]
-    flat = whole.reshape(-1)
-    for i, (_, (_, *lead)) in enumerate(geometry.shifts[::width]):
-        begin = sum(at.start * math.prod(geometry.padded[axis + 1 :]) for axis, at in enumerate(lead))
-        for phase in range(min(width, count)):
-            rows = (count - phase - 1) // width + 1
-            start = (begin + phase) * channels
-            view = flat[start : start + rows * width * channels].reshape(rows, -1)
-            yield i, slice(phase, count, width), view
+@lru_cache(256)
+def runs(geometry: Geometry, examples: int, channels: int, one: int) -> list[Run]:
+    """Gives the windows of some examples, each once: those of all phases together, and the few after them.
+
+    one: the bytes of a number.
+    """
+    *steps, pixel = (one * channels * math.prod(geometry.padded[axis:]) for axis in range(1, 1 + len(geometry.padded)))
+    moves = [step * d for step, d in zip(steps, geometry.dilation[:-1], strict=True)]
+    last = sum((k - 1) * move for k, move in zip(geometry.kernel, (*moves, pixel), strict=True)) // pixel
+    width, count = geometry.kernel[-1], examples * math.prod(geometry.padded) - last
+    rows, rest = divmod(count, width)
+    return [
+        Run(
+            (*geometry.kernel[:-1], phases, number, width * channels),
+            (*moves, pixel, phases * pixel, one),
+            slice(start, start + phases * number),
+        )
+        for phases, number, start in ((width, rows, 0), (1, rest, count - rest))
+        if number
+    ]
 
 
 def slabs(geometry: Geometry, whole: np.ndarray, outputs: int) -> Iterator[slice]:
-    """Yields the examples that are taken at a time."""
-    each = math.prod(geometry.padded) * (whole.shape[-1] + 2 * outputs)
-    step = min(len(whole), max(1, SLAB // each))
+    """Yields the examples that are taken at a time, about equally many each."""
+    each = math.prod(geometry.padded) * (whole.shape[-1] + math.prod(geometry.kernel[:-1]) * outputs)
+    count = -(-len(whole) * each // SLAB)
+    step = -(-len(whole) // min(count, len(whole)))
     yield from (slice(start, start + step) for start in range(0, len(whole), step))
 
 
 def framed(geometry: Geometry, frame: np.ndarray) -> np.ndarray:
-    """Gives what is not dropped of a frame (n, *padded, o): the view (n, *output, o)."""
-    return frame[(slice(None), *map(slice, geometry.output))]
+    """Gives what is not dropped of a frame (…, *padded, o): the view (…, *output, o)."""
+    chosen: tuple[Any, ...] = (..., *map(slice, geometry.output), slice(None))
+    return frame[chosen]
 
 
 def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray) -> np.ndarray:
@@ -82,20 +111,15 @@ def view_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernel
 
 def some_products(work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray, y: np.ndarray) -> None:
     """Writes the convolution of some examples into y, slab by slab."""
-    outputs = kernels.shape[-1]
-    kernels = kernels.reshape(-1, geometry.kernel[-1] * whole.shape[-1], outputs)
+    *lead, width, channels, outputs = kernels.shape
+    kernels = kernels.reshape(*lead, 1, width * channels, outputs)
     for chosen in slabs(geometry, whole, outputs):
         slab = whole[chosen]
-        frame = work(f"frame {len(slab)}", (*slab.shape[:-1], outputs), whole.dtype)
-        sums, count = frame.reshape(-1, outputs), positions(geometry, len(slab))
-        term = work(f"term {len(slab)}", sums.shape, whole.dtype)
-        for i, row in itertools.groupby(window_views(geometry, slab), lambda view: view[0]):
-            into = term if i else sums
-            for _, places, view in row:
-                np.matmul(view, kernels[i], out=into[places])
-            if i:
-                np.add(sums[:count], term[:count], sums[:count])
-        np.copyto(y[chosen], framed(geometry, frame))
+        frames = scratch((*lead, *slab.shape[:-1], outputs), whole.dtype)
+        flat = frames.reshape(*lead, -1, outputs)
+        for run in runs(geometry, len(slab), channels, whole.itemsize):
+            np.matmul(run.windows(slab), kernels, out=run.of(flat))
+        np.add.reduce(framed(geometry, frames), tuple(range(len(lead))), out=y[chosen])
 
 
 def view_weights_gradient(work: Workspace, geometry: Geometry, whole: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -117,9 +141,8 @@ def add_weights_gradient(
 ) -> None:
     """Writes the gradient that some examples give the kernels into `total`, slab by slab."""
     outputs = last.shape[-1]
-    rows = total.reshape(-1, geometry.kernel[-1] * whole.shape[-1], outputs)
-    term = work("gterm", rows.shape[1:], whole.dtype)
-    rows.fill(0)
+    total.fill(0)
+    kernels = total.reshape(*geometry.kernel[:-1], -1, outputs)
     for chosen in slabs(geometry, whole, outputs):
         slab = whole[chosen]
         # The windows that are dropped have a gradient of zero.
@@ -127,5 +150,5 @@ def add_weights_gradient(
         frame = work.once(f"gframe {len(slab)}", lambda shape=shape: np.zeros(shape, whole.dtype))  # type: ignore[misc]
         np.copyto(framed(geometry, frame), last[chosen])
         flat = frame.reshape(-1, outputs)
-        for i, places, view in window_views(geometry, slab):
-            rows[i] += np.matmul(view.T, flat[places], out=term)
+        for run in runs(geometry, len(slab), whole.shape[-1], whole.itemsize):
+            kernels += np.add.reduce(np.matmul(run.windows(slab).swapaxes(-1, -2), run.of(flat)), -3)

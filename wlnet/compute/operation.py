@@ -47,18 +47,23 @@ class Operation:
     against, and what derivatives of higher order use. Operations without a backward side (rounding, comparisons) have
     gradient zero everywhere, and so has an input whose gradient is None though it is wanted.
 
+    is_sequential: that it is done in many small steps, of which several threads would wait for each other.
+
     sample(generator): gives `(inputs, settings)` pairs to check the operation on, float64.
     """
 
-    __slots__ = ("add_gradient", "backward", "compose", "forward", "name", "sample")
+    __slots__ = ("add_gradient", "backward", "compose", "forward", "is_sequential", "name", "sample")
 
-    def __init__(self, name: str, forward: Callable[..., Any], compose: Any, sample: Any) -> None:
+    def __init__(
+        self, name: str, forward: Callable[..., Any], compose: Any, sample: Any, is_sequential: bool = False
+    ) -> None:
         self.name = name
         self.forward = forward
         self.backward: Callable[..., tuple[Any, ...]] | None = None
         self.add_gradient: Callable[..., None] | None = None
         self.compose = compose
         self.sample = sample
+        self.is_sequential = is_sequential
 
     def __call__(self, *inputs: Any, **settings: Any) -> Any:
         """Runs the forward function on arrays, in memory of its own."""
@@ -79,7 +84,11 @@ class Operation:
 
 
 def operation(
-    *, compose: Callable[..., Any] | None, sample: Callable[..., Any] | None = None, name: str | None = None
+    *,
+    compose: Callable[..., Any] | None,
+    sample: Callable[..., Any] | None = None,
+    name: str | None = None,
+    is_sequential: bool = False,
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Declares an operation under the name of its function (a decorator)."""
 
@@ -87,7 +96,7 @@ def operation(
         label = name or forward.__name__
         if label in OPERATIONS:
             raise ValueError(f"operation {label} is declared twice")
-        made = OPERATIONS[label] = Operation(label, forward, compose, sample)
+        made = OPERATIONS[label] = Operation(label, forward, compose, sample, is_sequential)
         return made
 
     return declare

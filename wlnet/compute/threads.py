@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 #: Multiplications from which further threads are worth it: about a fifth of a millisecond's work of one.
 ENOUGH = 1 << 23
+#: Multiplications that the first thread is ahead when the others begin, and when it hears that they are done.
+AHEAD = 1 << 21
 
 
 class Share(NamedTuple):
@@ -103,12 +105,15 @@ def is_enough(effort: int) -> bool:
 
 
 def portions(length: int, effort: int) -> list[slice]:
-    """Gives what each thread takes of so many; one takes all where the effort, in multiplications, is small."""
+    """Gives what each thread takes of so many, the first one a little more; one takes all where the effort, in
+    multiplications, is small.
+    """
     if not is_enough(effort):
         return [slice(0, length)]
     count = min(threads(), length)
-    ends = [length * i // count for i in range(count + 1)]
-    return [slice(*pair) for pair in pairwise(ends)]
+    first = min(AHEAD / effort, 1) * length
+    ends = [0, *(round(first + (length - first) * i / count) for i in range(1, count + 1))]
+    return [slice(*pair) for pair in pairwise(ends) if pair[0] < pair[1]]
 
 
 def shares(work: Workspace, examples: int, effort: int) -> list[Share]:
@@ -121,14 +126,19 @@ def shares(work: Workspace, examples: int, effort: int) -> list[Share]:
 
 
 def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
-    """Runs `function(part)` for all parts at once; this thread takes the first one, and those that no other has begun."""
-    if len(parts) == 1:
-        function(parts[0])
+    """Runs `function(part)` for all parts at once; this thread takes the first one, and those that no other has begun.
+
+    Each of them may itself use its part of the threads; where there is but one, that runs all parts.
+    """
+    errors, count = np.geterr(), threads()
+    if min(len(parts), count) == 1:
+        for part in parts:
+            function(part)
         return
-    errors = np.geterr()
+    each = max(1, count // len(parts))
 
     def run(part: T) -> None:
-        before, state.count = state.count, 1
+        before, state.count = state.count, each
         try:
             with np.errstate(**errors):
                 function(part)
@@ -147,6 +157,15 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
             raised = [other.exception() for other, _ in others if not other.cancelled()]
     for error in filter(None, raised):
         raise error
+
+
+def at_once(function: Callable[[T], object], parts: Sequence[T], effort: int) -> None:
+    """Runs `function(part)` for parts of so many multiplications each, at once if those are enough."""
+    if is_enough(effort):
+        in_threads(function, parts)
+    else:
+        for part in parts:
+            function(part)
 
 
 def sum_into(parts: Sequence[np.ndarray]) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -54,3 +56,28 @@ class Workspace:
         if found is None:
             found = self._arrays[name] = make()
         return found
+
+
+class Scratch(threading.local):
+    """Memory of a thread that all operations write over: what is taken of it lasts until the next one takes some.
+
+    Because it is the same for all of them, it stays near the processor.
+    """
+
+    #: The most bytes that are kept.
+    KEPT = 1 << 24
+
+    def __init__(self) -> None:
+        self.memory = np.empty(0, np.uint8)
+
+    def __call__(self, shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+        """Gives an uninitialized array."""
+        size = math.prod(shape) * np.dtype(dtype).itemsize
+        if size > self.KEPT:
+            return np.empty(shape, dtype)
+        if size > self.memory.size:
+            self.memory = np.empty(size, np.uint8)
+        return self.memory[:size].view(dtype).reshape(shape)
+
+
+scratch = Scratch()

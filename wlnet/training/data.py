@@ -24,12 +24,13 @@ WINDOW = 64
 
 class Group(NamedTuple):
     """Examples of one batch that a plan can take at once: their arrays have equal dimensions, or are sequences to be
-    padded to `length`.
+    padded to `length`. share: which share of a batch it is, from 1; 0 is no share.
     """
 
     indices: np.ndarray
     shapes: Shapes
     length: int = 0
+    share: int = 0
 
 
 class Data:

@@ -19,7 +19,7 @@ class Runner:
     length: what sequences are padded to (0: they are not); padded: outputs that are, with by how much they are shorter.
     """
 
-    __slots__ = ("factors", "flat", "inputs", "length", "padded", "plan", "seeds", "share", "told")
+    __slots__ = ("factors", "flat", "given", "inputs", "length", "outputs", "padded", "plan", "seeds", "share", "told")
 
     def __init__(
         self,
@@ -36,24 +36,43 @@ class Runner:
         self.inputs = inputs
         self.factors = factors
         self.share = 0
+        self.given: dict[str, np.ndarray] = {}
+        self.outputs: dict[Any, np.ndarray] = {}
         outputs = {name: plan.values[plan.outputs[name]] for name in factors}
         self.seeds = {name: np.empty_like(value, order="C") for name, value in outputs.items()}
         self.flat = [(name, seed.reshape(-1)) for name, seed in self.seeds.items()]
 
     def loss(self, data: Data, indices: np.ndarray, total: int, meter: Meter | None = None) -> float:
         """Gives the sum of the losses of these examples, divided by `total`; the meter takes its measurements."""
+        self.read(data, indices, total)
+        loss = self.run()
+        if meter is not None:
+            self.measure(meter, data, indices)
+        return loss
+
+    def read(self, data: Data, indices: np.ndarray, total: int) -> None:
+        """Reads these examples, whose losses will be divided by `total`."""
         if self.share != total:
             self.share = total
             for name, seed in self.flat:
                 seed.fill(self.factors[name] / total)
-        inputs = data.take(indices, self.inputs, self.length)
-        outputs = self.plan.forward({**inputs, **self.told_of(data, indices)} if self.told else inputs)
-        if meter is not None and not self.length:
-            meter.add(outputs, inputs)
-        elif meter is not None:
-            for example in self.singly(data, indices, outputs, inputs):
-                meter.add(*example)
-        return float(sum(np.dot(seed, outputs[name].reshape(-1)) for name, seed in self.flat))
+        self.given = data.take(indices, self.inputs, self.length)
+        if self.told:
+            self.given |= self.told_of(data, indices)
+
+    def run(self) -> float:
+        """Gives the sum of the losses of the examples that were read."""
+        self.outputs = self.plan.forward(self.given)
+        return float(sum(np.dot(seed, self.outputs[name].reshape(-1)) for name, seed in self.flat))
+
+    def measure(self, meter: Meter, data: Data, indices: np.ndarray) -> None:
+        """Lets the meter take its measurements of the examples that went through last."""
+        inputs = {name: self.given[name] for name in data.columns}
+        if not self.length:
+            meter.add(self.outputs, inputs)
+            return
+        for example in self.singly(data, indices, self.outputs, inputs):
+            meter.add(*example)
 
     def told_of(self, data: Data, indices: np.ndarray) -> dict[Any, np.ndarray]:
         """Gives what the plan is told of the lengths of these examples."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from wlnet.compute.numpy_ops import numpy_ops
+from wlnet.compute.threads import in_threads, threads
 from wlnet.nets.arrays import Key, Shared, freeze
 from wlnet.nets.constraints import Function, projection, said
 from wlnet.nets.net import Net
@@ -19,6 +20,7 @@ from wlnet.plans import Plan, trace
 from wlnet.plans.execute import Run
 from wlnet.plans.padded_run import NotPadded
 from wlnet.plans.padding import trace_padded
+from wlnet.plans.shares import suits_threads
 from wlnet.training.data import Data, Group
 from wlnet.training.losses import INNER, TrainingNet, inner_key
 from wlnet.training.meter import Meter
@@ -101,19 +103,20 @@ class TrainingState:
         self.runners: OrderedDict[Any, Runner] = OrderedDict()
         self.pads = True
         """Whether the net may have plans for padded sequences; False once it turned out that it has none."""
+        self.is_shared: bool | None = None
+        """Whether several threads take a share of each batch; None until there is a plan to tell."""
 
     def step(self, data: Data, indices: np.ndarray) -> float:
         """Trains on one batch; gives its loss before the step. Raises NotFinite before any array has changed."""
         groups, total, loss = self.groups(data, indices, training=True), len(indices), 0.0
+        groups = self.shares(data, groups[0]) if len(groups) == 1 else groups
         only = len(groups) == 1
         plans: list[tuple[Plan, float]] = []
         each: dict[int, float] = {}
-        for number, group in enumerate(groups):
-            runner = self.runner(data, group, training=True)
-            loss += runner.loss(data, group.indices, total, self.meter)
+        for number, (runner, group, part, gradients) in enumerate(self.passes(data, groups, total)):
+            loss += part
             if self.remembers:
                 each.update(zip(group.indices.tolist(), runner.example_losses().tolist(), strict=True))
-            gradients = runner.plan.backward(runner.seeds)
             for slab in self.slabs:
                 slab.collect(gradients, only=only, first=not number)
             plans.append((runner.plan, len(group.indices) / total))
@@ -136,6 +139,46 @@ class TrainingState:
         if self.moving:
             self.move(plans, turn)
         return loss
+
+    def passes(
+        self, data: Data, groups: list[Group], total: int
+    ) -> Iterator[tuple[Runner, Group, float, Mapping[Key, np.ndarray]]]:
+        """Yields each group with its plan, the sum of its losses divided by `total`, and the gradients of that.
+
+        The shares of a batch go through at once.
+        """
+        if not groups[0].share:
+            for group in groups:
+                runner = self.runner(data, group, training=True)
+                loss = runner.loss(data, group.indices, total, self.meter)
+                yield runner, group, loss, runner.plan.backward(runner.seeds)
+            return
+        runners = [self.runner(data, group, training=True) for group in groups]
+        for runner, group in zip(runners, groups, strict=True):
+            runner.read(data, group.indices, total)
+        found: dict[int, Any] = {}
+
+        def run(number: int) -> None:
+            runner = runners[number]
+            found[number] = runner.run(), runner.plan.backward(runner.seeds)
+
+        in_threads(run, range(len(groups)))
+        for number, (runner, group) in enumerate(zip(runners, groups, strict=True)):
+            if self.meter is not None:
+                runner.measure(self.meter, data, group.indices)
+            yield runner, group, *found[number]
+
+    def shares(self, data: Data, group: Group) -> list[Group]:
+        """Gives a batch as shares of several threads where its plan suits that, else the batch; padded ones are not shared."""
+        count = min(threads(), len(group.indices), self.plans)
+        if self.is_shared is None:
+            self.is_shared = count > 1 and suits_threads(self.runner(data, group, training=True).plan, count)
+            if self.is_shared:
+                self.runners.clear()
+        if not self.is_shared or count < 2 or group.length:
+            return [group]
+        parts = np.array_split(group.indices, count)
+        return [group._replace(indices=part, share=number) for number, part in enumerate(parts, 1)]
 
     def move(self, plans: list[tuple[Plan, float]], turn: int) -> None:
         """Takes over the moving statistics of a batch: of several plans, their mean with these weights."""
@@ -165,7 +208,7 @@ class TrainingState:
 
     def runner(self, data: Data, group: Group, *, training: bool) -> Runner:
         """Gives the plan for groups of these dimensions; the least recently used one goes when there are many."""
-        signature = (training, len(group.indices), group.shapes, group.length)
+        signature = (training, len(group.indices), group.shapes, group.length, group.share)
         found = self.runners.get(signature)
         if found is None:
             before = self.random.bit_generator.state

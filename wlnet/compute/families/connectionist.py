@@ -74,7 +74,7 @@ def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:
     return -anp.logaddexp(state[:, -1], state[:, -2])
 
 
-@operation(compose=compose_connectionist, sample=connectionist_samples)
+@operation(compose=compose_connectionist, sample=connectionist_samples, is_sequential=True)
 def connectionist_loss(work: Workspace, p: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Gives -log of the sum of the probabilities of all paths that give the target: p (b, t, c), the last class being
     the blank, t (b, l) classes from 1 to c - 1; gives (b,), infinite where no path is long enough.

@@ -16,7 +16,7 @@ from wlnet.compute.by_channel import (
 )
 from wlnet.compute.by_views import suits_views, view_products, view_weights_gradient
 from wlnet.compute.operation import Samples, operation
-from wlnet.compute.threads import Share, in_threads, shares, sum_into
+from wlnet.compute.threads import Share, at_once, in_threads, shares, sum_into
 from wlnet.compute.windows import Geometry, Padding, Sizes, channels_first, channels_last, contiguous
 from wlnet.compute.workspace import Workspace
 
@@ -88,8 +88,8 @@ def convolution(
         work.saved = geometry, whole, None
         y = view_products(work, geometry, whole, kernels[0])
         return channels_first(y if b is None else np.add(y, b, y))
-    y, columns = window_products(work, geometry, whole, kernels.reshape(groups, -1, out))
-    work.saved = geometry, whole, columns
+    y, kept = window_products(work, geometry, whole, kernels.reshape(groups, -1, out))
+    work.saved = geometry, whole, kept
     if groups > 1:
         joined = work("joined", (*y.shape[1:3], groups, out), x.dtype)
         np.copyto(joined, np.moveaxis(y, 0, 2))
@@ -113,9 +113,9 @@ def slabs(geometry: Geometry, whole: np.ndarray) -> list[slice]:
 
 def window_products(
     work: Workspace, geometry: Geometry, whole: np.ndarray, kernels: np.ndarray
-) -> tuple[np.ndarray, list[np.ndarray]]:
+) -> tuple[np.ndarray, list[tuple[Share, np.ndarray]]]:
     """Gives the products of all windows with kernels (groups, k c / groups, o / groups), (groups, n, windows,
-    o / groups), and for each share of the batch the rows of windows of its last slab.
+    o / groups), and the shares of the batch, each with the rows of windows of its last slab.
     """
     groups, width, out = kernels.shape
     y = work("y", (groups, len(whole), math.prod(geometry.output), out), whole.dtype)
@@ -123,9 +123,10 @@ def window_products(
     kept: list[Any] = [None] * len(parts)
 
     def run(number: int) -> None:
-        (inner, examples), own = parts[number], y[:, parts[number].examples]
-        for chosen in slabs(geometry, whole[examples]):
-            kept[number] = columns = window_rows(inner, geometry, whole[examples][chosen], groups)
+        share, own = parts[number], y[:, parts[number].examples]
+        for chosen in slabs(geometry, whole[share.examples]):
+            columns = window_rows(share.work, geometry, whole[share.examples][chosen], groups)
+            kept[number] = share, columns
             for column, kernel, into in zip(columns, kernels, own[:, chosen], strict=True):
                 np.dot(column, kernel, out=into.reshape(-1, out))
 
@@ -176,20 +177,25 @@ def convolution_gradient(
     geometry = work.saved[0]
     last = contiguous(work, "gy", channels_last(gradient))
     rows = last.reshape(-1, len(w))
-    gx = gw = gb = None
-    if needs[0]:
-        gx = channels_first(input_gradient(work, geometry, last, w, groups))
-    if needs[1]:
-        gw = weights_gradient(work, rows, w, groups)
+    found: list[Any] = [None, None, None]
+
+    def of_input() -> None:
+        found[0] = channels_first(input_gradient(work, geometry, last, w, groups))
+
+    def of_weights() -> None:
+        found[1] = weights_gradient(work, rows, w, groups)
+
+    wanted = [function for function, need in zip((of_input, of_weights), needs, strict=False) if need]
+    at_once(lambda function: function(), wanted, rows.size * math.prod(w.shape[1:]))
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(rows), rows.dtype))
-        gb = np.dot(ones, rows, out=work("gb", (len(w),), rows.dtype))
-    return gx, gw, gb
+        found[2] = np.dot(ones, rows, out=work("gb", (len(w),), rows.dtype))
+    return tuple(found)
 
 
 def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: int) -> np.ndarray:
     """Gives the gradient of w: rows (rows, o), the gradient of the output."""
-    geometry, whole, columns = work.saved
+    geometry, whole, kept = work.saved
     if has_own_kernels(w, groups):
         return channel_weights_gradient(work, geometry, whole, rows.reshape(len(whole), *geometry.output, -1), w)
     if groups == 1 and suits_views(geometry, w.shape[1], len(w)):
@@ -197,25 +203,22 @@ def weights_gradient(work: Workspace, rows: np.ndarray, w: np.ndarray, groups: i
         gw = work("gw", w.shape, w.dtype)
         np.copyto(gw, np.moveaxis(gk, (-1, -2), (0, 1)))
         return gw
-    parts = shares(work, len(whole), rows.size * math.prod(w.shape[1:]))
     each, out, width = len(rows) // len(whole), len(w) // groups, math.prod(w.shape[1:])
-    totals = [part.work("gk", (groups, width, out), w.dtype) for part in parts]
+    totals = [share.work("gk", (groups, width, out), w.dtype) for share, _ in kept]
 
     def run(number: int) -> None:
-        (inner, examples), total = parts[number], totals[number]
+        ((inner, examples), columns), total = kept[number], totals[number]
         own, taken = rows.reshape(len(whole), each, -1)[examples], slabs(geometry, whole[examples])
         total.fill(0)
         term = inner("term", (width, out), w.dtype)
         for chosen in taken:
-            found = (
-                columns[number] if len(taken) == 1 else window_rows(inner, geometry, whole[examples][chosen], groups)
-            )
+            found = columns if len(taken) == 1 else window_rows(inner, geometry, whole[examples][chosen], groups)
             for column, piece, into in zip(
                 found, np.split(own[chosen].reshape(-1, len(w)), groups, 1), total, strict=True
             ):
                 into += np.dot(column.T, piece, out=term)
 
-    in_threads(run, range(len(parts)))
+    in_threads(run, range(len(kept)))
     gw = work("gw", w.shape, w.dtype)
     turned = sum_into(totals).reshape(groups, *w.shape[2:], w.shape[1], out)
     np.copyto(gw.reshape(groups, out, *w.shape[1:]), np.moveaxis(turned, (-1, -2), (1, 2)))

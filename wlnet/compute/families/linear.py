@@ -8,7 +8,7 @@ import numpy as np
 
 from wlnet.compute.broadcasting import fold
 from wlnet.compute.operation import Samples, operation
-from wlnet.compute.threads import in_threads, is_enough, portions
+from wlnet.compute.threads import at_once, in_threads, is_enough, portions
 from wlnet.compute.workspace import Workspace
 
 
@@ -22,21 +22,25 @@ def linear_samples(generator: np.random.Generator) -> Samples:
 @operation(compose=lambda anp, x, w, b: anp.dot(x, w.T) if b is None else anp.dot(x, w.T) + b, sample=linear_samples)
 def linear(work: Workspace, x: np.ndarray, w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     """Gives w.x + b for each row: x (rows, k), w (o, k), b (o) or None; gives (rows, o)."""
-    y = product(x, w.T, work("y", (x.shape[0], w.shape[0]), x.dtype))
-    if b is not None:
-        y += b
-    return y
+    return product(x, w.T, work("y", (x.shape[0], w.shape[0]), x.dtype), b)
 
 
-def product(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Writes the product of two matrices into y; of large ones, several threads take some rows each, or some columns."""
+def product(a: np.ndarray, b: np.ndarray, y: np.ndarray, row: np.ndarray | None = None) -> np.ndarray:
+    """Writes a.b, plus a row, into y; of large matrices, several threads take some rows each, or some columns."""
     (rows, columns), effort = y.shape, y.size * len(b)
+
+    def write(to: tuple[slice, slice]) -> None:
+        np.matmul(a[to[0]], b[:, to[1]], y[to])
+        if row is not None:
+            np.add(y[to], row[to[1]], y[to])
+
     if not is_enough(effort):
-        return np.dot(a, b, out=y)
+        np.dot(a, b, out=y)
+        return y if row is None else np.add(y, row, y)
     if rows >= columns:
-        in_threads(lambda some: np.dot(a[some], b, out=y[some]), portions(rows, effort))
+        in_threads(write, [(some, slice(None)) for some in portions(rows, effort)])
     else:
-        in_threads(lambda some: np.matmul(a, b[:, some], y[:, some]), portions(columns, effort))
+        in_threads(write, [(slice(None), some) for some in portions(columns, effort)])
     return y
 
 
@@ -44,11 +48,13 @@ def product(a: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
 def linear_gradient(
     work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, x: Any, w: Any, b: Any
 ) -> tuple[Any, ...]:
-    gx = gw = gb = None
-    if needs[0]:
-        gx = product(gradient, w, work("gx", x.shape, x.dtype))
-    if needs[1]:
-        gw = product(gradient.T, x, work("gw", w.shape, w.dtype))
+    gx = work("gx", x.shape, x.dtype) if needs[0] else None
+    gw = work("gw", w.shape, w.dtype) if needs[1] else None
+    wanted: list[Any] = [(gradient, w, gx), (gradient.T, x, gw)]
+    at_once(
+        lambda parts: product(*parts), [parts for parts in wanted if parts[2] is not None], gradient.size * w.shape[1]
+    )
+    gb = None
     if needs[2]:
         ones = work.once("ones", lambda: np.ones(len(gradient), gradient.dtype))
         gb = np.dot(ones, gradient, out=work("gb", b.shape, b.dtype))
@@ -114,12 +120,11 @@ def matmul_shape(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
 def matmul_gradient(
     work: Workspace, needs: tuple[bool, ...], gradient: np.ndarray, y: np.ndarray, a: np.ndarray, b: np.ndarray
 ) -> tuple[Any, ...]:
-    ga = gb = None
-    lead = gradient.shape[:-2]
-    if needs[0]:
-        ga = products(gradient, np.swapaxes(b, -1, -2), work("da", (*lead, *a.shape[-2:]), a.dtype))
-        ga = fold(work, "ga", ga, a.shape)
-    if needs[1]:
-        gb = products(np.swapaxes(a, -1, -2), gradient, work("db", (*lead, *b.shape[-2:]), b.dtype))
-        gb = fold(work, "gb", gb, b.shape)
+    lead, swapped = gradient.shape[:-2], np.swapaxes
+    da = work("da", (*lead, *a.shape[-2:]), a.dtype) if needs[0] else None
+    db = work("db", (*lead, *b.shape[-2:]), b.dtype) if needs[1] else None
+    wanted: list[Any] = [(gradient, swapped(b, -1, -2), da), (swapped(a, -1, -2), gradient, db)]
+    at_once(lambda parts: products(*parts), [parts for parts in wanted if parts[2] is not None], y.size * a.shape[-1])
+    ga = fold(work, "ga", da, a.shape) if da is not None else None
+    gb = fold(work, "gb", db, b.shape) if db is not None else None
     return ga, gb

@@ -40,7 +40,7 @@ LSTM_SCALE = (0.5, 0.5, 0.5, 1.0)
 """σ(z) = ½ tanh(z / 2) + ½: with the inner half in the weights, one tanh gives all gates."""
 
 
-@operation(compose=compose_lstm, sample=recurrent_samples(4, 2))
+@operation(compose=compose_lstm, sample=recurrent_samples(4, 2), is_sequential=True)
 def lstm(
     work: Workspace,
     x: np.ndarray,

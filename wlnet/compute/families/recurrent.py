@@ -23,7 +23,7 @@ def compose_basic(
     return anp.stack(outputs, 1), h
 
 
-@operation(compose=compose_basic, sample=recurrent_samples(1, 1))
+@operation(compose=compose_basic, sample=recurrent_samples(1, 1), is_sequential=True)
 def basic_recurrent(
     work: Workspace,
     x: np.ndarray,
@@ -116,7 +116,7 @@ weights give, the last three what the state's give.
 The halves make a sigmoid of a tanh, as in `long_short_term_memory`."""
 
 
-@operation(compose=compose_gated, sample=recurrent_samples(3, 1))
+@operation(compose=compose_gated, sample=recurrent_samples(3, 1), is_sequential=True)
 def gru(
     work: Workspace,
     x: np.ndarray,
