@@ -80,7 +80,7 @@ def package_files(kernel: Kernel, context: str) -> Iterator[str]:
     for folder in (folder_being_read(kernel), "", *search_folders(kernel)):
         place = os.path.join(folder, stem)
         yield from (place + ending for ending in SOURCES)
-        yield from (os.path.join(place, file) for file in reversed(LOADERS))
+        yield from (os.path.join(place, file) for file in LOADERS)
     for root in roots(kernel):
         if context == root.context:
             yield from (os.path.join(root.folder, file) for file in LOADERS)
@@ -110,9 +110,9 @@ def find_file(kernel: Kernel, name: Term) -> Term | None:
     FindFile["context`"] gives that of a package.
 
     Examples:
-        >> Export[FileNameJoin[{CreateDirectory["tools"], "Tools.wl"}], "1", "Text"]; AppendTo[$Path, "tools"];
-        >> FileNameTake[FindFile["Tools`"], -2]
-        = "tools/Tools.wl"
+        >> Export[FileNameJoin[{folder = CreateDirectory[], "Tools.wl"}], "1", "Text"]; AppendTo[$Path, folder];
+        >> FileNameTake[FindFile["Tools`"]]
+        = "Tools.wl"
         >> FindFile["no such file"]
         = $Failed
     """

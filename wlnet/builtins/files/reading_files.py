@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable
 
 from wlnet.builtins.evaluation.contexts import close, enter, is_context, left_open
@@ -70,8 +69,8 @@ def get(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
 def is_encoding(name: Term) -> bool:
     """Tells whether Python knows an encoding of characters by this name."""
     try:
-        return type(name) is str and bool(codecs.lookup(name))
-    except LookupError:
+        return type(name) is str and type("".encode(name)) is bytes
+    except (LookupError, ValueError):
         return False
 
 
