@@ -9,6 +9,7 @@ DEFINITIONS = [
     "f[x_] := Module[{y}, y = x^2; y /; y > 4]",
     "f[x_] := With[{z = x}, Block[{y}, y = z^2; y /; y > 4]]",
     "f[x_] := With[{a = x}, {y = a^2}, y /; y > 4]",
+    "f[x_] := Module[{y = x^2}, y /; y > 4] /; x < 5",
 ]
 
 

@@ -40,7 +40,7 @@ class CompiledRule:
         # Once for each rule, so that its application costs no more than without.
         right = with_inner_names_changed(right, names) if names else right
         body, condition = right.args if is_head(right, S.Condition, 2) else (right, None)
-        self.decides_inside = condition is None and right_condition(body) is not None
+        self.decides_inside = not is_head(body, S.Condition) and right_condition(body) is not None
         if self.decides_inside:
             body = decided_inside(body)
         self.body, self.condition = body, condition
