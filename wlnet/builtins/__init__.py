@@ -2,8 +2,8 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `dates`, `files`, then `images`, `sound`, `nets` and `graphics`, which are loaded one after the other,
-graphics last, until a name is found that the others do not declare.
+`lists`, `strings`, `dates`, `files`, then `images`, `sound`, `nets`, `numerics` and `graphics`, which are loaded one after
+the other, graphics last, until a name is found that the others do not declare.
 """
 
 from __future__ import annotations
@@ -51,4 +51,7 @@ def load_package(name: str) -> None:
 
 
 #: In this order. What a part adds to the functions of other parts must be of use only to values that it makes itself.
-LATER = tuple(f"{__name__}.{part}" for part in ("images", "sound", "nets", "nets.training", "nets.formats", "graphics"))
+LATER = tuple(
+    f"{__name__}.{part}"
+    for part in ("images", "sound", "nets", "numerics", "nets.training", "nets.formats", "graphics")
+)

@@ -18,6 +18,7 @@ examples:
   wlnet train.wl data.csv             a script; $ScriptCommandLine is {"train.wl", "data.csv"}
   wlnet -c 'Range[3]^2'               the value of each expression, one per line
   wlnet -p program.wl                 the same for a file
+  wlnet -p lesson.nb                  the input cells of a notebook
   echo 'Print[6 * 7]' | wlnet         a script from a pipe
   wlnet test *.wlt                    the tests in files: how many passed, and what the others gave
   wlnet --check *.wl                  the place of the first syntax error in each file

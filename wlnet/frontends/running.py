@@ -153,12 +153,19 @@ def coverage(*, markdown: bool) -> int:
 
 
 def read(file: str) -> str | None:
-    """Gives the text of a file; None, after saying why, for one that cannot be read."""
+    """Gives the program in a file, in a notebook its input cells; None, after saying why, where there is none."""
     try:
-        return decoded(Path(file).read_bytes(), file)
+        text = decoded(Path(file).read_bytes(), file)
+        if text is None or not file.endswith(".nb"):
+            return text
+        from wlnet.syntax.notebooks import program_of
+
+        return program_of(text)
     except OSError as error:
         print(f"wlnet: {file}: {error.strerror or error}", file=sys.stderr)
-        return None
+    except ValueError as error:
+        print(f"wlnet: {file}: {error}", file=sys.stderr)
+    return None
 
 
 def decoded(data: bytes, source: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 from wlnet.kernel import Kernel, builtin
 from wlnet.patterns import NO_MATCH
 from wlnet.terms import Association, Expression, S, Symbol, Term
@@ -17,6 +19,15 @@ FORMS: dict[Symbol, tuple[Term, ...]] = {
 }
 
 
+#: The kernel for which something was last shown in this thread: forms such as NumberForm may hold functions.
+ASKING: ContextVar[Kernel | None] = ContextVar("ASKING", default=None)
+
+
+def asking() -> Kernel | None:
+    """Gives the kernel for which something is being shown."""
+    return ASKING.get()
+
+
 def followed(form: Term) -> tuple[Term, ...]:
     """Gives the forms whose definitions are followed where a form is asked for."""
     return FORMS.get(form, (form, None)) if type(form) is Symbol else USUAL
@@ -24,6 +35,7 @@ def followed(form: Term) -> tuple[Term, ...]:
 
 def formatted(kernel: Kernel, term: Term, forms: tuple[Term, ...] = USUAL) -> Term:
     """Gives a term with every part that has a Format replaced by what that gives."""
+    ASKING.set(kernel)
     if not kernel.definitions.has_formats:
         return term
     kind = type(term)

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wlnet.builtins.evaluation.formatting import formatted
-from wlnet.builtins.evaluation.tables import table_text
 from wlnet.kernel import Kernel
 from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, register
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_list, register
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,62 +91,6 @@ def input_form(args: tuple[Term, ...]) -> str | None:
 @wraps("FullForm")
 def full_form(args: tuple[Term, ...]) -> str | None:
     return write(args[0], "FullForm") if args else None
-
-
-@wraps("Row")
-def row(args: tuple[Term, ...]) -> str | None:
-    if not args or not is_list(args[0]):
-        return None
-    between = output_text(args[1]) if len(args) > 1 and not is_head(args[1], S.Rule) else ""
-    return between.join(map(output_text, elements(args[0])))
-
-
-@wraps("Column")
-def column(args: tuple[Term, ...]) -> str | None:
-    if not args or not is_list(args[0]):
-        return None
-    return "\n".join(map(output_text, elements(args[0])))
-
-
-@wraps("Grid")
-def grid(args: tuple[Term, ...]) -> str | None:
-    if not args or not is_list(args[0]):
-        return None
-    return table_text(_cells(args[0]))
-
-
-def _cells(term: Term) -> list[list[str]]:
-    return [[output_text(cell) for cell in (elements(line) if is_list(line) else (line,))] for line in elements(term)]
-
-
-@wraps("MatrixForm")
-@wraps("TableForm")
-def table_form(args: tuple[Term, ...]) -> str | None:
-    if not args or not is_list(args[0]):
-        return None
-    rows, columns = _headings(args)
-    return table_text(_cells(args[0]), rows, columns)
-
-
-def _headings(args: tuple[Term, ...]) -> tuple[list[str] | None, list[str] | None]:
-    """Gives the headings of rows and columns that the option TableHeadings asks for."""
-    given = next((arg.args[1] for arg in args[1:] if is_head(arg, S.Rule, 2) and arg.args[0] is S.TableHeadings), None)
-    if given is S.Automatic:
-        given = Expression(S.List, (S.Automatic, S.Automatic))
-    if not is_list(given):
-        return None, None
-    sides = list(elements(given))[:2]
-    width = max((len(elements(line)) if is_list(line) else 1 for line in elements(args[0])), default=0)
-    counts = (len(elements(args[0])), width)
-    found = [_names(side, count) for side, count in zip(sides, counts, strict=False)]
-    found += [None] * (2 - len(found))
-    return found[0], found[1]
-
-
-def _names(side: Term, count: int) -> list[str] | None:
-    if side is S.Automatic:
-        return [str(number) for number in range(1, count + 1)]
-    return [output_text(item) for item in elements(side)] if is_list(side) else None
 
 
 PLACE = re.compile(r"`(\d*)`")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from wlnet.builtins.evaluation.formatting import followed, formatted
-from wlnet.builtins.evaluation.forms import WRAPPERS, display, output_text
+from wlnet.builtins.evaluation.forms import WRAPPERS, display, laid_out, output_text
 from wlnet.kernel import Kernel, Printed, builtin, constant
 from wlnet.syntax import write
 from wlnet.terms import NONE, NULL, Expression, S, Symbol, Term
 
 FORMS = frozenset({S.OutputForm, S.StandardForm, S.TraditionalForm})
+#: Encodings in which other characters are written by their numbers.
+ASCII = frozenset({"ASCII", "PrintableASCII"})
 LINE_FORMS = {S.InputForm: "InputForm", S.FullForm: "FullForm"}
 
 
@@ -42,10 +44,10 @@ def echo(kernel: Kernel, term: Term, label: Term = None, function: Term = None) 
 @builtin(
     "ToString",
     category="Output",
-    options={"CharacterEncoding": S.Automatic, "PageWidth": S.Infinity},
-    messages={"fmtval": "`1` is not a form."},
+    options={"CharacterEncoding": S.Automatic, "FormatType": S.OutputForm, "PageWidth": S.Infinity},
+    messages={"fmtval": "`1` is not a form.", "width": "PageWidth is Infinity or a positive integer, not `1`."},
 )
-def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options: dict[str, Term]) -> Term | None:
+def to_string(kernel: Kernel, term: Term, form: Term = None, *, options: dict[str, Term]) -> Term | None:
     """ToString[x] gives the text that is printed for x.
     ToString[x, form] gives the text in a form, such as InputForm.
 
@@ -57,25 +59,52 @@ def to_string(kernel: Kernel, term: Term, form: Term = S.OutputForm, *, options:
         >> ToString[a + b, FullForm]
         = "Plus[a, b]"
     Options: "CharacterEncoding":
-        >> ToString[x, CharacterEncoding -> "ASCII"]
-        = "x"
+        >> ToString["aé", CharacterEncoding -> "ASCII"]
+        = "a\\\\:00e9"
+    Options: "FormatType":
+        >> ToString["s", FormatType -> InputForm]
+        = "\\"s\\""
     Options: "PageWidth":
-        >> ToString[x, PageWidth -> 40]
-        = "x"
+        >> ToString[{100, 200, 300}, PageWidth -> 12]
+        = "{100, 200,\\n  300}"
     Possible issues:
         >> ToString[x, y]
         = ToString[x, y]
         message: ToString::fmtval
+        >> ToString[x, PageWidth -> 0]
+        = ToString[x, PageWidth -> 0]
+        message: ToString::width
     """
-    term = formatted(kernel, term, followed(form))
-    if type(form) is Symbol and form in LINE_FORMS:
-        return write(term, LINE_FORMS[form])
-    if type(form) is Symbol and form in WRAPPERS:
-        return output_text(Expression(form, (term,)))
-    if type(form) is not Symbol or form not in FORMS:
+    form = options["FormatType"] if form is None else form
+    width = options["PageWidth"]
+    if width is not S.Infinity and (type(width) is not int or width < 1):
+        kernel.message("ToString", "width", width)
+        return None
+    text = text_in(formatted(kernel, term, followed(form)), form, width if type(width) is int else None)
+    if text is None:
         kernel.message("ToString", "fmtval", form)
         return None
-    return output_text(term)
+    encoding = options["CharacterEncoding"]
+    return ascii_text(text) if type(encoding) is str and encoding in ASCII else text
+
+
+def text_in(term: Term, form: Term, width: int | None = None) -> str | None:
+    """Gives the text of a term in a form; None for what is no form."""
+    if type(form) is not Symbol:
+        return None
+    if form in LINE_FORMS:
+        return write(term, LINE_FORMS[form], width=width)
+    if form in WRAPPERS:
+        return output_text(Expression(form, (term,)))
+    if form not in FORMS:
+        return None
+    return output_text(term) if width is None else write(laid_out(term), "OutputForm", width=width)
+
+
+def ascii_text(text: str) -> str:
+    r"""Gives a text with `\\:00e9` and the like in place of characters that are not ASCII."""
+    codes = ((sign, ord(sign)) for sign in text)
+    return "".join(sign if n < 128 else f"\\:{n:04x}" if n < 65536 else f"\\|{n:06x}" for sign, n in codes)
 
 
 @builtin("TextString", category="Output")
@@ -145,6 +174,8 @@ def row() -> None:
     Row[{x, y, …}, s] puts s between them.
 
     Examples:
+        >> ToString[Row[{"m = ", MatrixForm[{{1, 2}, {3, 4}}]}]]
+        = "m = 1   2\\n    3   4"
         >> ToString[Row[{1, "a", x}, ", "]]
         = "1, a, x"
     """
@@ -153,8 +184,12 @@ def row() -> None:
 @constant("Column", category="Output")
 def column() -> None:
     """Column[{x, y, …}] shows values one below the other.
+    Column[{x, y, …}, alignment, spacing] shows them Left, Center or Right, with empty lines between them; Frame and
+    Dividers are as in Grid.
 
     Examples:
+        >> ToString[Column[{1, 222}, Right]]
+        = "  1\\n222"
         >> ToString[Column[{1, 2}]]
         = "1\\n2"
     """
@@ -164,7 +199,15 @@ def column() -> None:
 def grid() -> None:
     """Grid[{{a, b}, {c, d}}] shows values in rows and columns.
 
+    Details:
+        In a text, Frame -> True or All, Dividers, Alignment -> Left, Center, Right or {{a1, a2, …}}, and Spacings are
+        followed; options for colors, fonts and sizes are for notebooks.
+
     Examples:
+        >> ToString[Grid[{{1, 22}, {333, 4}}, Alignment -> Right]]
+        = "  1   22\\n333    4"
+        >> ToString[Grid[{{a, b}}, Frame -> All]]
+        = "┌───┬───┐\\n│ a │ b │\\n└───┴───┘"
         >> ToString[Grid[{{1, 22}, {333, 4}}]]
         = "1     22\\n333   4"
     """

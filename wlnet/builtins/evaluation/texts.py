@@ -15,7 +15,8 @@ READ_FORMS = frozenset({S.InputForm, S.StandardForm, S.OutputForm, S.FullForm})
     category="Symbols",
     messages={
         "sntx": "The text is not an expression; at line `2`, column `3`, `1`:\n`4`",
-        "notstrbox": "`1` is not a text, nor a list of texts.",
+        "notstrbox": "`1` is not a text, nor a list of texts, nor a box.",
+        "box": "The boxes mean no expression: `1`.",
         "form": "`1` is not a form in which expressions are read; InputForm is.",
     },
 )
@@ -34,6 +35,8 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
         = {1, x}
         >> ToExpression["\\\\!\\\\(3\\\\^2\\\\)"]
         = 9
+        >> ToExpression[RowBox[{"1", "+", SuperscriptBox["3", "2"]}]]
+        = 10
     Possible issues:
         >> ToExpression["1 +"]
         = $Failed
@@ -41,6 +44,9 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
         >> ToExpression[1]
         = $Failed
         message: ToExpression::notstrbox
+        >> ToExpression[RasterBox["x"]]
+        = $Failed
+        message: ToExpression::box
         >> ToExpression["1", TeXForm]
         = $Failed
         message: ToExpression::form
@@ -48,6 +54,14 @@ def to_expression(kernel: Kernel, text: Term, form: Term = S.InputForm, head: Te
     if not (type(form) is Symbol and form in READ_FORMS):
         kernel.message("ToExpression", "form", form)
         return FAILED
+    if type(text) is Expression and type(text.head) is Symbol and text.head.name.endswith("Box"):
+        from wlnet.syntax.notebooks import input_text
+
+        try:
+            text = input_text(text)
+        except ValueError as error:
+            kernel.message("ToExpression", "box", str(error))
+            return FAILED
     if type(text) is not str:
         if not (type(text) is Expression and text.head is S.List and all(type(item) is str for item in text.args)):
             kernel.message("ToExpression", "notstrbox", text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from wlnet.kernel import Kernel, constant
 from wlnet.terms import S as System
@@ -42,6 +43,20 @@ def unset_value(kernel: Kernel, name: Symbol) -> bool:
     found = kernel.own.pop(name, None) is not None
     kernel.changed()
     return found
+
+
+@contextmanager
+def kept(kernel: Kernel, *names: Symbol) -> Iterator[None]:
+    """Gives variables their values back at the end, whatever they were given inside."""
+    before = [kernel.own.get(name) for name in names]
+    try:
+        yield
+    finally:
+        for name, value in zip(names, before, strict=True):
+            if value is None:
+                unset_value(kernel, name)
+            else:
+                assign_value(kernel, name, value)
 
 
 def limit_from(term: Term) -> int | None:

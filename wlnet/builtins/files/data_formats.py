@@ -13,7 +13,21 @@ from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
 from wlnet.kernel import Kernel
 from wlnet.syntax import parse_program, write
-from wlnet.terms import FALSE, NULL, TRUE, Association, S, Term, elements, is_head, is_list, list_of, rule, to_list
+from wlnet.terms import (
+    FALSE,
+    NULL,
+    TRUE,
+    Association,
+    Expression,
+    S,
+    Term,
+    elements,
+    is_head,
+    is_list,
+    list_of,
+    rule,
+    to_list,
+)
 
 Options: TypeAlias = dict[str, Term]
 Read: TypeAlias = Callable[[Kernel, bytes, str, tuple[Term, ...], Options], Term]
@@ -73,8 +87,14 @@ def text_of(data: bytes, encoding: Term = "UTF8") -> str:
 def _text(data: bytes, options: Options) -> str:
     encoding = options["CharacterEncoding"]
     text = text_of(data, encoding if type(encoding) is str else "UTF8")
-    skipped = options["HeaderLines"]
-    return text if type(skipped) is not int or skipped < 1 else "".join(text.splitlines(True)[skipped:])
+    skipped = lines_in(options, "SkipLines")
+    return "".join(text.splitlines(True)[skipped:]) if skipped else text
+
+
+def lines_in(options: Options, name: str) -> int:
+    """Gives the number of lines that an option names."""
+    given = options[name]
+    return given if type(given) is int and given > 0 else 0
 
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
@@ -90,7 +110,7 @@ def number_in(text: str) -> Term:
 
 
 def _read_text(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
-    text = _text(data, options)
+    text = "".join(_text(data, options).splitlines(True)[lines_in(options, "HeaderLines") :])
     element = wanted[0] if wanted else "String"
     if element == "Lines":
         return list_of(*text.splitlines())
@@ -107,14 +127,46 @@ def _write_text(kernel: Kernel, term: Term) -> bytes:
     return to_text(term).encode()
 
 
-def _rows(lines: Iterable[list[str]]) -> Term:
-    return to_list(to_list(map(number_in, row)) for row in lines)
+def _rows(kernel: Kernel, lines: Iterable[list[str]], wanted: tuple[Term, ...], options: Options) -> Term:
+    """Gives what is asked for of rows of texts: "Data", with the rows and columns named, "Dataset", "Dimensions" …"""
+    element, *parts = wanted or ("Data",)
+    read = str if options["Numeric"] is FALSE else number_in
+    rows = list(lines)
+    headers = lines_in(options, "HeaderLines")
+    data = to_list(to_list(map(read, row)) for row in rows[headers:])
+    if element in ("Data", "Grid"):
+        return kernel.evaluate(Expression(S.Part, (data, *parts))) if parts else data
+    if element not in TABLE_ELEMENTS:
+        raise LookupError(f"the elements are Data, Grid, {', '.join(TABLE_ELEMENTS)}")
+    return TABLE_ELEMENTS[element](data, rows[headers - 1] if 0 < headers <= len(rows) else [])
+
+
+def _dataset(data: Term, names: list[str]) -> Term:
+    rows = elements(data)
+    if names:
+        data = to_list([Association(zip(names, elements(row), strict=False)) for row in rows])
+    return Expression(S.Dataset, (data,))
+
+
+def _columns(data: Term) -> int:
+    return max((len(elements(row)) for row in elements(data)), default=0)
+
+
+#: What there is of a table beside its data: function(rows, names of the columns).
+TABLE_ELEMENTS: dict[str, Callable[[Term, list[str]], Term]] = {
+    "ColumnCount": lambda data, names: _columns(data),
+    "ColumnLabels": lambda data, names: to_list(names),
+    "Dataset": _dataset,
+    "Dimensions": lambda data, names: to_list((len(elements(data)), _columns(data))),
+    "RowCount": lambda data, names: len(elements(data)),
+}
 
 
 def _read_separated(separator: str) -> Read:
     def read(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
         try:
-            return _rows(csv.reader(io.StringIO(_text(data, options)), delimiter=separator))
+            lines = csv.reader(io.StringIO(_text(data, options)), delimiter=separator)
+            return _rows(kernel, lines, wanted, options)
         except csv.Error as error:
             raise ValueError(str(error)) from None
 
@@ -140,7 +192,7 @@ def _cell(term: Term) -> str:
 
 
 def _read_table(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
-    return _rows(line.split() for line in _text(data, options).splitlines())
+    return _rows(kernel, (line.split() for line in _text(data, options).splitlines()), wanted, options)
 
 
 CONSTANTS = {True: TRUE, False: FALSE, None: NULL}
@@ -188,6 +240,18 @@ def _write_json(kernel: Kernel, term: Term) -> bytes:
     return (json.dumps(to_json(term), ensure_ascii=False, indent="\t", allow_nan=False) + "\n").encode()
 
 
+def _read_json_lines(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    lines = (line for line in _text(data, options).split("\n") if line.strip())
+    return to_list([from_json(json.loads(line), True) for line in lines])
+
+
+def _write_json_lines(kernel: Kernel, term: Term) -> bytes:
+    if not is_list(term):
+        raise TypeError("a list is expected")
+    lines = (json.dumps(to_json(item), ensure_ascii=False, allow_nan=False) for item in elements(term))
+    return "".join(line + "\n" for line in lines).encode()
+
+
 def _read_program(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
     result: Term = NULL
     for statement in parse_program(_text(data, options), kernel.resolve, source):
@@ -207,6 +271,7 @@ for _format in (
     Format("TSV", (".tsv",), _read_separated("\t"), _write_separated("\t")),
     Format("Table", (".dat",), _read_table, _write_separated("\t")),
     Format("JSON", (".json",), _read_json(False), _write_json),
+    Format("NDJSON", (".ndjson", ".jsonl"), _read_json_lines, _write_json_lines),
     Format("RawJSON", (), _read_json(True), _write_json),
     Format("WL", (".wl", ".wls", ".m"), _read_program, _write_program),
     Format("Package", (), _read_program, _write_program),

@@ -6,13 +6,19 @@ from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, NONE, S, Term, elements, is_list
+from wlnet.terms import FAILED, NONE, TRUE, S, Term, elements, is_list
 
 UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
 UNFIT = "The expression cannot be written as `1`: `2`."
 OTHERS = "The format `1` has no option `2`."
-READING: dict[str, Term] = {"ArrayPath": S.Automatic, "CharacterEncoding": "UTF8", "HeaderLines": 0}
+READING: dict[str, Term] = {
+    "ArrayPath": S.Automatic,
+    "CharacterEncoding": "UTF8",
+    "HeaderLines": 0,
+    "Numeric": TRUE,
+    "SkipLines": 0,
+}
 #: The options that are for some formats alone.
 READING_SOME: dict[str, Term] = {"Arrays": NONE}
 WRITING_SOME: dict[str, Term] = {
@@ -24,10 +30,15 @@ WRITING_SOME: dict[str, Term] = {
 }
 
 
-def _chosen(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
+def is_format(term: Term) -> bool:
+    return type(term) is str and term in FORMATS
+
+
+def chosen_format(term: Term, spec: Term) -> tuple[Format | None, tuple[Term, ...]]:
     """Gives the format and the elements that a specification such as "CSV" or {"Text", "Lines"} names."""
     names = elements(spec) if is_list(spec) else () if spec is None else (spec,)
-    if any(type(name) is not str for name in names):
+    # Behind the name of an element come the parts of it that are wanted.
+    if any(type(name) is not str for name in names[: 2 if names[:1] and is_format(names[0]) else 1]):
         return None, ()
     if names and names[0] in FORMATS:
         return FORMATS[names[0]], names[1:]
@@ -47,6 +58,11 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     Import["file", "format"] reads it in a format; Import["file", {"format", "element"}] gives one element of it.
 
     Details: "JSON" gives rules for objects, "RawJSON" associations. Elements of "Text": "String" and "Lines".
+    Elements of "CSV", "TSV" and "Table": "Data", of which {"Data", rows, columns} gives a part, "Dataset", whose keys are in the
+    last of the "HeaderLines", "Dimensions", "RowCount", "ColumnCount" and "ColumnLabels".
+    "NB" (.nb) is a notebook: its elements are "Notebook", "Plaintext", "Initialization" (the value of the cells that are
+    evaluated at the beginning), "Cells" and "Styles". "WXF" (.wxf) is an expression as BinarySerialize writes it.
+    "ZIP" and "TAR" give the names of the files in an archive, and each of them by its name; "GZIP" the file that is compressed.
     Elements of "PNG", "JPEG", "GIF", "TIFF" and other images: "Image", "ImageList" (all its frames), "Data", "ImageSize",
     "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
     "AudioChannels", "Data", "Duration", "Length" and "SampleRate"; all but WAV need pip install wlnet[sound].
@@ -85,7 +101,13 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         = {"Input", "LinearLayer_weight", "LinearLayer_bias"}
     Options: "HeaderLines":
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"a"}, {1}}];
-        >> Import[file, "CSV", "HeaderLines" -> 1]
+        >> {Import[file, "CSV", "HeaderLines" -> 1], Normal[Import[file, "Dataset", "HeaderLines" -> 1]]}
+        = {{{1}}, {<|"a" -> 1|>}}
+    Options: "Numeric":
+        >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2}}]; Import[file, "Numeric" -> False]
+        = {{"1", "2"}}
+    Options: "SkipLines":
+        >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{"note"}, {1}}]; Import[file, "SkipLines" -> 1]
         = {{1}}
     Options: "CharacterEncoding":
         >> file = FileNameJoin[{CreateDirectory[], "x.txt"}]; Export[file, "abc"];
@@ -114,13 +136,13 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     """
     if path_of(name) is None:
         return None
-    chosen, wanted = _chosen(name, spec)
+    chosen, wanted = chosen_format(name, spec)
     if chosen is None or chosen.read is None:
         raise Message("fmt", name if spec is None else spec, ", ".join(FORMATS), result=FAILED)
     found = read_bytes(name, "Import")
     assert found is not None
     _check_options(chosen, options, READING_SOME)
-    return _read(kernel, chosen, found[1], str(found[0]), wanted, options)
+    return read_as(kernel, chosen, found[1], str(found[0]), wanted, options)
 
 
 def _check_options(chosen: Format, options: dict[str, Term], some: dict[str, Term]) -> None:
@@ -130,7 +152,7 @@ def _check_options(chosen: Format, options: dict[str, Term], some: dict[str, Ter
             raise Message("opt", chosen.name, name, result=FAILED)
 
 
-def _read(
+def read_as(
     kernel: Kernel, chosen: Format, data: bytes, source: str, wanted: tuple[Term, ...], options: dict[str, Term]
 ) -> Term:
     assert chosen.read is not None
@@ -159,6 +181,12 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
     Options: "HeaderLines":
         >> ImportString["x\\n1", "CSV", "HeaderLines" -> 1]
         = {{1}}
+    Options: "Numeric":
+        >> ImportString["1,2", "CSV", "Numeric" -> False]
+        = {{"1", "2"}}
+    Options: "SkipLines":
+        >> ImportString["x\\n1", "CSV", "SkipLines" -> 1]
+        = {{1}}
     Options: "CharacterEncoding":
         >> ImportString["a", "Text", CharacterEncoding -> "UTF8"]
         = "a"
@@ -172,17 +200,17 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
     """
     if type(text) is not str:
         return None
-    chosen, wanted = _chosen(None, spec)
+    chosen, wanted = chosen_format(None, spec)
     if chosen is None or chosen.read is None:
         raise Message("fmt", spec, ", ".join(FORMATS), result=FAILED)
     try:
         data = text.encode("latin-1") if chosen.is_binary else text.encode("utf-8", "surrogatepass")
     except UnicodeEncodeError:
         raise Message("content", "the string", chosen.name, "a character is no byte", result=FAILED) from None
-    return _read(kernel, chosen, data, "the string", wanted, options)
+    return read_as(kernel, chosen, data, "the string", wanted, options)
 
 
-def _written(
+def written_as(
     kernel: Kernel, chosen: Format | None, spec: Term, term: Term, name: str, options: dict[str, Term]
 ) -> dict[str, bytes]:
     """Gives name → content of the files of a term, the one asked for last."""
@@ -262,8 +290,8 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
     path = path_of(name)
     if path is None:
         return None
-    chosen, _ = _chosen(name, spec)
-    files = _written(kernel, chosen, name if spec is None else spec, term, path.name, options)
+    chosen, _ = chosen_format(name, spec)
+    files = written_as(kernel, chosen, name if spec is None else spec, term, path.name, options)
     for part, content in files.items():
         write_bytes(str(path.parent / part), content)
     return name
@@ -284,6 +312,6 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         = $Failed
         message: ExportString::unfit
     """
-    chosen, _ = _chosen(None, spec)
-    data = _written(kernel, chosen, spec, term, "", WRITING_SOME)[""]
+    chosen, _ = chosen_format(None, spec)
+    data = written_as(kernel, chosen, spec, term, "", WRITING_SOME)[""]
     return data.decode("latin-1") if chosen is not None and chosen.is_binary else data.decode("utf-8", "replace")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from wlnet.builtins.evaluation.variables import assign_value, unset_value
+from wlnet.builtins.evaluation.variables import kept
 from wlnet.builtins.graphics.values import Unfit, unfit
 from wlnet.builtins.numbers.numerical import machine_real
 from wlnet.kernel import Kernel
@@ -40,17 +40,12 @@ def iterator(kernel: Kernel, spec: Term) -> tuple[Symbol, float, float]:
 @contextmanager
 def standing_for(kernel: Kernel, *names: Symbol) -> Iterator[None]:
     """Lets variables have other values inside; messages about single places are not shown."""
-    before = [kernel.own.get(name) for name in names]
     kernel.quiet += 1
     try:
-        yield
+        with kept(kernel, *names):
+            yield
     finally:
         kernel.quiet -= 1
-        for name, value in zip(names, before, strict=True):
-            if value is None:
-                unset_value(kernel, name)
-            else:
-                assign_value(kernel, name, value)
 
 
 def reals(kernel: Kernel, term: Term) -> np.ndarray:

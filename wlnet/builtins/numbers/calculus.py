@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from wlnet.builtins.numbers.numerical import as_list, is_array
 from wlnet.kernel import Kernel, Message, builtin, operator_form
@@ -22,6 +24,9 @@ DERIVATIVES = {
     "InverseGudermannian": "Sec[#]", "InverseErf": "Sqrt[Pi] E^InverseErf[#]^2/2", "Sign": "0", "UnitStep": "0",
     "Round": "0", "Floor": "0", "Ceiling": "0", "IntegerPart": "0", "FractionalPart": "1",
 }  # fmt: skip
+
+#: Type of an atom that is a function → function(atom, orders): its derivative, or None. Other packages add theirs.
+DERIVED: dict[type, Callable[[Any, tuple[int, ...]], Term | None]] = {}
 
 SLOT = Expression(S.Slot, (1,))
 
@@ -130,6 +135,8 @@ def derivative_function(kernel: Kernel, head: Term, args: tuple[Term, ...]) -> T
     if len(args) != 1 or any(type(n) is not int or not 0 <= n <= 100 for n in head.args):
         return None
     f = args[0]
+    if type(f) in DERIVED:
+        return DERIVED[type(f)](f, head.args)
     if type(f) is Symbol and f.name in DERIVATIVES and len(head.args) == 1 and head.args[0] > 0:
         body: Term = derivative_of(f.name)
         orders: tuple[int, ...] = (head.args[0] - 1,)

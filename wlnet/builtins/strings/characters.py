@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
@@ -12,8 +11,7 @@ import numpy as np
 from wlnet.builtins.lists.choosing import integers
 from wlnet.builtins.strings.strings import over_strings
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.syntax import write
-from wlnet.terms import FALSE, TRUE, Term, elements, is_list, list_of, to_list, truth
+from wlnet.terms import FAILED, FALSE, TRUE, Term, elements, is_list, list_of, to_list, truth
 from wlnet.terms import attributes as flags
 from wlnet.terms.same import key
 
@@ -78,14 +76,26 @@ def _all_capitalized(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in words)
 
 
-@builtin("ToCharacterCode", category="Strings")
-def to_character_code(kernel: Kernel, text: Term) -> Term:
+@builtin("ToCharacterCode", category="Strings", messages={"encoding": "`1` cannot be written in the encoding `2`."})
+def to_character_code(kernel: Kernel, text: Term, encoding: Term = None) -> Term:
     """ToCharacterCode[s] gives the list of the codes of the characters of a string.
+    ToCharacterCode[s, "encoding"] gives the bytes of a string in an encoding such as "UTF8" or "ISO8859-1".
 
     Examples:
         >> ToCharacterCode["aB"]
         = {97, 66}
+        >> ToCharacterCode["ä", "UTF8"]
+        = {195, 164}
+    Possible issues:
+        >> ToCharacterCode["ä", "ASCII"]
+        = $Failed
+        message: ToCharacterCode::encoding
     """
+    if type(encoding) is str and encoding != "Unicode":
+        try:
+            return over_strings(text, lambda each: to_list(each.encode(encoding)), "ToCharacterCode")
+        except (LookupError, ValueError):
+            raise Message("encoding", text, encoding, result=FAILED) from None
     return over_strings(text, lambda each: to_list(map(ord, each)), "ToCharacterCode")
 
 
@@ -240,63 +250,3 @@ def _distance(a: list[Any], b: list[Any]) -> int:
         # An insertion costs one a place: the running minimum of cost minus place finds the best chain of them.
         row = np.minimum.accumulate(np.concatenate(([count], changed)) - places) + places
     return int(row[-1])
-
-
-def digest(name: str) -> Callable[[bytes], int]:
-    """Gives the function that hashes with one of the algorithms of hashlib (which takes 4 ms to import)."""
-
-    def hashed(data: bytes) -> int:
-        import hashlib
-
-        return int.from_bytes(hashlib.new(name, data, usedforsecurity=False).digest(), "big")
-
-    return hashed
-
-
-HASHES: dict[str, Callable[[bytes], int]] = {
-    "Adler32": zlib.adler32,
-    "CRC32": zlib.crc32,
-    "MD5": digest("md5"),
-    "SHA": digest("sha1"),
-    "SHA256": digest("sha256"),
-    "SHA512": digest("sha512"),
-    "Expression": lambda data: digest("sha256")(data) >> 193,
-}
-WIDTHS = {"Adler32": 8, "CRC32": 8, "MD5": 32, "SHA": 40, "SHA256": 64, "SHA512": 128, "Expression": 16}
-
-
-@builtin("Hash", category="Strings")
-def hash_(kernel: Kernel, term: Term, kind: Term = "Expression", form: Term = "Integer") -> Term | None:
-    """Hash[expr] gives an integer made of an expression, the same for the same expression.
-    Hash[s, "SHA256"] gives a hash of the UTF-8 text of a string; also "MD5", "SHA", "SHA512", "CRC32", "Adler32".
-    Hash[s, type, "HexString"] gives its digits in base 16.
-
-    Examples:
-        >> Hash["abc", "CRC32"]
-        = 891568578
-        >> Hash["abc", "MD5", "HexString"]
-        = "900150983cd24fb0d6963f7d28e17f72"
-        >> Hash[{a, b}] == Hash[{a, b}]
-        = True
-    """
-    if type(kind) is not str or type(form) is not str:
-        return None
-    if kind not in HASHES or form not in ("Integer", "HexString"):
-        return None
-    text = term if type(term) is str and kind != "Expression" else write(term, "FullForm")
-    value = HASHES[kind](text.encode("utf-8", "surrogatepass"))
-    return value if form == "Integer" else f"{value:0{WIDTHS[kind]}x}"
-
-
-@builtin("CreateUUID", category="Strings")
-def create_uuid(kernel: Kernel, prefix: Term = "") -> Term | None:
-    """CreateUUID[] gives a new unique identifier as a string.
-    CreateUUID["prefix"] puts a prefix before it.
-
-    Examples:
-        >> StringLength[CreateUUID[]]
-        = 36
-    """
-    from uuid import uuid4
-
-    return prefix + str(uuid4()) if type(prefix) is str else None

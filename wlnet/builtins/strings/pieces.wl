@@ -212,3 +212,80 @@ LongestCommonSubsequence[a_List, b_List] := Module[{before = ConstantArray[0, Le
   ];
   Take[a, {Last[best] - First[best] + 1, Last[best]}]
 ]
+
+(* StringTakeDrop["text", n] gives the first n characters of a text, and the rest.
+   StringTakeDrop["text", seq] takes what StringTake does.
+
+   Examples:
+       >> {StringTakeDrop["abcde", 2], StringTakeDrop["abcde", -1]}
+       = {{"ab", "cde"}, {"e", "abcd"}}
+*)
+StringTakeDrop[text_String, part_] := {StringTake[text, part], StringDrop[text, part]}
+
+(* WordFrequency["text", "word"] gives the share of the words of a text that are this one.
+   WordFrequency["text", {word1, …}] gives an association of the shares of several.
+
+   Examples:
+       >> {WordFrequency["to be or not to be", "to"], WordFrequency["a b a b", {"a", "c"}]}
+       = {0.333333, <|"a" -> 0.5, "c" -> 0.|>}
+   Options: "IgnoreCase":
+       >> WordFrequency["To go to it", "to", IgnoreCase -> True]
+       = 0.5
+*)
+Options[WordFrequency] = {"IgnoreCase" -> False}
+WordFrequency[text_String, words_List, options : OptionsPattern[]] := AssociationMap[WordFrequency[text, #, options] &, words]
+WordFrequency[text_String, word_String, OptionsPattern[]] :=
+  With[{form = If[TrueQ[OptionValue["IgnoreCase"]], ToLowerCase, Identity]},
+    N[Count[TextWords[form[text]], form[word]]/Max[1, Length[TextWords[text]]]]]
+
+(* DeleteStopwords["text"] gives a text without the frequent words of English that say little, such as "the" and "of".
+   DeleteStopwords[{word1, …}] deletes them from a list.
+
+   Differs: The list of words is a short one of our own.
+
+   Examples:
+       >> {DeleteStopwords["the cat and the dog"], DeleteStopwords[{"To", "sleep", "or", "dream"}]}
+       = {"cat dog", {"sleep", "dream"}}
+*)
+DeleteStopwords[words_List] := Select[words, ! MemberQ[stopWords[], ToLowerCase[#]] &]
+DeleteStopwords[text_String] :=
+  StringTrim[StringReplace[text, WordBoundary ~~ word : LetterCharacter .. ~~ WordBoundary ~~ Whitespace | EndOfString /;
+    MemberQ[stopWords[], ToLowerCase[word]] -> ""]]
+stopWords[] = StringSplit["a about after all also an and any are as at be because been before but by can could did do does for
+  from had has have he her here him his how i if in into is it its just me more most my no not now of on only or other our out
+  over she so some such than that the their them then there these they this those through to too under up us very was we were
+  what when where which while who why will with would you your"]
+
+(* IntegerName[n] gives the English name of an integer.
+
+   Examples:
+       >> {IntegerName[0], IntegerName[42], IntegerName[-1205], IntegerName[3000017]}
+       = {"zero", "forty-two", "negative one thousand two hundred five", "three million seventeen"}
+*)
+SetAttributes[IntegerName, Listable]
+IntegerName[0] := "zero"
+IntegerName[n_Integer?Negative] := "negative " <> IntegerName[-n]
+IntegerName[n_Integer] := StringRiffle[Reverse[DeleteCases[
+  MapIndexed[StringTrim[If[#1 == 0, "", hundreds[#1] <> " " <> scaleNames[][[First[#2]]]]] &, Reverse[IntegerDigits[n, 1000]]], ""]], " "] /; n < 10^18
+hundreds[n_] := StringTrim[If[n >= 100, smallNames[][[Quotient[n, 100]]] <> " hundred ", ""] <> belowHundred[Mod[n, 100]]]
+belowHundred[0] := ""
+belowHundred[n_] := If[n < 20, smallNames[][[n]],
+  tensNames[][[Quotient[n, 10] - 1]] <> If[Mod[n, 10] == 0, "", "-" <> smallNames[][[Mod[n, 10]]]]]
+scaleNames[] = {"", "thousand", "million", "billion", "trillion", "quadrillion"}
+smallNames[] = StringSplit["one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+  seventeen eighteen nineteen"]
+tensNames[] = {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+
+(* Pluralize["noun"] gives the plural of a noun of English, by its ending.
+   Pluralize["noun", n] gives the noun as it stands after a number n; Pluralize[{singular, plural}, n] chooses between two.
+
+   Examples:
+       >> {Pluralize["net"], Pluralize["class"], Pluralize["entry"], Pluralize["layer", 1], Pluralize[{"mouse", "mice"}, 2]}
+       = {"nets", "classes", "entries", "layer", "mice"}
+*)
+Pluralize[noun_String] := Which[
+  StringEndsQ[noun, Except[Characters["aeiou"], LetterCharacter] ~~ "y"], StringDrop[noun, -1] <> "ies",
+  StringEndsQ[noun, "s" | "x" | "z" | "ch" | "sh"], noun <> "es",
+  True, noun <> "s"]
+Pluralize[noun_String, n_?NumericQ] := Pluralize[{noun, Pluralize[noun]}, n]
+Pluralize[{singular_String, plural_String}, n_?NumericQ] := If[n == 1, singular, plural]

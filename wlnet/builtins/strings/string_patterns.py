@@ -109,6 +109,18 @@ class _Compiler:
     def sequence(self, pattern: Expression) -> str:
         return "".join(map(self.build, pattern.args))
 
+    def date(self, pattern: Expression) -> str:
+        given = elements(pattern.args[0]) if pattern.args and is_list(pattern.args[0]) else ()
+        if not given or len(pattern.args) > 2 or not all(type(item) is str for item in given):
+            raise Message("strpat", pattern, text=INVALID)
+        between = self.build(pattern.args[1]) if len(pattern.args) == 2 else DATE_SEPARATORS
+        parts, was_element = [], False
+        for item in given:
+            element = DATE_ELEMENTS.get(item)
+            parts.append((between if was_element and element else "") + (element or re.escape(item)))
+            was_element = element is not None
+        return "(?:" + "".join(parts) + ")"
+
     def alternatives(self, pattern: Expression) -> str:
         return self.any_of(pattern.args)
 
@@ -179,6 +191,32 @@ class _Compiler:
 
 
 #: Head of a pattern → what builds its regular expression.
+#: What may stand between the elements of a date where nothing else is said.
+DATE_SEPARATORS = "[-/:., ]"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+DATE_ELEMENTS = {
+    "Year": "[0-9]{4}", "YearShort": "[0-9]{2}", "Month": "(?:1[0-2]|0?[1-9])", "Day": "(?:3[01]|[12][0-9]|0?[1-9])",
+    "MonthShort": "(?:1[0-2]|[1-9])", "DayShort": "(?:3[01]|[12][0-9]|[1-9])",
+    "MonthName": f"(?:{'|'.join(_MONTHS)})", "MonthNameShort": f"(?:{'|'.join(name[:3] for name in _MONTHS)})",
+    "DayName": f"(?:{'|'.join(_DAYS)})", "DayNameShort": f"(?:{'|'.join(name[:3] for name in _DAYS)})",
+    "Hour": "(?:2[0-3]|[01]?[0-9])", "Hour24": "(?:2[0-3]|[01]?[0-9])", "Hour12": "(?:1[0-2]|0?[1-9])",
+    "Minute": "[0-5]?[0-9]", "Second": "[0-5]?[0-9]", "AMPM": "(?:AM|PM)", "AMPMLowerCase": "(?:am|pm)",
+    "SecondExact": "[0-5]?[0-9](?:\\.[0-9]+)?", "Millisecond": "[0-9]{3}",
+}  # fmt: skip
 BUILDERS: dict[Symbol, Callable[[_Compiler, Expression], str]] = {
     S.StringExpression: _Compiler.sequence,
     S.PatternSequence: _Compiler.sequence,
@@ -195,6 +233,7 @@ BUILDERS: dict[Symbol, Callable[[_Compiler, Expression], str]] = {
     S.PatternTest: _Compiler.tested,
     S.Condition: _Compiler.conditioned,
     S.RegularExpression: _Compiler.regular,
+    S.DatePattern: _Compiler.date,
     S.HoldPattern: _Compiler.inner,
     S.Verbatim: _Compiler.inner,
 }

@@ -40,6 +40,17 @@ def regular_expression() -> None:
     """
 
 
+@constant("DatePattern", category="Strings")
+def date_pattern() -> None:
+    """DatePattern[{"Year", "-", "Month", …}] is the string pattern of a date with these elements.
+    DatePattern[{"Month", "Day"}, sep] has a pattern between each two elements; else one of - / : . , and a space.
+
+    Examples:
+        >> StringCases["from 2024-01-31 to 5/6/2025", DatePattern[{"Year", "Month", "Day"}] | DatePattern[{"Day", "Month", "Year"}, "/"]]
+        = {"2024-01-31", "5/6/2025"}
+    """
+
+
 @constant("DigitCharacter", category="Strings")
 def digit_character() -> None:
     """DigitCharacter matches a digit 0 through 9 in a string pattern.

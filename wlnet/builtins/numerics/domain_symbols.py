@@ -1,0 +1,23 @@
+"""The names of the sets of numbers."""
+
+from __future__ import annotations
+
+from wlnet.kernel import constant
+
+
+def declare(name: str, what: str, example: str, value: str) -> None:
+    def stands_for_itself() -> None:
+        pass
+
+    stands_for_itself.__doc__ = (
+        f"{name} stands for the set of all {what}, as in x ∈ {name}.\n\nExamples:\n    >> {example}\n    = {value}\n"
+    )
+    constant(name, category="Numerical mathematics")(stands_for_itself)
+
+
+declare("Integers", "integers", "{2 ∈ Integers, 2/3 ∈ Integers}", "{True, False}")
+declare("Rationals", "integers and fractions", "2/3 ∈ Rationals", "True")
+declare("Reals", "real numbers", "{Sqrt[2] ∈ Reals, I ∈ Reals}", "{True, False}")
+declare("Complexes", "complex numbers", "2 + I ∈ Complexes", "True")
+declare("Booleans", "truth values", "False ∈ Booleans", "True")
+declare("Primes", "prime numbers", "{7 ∈ Primes, 8 ∈ Primes}", "{True, False}")
