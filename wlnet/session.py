@@ -95,6 +95,7 @@ class Session:
         value, interrupted = self._guarded(term)
         VISIBLE.set((kernel.context, *kernel.context_path))
         history.outputs[line] = value
+        history.messages[line] = tuple(kernel.issued)
         kept = kernel.own.get(HISTORY_LENGTH)
         if type(kept) is int:
             history.forget(line + 1 - max(kept, 0))
@@ -118,6 +119,7 @@ class Session:
         kernel = self.kernel
         kernel.issued.clear()
         kernel.depth = kernel.quiet = 0
+        kernel.quieted.clear()
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -176,6 +178,8 @@ def name_before(text: str, position: int) -> int:
 
 def uncaught_throw(kernel: Kernel, flow: Any) -> Term:
     args = (flow.value,) if flow.tag is None else (flow.value, flow.tag)
+    if flow.function is not None:
+        return kernel.evaluate_to_end(Expression(flow.function, args))
     term = Expression(S.Throw, args)
     kernel.message("Throw", "nocatch", term, text="Uncaught `1` returned to top level.")
     return Expression(S.Hold, (term,))

@@ -104,11 +104,6 @@ def test_rules_for_a_subscripted_head_and_for_atoms() -> None:
     assert made.lookup(A, MATCHING) == 5
 
 
-def test_every_result_of_a_table() -> None:
-    made = table((e(F, 1), 0), (e(F, named(X, blank(S.Integer))), 1), (e(F, named(X)), 2))
-    assert list(made.results(e(F, 1), MATCHING)) == [0, 1, 2]
-
-
 def test_the_condition_on_the_right_makes_the_search_go_on() -> None:
     left = lst(many(), named(X), many())
     made = CompiledRule(left, e("Condition", X, e("Greater", X, 2)), True)

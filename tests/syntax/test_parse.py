@@ -104,6 +104,8 @@ def full_form(text: str) -> str:
         ("x_.", "Optional[Pattern[x, Blank[]]]"),
         ("x_:v", "Optional[Pattern[x, Blank[]], v]"),
         ("x:_:v", "Optional[Pattern[x, Blank[]], v]"),
+        ("_:x:v", "Optional[Blank[], Pattern[x, v]]"),
+        ("_:_:v", "Optional[Optional[Blank[], Blank[]], v]"),
         ("x:a|b", "Pattern[x, Alternatives[a, b]]"),
         ("_?q", "PatternTest[Blank[], q]"),
         ("_?f[x]", "PatternTest[Blank[], f][x]"),

@@ -6,17 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wlnet.kernel.declare import OPERATOR_FORMS
-from wlnet.patterns import NO_MATCH, RuleTable, right_condition
-from wlnet.terms import Expression, S, Symbol, Term, is_head, symbol
+from wlnet.patterns import NO_MATCH, RuleTable
+from wlnet.terms import Expression, Symbol, Term
 
 if TYPE_CHECKING:
     from wlnet.kernel.evaluate import Kernel
 
 #: Type of a head that is an atom → function(kernel, head, args): what `head[args…]` gives, or None.
 APPLIERS: dict[type, Callable[[Any, Any, tuple[Term, ...]], Term | None]] = {}
-
-SCOPES = frozenset({S.Module, S.Block, S.With})
-REJECTED = symbol("System`Private`rejected")
 
 
 def applies(kind: type) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
@@ -46,33 +43,7 @@ def by_down_values(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
         if table.calls == OFTEN:
             for quicken in QUICKENERS:
                 quicken(kernel, term.head, table)
-    return applied(kernel, table, term)
-
-
-def applied(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
-    """Gives what the first rule that applies makes of a term, or NO_MATCH."""
-    result = table.lookup(term, kernel)
-    if type(result) is not Expression or type(result.head) is not Symbol or result.head not in SCOPES:
-        return result
-    if right_condition(result) is None:
-        return result
-    for result in table.results(term, kernel):
-        if right_condition(result) is None:
-            return result
-        value = kernel.evaluate(decided_inside(result))
-        if value is not REJECTED:
-            return value
-    return NO_MATCH
-
-
-def decided_inside(right: Expression) -> Expression:
-    """Gives a right side `Module[…, body /; test]` with a decision in place of the condition: body, or REJECTED."""
-    *names, body = right.args
-    if is_head(body, S.Condition, 2):
-        body = Expression(S.If, (Expression(S.TrueQ, body.args[1:]), body.args[0], REJECTED))
-    else:
-        body = decided_inside(body)
-    return Expression(right.head, (*names, body))
+    return table.lookup(term, kernel)
 
 
 def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
@@ -84,7 +55,7 @@ def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
         if type(owner) is Symbol:
             table = kernel.definitions[owner].up
             if table is not None:
-                result = applied(kernel, table, term)
+                result = table.lookup(term, kernel)
                 if result is not NO_MATCH:
                     return result
     return None
@@ -112,7 +83,7 @@ def by_compound_head(kernel: Kernel, term: Expression) -> Term | None:
     if type(inner) is Symbol:
         table = kernel.definitions[inner].sub
         if table is not None:
-            result = applied(kernel, table, term)
+            result = table.lookup(term, kernel)
             if result is not NO_MATCH:
                 return result
     return None

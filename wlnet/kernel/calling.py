@@ -65,9 +65,11 @@ class Calling(Speaking):
     ) -> tuple[tuple[Term, ...], dict[str, Term]] | None:
         """Parts trailing rules from the arguments and fills in the defaults; None after a message."""
         end = len(args)
-        while end > declared.minimum and is_option(args[end - 1]):
-            end -= 1
         known = self.definitions[declared.symbol].options or {}
+        while end > declared.minimum and is_option(args[end - 1]):
+            if declared.takes_rules and not names_options(args[end - 1], known):
+                break
+            end -= 1
         options = dict(known)
         for given in reversed(args[end:]):
             for left, right in option_rules(given):
@@ -100,6 +102,12 @@ def is_option(term: Term) -> bool:
     if term.head is S.Rule or term.head is S.RuleDelayed:
         return len(term.args) == 2 and type(term.args[0]) in (Symbol, str)
     return term.head is S.List and all(is_option(item) for item in term.args)
+
+
+def names_options(term: Term, known: dict[str, Term]) -> bool:
+    """Tells whether options are among the known ones, and more than an empty list."""
+    names = [left.name if type(left) is Symbol else left for left, _ in option_rules(term)]
+    return bool(names) and all(name in known for name in names)
 
 
 def option_rules(term: Term) -> list[tuple[Term, Term]]:

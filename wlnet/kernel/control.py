@@ -22,12 +22,13 @@ class Exit(ControlFlow):
 
 
 class Throw(ControlFlow):
-    """`Throw[value, tag]`; `tag` is None without one."""
+    """`Throw[value, tag, function]`; `tag` and `function` are None without one."""
 
-    def __init__(self, value: Term, tag: Term | None = None) -> None:
+    def __init__(self, value: Term, tag: Term | None = None, function: Term | None = None) -> None:
         super().__init__()
         self.value = value
         self.tag = tag
+        self.function = function
 
 
 class ReturnValue(ControlFlow):

@@ -40,6 +40,7 @@ class Builtin(Declaration):
     options: option name → default, or None where there are none; messages: tag → template.
     packed: a Listable function that takes packed arrays itself (it may give None to have them threaded).
     splits_options: False where the function takes its options among its arguments and checks them itself.
+    takes_rules: a rule whose name is no option is an ordinary argument.
     curried: `f[a][x]` means `f[x, a]` ("first": the operand goes first) or `f[a, x]` ("last").
     """
 
@@ -52,6 +53,7 @@ class Builtin(Declaration):
     curried: str | None = None
     symbol_only: bool = False
     splits_options: bool = True
+    takes_rules: bool = False
 
     @property
     def symbol(self) -> Symbol:
@@ -69,6 +71,7 @@ def builtin(
     options: Mapping[str, Term] | None = None,
     messages: Mapping[str, str] | None = None,
     packed: bool = False,
+    takes_rules: bool = False,
     curried: str | None = None,
 ) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
     """Declares the built-in `name` on a function of the kernel and the arguments (a decorator)."""
@@ -90,6 +93,7 @@ def builtin(
             options=None if options is None else dict(options),
             messages=dict(messages or {}),
             packed=packed,
+            takes_rules=takes_rules,
             curried=curried,
         )
         return function

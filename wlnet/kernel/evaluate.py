@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.kernel.applying import SCOPES, by_compound_head, by_down_values, by_up_values
+from wlnet.kernel.applying import by_compound_head, by_down_values, by_up_values
 from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
 from wlnet.kernel.declare import PAIRS
@@ -29,6 +29,7 @@ from wlnet.kernel.structure import (
     without_unevaluated,
 )
 from wlnet.patterns import NO_MATCH
+from wlnet.patterns.specificity import SCOPES
 from wlnet.terms import TRUE, Expression, S, Symbol, Term, to_list
 from wlnet.terms import attributes as flags
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from wlnet.kernel.messages import GENERAL_MESSAGES, MessageEvent, fill, message_label
 from wlnet.kernel.state import State
@@ -13,16 +14,31 @@ from wlnet.terms import S, Term, symbol
 MESSAGE_LIMIT = 3
 
 
+class Quieted(NamedTuple):
+    """What a Quiet says: the labels that it silences and those that it does not, each None for all."""
+
+    off: frozenset[str] | None
+    kept: frozenset[str] | None
+
+    def silences(self, label: str) -> bool | None:
+        """Tells whether it silences a message; None where it leaves that to the Quiet around it."""
+        if self.kept is None or label in self.kept:
+            return False
+        return True if self.off is None or label in self.off else None
+
+
 class Speaking(State):
     """A session's state with a voice: `emit` receives every event (`Printed`, `MessageEvent`, …).
 
-    quiet: how many Quiet lie around; silenced: the labels that are off; issued: the labels issued in this calculation.
+    quiet: how many callers want no message at all to be heard; quieted: what each Quiet says, the outermost first;
+    silenced: the labels that are off; issued: the labels issued in this calculation.
     """
 
     def __init__(self, emit: Callable[[Any], None] | None = None) -> None:
         super().__init__()
         self.emit = emit or (lambda event: None)
         self.quiet = 0
+        self.quieted: list[Quieted] = []
         self.silenced: set[str] = set()
         self.issued: list[str] = []
 
@@ -32,7 +48,7 @@ class Speaking(State):
         if label in self.silenced or f"General::{tag}" in self.silenced:
             return
         self.issued.append(label)
-        if self.quiet:
+        if self.quiet or self._is_quieted(label):
             return
         times = self.issued.count(label)
         if times > MESSAGE_LIMIT:
@@ -40,6 +56,24 @@ class Speaking(State):
                 self.emit(MessageEvent("General::stop", fill(GENERAL_MESSAGES["stop"], (label,))))
             return
         self.emit(MessageEvent(label, fill(text if text is not None else self.template(name, tag), arguments)))
+
+    def _is_quieted(self, label: str) -> bool:
+        said = (each.silences(label) for each in reversed(self.quieted))
+        return next((answer for answer in said if answer is not None), False)
+
+    @contextmanager
+    def quieting(self, off: frozenset[str] | None, kept: frozenset[str] | None) -> Iterator[list[str]]:
+        """Silences messages for a while; gives a list, in which the labels of those silenced are at the end."""
+        said, before, depth = Quieted(off, kept), len(self.issued), len(self.quieted)
+        silenced: list[str] = []
+        self.quieted.append(said)
+        try:
+            yield silenced
+        finally:
+            del self.quieted[depth:]
+            new = self.issued[before:]
+            silenced += [label for label in new if said.silences(label)]
+            self.issued[before:] = [label for label in new if not said.silences(label)]
 
     def template(self, name: str, tag: str) -> str:
         """Gives the text of a message with its places still open."""

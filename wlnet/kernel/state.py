@@ -10,10 +10,12 @@ import numpy as np
 
 from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES
 from wlnet.kernel.definitions import Definitions
-from wlnet.terms import Symbol, Term, symbol
+from wlnet.terms import Association, Symbol, Term, symbol
 from wlnet.terms.symbols import is_interned
 
 _versions = count(1)
+#: The association of aliases of contexts and what they stand for.
+ALIASES = symbol("$ContextAliases")
 
 
 class State:
@@ -41,7 +43,7 @@ class State:
     def resolve(self, name: str) -> Symbol:
         """Gives the symbol that a name stands for in the current context."""
         if "`" in name:
-            return symbol(self.context + name[1:] if name[0] == "`" else name)
+            return symbol(self.context + name[1:] if name[0] == "`" else self._without_alias(name))
         for context in (self.context, *self.context_path):
             if is_interned(context + name):
                 found = symbol(context + name)
@@ -57,6 +59,14 @@ class State:
         made = symbol(self.context + name)
         self.definitions[made]  # a name, once read, belongs to its context
         return made
+
+    def _without_alias(self, name: str) -> str:
+        """Gives a full name with what an alias stands for in place of the alias that it begins with."""
+        aliases = self.own.get(ALIASES)
+        for alias, context in aliases.items() if type(aliases) is Association else ():
+            if name.startswith(str(alias)):
+                return str(context) + name[len(str(alias)) :]
+        return name
 
     def load_next(self) -> None:
         """Loads the next part of what is left out at the start, and forgets what was known of its symbols before."""

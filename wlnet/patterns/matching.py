@@ -29,6 +29,9 @@ class Matching(Protocol):
     def is_true(self, term: Term) -> bool:
         """Tells whether a term evaluates to True."""
 
+    def evaluate(self, term: Term) -> Term:
+        """Gives the value of a term."""
+
     def attributes(self, head: Symbol) -> int:
         """Gives the flags (`wlnet.terms.attributes`) of a symbol."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from wlnet.patterns.compile import compile_pattern, options_owner, unwrap
 from wlnet.patterns.matching import EMPTY, Bindings, Matching, matches, quick_test
 from wlnet.patterns.renaming import with_inner_names_changed
+from wlnet.patterns.specificity import right_condition
 from wlnet.patterns.substitution import template
 from wlnet.terms import S, Symbol, Term, expression, is_head, symbol
 from wlnet.terms.attributes import FLAT, ORDERLESS
@@ -16,11 +17,16 @@ from wlnet.terms.expression import Expression
 #: What a rule gives for a term that it does not match.
 NO_MATCH: Term = object()
 
+#: What an evaluation gives whose condition does not hold: see `decided_inside`.
+REJECTED = symbol("System`Private`rejected")
 BEFORE, AFTER = symbol("wlnet`patterns`before"), symbol("wlnet`patterns`after")
 
 
 class CompiledRule:
-    """`left -> right` or `left :> right`; a condition outermost on the right decides on each way to match."""
+    """`left -> right` or `left :> right`; a condition outermost on the right decides on each way to match.
+
+    So does one at the end of Module, Block or With, where it shares the local names: the right side is evaluated for it.
+    """
 
     def __init__(self, left: Term, right: Term, delayed: bool) -> None:
         self.left = left
@@ -34,6 +40,9 @@ class CompiledRule:
         # Once for each rule, so that its application costs no more than without.
         right = with_inner_names_changed(right, names) if names else right
         body, condition = right.args if is_head(right, S.Condition, 2) else (right, None)
+        self.decides_inside = not is_head(body, S.Condition) and right_condition(body) is not None
+        if self.decides_inside:
+            body = decided_inside(body)
         self.body, self.condition = body, condition
         self.fill = template(body, sure, names - sure, owner) if node.variables else None
         self.fill_condition = template(condition, sure, names - sure, owner) if node.variables else None
@@ -66,7 +75,11 @@ class CompiledRule:
             fill = self.fill_condition
             if not matching.is_true(self.condition if fill is None else fill(bindings)):
                 return NO_MATCH
-        return self.body if self.fill is None else self.fill(bindings)
+        body = self.body if self.fill is None else self.fill(bindings)
+        if not self.decides_inside:
+            return body
+        value = matching.evaluate(body)
+        return NO_MATCH if value is REJECTED else value
 
     def _parts(self, term: Term, matching: Matching) -> Iterator[Term]:
         """Yields what a Flat head gives when the left side stands for some of its arguments."""
@@ -101,6 +114,16 @@ class CompiledRule:
         if self.condition is not None:
             right = expression("Condition", right, self.condition)
         return None if left is None else CompiledRule(left, right, self.delayed)
+
+
+def decided_inside(right: Expression) -> Expression:
+    """Gives a right side `Module[…, body /; test]` with a decision in place of the condition: body, or REJECTED."""
+    *before, body = right.args
+    if is_head(body, S.Condition, 2):
+        body = expression("If", Expression(S.TrueQ, body.args[1:]), body.args[0], REJECTED)
+    else:
+        body = decided_inside(body)
+    return Expression(right.head, (*before, body))
 
 
 def _replace_inner(left: Term, inner: Expression) -> Term | None:

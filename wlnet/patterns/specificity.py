@@ -28,12 +28,15 @@ GENERALITY: dict[Symbol, tuple[int, int]] = {
 TRANSPARENT = frozenset({S.HoldPattern, S.Longest, S.Shortest, S.Optional})
 FILTERS = frozenset({S.Condition, S.PatternTest})
 SCOPES = frozenset({S.Module, S.Block, S.With})
+#: What may lie between one of these and a condition that shares its local names.
+INSIDE = SCOPES | {S.CompoundExpression}
 
 
 def right_condition(right: Term) -> Term:
-    """Gives the condition that a right side ends in, also inside Module, Block or With; None without one."""
-    while type(right) is Expression and right.head in SCOPES and len(right.args) == 2:
-        right = right.args[1]
+    """Gives the condition that a right side ends in, also at the end of Module, Block or With; None without one."""
+    ends = SCOPES
+    while type(right) is Expression and right.head in ends and len(right.args) > 1:
+        right, ends = right.args[-1], INSIDE
     return right.args[1] if is_head(right, S.Condition, 2) else None
 
 

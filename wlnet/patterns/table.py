@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from wlnet.patterns.compile import is_literal
@@ -81,14 +81,6 @@ class RuleTable:
             if found is not NO_MATCH:
                 return found
         return NO_MATCH
-
-    def results(self, term: Term, matching: Matching) -> Iterator[Term]:
-        """Yields what every rule gives in every way, for a caller that may still reject a right side."""
-        literal = self._literals.get(_literal_key(term))
-        if literal is not None:
-            yield literal[1]
-        for rule in self._candidates(term, matching):
-            yield from rule.results(term, matching)
 
     def rules(self) -> list[tuple[Term, Term]]:
         """Gives the left and right sides in the order in which they are tried."""

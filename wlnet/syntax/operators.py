@@ -65,12 +65,19 @@ def build_comparison(args: list[Term]) -> Term:
 
 
 def build_pattern(args: list[Term]) -> Term:
-    """Makes `x:p` a Pattern, `p:v` an Optional and `x:p:v` both."""
-    first, *rest = args
-    if type(first) is Symbol:
-        named = Expression(S.Pattern, (first, rest[0]))
-        return Expression(S.Optional, (named, rest[1])) if len(rest) == 2 else named
-    return Expression(S.Optional, tuple(args))
+    """Makes `x:p` a Pattern, `p:v` an Optional, `x:p:v` and `p:x:v` both, each further `:v` an Optional around."""
+    made, rest = _named(args)
+    while rest:
+        value, rest = _named(rest)
+        made = Expression(S.Optional, (made, value))
+    return made
+
+
+def _named(args: list[Term]) -> tuple[Term, list[Term]]:
+    """Takes a term, or a name and the pattern that it is for, from the front; gives what is left, too."""
+    if type(args[0]) is Symbol and len(args) > 1:
+        return Expression(S.Pattern, (args[0], args[1])), args[2:]
+    return args[0], args[1:]
 
 
 def build_tag_set(args: list[Term]) -> Term:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from wlnet.builtins.evaluation.part_assignment import NOVAL, SHAPE, assign_part
 from wlnet.builtins.evaluation.variables import assign_value, is_protected
+from wlnet.builtins.lists.parts import part
 from wlnet.kernel import Kernel, Message
 from wlnet.patterns import RuleTable, is_literal, unwrap
 from wlnet.patterns.renaming import symbols_of
@@ -84,6 +85,10 @@ def _assign_symbol(kernel: Kernel, name: Symbol, value: Term) -> None:
 
 def _assign_rule(making: Assignment, left: Expression, right: Term) -> None:
     kernel = making.kernel
+    path = part_path(kernel, left) if making.tag is None else None
+    if path is not None:
+        assign_part(kernel, *path, right)
+        return
     left = evaluated_left(kernel, left)
     core = unwrap(left)
     if type(core) is Symbol and making.tag is None:
@@ -91,23 +96,40 @@ def _assign_rule(making: Assignment, left: Expression, right: Term) -> None:
         return
     if type(core) is not Expression:
         raise refused("setraw", core)
-    path = key_path(kernel, core) if making.tag is None else None
-    if path is not None:
-        assign_part(kernel, *path, right)
-        return
     kind, owner = place_of(core, making.tag)
     add_rule(kernel, owner, kind, left, right, making.delayed)
 
 
-def key_path(kernel: Kernel, core: Term) -> tuple[Symbol, tuple[Term, ...]] | None:
-    """Gives the variable and the keys of `a["k"]["m"]` or `a["k", "m"]` where a holds an association, else None."""
-    keys: tuple[Term, ...] = ()
-    while type(core) is Expression and core.args:
-        keys = (*core.args, *keys)
-        core = core.head
-    if not keys or type(core) is not Symbol or type(kernel.own.get(core)) is not Association:
+def part_path(kernel: Kernel, place: Term) -> tuple[Symbol, tuple[Term, ...]] | None:
+    """Gives the variable and the specifications of a part of its value, such as `a[[1]]["k"]` or `a["k"][[2, 3]]`.
+
+    None where there is no such part, since the value is no association that keys could be of; raises `wrsym`.
+    """
+    calls: list[Expression] = []
+    while type(place) is Expression and place.args:
+        calls.append(place)
+        place = place.args[0] if place.head is S.Part else place.head
+    if type(place) is not Symbol or place not in kernel.own or not calls:
         return None
-    return core, tuple(Expression(S.Key, (key,)) for key in keys)
+    specs: tuple[Term, ...] = ()
+    for call in reversed(calls):
+        if call.head is S.Part:
+            specs += tuple(map(kernel.evaluate, call.args[1:]))
+        elif type(part_at(kernel, place, specs)) is Association:
+            specs += tuple(Expression(S.Key, (kernel.evaluate(key),)) for key in call.args)
+        else:
+            return None
+    if is_protected(kernel, place):
+        raise refused("wrsym", place)
+    return place, specs
+
+
+def part_at(kernel: Kernel, name: Symbol, specs: tuple[Term, ...]) -> Term | None:
+    """Gives a part of the value of a variable, None where there is none."""
+    try:
+        return part(kernel, kernel.own[name], specs)
+    except Message:
+        return None
 
 
 def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
@@ -224,8 +246,8 @@ def assign_list(making: Assignment, left: Expression, right: Term) -> None:
     value = making.kernel.evaluate(right) if making.delayed else right
     if not is_list(value) or len(elements(value)) != len(left.args):
         raise refused("shape", left, right)
-    for part, item in zip(left.args, elements(value), strict=True):
-        assign(making, part, item)
+    for target, item in zip(left.args, elements(value), strict=True):
+        assign(making, target, item)
 
 
 @assigns(S.Part)
@@ -233,19 +255,11 @@ def assign_to_part(making: Assignment, left: Expression, right: Term) -> None:
     """Makes `a[[i, …]] = value`."""
     if len(left.args) < 2:
         raise refused("setraw", left)
-    name = left.args[0]
-    specs = tuple(making.kernel.evaluate(spec) for spec in left.args[1:])
-    if is_head(name, S.Part) and len(name.args) > 1:
-        inner = tuple(making.kernel.evaluate(spec) for spec in name.args[1:])
-        name, specs = name.args[0], (*inner, *specs)
-    path = key_path(making.kernel, evaluated_left(making.kernel, name))
-    if path is not None:
-        name, specs = path[0], (*path[1], *specs)
-    if type(name) is not Symbol:
-        raise refused("setps", name)
-    if is_protected(making.kernel, name):
-        raise refused("wrsym", name)
-    assign_part(making.kernel, name, specs, right)
+    path = part_path(making.kernel, left)
+    if path is None:
+        name = left.args[0]
+        raise refused("noval" if type(name) is Symbol else "setps", name)
+    assign_part(making.kernel, *path, right)
 
 
 @assigns(S.MessageName)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
 
-from wlnet.builtins.evaluation.assigning import evaluated_left, place_of
+from wlnet.builtins.evaluation.assigning import evaluated_left, part_path, place_of
 from wlnet.builtins.evaluation.variables import is_protected, unset_value
+from wlnet.builtins.lists.parts import REMOVED, change_part
 from wlnet.kernel import Definition, Kernel, Message, builtin
 from wlnet.patterns import RuleTable, unwrap
-from wlnet.terms import FAILED, NULL, Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, elements, is_head, is_list
 from wlnet.terms import attributes as flags
 
 WRITE = "Symbol `1` is Protected."
@@ -68,15 +69,15 @@ def _unset(kernel: Kernel, left: Term, tag: Symbol | None) -> Term:
             raise Message("write", left, result=FAILED)
         unset_value(kernel, left)
         return NULL
+    path = part_path(kernel, left) if tag is None and not is_head(left, S.Part) else None
+    if path is not None:
+        name, specs = path
+        kernel.set_own(name, change_part(kernel.own[name], specs, lambda old: REMOVED))
+        return NULL
     left = evaluated_left(kernel, left)
     core = unwrap(left)
     if type(core) is not Expression:
         raise Message("norep", core, left, result=FAILED)
-    if type(core.head) is Symbol and len(core.args) == 1 and tag is None:
-        held = kernel.own.get(core.head)
-        if type(held) is Association:
-            kernel.set_own(core.head, held.without(core.args))
-            return NULL
     kind, owner = place_of(core, tag)
     if is_protected(kernel, owner):
         raise Message("write", owner, result=FAILED)
@@ -105,12 +106,23 @@ def named_symbols(kernel: Kernel, given: Iterable[Term]) -> list[Symbol]:
 
 
 def matching_symbols(kernel: Kernel, pattern: str) -> list[Symbol]:
-    """Gives the symbols whose name matches a string pattern, in which * stands for any letters."""
+    """Gives the symbols whose name matches a string pattern, in which * stands for any letters, @ for small ones.
+
+    A pattern with a context is for the names in that context alone; * in the context stands for those inside it, too.
+    """
     names = [*kernel.definitions, *(name for name in kernel.own if name not in kernel.definitions)]
-    if "`" in pattern:
-        return [name for name in names if fnmatchcase(name.full_name, pattern)]
+    where, tick, what = pattern.rpartition("`")
+    fits = name_pattern(what, "[^`]*").fullmatch
+    if tick:
+        lies = name_pattern(where + tick, ".*").fullmatch
+        return [name for name in names if lies(name.context) and fits(name.name)]
     path = {kernel.context, *kernel.context_path}
-    return [name for name in names if name.context in path and fnmatchcase(name.name, pattern)]
+    return [name for name in names if name.context in path and fits(name.name)]
+
+
+def name_pattern(pattern: str, anything: str) -> re.Pattern[str]:
+    """Gives the regular expression of a pattern for names, in which * stands for anything."""
+    return re.compile(re.escape(pattern).replace(r"\*", anything).replace("@", "[^A-Z`]+"))
 
 
 def unprotected(kernel: Kernel, name: Symbol) -> bool:

@@ -58,7 +58,7 @@ def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term 
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         raise Message("timer", text=NO_TIMER)
     watch, around = Watch(is_reached), len(WATCHES)
-    depth, quiet = kernel.depth, kernel.quiet
+    depth, quiet, quieted = kernel.depth, kernel.quiet, len(kernel.quieted)
     before = signal.signal(signal.SIGALRM, look)
     timer = signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
     try:
@@ -70,6 +70,7 @@ def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term 
         if reached.watch is not watch:
             raise
         kernel.depth, kernel.quiet = depth, quiet
+        del kernel.quieted[quieted:]
         return None
     finally:
         watch.over = True

@@ -6,7 +6,21 @@ from fnmatch import fnmatchcase
 
 from wlnet.builtins.evaluation.variables import STEERING, is_name
 from wlnet.kernel import BUILTINS, Kernel, Message, builtin, constant
-from wlnet.terms import FAILED, NULL, Expression, S, Term, elements, is_list, symbol, to_list
+from wlnet.kernel.state import ALIASES
+from wlnet.terms import (
+    FAILED,
+    NONE,
+    NULL,
+    Association,
+    Expression,
+    S,
+    Term,
+    elements,
+    is_head,
+    is_list,
+    symbol,
+    to_list,
+)
 
 CONTEXT, PATH, PACKAGES = symbol("$Context"), symbol("$ContextPath"), symbol("$Packages")
 NOT_OPEN = "There is no `1` that belongs to this."
@@ -47,6 +61,18 @@ def packages(kernel: Kernel) -> tuple[Term, ...]:
 def has_built_ins(context: str) -> bool:
     """Tells whether built-ins are in a context, such as Developer`, so that there is nothing to load."""
     return any(name.context == context for name in BUILTINS)
+
+
+def add_package(kernel: Kernel, context: str) -> None:
+    """Says that a package has been loaded, and lets its names be seen."""
+    kernel.set_own(PACKAGES, to_list([context, *(name for name in packages(kernel) if name != context)]))
+    show(kernel, context)
+
+
+def show(kernel: Kernel, context: str) -> None:
+    """Lets the names of a context be seen."""
+    if context not in kernel.context_path:
+        enter(kernel, kernel.context, [context, *kernel.context_path])
 
 
 def left_open(kernel: Kernel) -> list[tuple[str, str, list[str]]]:
@@ -196,25 +222,38 @@ def end_package(kernel: Kernel) -> Term:
         raise Message(raised.tag, *raised.arguments, result=NULL) from None
     others = [name for name in kernel.context_path if name not in seen]
     enter(kernel, kernel.context, [*seen, *others])
-    kernel.set_own(PACKAGES, to_list([package, *(name for name in packages(kernel) if name != package)]))
+    add_package(kernel, package)
     return NULL
+
+
+@constant("$ContextAliases", category="Symbols", value=Association(()))
+def context_aliases() -> None:
+    """$ContextAliases is an association of short names of contexts and what they stand for.
+
+    Examples:
+        >> $ContextAliases["s`"] = "Some`Long`Name`";
+        >> Context[s`x]
+        = "Some`Long`Name`"
+    """
 
 
 @builtin("Needs", category="Symbols", messages={"nocont": "`1` did not define the context `2`.", "cxt": NO_CONTEXT})
 def needs(kernel: Kernel, context: Term, file: Term = None) -> Term | None:
     """Needs["A`"] loads the package A` with Get, unless it is loaded already.
     Needs["A`", "file"] loads it from a file.
+    Needs["A`" -> "a`"] lets a`f stand for A`f; Needs["A`" -> None] loads it so that its names are not seen.
 
-    Details: The file A.wl or A.m (A/B.wl for A`B`) is looked for beside the program that is read, in the current directory
-    and in the folders of $Path.
+    Details: The file A.wl or A.m (A/B.wl for A`B`), or the init.wl or Kernel/init.wl of the folder A, is looked for beside
+    the program that is read, in the current directory, in the folders of $Path, and in those of PacletDirectoryLoad.
 
     Examples:
         >> folder = CreateDirectory[]; file = FileNameJoin[{folder, "Tools.wl"}];
         >> Export[file, "BeginPackage[\\"Tools`\\"]\\ntwice[x_] := 2 x\\nEndPackage[]", "Text"];
-        >> AppendTo[$Path, folder]; Needs["Tools`"]; Tools`twice[3]
-        = 6
-        >> twice[5]
-        = 10
+        >> AppendTo[$Path, folder]; Needs["Tools`" -> "t`"];
+        >> {t`twice[3], twice[5]}
+        = {6, twice[5]}
+        >> Needs["Tools`"]; $ContextPath
+        = {"Tools`", "Global`", "System`"}
         >> Needs["Tools`", file]
         = Null
         >> Needs["Developer`"];
@@ -231,16 +270,22 @@ def needs(kernel: Kernel, context: Term, file: Term = None) -> Term | None:
         = $Failed
         message: Needs::cxt
     """
-    if not is_context(context):
-        raise Message("cxt", context, result=FAILED)
-    if context not in packages(kernel) and not has_built_ins(context):
+    context, alias = context.args if is_head(context, S.Rule, 2) else (context, None)
+    if not is_context(context) or not (alias is None or alias is NONE or is_context(alias)):
+        raise Message("cxt", context if not is_context(context) else alias, result=FAILED)
+    before = list(kernel.context_path)
+    if context not in packages(kernel) and not has_built_ins(str(context)):
         source = context if file is None else file
         if kernel.evaluate(Expression(S.Get, (source,))) is FAILED:
             return FAILED
         if context not in packages(kernel):
             raise Message("nocont", source, context, result=FAILED)
-    if context not in kernel.context_path:
-        enter(kernel, kernel.context, [str(context), *kernel.context_path])
+    if alias is None:
+        show(kernel, str(context))
+        return NULL
+    enter(kernel, kernel.context, before)
+    if alias is not NONE:
+        kernel.set_own(ALIASES, kernel.own[ALIASES].with_items([(alias, context)]))
     return NULL
 
 

@@ -156,6 +156,14 @@ def information_of(kernel: Kernel, value: Term, chosen: Term | None) -> Term | N
     return None if any(result is None for result in results) else to_list(results)
 
 
+#: Property of a symbol → the function that gives it.
+OF_SYMBOLS = {
+    **{name: symbol(name) for name in ("Attributes", "Context", "Options")},
+    **{f"{kind}Values": symbol(f"{kind}Values") for kind in ("Down", "Format", "N", "Own", "Sub", "Up")},
+    "Name": S.SymbolName,
+}
+
+
 @builtin(
     "Information",
     category="Help",
@@ -170,12 +178,15 @@ def information(kernel: Kernel, subject: Term, chosen: Term | None = None, *, op
     """Information[symbol] prints what is known about a symbol: usage, options and examples; `?symbol` is short for it.
     Information["name"] does so for a name; `*` in the name stands for any characters, and all fitting names are listed.
     Information[object, "property"] gives a property of an object such as a net.
+    Information[symbol, "property"] gives "Attributes", "Context", "DownValues", "Name", "Options", "OwnValues", … of a symbol.
 
     Examples:
         >> Information[Information]
         = Null
         >> f::usage = "f[x] squares x."; Information[f]
         = Null
+        >> Information[Power, "Attributes"]
+        = {Listable, NumericFunction, OneIdentity, Protected}
         >> Information["NoSuchSymbolAnywhere"]
         = Missing["UnknownSymbol", "NoSuchSymbolAnywhere"]
         message: Information::notfound
@@ -193,6 +204,9 @@ def information(kernel: Kernel, subject: Term, chosen: Term | None = None, *, op
         return tell_about_name(kernel, write(subject, "InputForm"), long=long)
     if type(subject) is Symbol and chosen is None and type(kernel.own.get(subject)) not in INFORMATION:
         return tell_about_name(kernel, subject.name if subject in BUILTINS else subject.full_name, long=long)
+    of_symbol = OF_SYMBOLS.get(chosen) if type(chosen) is str and type(subject) is Symbol else None
+    if of_symbol is not None and type(kernel.own.get(subject)) not in INFORMATION:
+        return Expression(of_symbol, (Expression(S.Unevaluated, (subject,)),))
     return information_of(kernel, kernel.evaluate(subject), chosen)
 
 

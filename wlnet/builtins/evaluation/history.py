@@ -14,16 +14,18 @@ HISTORY_LENGTH = symbol("$HistoryLength")
 
 @dataclass(slots=True)
 class History:
-    """Inputs as they were read and outputs as they came, by line number."""
+    """Inputs as they were read, outputs as they came and the labels of the messages meanwhile, by line number."""
 
     inputs: dict[int, Term] = field(default_factory=dict)
     outputs: dict[int, Term] = field(default_factory=dict)
+    messages: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def forget(self, before: int) -> None:
         """Drops the outputs of all lines before this one."""
         for line in [line for line in self.outputs if line < before]:
             del self.outputs[line]
             self.inputs.pop(line, None)
+            self.messages.pop(line, None)
 
 
 def history_of(kernel: Kernel) -> History:

@@ -120,21 +120,17 @@ def sequence() -> None:
     """
 
 
-@constant("Nothing", category="Evaluation")
-def nothing() -> None:
+@builtin("Nothing", category="Evaluation")
+def nothing(kernel: Kernel, *args: Term) -> Term:
     """Nothing disappears from lists.
+    Nothing[x, …] gives Nothing.
 
     Examples:
-        >> {a, Nothing, b}
+        >> {a, Nothing, b, Nothing[c]}
         = {a, b}
         >> {a, Sequence[Nothing, b]}
         = {a, b}
     """
-
-
-@operator_form("Nothing")
-def nothing_of(kernel: Kernel, head: Term, args: tuple[Term, ...]) -> Term:
-    """Gives `Nothing[…][…]`."""
     return S.Nothing
 
 

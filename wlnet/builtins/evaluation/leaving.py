@@ -78,17 +78,20 @@ def label() -> None:
 
 
 @builtin("Throw", category="Control")
-def throw(kernel: Kernel, value: Term, tag: Term = None) -> Term:
+def throw(kernel: Kernel, value: Term, tag: Term = None, function: Term = None) -> Term:
     """Throw[value] leaves all evaluations up to the nearest Catch, which gives value.
     Throw[value, tag] leaves them up to a Catch whose form matches tag.
+    Throw[value, tag, f] gives f[value, tag] where there is no such Catch.
 
     Examples:
         >> Catch[Do[If[i^2 > 10, Throw[i]], {i, 9}]]
         = 4
         >> Catch[Throw[1, stop]; 2, stop]
         = 1
+        >> Throw[1, stop, f]; 2
+        = f[1, stop]
     """
-    raise Throw(value, tag)
+    raise Throw(value, tag, function)
 
 
 @builtin("Catch", category="Control", attributes=flags.HOLD_FIRST)
@@ -187,6 +190,26 @@ def check_abort(kernel: Kernel, term: Term, otherwise: Term) -> Term:
             return kernel.evaluate(term)
     except Abort:
         return otherwise
+
+
+@builtin("WithCleanup", category="Control", attributes=flags.HOLD_ALL)
+def with_cleanup(kernel: Kernel, first: Term, second: Term, third: Term = None) -> Term:
+    """WithCleanup[expr, cleanup] gives expr, and evaluates cleanup afterward, however expr is left.
+    WithCleanup[start, expr, cleanup] evaluates start before.
+
+    Examples:
+        >> {Catch[WithCleanup[Throw[1], done = True]], done}
+        = {1, True}
+        >> {CheckAbort[WithCleanup[open = 1, Abort[], open = 0], stopped], open}
+        = {stopped, 0}
+    """
+    term, cleanup = (first, second) if third is None else (second, third)
+    if third is not None:
+        kernel.evaluate(first)
+    try:
+        return kernel.evaluate(term)
+    finally:
+        kernel.evaluate(cleanup)
 
 
 LONGEST_PAUSE = 1e6

@@ -77,6 +77,12 @@ def or_(kernel: Kernel, *args: Term) -> Term | None:
     return _chained(kernel, S.Or, args, FALSE, TRUE)
 
 
+OPPOSITES = {
+    S.Equal: S.Unequal, S.Unequal: S.Equal, S.Less: S.GreaterEqual, S.GreaterEqual: S.Less,
+    S.Greater: S.LessEqual, S.LessEqual: S.Greater,
+}  # fmt: skip
+
+
 @builtin("Not", category="Logic")
 def not_(kernel: Kernel, term: Term) -> Term | None:
     """Not[x] or !x is False if x is True, and True if x is False.
@@ -86,11 +92,15 @@ def not_(kernel: Kernel, term: Term) -> Term | None:
         = False
         >> !!x
         = x
+        >> {!(x == y), !(x < y)}
+        = {x != y, x >= y}
     """
     if term is TRUE:
         return FALSE
     if term is FALSE:
         return TRUE
+    if type(term) is Expression and type(term.head) is Symbol and term.head in OPPOSITES and len(term.args) == 2:
+        return Expression(OPPOSITES[term.head], term.args)
     return term.args[0] if is_head(term, S.Not, 1) else None
 
 

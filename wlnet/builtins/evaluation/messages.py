@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from wlnet.builtins.evaluation.forms import output_text
+from wlnet.builtins.evaluation.forms import display
+from wlnet.builtins.evaluation.history import current_line, history_of
 from wlnet.builtins.evaluation.variables import is_name
 from wlnet.kernel import Kernel, builtin, constant
-from wlnet.kernel.messages import message_label
+from wlnet.kernel.messages import GENERAL_MESSAGES, message_label
 from wlnet.terms import (
+    NONE,
     NULL,
     TRUE,
     Expression,
@@ -17,6 +19,7 @@ from wlnet.terms import (
     is_head,
     is_list,
     list_of,
+    symbol,
 )
 from wlnet.terms import attributes as flags
 
@@ -52,7 +55,7 @@ def message(kernel: Kernel, name: Term, *args: Term) -> Term | None:
     if label is None:
         kernel.message("Message", "name", name)
         return None
-    kernel.message(*label, *(output_text(arg) for arg in args))
+    kernel.message(*label, *(display(kernel, arg) for arg in args))
     return NULL
 
 
@@ -69,7 +72,7 @@ def message_name(kernel: Kernel, owner: Term, tag: Term, *language: Term) -> Ter
     if type(owner) is not Symbol or type(tag) is not str:
         return None
     found: Term = kernel.definitions[owner].messages.get(tag)
-    return found
+    return GENERAL_MESSAGES.get(tag) if found is None and owner is S.General else found
 
 
 @builtin("Messages", category="Messages", attributes=flags.HOLD_ALL)
@@ -96,31 +99,68 @@ def labels_of(kernel: Kernel, given: Term) -> list[str]:
     return [message_label(*label) for label in found if label is not None]
 
 
+def message_term(kernel: Kernel, label: str) -> Expression:
+    """Gives the name of a message, held, by the label that it is known by."""
+    name, _, tag = label.partition("::")
+    return Expression(S.HoldForm, (Expression(S.MessageName, (kernel.resolve(name), tag)),))
+
+
+def chosen(kernel: Kernel, given: Term) -> frozenset[str] | None:
+    """Gives the labels that All (None), None or some names of messages stand for."""
+    return None if given is S.All else frozenset(labels_of(kernel, given))
+
+
 @builtin("Quiet", category="Messages", attributes=flags.HOLD_ALL)
-def quiet(kernel: Kernel, term: Term, given: Term = S.All, kept: Term = None) -> Term:
+def quiet(kernel: Kernel, term: Term, given: Term = S.All, kept: Term = NONE) -> Term:
     """Quiet[expr] evaluates expr without printing messages.
     Quiet[expr, {f::tag, …}] silences these messages only; Quiet[expr, None, {f::tag, …}] silences none of these.
+    Quiet[expr, All, {f::tag, …}] silences all others.
+
+    Details: A Check within expr meets the messages that are not printed, one around Quiet does not.
 
     Examples:
         >> Quiet[1/0; 5]
         = 5
         >> Quiet[{1, 2}[[3]], Part::partw]
         = {1, 2}[[3]]
+        >> Quiet[1/0; {1, 2}[[3]], All, Power::infy]
+        = {1, 2}[[3]]
+        message: Power::infy
+        >> {Quiet[Check[1/0, failed], Power::infy], Check[Quiet[1/0; 5], failed]}
+        = {failed, 5}
     """
-    if given is S.All and kept is None:
-        before = len(kernel.issued)
-        kernel.quiet += 1
-        try:
-            return kernel.evaluate(term)
-        finally:
-            kernel.quiet -= 1
-            del kernel.issued[before:]
-    added = set(labels_of(kernel, given)) - kernel.silenced
-    kernel.silenced |= added
-    try:
+    with kernel.quieting(chosen(kernel, given), chosen(kernel, kept)):
         return kernel.evaluate(term)
-    finally:
-        kernel.silenced -= added
+
+
+@builtin("MessageList", category="Messages")
+def message_list(kernel: Kernel, line: Term) -> Term | None:
+    """MessageList[n] gives the names of the messages that were issued in the n-th input, each in HoldForm.
+
+    Examples:
+        >> 1/0; {1}[[2]]
+        = {1}[[2]]
+        message: Power::infy
+        message: Part::partw
+        >> MessageList[1]
+        = {HoldForm[Power::infy], HoldForm[Part::partw]}
+    """
+    if type(line) is not int:
+        return None
+    line = line + current_line(kernel) if line < 0 else line
+    issued = kernel.issued if line == current_line(kernel) else history_of(kernel).messages.get(line, ())
+    return list_of(*(message_term(kernel, label) for label in issued))
+
+
+@constant("$MessageList", category="Messages", value=Expression(S.MessageList, (symbol("$Line"),)))
+def messages_issued() -> None:
+    """$MessageList is the list of the names of the messages issued so far in the current input.
+
+    Examples:
+        >> 1/0; $MessageList
+        = {HoldForm[Power::infy]}
+        message: Power::infy
+    """
 
 
 @builtin("Check", category="Messages", attributes=flags.HOLD_ALL)

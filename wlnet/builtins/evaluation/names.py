@@ -70,19 +70,25 @@ def context(kernel: Kernel, name: Term = None) -> Term | None:
 @builtin("Names", category="Symbols")
 def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
     """Names["pattern"] gives the list of the names of symbols that match a pattern, in which * stands for any letters.
+    Names["context`*"] gives the names in a context.
+
+    Details: @ stands for letters that are not capital. Names stand without their context where they are seen without it.
 
     Examples:
         >> Names["Fixed*"]
         = {"FixedPoint", "FixedPointList"}
         >> abcd1 = 1; Names["abcd*"]
         = {"abcd1"}
+        >> {A`one, A`Two, A`B`three}; {Names["A`*"], Names["A`@"], Names["A`*`*"]}
+        = {{"A`one", "A`Two"}, {"A`one"}, {"A`B`three"}}
     """
     if type(pattern) is not str:
         return None
     kernel.load_rest()
     for name in BUILTINS:
         kernel.definitions[name]
-    found = {name.full_name if "`" in pattern else name.name for name in matching_symbols(kernel, pattern)}
+    seen = {kernel.context, *kernel.context_path}
+    found = {name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern)}
     return to_list(sorted(found, key=str.lower))
 
 

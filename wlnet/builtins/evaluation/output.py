@@ -37,7 +37,7 @@ def echo(kernel: Kernel, term: Term, label: Term = None, function: Term = None) 
         = 3
     """
     shown = term if function is None else kernel.evaluate(Expression(function, (term,)))
-    before = ">> " if label is None or label is NONE else f">> {output_text(label)} "
+    before = ">> " if label is None or label is NONE else f">> {display(kernel, label)} "
     kernel.emit(Printed(before + output_text(formatted(kernel, shown))))
     return term
 
@@ -116,7 +116,7 @@ def text_string(kernel: Kernel, term: Term) -> Term:
         >> TextString[{1, "a"}]
         = "{1, a}"
     """
-    return output_text(term)
+    return display(kernel, term)
 
 
 @constant("InputForm", category="Output")

@@ -17,7 +17,6 @@ from wlnet.terms import (
     ABORTED,
     FAILED,
     FALSE,
-    TRUE,
     Association,
     Expression,
     NumericArray,
@@ -225,7 +224,7 @@ def order(kernel: Kernel, left: Term, right: Term) -> Term:
 @builtin("OrderedQ", category="Comparison")
 def ordered_q(kernel: Kernel, term: Term, function: Term = None) -> Term:
     """OrderedQ[list] tells whether the elements are in canonical order.
-    OrderedQ[list, p] tells whether p gives True or 1, or does not give False or -1, for each two neighbors.
+    OrderedQ[list, p] tells whether p gives neither False nor -1 for any two neighbors.
 
     Examples:
         >> {OrderedQ[{1, 2, 2}], OrderedQ[{b, a}], OrderedQ[{3, 1}, Greater]}
@@ -236,4 +235,4 @@ def ordered_q(kernel: Kernel, term: Term, function: Term = None) -> Term:
     if function is None:
         return truth(all(compare(a, b) <= 0 for a, b in pairs))
     answers = (kernel.evaluate(Expression(function, pair)) for pair in pairs)
-    return truth(all(answer is TRUE or answer in (0, 1) for answer in answers))
+    return truth(not any(answer is FALSE or (type(answer) is int and answer < 0) for answer in answers))

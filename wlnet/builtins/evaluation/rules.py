@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from wlnet.builtins.evaluation.matchers import Rules, is_rule, rules_from
 from wlnet.builtins.lists.choosing import rules_of
@@ -180,6 +181,8 @@ def replace_part(kernel: Kernel, term: Term, rules: Term) -> Term:
         = {a, 4, c, 16}
         >> ReplacePart[<|"k" -> 1|>, "k" -> 2]
         = <|"k" -> 2|>
+        >> ReplacePart[{a}, 5 -> x]
+        = {a}
     Possible issues:
         >> ReplacePart[{a}, x]
         = ReplacePart[{a}, x]
@@ -194,7 +197,8 @@ def replace_part(kernel: Kernel, term: Term, rules: Term) -> Term:
         return _replaced_by_pattern(kernel, term, rules)
     for position, new in reversed(pairs):
         for path in paths(position):
-            term = change_part(term, path, lambda old, new=new: new)  # type: ignore[misc]
+            with suppress(Message):  # a part that is not there is not replaced
+                term = change_part(term, path, lambda old, new=new: new)  # type: ignore[misc]
     return term
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.evaluation.help import INFORMATION
+from wlnet.builtins.evaluation.messages import message_term
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, applies, builtin, constant
 from wlnet.kernel.control import ControlFlow, Exit
@@ -25,7 +26,6 @@ from wlnet.terms import (
     elements,
     is_list,
     register,
-    symbol,
     to_list,
     truth,
 )
@@ -125,6 +125,7 @@ WHOLE[Report] = lambda report: "\n".join(lines_of(report))
     category="Tests",
     attributes=flags.HOLD_ALL_COMPLETE,
     options=OPTIONS,
+    takes_rules=True,
 )
 def verification_test(
     kernel: Kernel, given: Term, wanted: Term = TRUE, messages: Term = NO_MESSAGES, *, options: dict[str, Term]
@@ -145,6 +146,8 @@ def verification_test(
         = "Success"
         >> VerificationTest[1/0, ComplexInfinity]["Outcome"]
         = "MessagesFailure"
+        >> VerificationTest[Reverse[a -> b], b -> a, TestID -> "a rule"]["Outcome"]
+        = "Success"
         >> VerificationTest[x, y]
         printed: TestObject[<Failure: x>]
     Options: "SameTest":
@@ -163,7 +166,7 @@ def verification_test(
     return evaluated(kernel, made(kernel, given, wanted, messages, options))
 
 
-@builtin("TestCreate", category="Tests", attributes=flags.HOLD_ALL_COMPLETE, options=OPTIONS)
+@builtin("TestCreate", category="Tests", attributes=flags.HOLD_ALL_COMPLETE, options=OPTIONS, takes_rules=True)
 def create_test(
     kernel: Kernel, given: Term, wanted: Term = TRUE, messages: Term = NO_MESSAGES, *, options: dict[str, Term]
 ) -> Term:
@@ -299,7 +302,7 @@ def evaluated(kernel: Kernel, test: Test) -> Test:
             "Outcome": outcome,
             "ExpectedOutput": Expression(S.HoldForm, (wanted,)),
             "ActualOutput": Expression(S.HoldForm, (value,)),
-            "ActualMessages": to_list([message_of(label) for label in actual]),
+            "ActualMessages": to_list([message_term(kernel, label) for label in actual]),
             "AbsoluteTimeUsed": time.perf_counter() - start,
         },
         test.options,
@@ -317,11 +320,6 @@ def constrained(test: Test) -> Term:
         if test.options[name] is not INFINITY:
             term = Expression(head, (term, test.options[name]))
     return term
-
-
-def message_of(label: str) -> Term:
-    name, _, tag = label.partition("::")
-    return Expression(S.HoldForm, (Expression(S.MessageName, (symbol(name), tag)),))
 
 
 @applies(Test)

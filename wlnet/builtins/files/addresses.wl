@@ -97,13 +97,3 @@ FileNameDepth[name_String] := Length[FileNameSplit[name]]
 *)
 GetEnvironment[name_String] := name -> Replace[Environment[name], $Failed -> None]
 GetEnvironment[names_List] := Map[GetEnvironment, names]
-
-(* FindFile["name"] gives the full name of the file that Get or Import would read, looked for in the current directory and
-   along $Path, or $Failed.
-
-   Examples:
-       >> FindFile["no such file"]
-       = $Failed
-*)
-FindFile[name_String] := FirstCase[
-  Prepend[Map[FileNameJoin[{#, name}] &, Select[$Path, StringQ]], name], file_ /; FileExistsQ[file] :> ExpandFileName[file], $Failed]

@@ -2,83 +2,98 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 from wlnet.builtins.evaluation.contexts import close, enter, has_built_ins, is_context, left_open
 from wlnet.builtins.files.data_formats import number_in, text_of
-from wlnet.builtins.files.files import CLOSED, INPUT_FILE, UNWRITTEN, path_of, read_bytes, write_bytes
+from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
+from wlnet.builtins.files.finding import being_read, found_file
+from wlnet.builtins.files.loading import header, load_package
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.syntax import parse_program, write
-from wlnet.terms import FAILED, NULL, Expression, S, Symbol, Term, elements, is_list, symbol, to_list
+from wlnet.terms import FAILED, NULL, S, Symbol, Term, elements, expression, is_list, to_list
 
 SYNTAX = "`1`"
-SEARCH_PATH = symbol("$Path")
 
 
-@builtin("Get", category="Files", messages={"noopen": CLOSED, "syntax": SYNTAX})
-def get(kernel: Kernel, name: Term) -> Term | None:
+@builtin(
+    "Get",
+    category="Files",
+    options={"CharacterEncoding": "UTF8", "Path": S.Automatic},
+    messages={"noopen": CLOSED, "syntax": SYNTAX, "encoding": "`1` is no encoding of characters."},
+)
+def get(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """Get["file"] or <<file evaluates all expressions of a file, and gives the value of the last.
     Get["context`"] reads the file of a package: A/B.wl or A/B.m for A`B`, looked for as by Needs.
+    Get["folder"] reads the init.wl or Kernel/init.wl in a folder.
 
-    Details: The current context is the one before again afterward, also where the file leaves a Begin open.
+    Details: A file is looked for in the current directory, then in the folders of $Path; of a package of several files
+    (Package), all are read. The current context is the one before again afterward, also where the file leaves a Begin open.
 
     Examples:
         >> Get["no such file"]
         = $Failed
         message: Get::noopen
+        >> Export[FileNameJoin[{folder = CreateDirectory[], "five.wl"}], "5", "Text"]; Get["five.wl", Path -> folder]
+        = 5
+    Options: "CharacterEncoding":
+        >> Export[file = FileNameJoin[{CreateDirectory[], "x.wl"}], "\\"é\\"", "Text"];
+        >> Get[file, CharacterEncoding -> "UTF-8"]
+        = "é"
+    Options: "Path":
+        >> Export[FileNameJoin[{folder = CreateDirectory[], "six.wl"}], "6", "Text"];
+        >> Get["six.wl", Path -> {"no such folder", folder}]
+        = 6
     Possible issues:
         >> file = FileNameJoin[{CreateDirectory[], "x.wl"}]; Export[file, "f[", "Text"]; Get[file]
         = $Failed
         message: Get::syntax
+        >> Get[file, CharacterEncoding -> "Klingon"]
+        = $Failed
+        message: Get::encoding
     """
     if is_context(name) and has_built_ins(str(name)):
-        return kernel.evaluate(Expression(S.Needs, (name,)))
-    found = read_bytes(_package_file(kernel, name) if is_context(name) else name, "Get")
-    if found is None:
+        return kernel.evaluate(expression("Needs", name))
+    if not is_context(name) and path_of(name) is None:
         return None
-    path, data = found
-    before = kernel.own.get(INPUT_FILE)
-    context, opened = kernel.context, len(left_open(kernel))
-    kernel.set_own(INPUT_FILE, os.path.abspath(path))
-    result: Term = NULL
+    encoding, folders = options["CharacterEncoding"], options["Path"]
+    if not is_encoding(encoding):
+        raise Message("encoding", encoding, result=FAILED)
+    along = None if folders is S.Automatic else elements(folders) if is_list(folders) else (folders,)
+    path = found_file(kernel, name, along)
+    if path is None:
+        raise Message("noopen", name, result=FAILED)
+    opened = read_bytes(path, "Get")
+    return None if opened is None else read_program(kernel, path, text_of(opened[1], encoding))
+
+
+def is_encoding(name: Term) -> bool:
+    """Tells whether Python knows an encoding of characters by this name."""
     try:
-        for statement in parse_program(text_of(data), kernel.resolve, str(path)):
-            result = kernel.evaluate(statement.term)
-    except ParseError as error:
-        raise Message("syntax", error.report(), result=FAILED) from None
-    finally:
-        kernel.set_own(INPUT_FILE, "" if before is None else before)
-        for which, *_ in reversed(left_open(kernel)[opened:]):
-            close(kernel, which)
-        enter(kernel, context, kernel.context_path)
+        return type(name) is str and type("".encode(name)) is bytes
+    except (LookupError, ValueError):
+        return False
+
+
+def read_program(kernel: Kernel, path: str, text: str) -> Term:
+    """Evaluates the program in a file, or loads the package that it is a part of, and gives the last value."""
+    context, opened = kernel.context, len(left_open(kernel))
+    result: Term = NULL
+    with being_read(kernel, path):
+        try:
+            for number, statement in enumerate(parse_program(text, kernel.resolve, path)):
+                package = header(statement.term) if number == 0 else None
+                if package is not None:
+                    return load_package(kernel, package, path)
+                result = kernel.evaluate(statement.term)
+        except ParseError as error:
+            raise Message("syntax", error.report(), result=FAILED) from None
+        finally:
+            for which, *_ in reversed(left_open(kernel)[opened:]):
+                close(kernel, which)
+            enter(kernel, context, kernel.context_path)
     return result
-
-
-def _package_file(kernel: Kernel, name: str) -> str:
-    """Gives the file of a package, looked for beside the file being read, in the current directory and along $Path."""
-    reading = kernel.own.get(INPUT_FILE)
-    beside = os.path.dirname(reading) if type(reading) is str else ""
-    stem = name.rstrip("`").replace("`", os.sep)
-    listed = kernel.own.get(SEARCH_PATH)
-    folders = [folder for folder in elements(listed) if type(folder) is str] if is_list(listed) else []
-    for folder in (beside, "", *folders):
-        for ending in (".wl", ".m", os.sep + "init.wl", os.sep + "init.m", f"{os.sep}Kernel{os.sep}init.wl"):
-            path = os.path.join(folder, stem + ending)
-            if os.path.isfile(path):
-                return path
-    return name
-
-
-@constant("$Path", category="Files", value=Expression(S.List, ()))
-def search_path() -> None:
-    """$Path is the list of the folders in which Get and Needs look for packages.
-
-    Examples:
-        >> $Path
-        = {}
-    """
 
 
 @builtin("Put", category="Files", messages={"nowrite": UNWRITTEN})

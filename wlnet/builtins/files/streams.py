@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import IO
 
-from wlnet.builtins.evaluation.forms import output_text
+from wlnet.builtins.evaluation.formatting import followed, formatted
+from wlnet.builtins.evaluation.forms import display
 from wlnet.builtins.files.data_formats import number_in
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of
 from wlnet.errors import ParseError
@@ -304,6 +305,8 @@ def write_string(kernel: Kernel, target: Term, *terms: Term) -> Term | None:
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x"}]; WriteString[file, "n = ", 3]; Close[file]; ReadString[file]
         = "n = 3"
+        >> Format[money[x_]] := Row[{"$", x}]; WriteString[file, money[5]]; Close[file]; ReadString[file]
+        = "$5"
     Possible issues:
         >> WriteString["/dev/null/x", "a"]
         = $Failed
@@ -312,7 +315,7 @@ def write_string(kernel: Kernel, target: Term, *terms: Term) -> Term | None:
         = 1
         message: WriteString::stream
     """
-    return written(kernel, target, "".join(map(output_text, terms)))
+    return written(kernel, target, "".join(display(kernel, term) for term in terms))
 
 
 @builtin("WriteLine", category="Files", messages=WRITING)
@@ -331,7 +334,7 @@ def write_line(kernel: Kernel, target: Term, term: Term) -> Term | None:
         = 1
         message: WriteLine::stream
     """
-    return written(kernel, target, output_text(term) + "\n")
+    return written(kernel, target, display(kernel, term) + "\n")
 
 
 @builtin("Write", category="Files", messages=WRITING)
@@ -349,7 +352,12 @@ def write_(kernel: Kernel, target: Term, *terms: Term) -> Term | None:
         = 1
         message: Write::stream
     """
-    return written(kernel, target, "".join(write(term, "InputForm") for term in terms) + "\n")
+    return written(kernel, target, "".join(typed(kernel, term) for term in terms) + "\n")
+
+
+def typed(kernel: Kernel, term: Term) -> str:
+    """Gives the text of a term as it would be typed, where Format says nothing else for InputForm."""
+    return write(formatted(kernel, term, followed(S.InputForm)), "InputForm")
 
 
 @constant("EndOfFile", category="Files")

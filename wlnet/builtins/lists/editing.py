@@ -6,11 +6,12 @@ import numpy as np
 
 from wlnet.builtins.evaluation.part_assignment import is_inert
 from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of, size
-from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, paths
+from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, key_of, paths
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.evaluate import INERT
 from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
 from wlnet.terms.packed import KINDS, with_number
+from wlnet.terms.same import key
 
 INSERT = "Cannot insert at position `1` in `2`."
 INVALID = "The argument `1` is not a rule, a list of rules or an association."
@@ -99,7 +100,7 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
     """Insert[list, x, n] gives the list with x inserted so that it is element n, from the end if n is negative.
     Insert[list, x, {i, j, …}] inserts at a position of a deeper level.
     Insert[list, x, {{i1, …}, {i2, …}, …}] inserts at several positions, all of them counted in the list as it is given.
-    Insert[assoc, key -> value, n] inserts a pair.
+    Insert[assoc, key -> value, n] inserts a pair, Insert[assoc, key -> value, Key[k]] one before another.
 
     Examples:
         >> Insert[{a, b, c}, x, 2]
@@ -110,6 +111,8 @@ def insert(kernel: Kernel, term: Term, item: Term, position: Term) -> Term:
         = {{x, a}, b}
         >> {Insert[{a, b}, x, {{1}, {-1}}], Insert[{a, {b}}, x, {{2, 1}, {2}}]}
         = {{x, a, b, x}, {a, x, {x, b}}}
+        >> Insert[<|"a" -> 1, "c" -> 3|>, "b" -> 2, Key["c"]]
+        = <|"a" -> 1, "b" -> 2, "c" -> 3|>
     Possible issues:
         >> Insert[{a}, x, 5]
         = Insert[{a}, x, 5]
@@ -146,6 +149,9 @@ def _counted_from_front(term: Term, path: tuple[Term, ...]) -> tuple[int, ...]:
 
 def _inserted(term: Term, item: Term, step: Term) -> Term:
     count = require_size(term, "Insert", item, step)
+    name = key_of(step) if type(term) is Association else None
+    if name is not None and name[0] in term:
+        step = [key(each) for each in term].index(key(name[0])) + 1
     if type(step) is not int or not (1 <= step <= count + 1 or -count - 1 <= step <= -1):
         raise Message("ins", step, term)
     at = step - 1 if step > 0 else count + 1 + step

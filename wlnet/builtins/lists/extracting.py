@@ -45,6 +45,8 @@ def extract(kernel: Kernel, term: Term, position: Term, wrapper: Term = None) ->
         = 7
         >> Extract[2][{a, b}]
         = b
+        >> Extract[Hold[1 + 1, 2 + 2], {{1}, {2}}, Hold]
+        = {Hold[1 + 1], Hold[2 + 2]}
     """
     found = [part(kernel, term, specs) for specs in paths(position)]
     if wrapper is not None:

@@ -229,20 +229,3 @@ def comap_apply(kernel: Kernel, functions: Term, args: Term) -> Term:
     """
     new = [call(kernel, function, *items(args)) for function in items_of(functions, "ComapApply", args)]
     return rebuild(functions, new) if new else functions
-
-
-@builtin("OperatorApplied", category="Functional programming")
-def operator_applied(kernel: Kernel, function: Term) -> None:
-    """OperatorApplied[f] is an operator form of f with its arguments exchanged: OperatorApplied[f][y][x] is f[x, y].
-
-    Examples:
-        >> OperatorApplied[f][y][x]
-        = f[x, y]
-    """
-
-
-@operator_form("OperatorApplied")
-def operator_applied_form(kernel: Kernel, head: Expression, args: tuple[Term, ...]) -> Term | None:
-    if len(head.args) != 1 or len(args) != 1:
-        return None
-    return expression("Function", Expression(head.args[0], (expression("Slot", 1), args[0])))

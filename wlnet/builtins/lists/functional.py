@@ -12,6 +12,7 @@ from wlnet.kernel import Kernel, Message, ReturnValue, builtin
 from wlnet.kernel.applying import by_compound_head
 from wlnet.terms import (
     FALSE,
+    NONE,
     NULL,
     TRUE,
     Association,
@@ -237,35 +238,60 @@ def _apply_without_leaving(kernel: Kernel, call: Expression) -> None:
     kernel.evaluate(call if body is None else body)
 
 
-@builtin("Thread", category="Functional programming", messages={"tdlen": UNEQUAL})
-def thread(kernel: Kernel, term: Term, head: Term = S.List) -> Term:
+SEQUENCE = "The arguments to thread over are expected as All, None, n, {n} or {m, n} instead of `1`."
+
+
+@builtin("Thread", category="Functional programming", messages={"tdlen": UNEQUAL, "seqs": SEQUENCE})
+def thread(kernel: Kernel, term: Term, head: Term = S.List, wanted: Term = S.All) -> Term:
     """Thread[f[lists]] applies f to corresponding elements of the lists; other arguments are repeated.
     Thread[f[args], h] threads over arguments with head h.
+    Thread[f[args], h, n] threads over the first n arguments, those at {n}, or from {m, n}.
 
     Examples:
         >> Thread[f[{a, b}, {c, d}]]
         = {f[a, c], f[b, d]}
         >> Thread[{a, b} -> x]
         = {a -> x, b -> x}
+        >> Thread[f[{a, b}, {c, d}], List, 1]
+        = {f[a, {c, d}], f[b, {c, d}]}
     Possible issues:
         >> Thread[f[{a, b}, {c}]]
         = f[{a, b}, {c}]
         message: Thread::tdlen
+        >> Thread[f[{a}], List, x]
+        = Thread[f[{a}], List, x]
+        message: Thread::seqs
     """
     if type(term) is not Expression:
         return term
 
-    def threads(arg: Term) -> bool:
-        return is_list(arg) if head is S.List else type(arg) is Expression and arg.head is head
+    places = set(chosen_places(wanted, len(term.args)))
 
-    lengths = {len(items(arg)) for arg in term.args if threads(arg)}
+    def threads(at: int, arg: Term) -> bool:
+        fits = is_list(arg) if head is S.List else type(arg) is Expression and arg.head is head
+        return fits and at in places
+
+    lengths = {len(items(arg)) for at, arg in enumerate(term.args) if threads(at, arg)}
     if not lengths:
         return term
     if len(lengths) > 1:
         raise Message("tdlen", term, result=term)
     length = lengths.pop()
-    columns = [items(arg) if threads(arg) else (arg,) * length for arg in term.args]
+    columns = [items(arg) if threads(at, arg) else (arg,) * length for at, arg in enumerate(term.args)]
     return Expression(head, tuple(Expression(term.head, row) for row in zip(*columns, strict=True)))
+
+
+def chosen_places(wanted: Term, count: int) -> range:
+    """Gives the places that All, None, n, -n, {n}, {m, n} or {m, n, step} choose of so many, from 0."""
+    if wanted is S.All or wanted is NONE:
+        return range(count if wanted is S.All else 0)
+    if type(wanted) is int:
+        return range(count)[:wanted] if wanted >= 0 else range(count)[wanted:]
+    ends = elements(wanted) if is_list(wanted) else ()
+    if not 1 <= len(ends) <= 3 or not all(type(end) is int and end for end in ends):
+        raise Message("seqs", wanted)
+    first, last = ends[0], ends[min(len(ends) - 1, 1)]
+    return range(count)[first - (first > 0) : (last + (last < 0)) or None : ends[2] if len(ends) > 2 else 1]
 
 
 @builtin(

@@ -54,7 +54,8 @@ def part(kernel: Kernel, term: Term, specs: tuple[Term, ...]) -> Term:
         return missing_key(name[0]) if found is None else part(kernel, _value(kernel, found[1]), rest)
     index = positions(term, spec, specs)
     if isinstance(index, int):
-        return part(kernel, _value(kernel, items(term)[index]), rest)
+        item = items(term)[index]
+        return part(kernel, _value(kernel, item) if kind is Association else item, rest)
     chosen = choose(term, index)
     if not rest:
         return chosen

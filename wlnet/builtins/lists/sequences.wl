@@ -164,8 +164,10 @@ CountDistinctBy[f_][list_] := CountDistinctBy[list, f]
    Examples:
        >> SubsetMap[Reverse, {a, b, c, d}, {1, 3}]
        = {c, b, a, d}
+       >> SubsetMap[Reverse, <|"a" -> 1, "b" -> 2, "c" -> 3|>, {"a", "c"}]
+       = <|"a" -> 3, "b" -> 2, "c" -> 1|>
 *)
-SubsetMap[f_, list_List, positions_List] := With[{values = f[list[[positions]]]},
+SubsetMap[f_, list : _List | _Association, positions_List] := With[{values = f[Extract[list, Flatten[{#}, 1] & /@ positions]]},
   ReplacePart[list, Thread[positions -> values]] /; ListQ[values] && Length[values] == Length[positions]
 ]
 SubsetMap[f_, positions_List][list_] := SubsetMap[f, list, positions]

@@ -12,7 +12,6 @@ from wlnet.builtins.evaluation.compiled.forms import Returned, sameness
 from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import ATOMS, Leave, required
 from wlnet.kernel import BUILTINS
-from wlnet.kernel.applying import SCOPES
 from wlnet.patterns import right_condition
 from wlnet.terms import TRUE, Expression, S, Symbol, Term, is_head, is_list
 
@@ -126,7 +125,7 @@ def row_of(making: Compiler, left: Term, right: Term, count: int) -> Row | None:
         if any(map(takes_several, left.args)):
             raise Unfit
         return None
-    if type(right) is Expression and right.head in SCOPES and right_condition(right) is not None:
+    if right_condition(right) is not None:
         raise Unfit
     making.scope, making.drafted, tests = {}, set(), []
     for place, pattern in enumerate(left.args, 1):
