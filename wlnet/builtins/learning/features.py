@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -66,7 +65,7 @@ class Numerical(Column):
         found = machine_array(kernel, list_of(*items)) if items else np.zeros(shape)
         if found is None or found.shape != shape or found.dtype.kind != "f" or not np.isfinite(found).all():
             raise unlike(next((item for item in items if not self.fits(kernel, item)), list_of(*items)))
-        return found.reshape(len(items), -1)
+        return found.reshape(len(items), math.prod(self.shape))
 
     def fits(self, kernel: Kernel, item: Term) -> bool:
         found = machine_array(kernel, item) if is_array(item) else machine_real(kernel, item)
@@ -218,12 +217,20 @@ def column_of(kernel: Kernel, items: Terms) -> Column:
     raise unlike(items[0] if items else list_of())
 
 
-def is_one(column: Column, given: Any) -> bool:
+def fits(kernel: Kernel, column: Column, items: Terms) -> bool:
+    """Tells whether examples are like those that a column has learned from."""
+    try:
+        column.rows(kernel, items)
+    except NetError:
+        return False
+    return True
+
+
+def is_one(kernel: Kernel, column: Column, given: Term) -> bool:
     """Tells whether what is given is one example, not a list of them."""
-    if isinstance(column, Several) and column.keys is None and is_list(given):
-        items = elements(given)
-        first_is_list = bool(items) and is_list(items[0])
-        return not first_is_list or (column.columns[0].rank > 0 and len(dimensions(items[0])) <= column.columns[0].rank)
-    if not is_array(given):
-        return True
+    items = elements(as_list(given)) if is_array(given) else None
+    if not items:
+        return items is None
+    if isinstance(column, Several) and column.keys is None:
+        return not is_array(items[0]) or (column.columns[0].rank > 0 and fits(kernel, column, [given]))
     return column.rank > 0 and len(dimensions(given)) == column.rank

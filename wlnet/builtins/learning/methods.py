@@ -197,17 +197,15 @@ def values_of(made: Any, task: Task, knows_spread: bool) -> Estimate:
 
 def fit_net(kernel: Kernel, task: Task, rounds: int, size: int) -> Estimate:
     """Gives what a net with one hidden layer has learned; values are learned less their mean, over their spread."""
-    linear, mean, scale = symbol_call("LinearLayer"), float(task.targets.mean()), float(task.targets.std()) or 1.0
-    last = (linear(task.classes), Expression(S.SoftmaxLayer, ())) if task.classes else (linear(to_list(())),)
-    net = expression(
-        "NetChain", to_list((linear(size), S.Ramp, *last)), expression("Rule", "Input", task.rows.shape[1])
-    )
+    mean, scale, spread = float(task.targets.mean()), float(task.targets.std()) or 1.0, 0.0
+    out = (task.classes, Expression(S.SoftmaxLayer, ())) if task.classes else (expression("LinearLayer", to_list(())),)
+    net = expression("NetChain", to_list((size, S.Ramp, *out)), expression("Rule", "Input", task.rows.shape[1]))
     outputs = task.targets + 1 if task.classes else (task.targets - mean) / scale
     loss = expression("CrossEntropyLossLayer", "Index") if task.classes else S.Automatic
     options = {"LossFunction": loss, "MaxTrainingRounds": rounds, "RandomSeeding": task.seed}
     data = Association([("Input", pack(task.rows)), ("Output", pack(outputs))])
     rules = (expression("Rule", getattr(S, name), value) for name, value in options.items())
-    trained = kernel.evaluate(expression("NetTrain", net, data, *rules))
+    trained = kernel.evaluate(Expression(kernel.resolve("NetTrain"), (net, data, *rules)))
 
     def estimate(kernel: Kernel, rows: np.ndarray) -> np.ndarray:
         found = machine_array(kernel, kernel.evaluate(Expression(trained, (pack(rows),)))) if len(rows) else None
@@ -217,14 +215,9 @@ def fit_net(kernel: Kernel, task: Task, rounds: int, size: int) -> Estimate:
             return found
         return np.stack([mean + scale * found, np.full(len(rows), spread)], axis=1)
 
-    spread = 0.0
     if not task.classes:
         spread = float(np.std(estimate(kernel, task.rows)[:, 0] - task.targets))
     return estimate
-
-
-def symbol_call(name: str) -> Callable[[Term], Term]:
-    return lambda argument: expression(name, argument)
 
 
 # What Automatic chooses

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.evaluation.help import INFORMATION
-from wlnet.builtins.learning.features import Column, column_of, is_one
+from wlnet.builtins.learning.features import Column, column_of, fits, is_one
 from wlnet.builtins.learning.methods import Chosen, Estimate, Task, automatic_method, chosen_method, fit
 from wlnet.builtins.learning.training_data import DATA, Pairs, as_rule
 from wlnet.builtins.numbers.numerical import as_list
-from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Message, Printed
 from wlnet.syntax import write
 from wlnet.terms import (
@@ -59,7 +58,7 @@ class Learned:
     def inputs(self, kernel: Kernel, given: Term) -> tuple[list[Term], bool]:
         """Gives the examples that an argument holds, and whether it is one and no list of them."""
         if self.prepare is S.Automatic:
-            is_single = is_one(self.column, given)
+            is_single = is_one(kernel, self.column, given)
         else:
             is_single = fits(kernel, self.column, prepared(kernel, self.prepare, [given]))
         return ([given] if is_single else list(elements(as_list(given)))), is_single
@@ -72,15 +71,6 @@ def prepared(kernel: Kernel, function: Term, items: Any) -> list[Term]:
     if function is S.Automatic:
         return list(items)
     return [kernel.evaluate(Expression(function, (item,))) for item in items]
-
-
-def fits(kernel: Kernel, column: Column, items: list[Term]) -> bool:
-    """Tells whether examples are like those that a column has learned from."""
-    try:
-        column.rows(kernel, items)
-    except NetError:
-        return False
-    return True
 
 
 def seed_of(options: Mapping[str, Term]) -> int:

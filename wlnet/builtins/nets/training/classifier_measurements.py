@@ -37,7 +37,7 @@ from wlnet.training.measurements import CLASSIFICATION, MEASUREMENTS
 from wlnet.training.tallies import Deviations, Surprise
 
 CLASSIFIER = "`1` is no classifier: a ClassifierFunction, or a net with a NetDecoder of classes, is expected."
-PREDICTOR = "`1` is no predictor of `2`: a PredictorFunction, or a net that gives one number, is expected."
+PREDICTOR = "`1` is no predictor: a PredictorFunction, or a net that gives one number, is expected."
 CLASSES = "The classifier does not know the class `1`; it knows `2`."
 MEASUREMENT = "`1` is no measurement here; the measurements are `2`."
 
@@ -55,7 +55,7 @@ class ClassifierMeasurementsObject:
     probabilities: np.ndarray
     targets: np.ndarray
 
-    def measure(self, name: str, argument: Term) -> Term:
+    def measure(self, kernel: Kernel, name: str, argument: Term) -> Term:
         """Gives a measurement; by class of all classes, or of the one that the argument is; raises Message."""
         if name in OF_EXAMPLES:
             return OF_EXAMPLES[name](self)
@@ -85,9 +85,9 @@ class PredictorMeasurementsObject:
     predicted: np.ndarray
     targets: np.ndarray
 
-    def measure(self, name: str, argument: Term) -> Term:
+    def measure(self, kernel: Kernel, name: str, argument: Term) -> Term:
         if name in OF_VALUES:
-            return OF_VALUES[name](self)
+            return OF_VALUES[name](self, kernel)
         tally = Deviations()
         tally.add(self.predicted, self.targets)
         return value_term(MEASUREMENTS[name].read(tally))
@@ -108,11 +108,11 @@ def misclassified(made: ClassifierMeasurementsObject) -> Term:
     return to_list(expression("Rule", made.inputs[place], made.classes[made.targets[place]]) for place in wrong)
 
 
-def comparison(made: PredictorMeasurementsObject) -> Term:
+def comparison(made: PredictorMeasurementsObject, kernel: Kernel) -> Term:
     """Gives a plot of the predicted over the actual values."""
     points = pack(np.stack([made.targets, made.predicted], axis=1))
     label = expression("Rule", S.AxesLabel, to_list(("actual", "predicted")))
-    return expression("ListPlot", points, label)
+    return Expression(kernel.resolve("ListPlot"), (points, label))
 
 
 #: Measurements that look at more than a tally of nets does.
@@ -121,24 +121,24 @@ OF_EXAMPLES: dict[str, Callable[[ClassifierMeasurementsObject], Term]] = {
     "LogLikelihood": lambda made: -entropy(made),
     "MisclassifiedExamples": misclassified,
 }
-OF_VALUES: dict[str, Callable[[PredictorMeasurementsObject], Term]] = {
+OF_VALUES: dict[str, Callable[[PredictorMeasurementsObject, Kernel], Term]] = {
     "ComparisonPlot": comparison,
-    "Residuals": lambda made: pack(made.targets - made.predicted),
+    "Residuals": lambda made, kernel: pack(made.targets - made.predicted),
 }
 CLASSIFYING = sorted([*OF_EXAMPLES, *(name for name, found in MEASUREMENTS.items() if found.tally in CLASSIFICATION)])
 PREDICTING = sorted([*OF_VALUES, *(name for name, found in MEASUREMENTS.items() if found.tally is Deviations)])
 
 
-def measured(made: Any, wanted: Term, known: list[str]) -> Term:
+def measured(kernel: Kernel, made: Any, wanted: Term, known: list[str]) -> Term:
     """Gives one measurement, or a list of them; raises Message."""
     if is_list(wanted):
-        return to_list(measured(made, each, known) for each in elements(wanted))
+        return to_list(measured(kernel, made, each, known) for each in elements(wanted))
     name, argument = wanted.args if is_head(wanted, S.Rule, 2) else (wanted, NONE)
     if wanted == "Properties":
         return to_list(known)
     if type(name) is not str or name not in known:
         raise Message("measurement", wanted, ", ".join(known), text=MEASUREMENT)
-    return made.measure(name, argument)
+    return made.measure(kernel, name, argument)
 
 
 def probabilities_of(kernel: Kernel, classifier: Term, inputs: list[Term]) -> tuple[tuple[Term, ...], np.ndarray]:
@@ -198,7 +198,7 @@ def classifier_measurements(kernel: Kernel, classifier: Term, data: Term, wanted
     targets = np.array([places[key(name)] for name in outputs])
     call = expression("ClassifierMeasurementsObject", classifier, data)
     made = ClassifierMeasurementsObject(call, tuple(inputs), classes, rows, targets)
-    return made if wanted is None else measured(made, wanted, CLASSIFYING)
+    return made if wanted is None else measured(kernel, made, wanted, CLASSIFYING)
 
 
 @builtin("ClassifierMeasurementsObject", category="Machine learning", takes_rules=True)
@@ -223,7 +223,7 @@ def values_predicted(kernel: Kernel, predictor: Term, inputs: list[Term]) -> np.
         found = kernel.evaluate(Expression(predictor, (to_list(inputs),)))
     array = machine_array(kernel, found) if is_array(found) else None
     if array is None or array.size != len(inputs) or array.dtype.kind != "f":
-        raise Message("predictor", predictor, to_list(inputs))
+        raise Message("predictor", predictor)
     return array.reshape(-1)
 
 
@@ -264,7 +264,7 @@ def predictor_measurements(kernel: Kernel, predictor: Term, data: Term, wanted: 
         raise Message("data", data)
     call = expression("PredictorMeasurementsObject", predictor, data)
     made = PredictorMeasurementsObject(call, values_predicted(kernel, predictor, inputs), targets)
-    return made if wanted is None else measured(made, wanted, PREDICTING)
+    return made if wanted is None else measured(kernel, made, wanted, PREDICTING)
 
 
 @builtin("PredictorMeasurementsObject", category="Machine learning", takes_rules=True)
@@ -291,7 +291,7 @@ def register_measured(kind: type, known: list[str]) -> None:
 
     @applies(kind)
     def apply_measured(kernel: Kernel, made: Any, args: tuple[Term, ...]) -> Term | None:
-        return measured(made, args[0], known) if len(args) == 1 else None
+        return measured(kernel, made, args[0], known) if len(args) == 1 else None
 
 
 register_measured(ClassifierMeasurementsObject, CLASSIFYING)
