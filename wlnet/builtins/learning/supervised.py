@@ -137,7 +137,7 @@ def apply_learned(
 ) -> Term:
     """Gives a property of an example, or of each of a list of them."""
     items, is_single = function.inputs(kernel, given)
-    rows = change(function.estimates(kernel, items))
+    rows = change(function.estimates(kernel, items)) if items else ()
     made = [value_of(function, row, wanted, properties) for row in rows]
     return made[0] if is_single else to_list(made)
 
