@@ -177,8 +177,8 @@ BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width],
 
 (* HistogramList[data, bins] gives the bounds of the bins of a histogram and how many elements lie in each.
 
-   Details: bins is a number of bins (roughly: the bounds are round numbers), {width}, {min, max, width}, {{b1, b2, …}} or
-   Automatic, which takes Sturges' number.
+   Details: bins is a number of bins (roughly: the bounds are round numbers), {width}, {min, max, width}, {{b1, b2, …}},
+   "Sturges" (Automatic takes this number), "Scott" or "FreedmanDiaconis"; {"Raw", bins} takes widths that are not rounded.
 
    Examples:
        >> HistogramList[{1, 2, 2, 3, 5, 9}, {0, 10, 2}]
@@ -187,10 +187,22 @@ BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width],
        = {{0, 5, 10}, {4, 2}}
        >> HistogramList[{0.5, 1.5, 1.7, 3.1}, 4]
        = {{1/2, 1, 3/2, 2, 5/2, 3, 7/2}, {1, 0, 2, 0, 0, 1}}
-   Source: H. A. Sturges, The choice of a class interval, 1926.
+       >> data = {1., 2., 2., 3., 3., 3., 4., 9.};
+       >> {HistogramList[data, "Scott"], HistogramList[data, "FreedmanDiaconis"], HistogramList[data, {"Raw", 2}]}
+       = {{{0, 5, 10}, {7, 1}}, {{0, 2, 4, 6, 8, 10}, {1, 5, 1, 0, 1}}, {{0., 4., 8., 12.}, {6, 1, 1}}}
+   Source: H. A. Sturges, The choice of a class interval, 1926; D. Scott, On optimal and data-based histograms, 1979;
+   D. Freedman and P. Diaconis, On the histogram as a density estimator, 1981.
 *)
 HistogramList[data_List] := HistogramList[data, Automatic]
-HistogramList[data_List, Automatic] := HistogramList[data, Ceiling[Log2[Length[data]] + 1]]
+HistogramList[data_List, Automatic] := HistogramList[data, "Sturges"]
+HistogramList[data_List, {"Raw", bins_}] := HistogramList[data, {rawWidth[data, bins]}]
+HistogramList[data_List, name : "Sturges" | "Scott" | "FreedmanDiaconis"] := HistogramList[data, {roundWidth[rawWidth[data, name]]}]
+rawWidth[data_, "Sturges"] := rawWidth[data, Ceiling[Log2[Length[data]] + 1]]
+rawWidth[data_, "Scott"] := orOne[3.49 StandardDeviation[data] Length[data]^(-1/3)]
+rawWidth[data_, "FreedmanDiaconis"] := orOne[2 InterquartileRange[data] Length[data]^(-1/3)]
+rawWidth[data_, n_Integer?Positive] := orOne[(Max[data] - Min[data])/n]
+rawWidth[data_, {width_?NumericQ}] := width
+orOne[width_] := If[TrueQ[width > 0], width, 1]
 HistogramList[data_List, n_Integer?Positive] := HistogramList[data, {roundWidth[(Max[data] - Min[data])/n]}]
 HistogramList[data_List, {width_?NumericQ}] :=
   HistogramList[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
