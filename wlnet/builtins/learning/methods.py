@@ -195,6 +195,10 @@ def values_of(made: Any, task: Task, knows_spread: bool) -> Estimate:
     return estimate
 
 
+#: Small nets learn few examples in few rounds with this learning rate.
+RATE = 0.01
+
+
 def fit_net(kernel: Kernel, task: Task, rounds: int, size: int) -> Estimate:
     """Gives what a net with one hidden layer has learned; values are learned less their mean, over their spread."""
     mean, scale, spread = float(task.targets.mean()), float(task.targets.std()) or 1.0, 0.0
@@ -202,7 +206,7 @@ def fit_net(kernel: Kernel, task: Task, rounds: int, size: int) -> Estimate:
     net = expression("NetChain", to_list((size, S.Ramp, *out)), expression("Rule", "Input", task.rows.shape[1]))
     outputs = task.targets + 1 if task.classes else (task.targets - mean) / scale
     loss = expression("CrossEntropyLossLayer", "Index") if task.classes else S.Automatic
-    options = {"LossFunction": loss, "MaxTrainingRounds": rounds, "RandomSeeding": task.seed}
+    options = {"LearningRate": RATE, "LossFunction": loss, "MaxTrainingRounds": rounds, "RandomSeeding": task.seed}
     data = Association([("Input", pack(task.rows)), ("Output", pack(outputs))])
     rules = (expression("Rule", getattr(S, name), value) for name, value in options.items())
     trained = kernel.evaluate(Expression(kernel.resolve("NetTrain"), (net, data, *rules)))
