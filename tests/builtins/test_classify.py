@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.stats.mstats import mquantiles
 
 from wlnet.builtins.learning.criteria import CRITERIA
 from wlnet.session import Session
-from wlnet.terms import TRUE, Association, Term, elements, expression, pack, to_list
+from wlnet.terms import FAILED, TRUE, Association, Term, elements, expression, pack, to_list
 
 pytest.importorskip("sklearn", reason="scikit-learn is not installed: pip install wlnet[learning]")
 GENERATOR = np.random.default_rng(7)
@@ -95,6 +96,13 @@ def test_functions_that_have_learned_are_saved(session: Session, tmp_path: Path,
     text = 'c = Classify[rows -> classes, Method -> "RandomForest"]; Export[file, c]; d = Import[file]; {c === d, c[rows] === d[rows]}'
     found = value(session, text, rows=pack(ROWS), classes=pack(CLASSES), file=file)
     assert found.args == (TRUE, TRUE)
+
+
+def test_without_scikit_learn_it_says_what_to_install(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
+    assert session.evaluate_term("Classify[{1 -> 2, 2 -> 3}]") is FAILED
+    assert session.messages[0].startswith("Classify::package")
+    assert "pip install wlnet[learning]" in session.messages[0]
 
 
 def test_the_method_chosen_is_the_same_every_time(session: Session) -> None:

@@ -150,7 +150,7 @@ signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
 
 (* BinCounts[data, width] gives how many elements lie in each of the bins of a width.
    BinCounts[data, {min, max, width}] takes the bins from min to max.
-   BinCounts[data, {{b1, b2, …}}] takes the bins between given bounds.
+   BinCounts[data, {{b1, b2, …}}] takes the bins between given bounds, BinCounts[data, "Scott"] those that HistogramList takes.
 
    Details: A bin holds its lower bound and not its upper one.
 
@@ -159,11 +159,13 @@ signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
        = {{2, 2, 2, 1}, {1, 2}}
        >> BinCounts[{0.2, 1.1, 2.9}, 1]
        = {1, 1, 1}
+       >> BinCounts[{1, 2, 2, 3, 5, 9}, "Sturges"]
+       = {1, 3, 1, 0, 1}
 *)
-BinCounts[data_List, bins_ : 1] := Map[Length, BinLists[data, bins]]
+BinCounts[data_List, bins_ : 1] := With[{found = BinLists[data, bins]}, Map[Length, found] /; ListQ[found]]
 
 (* BinLists[data, width] gives the elements in each of the bins of a width.
-   BinLists[data, {min, max, width}] and BinLists[data, {{b1, b2, …}}] take the bins as in BinCounts.
+   BinLists[data, {min, max, width}] and BinLists[data, {{b1, b2, …}}] take the bins as in BinCounts, a name as in HistogramList.
 
    Examples:
        >> BinLists[{1, 3, 2, 1, 4}, {0, 6, 2}]
@@ -172,8 +174,10 @@ BinCounts[data_List, bins_ : 1] := Map[Length, BinLists[data, bins]]
 BinLists[data_List, {bounds_List}] := Map[
   Function[bin, Select[data, First[bin] <= # < Last[bin] &]], Partition[bounds, 2, 1]
 ]
-BinLists[data_List, {min_, max_, width_}] := BinLists[data, {Range[min, max, width]}]
-BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
+BinLists[data_List, name : _String | {"Raw", _}] := BinLists[data, {First[HistogramList[data, name]]}] /;
+  MatchQ[HistogramList[data, name], {_List, _List}]
+BinLists[data_List, {min_, max_, width_?NumericQ}] := BinLists[data, {Range[min, max, width]}]
+BinLists[data_List, width : _?NumericQ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
 
 (* HistogramList[data, bins] gives the bounds of the bins of a histogram and how many elements lie in each.
 

@@ -24,8 +24,11 @@
        >> TimeSeries[{1, 2}, {0, 1, 5}]
        message: TimeSeries::times
        = TimeSeries[{1, 2}, {0, 1, 5}]
+       >> TimeSeries[{1, 2}]["Color"];
+       message: TimeSeries::prop
 *)
 TimeSeries::times = "The times `1` are not as many as the `2` values."
+TimeSeries::prop = "`1` is not a property of a time series; the properties are `2`."
 TimeSeries[values_List] := TimeSeries[values, {0}] /; ! MatchQ[values, {} | {{_, _} ..}]
 TimeSeries[path : {{_, _} ..}] := TimeSeries[SortBy[path, seconds[First[#]] &]] /; ! OrderedQ[Map[seconds, path[[All, 1]]]]
 TimeSeries[values_List, times_] := With[{found = timesOf[times, Length[values]]},
@@ -48,6 +51,7 @@ TimeSeries[path_]["FirstValue"] := path[[1, 2]]
 TimeSeries[path_]["LastValue"] := path[[-1, 2]]
 TimeSeries[path_]["PathLength"] := Length[path]
 TimeSeries[path_]["Properties"] := {"FirstTime", "FirstValue", "LastTime", "LastValue", "Path", "PathLength", "Times", "Values"}
+TimeSeries[path : {{_, _} ..}][name_String] := Null /; (Message[TimeSeries::prop, name, TimeSeries[path]["Properties"]]; False)
 TimeSeries[path : {{_, _} ..}][times_List] := Map[TimeSeries[path], times]
 TimeSeries[path : {{_, _} ..}][time : _?NumericQ | _DateObject] := valueBetween[path, seconds[time]]
 valueBetween[path_, t_] := With[{n = Count[path, {time_, _} /; seconds[time] <= t]}, Which[
@@ -124,7 +128,13 @@ TimeSeriesShift[TimeSeries[path : {{_, _} ..}], shift_] := TimeSeries[Map[{First
        = {11/4, 177/32, 2, 6, 11}
        >> {data["Weights"], Max[data], Variance[WeightedData[{1, 3, 8}, {1, 1, 1}]] == Variance[{1, 3, 8}]}
        = {{1, 2, 1}, 6, True}
+   Possible issues:
+       >> WeightedData[{1, 2}, {3}]
+       message: WeightedData::weights
+       = WeightedData[{1, 2}, {3}]
 *)
+WeightedData::weights = "The weights `1` are not one number, 0 or more, for each of the `2` data, not all 0."
+WeightedData[data_List, w_List] := Null /; ! weighted[data, w] && (Message[WeightedData::weights, w, Length[data]]; False)
 WeightedData[data_List, f_] := WeightedData[data, Map[f, data]] /; ! ListQ[f] && VectorQ[Map[f, data], NumericQ]
 WeightedData[data_List, w_List]["Data" | "InputData"] := data
 WeightedData[data_List, w_List]["Weights"] := w
