@@ -14,6 +14,7 @@ from wlnet.builtins.learning.supervised import (
     Learned,
     apply_learned,
     learned,
+    refuse_options,
     register_learned,
     split_rules,
 )
@@ -132,8 +133,8 @@ def classify(
     ("L2Regularization"), "NaiveBayes", "NearestNeighbors" ("NeighborsNumber"), "NeuralNetwork" ("HiddenSize",
     "MaxTrainingRounds"; by NetTrain), "RandomForest" ("TreeNumber") and "SupportVectorMachine" (its probabilities are the
     softmax of the margins). Automatic is "LogisticRegression" for fewer than 20 examples, else that of several methods
-    that does best on thirds that are held out; PerformanceGoal -> "Quality" tries more of them, "TrainingSpeed", "Speed"
-    and "Memory" fewer.
+    that does best on thirds that are held out; PerformanceGoal says among which methods: "Quality" has more of
+    them, "TrainingSpeed", "Speed" and "Memory" fewer.
 
     Examples:
         >> c = Classify[{1 -> "A", 2 -> "A", 3.5 -> "B", 4 -> "B"}]
@@ -185,6 +186,7 @@ def classify(
         message: Classify::opt
         = Classify[{1 -> 2}, IndeterminateThreshold -> 2]
     """
+    refuse_options((given, wanted), CLASSIFYING)
     made = train_classifier(kernel, data, options)
     return made if given is None else apply_classifier(kernel, made, (given, wanted))
 

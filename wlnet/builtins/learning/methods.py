@@ -15,11 +15,25 @@ from wlnet.builtins.numbers.numerical import is_array, machine_array, machine_re
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, Message
 from wlnet.syntax import write
-from wlnet.terms import FAILED, Association, Expression, S, Symbol, Term, elements, expression, is_head, pack, to_list
+from wlnet.terms import (
+    FAILED,
+    NONE,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    elements,
+    expression,
+    is_head,
+    pack,
+    to_list,
+)
 
 INSTALL = "This asks the package scikit-learn, which is not installed: pip install wlnet[learning]"
 METHOD = "`1` is not a method here; the methods are `2`, with their options in a list behind them."
 SETTING = "The option `1` of the method `2` is not one of `3` with a positive number."
+UNFIT = "The method `1` cannot learn from these examples: `2`"
 #: Rows → probabilities (n, classes), or means and standard deviations (n, 2).
 Estimate = Callable[[Kernel, np.ndarray], np.ndarray]
 
@@ -134,7 +148,10 @@ def chosen_method(kernel: Kernel, given: Term, of_classes: bool) -> Chosen | Non
         key = rule.args[0] if is_head(rule, S.Rule, 2) else rule
         key = key.name if type(key) is Symbol else key
         value = machine_real(kernel, rule.args[1]) if is_head(rule, S.Rule, 2) else None
-        if type(key) is not str or key not in known or value is None or not 0 < value < math.inf:
+        if (
+            type(key) is not str or key not in known or value is None
+            or not 0 < value < math.inf or not known[key].convert(value)
+        ):  # fmt: skip
             raise Message("method", rule, name, ", ".join(known) or "no options", text=SETTING)
         values[key] = value
     return Chosen(name, values)
@@ -156,7 +173,10 @@ def fit(kernel: Kernel, chosen: Chosen, task: Task) -> Estimate:
     made = getattr(sklearn(method.module), method.classifier if task.classes else method.regressor)(**arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        made.fit(task.rows, task.targets)
+        try:
+            made.fit(task.rows, task.targets)
+        except ValueError as error:
+            raise Message("fit", chosen.name, str(error), text=UNFIT) from None
     return classes_of(made, task) if task.classes else values_of(made, task, chosen.name == "GaussianProcess")
 
 
@@ -206,7 +226,8 @@ def fit_net(kernel: Kernel, task: Task, rounds: int, size: int) -> Estimate:
     net = expression("NetChain", to_list((size, S.Ramp, *out)), expression("Rule", "Input", task.rows.shape[1]))
     outputs = task.targets + 1 if task.classes else (task.targets - mean) / scale
     loss = expression("CrossEntropyLossLayer", "Index") if task.classes else S.Automatic
-    options = {"LearningRate": RATE, "LossFunction": loss, "MaxTrainingRounds": rounds, "RandomSeeding": task.seed}
+    options = {"LearningRate": RATE, "LossFunction": loss, "MaxTrainingRounds": rounds, "RandomSeeding": task.seed,
+               "TrainingProgressReporting": NONE}  # fmt: skip
     data = Association([("Input", pack(task.rows)), ("Output", pack(outputs))])
     rules = (expression("Rule", getattr(S, name), value) for name, value in options.items())
     trained = kernel.evaluate(Expression(kernel.resolve("NetTrain"), (net, data, *rules)))
@@ -243,11 +264,15 @@ GOAL = "The value `1` of the option PerformanceGoal is not one of `2`."
 TINY = 1e-6
 
 
-def automatic_method(kernel: Kernel, task: Task, goal: Term) -> Chosen:
-    """Gives the method with the least loss on examples held out; the same for the same data."""
+def candidates(goal: Term, of_classes: bool) -> tuple[str, ...]:
+    """Gives the methods that serve a goal; raises Message."""
     if type(goal) not in (str, Symbol) or goal not in CANDIDATES:
         raise Message("goal", goal, ", ".join(write(name, "InputForm") for name in CANDIDATES), text=GOAL)
-    names = CANDIDATES[goal][0 if task.classes else 1]
+    return CANDIDATES[goal][0 if of_classes else 1]
+
+
+def automatic_method(kernel: Kernel, task: Task, names: tuple[str, ...]) -> Chosen:
+    """Gives the method with the least loss on examples held out; the same for the same data."""
     if len(task.rows) < FEW or len(names) == 1:
         return Chosen(names[0], {})
     places = np.random.default_rng(task.seed).permutation(len(task.rows)) % FOLDS

@@ -14,6 +14,7 @@ from wlnet.builtins.learning.supervised import (
     Learned,
     apply_learned,
     learned,
+    refuse_options,
     register_learned,
     split_rules,
 )
@@ -109,6 +110,7 @@ def predict(
         message: Predict::opt
         = Predict[{1 -> 2}, RandomSeeding -> -2]
     """
+    refuse_options((given, wanted), OPTIONS)
     made = train_predictor(kernel, data, options)
     return made if given is None else apply_predictor(kernel, made, (given, wanted))
 

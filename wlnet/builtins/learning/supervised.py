@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.learning.features import Column, column_of, fits, is_one
-from wlnet.builtins.learning.methods import Chosen, Estimate, Task, automatic_method, chosen_method, fit
+from wlnet.builtins.learning.methods import Chosen, Estimate, Task, automatic_method, candidates, chosen_method, fit
 from wlnet.builtins.learning.training_data import DATA, Pairs, as_rule
 from wlnet.builtins.numbers.numerical import as_list
 from wlnet.kernel import Kernel, Message, Printed
@@ -88,13 +88,14 @@ def learned(
     """Gives the function that has learned the numbers of the outputs; raises Message and NetError."""
     of_classes = len(more.get("classes", ()))
     method = chosen_method(kernel, options["Method"], bool(of_classes))
+    names = candidates(options["PerformanceGoal"], bool(of_classes))
     function = options["FeatureExtractor"]
     inputs = prepared(kernel, function, pairs[0])
     column = column_of(kernel, inputs)
     task = Task(column.rows(kernel, inputs), targets, of_classes, seed_of(options))
     if not task.rows.shape[1]:
         raise Message("data", as_rule(pairs), text=DATA)
-    method = method or automatic_method(kernel, task, options["PerformanceGoal"])
+    method = method or automatic_method(kernel, task, names)
     kept = {**options, "Method": method.term, "PerformanceGoal": S.Automatic}
     rules = (expression("Rule", getattr(S, name), value) for name, value in kept.items() if not is_default(name, value))
     call = Expression(getattr(S, kind.__name__), (as_rule(pairs), *rules))
@@ -102,22 +103,28 @@ def learned(
 
 
 def is_default(name: str, value: Term) -> bool:
-    return value is S.Automatic or (name == "RandomSeeding" and value == 1234) or value == 0
+    if name == "RandomSeeding":
+        return value is S.Automatic or value == 1234
+    return value is S.Automatic or (type(value) is int and value == 0)
+
+
+def is_option(term: Term) -> bool:
+    return is_head(term, S.Rule, 2) and type(term.args[0]) is Symbol
+
+
+def refuse_options(args: tuple[Term, ...], names: Mapping[str, Term]) -> None:
+    """Raises Message where an option that there is not stands among arguments that may be rules."""
+    for arg in args:
+        if is_option(arg):
+            raise Message("optx", arg.args[0], arg, ", ".join(sorted(names)))
 
 
 def split_rules(args: tuple[Term, ...], names: Mapping[str, Term]) -> tuple[tuple[Term, ...], dict[str, Term]]:
     """Parts the options of this application, of those that may be given anew, from its other arguments."""
-    options: dict[str, Term] = {}
-    end = len(args)
-    while end > 1 and is_head(args[end - 1], S.Rule, 2) and type(args[end - 1].args[0]) is Symbol:
-        name = args[end - 1].args[0].name
-        if name not in names:
-            raise Message(
-                "optx", args[end - 1].args[0], args[0], ", ".join(names), text="`1` is no option; they are `3`."
-            )
-        options[name] = args[end - 1].args[1]
-        end -= 1
-    return args[:end], options
+    given = tuple(arg for arg in args[1:] if is_option(arg))
+    refuse_options(tuple(arg for arg in given if arg.args[0].name not in names), names)
+    rest = args[:1] + tuple(arg for arg in args[1:] if not is_option(arg))
+    return rest, {arg.args[0].name: arg.args[1] for arg in given}
 
 
 #: Property → function(learned, one row of estimates, what stands behind ->).
