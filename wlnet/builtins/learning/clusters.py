@@ -260,7 +260,7 @@ def cluster_classify(
     """ClusterClassify[{e1, e2, …}] gives a ClassifierFunction that tells the number of the cluster of an example, old or new.
     ClusterClassify[data, n] finds n clusters.
 
-    Details: As FindClusters; a new example is in the cluster of the nearest one.
+    Details: As FindClusters; a new example is in the cluster of the nearest one, by the EuclideanDistance of standardized examples.
 
     Examples:
         >> c = ClusterClassify[{1., 9., 1.2, 8.8, 1.1}, 2];

@@ -29,7 +29,7 @@ EXAMPLE = (
 
 
 class Column:
-    """One kind of feature. `learn` sees the examples, `rows` gives the (n, width) numbers of examples; raises NetError.
+    """One kind of feature, made of the examples to learn from; `rows` gives the (n, width) numbers of any; raises NetError.
 
     name: the kind, as Information tells it; rank: how deep a list one example is.
     """
@@ -53,6 +53,8 @@ class Numerical(Column):
 
     def __init__(self, kernel: Kernel, items: Terms) -> None:
         known = [item for item in items if not is_head(item, MISSING)]
+        if not known:
+            raise unlike(list_of(*items))
         self.shape = dimensions(known[0]) if is_array(known[0]) else ()
         self.rank = len(self.shape)
         self.name = "NumericalVector" if self.shape else "Numerical"
@@ -132,7 +134,7 @@ class Pictures(Column):
     name = "Image"
 
     def __init__(self, kernel: Kernel, items: Terms) -> None:
-        pass
+        """Pixels are taken as they are: there is nothing to learn."""
 
     def rows(self, kernel: Kernel, items: Terms) -> np.ndarray:
         return np.stack([self.pixels(kernel, item) for item in items]) if items else np.zeros((0, 3 * PIXELS**2))
@@ -191,8 +193,7 @@ def are_texts(kernel: Kernel, items: Terms) -> bool:
 
 
 def are_several(kernel: Kernel, items: Terms) -> bool:
-    kind = Association if type(items[0]) is Association else None
-    if kind is not None:
+    if type(items[0]) is Association:
         return all(type(item) is Association for item in items) and len(items[0]) > 0
     return all(is_list(item) and len(elements(item)) > 0 for item in items)
 
