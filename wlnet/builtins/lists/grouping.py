@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import call, choose, items, items_of
+from wlnet.builtins.lists.choosing import call, calls, choose, items, items_of
 from wlnet.builtins.lists.sets import places_by_test, sameness
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import Association, Expression, S, Term, is_head, list_of, pack, to_list
@@ -67,7 +67,7 @@ def counts_by(kernel: Kernel, term: Term, function: Term) -> Term:
         >> CountsBy[{1, 2, 3}, OddQ]
         = <|True -> 2, False -> 1|>
     """
-    return _counted(groups_of([call(kernel, function, item) for item in items_of(term, "CountsBy", function)]))
+    return _counted(groups_of(calls(kernel, function, items_of(term, "CountsBy", function))))
 
 
 def _counted(groups: list[tuple[Term, list[int]]]) -> Association:
@@ -130,7 +130,7 @@ def gather_by(kernel: Kernel, term: Term, function: Term) -> Term:
         >> GatherBy[{1, 2, 3, 4}, OddQ]
         = {{1, 3}, {2, 4}}
     """
-    values = [call(kernel, function, item) for item in items_of(term, "GatherBy", function)]
+    values = calls(kernel, function, items_of(term, "GatherBy", function))
     return Expression(S.List, tuple(choose(term, places) for _, places in groups_of(values)))
 
 
@@ -158,11 +158,11 @@ def _grouped(kernel: Kernel, term: Term, functions: tuple[Term, ...], reducer: T
         return term if reducer is None else call(kernel, reducer, term)
     function, inner = functions[0].args if is_head(functions[0], S.Rule, 2) else (functions[0], None)
     given = items_of(term, "GroupBy", function)
-    values = [call(kernel, function, item) for item in given]
+    values = calls(kernel, function, given)
     if inner is not None and type(term) is Association:
-        term = term.map_values([call(kernel, inner, item) for item in given])
+        term = term.map_values(calls(kernel, inner, given))
     elif inner is not None:
-        term = to_list([call(kernel, inner, item) for item in given])
+        term = to_list(calls(kernel, inner, given))
     return Association(
         (value, _grouped(kernel, choose(term, places), functions[1:], reducer)) for value, places in groups_of(values)
     )

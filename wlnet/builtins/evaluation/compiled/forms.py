@@ -7,6 +7,7 @@ from collections.abc import Callable
 from wlnet.builtins.evaluation.compiled.code import Env, Step, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, leave
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
+from wlnet.builtins.evaluation.forms import output_text
 from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
 
 
@@ -144,7 +145,23 @@ def leaving(kind: type[Left]) -> Callable[..., Step]:
     return make
 
 
+def to_string(making: Compiler, term: Term) -> Step:
+    """Compiles `ToString[x]`. Nothing but the options decides about the texts of numbers and texts."""
+    value_step = making.step(term)
+
+    def step(env: Env) -> Term:
+        value = value_step(env)
+        if type(value) is str:
+            return value
+        if type(value) in NUMBERS:
+            return output_text(value)
+        raise Leave
+
+    return step
+
+
 FORMS |= {
+    S.ToString: (to_string, 1, 1),
     S.If: (if_, 2, 4),
     S.Which: (which, 2, ANY),
     S.Switch: (switch, 3, ANY),

@@ -136,6 +136,26 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
     return found
 
 
+def quick_rows(kernel: Kernel, function: Term, rows: Sequence[tuple[Term, ...]]) -> list[Term]:
+    """Gives the values of `function[a, b, …]` for the first rows of arguments, those that need no evaluator."""
+    found: list[Term] = []
+    count = len(rows[0]) if rows else 0
+    compiled = code_of_function(kernel, function, count) if count and len(rows) >= FROM else None
+    env = None if compiled is None else compiled[0].environment(kernel)
+    if compiled is None or env is None:
+        return found
+    (run,), places = compiled[0].steps, compiled[1]
+    for row in rows:
+        if len(row) != count or not (ATOMS.issuperset(map(type, row)) or all(map(is_value, row))):
+            break
+        env.update(zip(places, row))  # noqa: B905 (a function may leave arguments aside)
+        try:
+            found.append(run(env))
+        except LEFT:
+            break
+    return found
+
+
 def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) -> Callable[..., Term]:
     """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be."""
 
