@@ -91,7 +91,7 @@ def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
 
 
 def _chosen(given: Sequence[Term], indices: Sequence[int] | np.ndarray | slice) -> Iterable[Term]:
-    return given[indices] if isinstance(indices, slice) else (given[i] for i in indices)
+    return given[indices] if isinstance(indices, slice) else map(given.__getitem__, indices)
 
 
 def rebuild(term: Term, new: Iterable[Term]) -> Term:

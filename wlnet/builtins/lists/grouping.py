@@ -16,8 +16,9 @@ from wlnet.terms.same import key
 def groups_of(values: Sequence[Term]) -> list[tuple[Term, list[int]]]:
     """Gives each distinct value with the places (from 0) where it stands, in the order of first appearance."""
     groups: dict[object, tuple[Term, list[int]]] = {}
-    for place, value in enumerate(values):
-        hashed = key(value)
+    # Among integers alone there are no equal numbers of another kind.
+    names = values if all(type(value) is int for value in values) else map(key, values)
+    for place, (hashed, value) in enumerate(zip(names, values, strict=True)):
         found = groups.get(hashed)
         if found is None:
             groups[hashed] = (value, [place])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from wlnet.builtins.strings.string_bodies import Body
 from wlnet.builtins.strings.string_patterns import INVALID, StringPattern, compile_string_pattern
 from wlnet.builtins.strings.strings import over_strings
 from wlnet.kernel import Kernel, Message, builtin
@@ -46,13 +47,24 @@ class StringRule:
             left = Expression(S.Condition, (left, self.right.args[1]))
             self.right = self.right.args[0]
         self.pattern: StringPattern = compile_string_pattern(kernel, left, text, ignore_case=ignore_case)
+        self.has_groups = has_groups(self.right)
+        self.body = Body(kernel, self.right, tuple(self.pattern.names))
 
     def result(self, found: re.Match[str]) -> Term:
         """Gives what a match turns into; the matched text itself where the rule is a bare pattern."""
         if self.right is None:
             return found.group()
+        if not self.has_groups:
+            return self.right if type(self.right) is str else self.body.value(self.pattern.bindings(found))
         right = _with_groups(self.right, found)
         return right if type(right) is str else self.kernel.evaluate(substitute(right, self.pattern.bindings(found)))
+
+
+def has_groups(term: Term) -> bool:
+    """Tells whether a text in a term may name the groups of a regular expression."""
+    if type(term) is Expression:
+        return has_groups(term.head) or any(map(has_groups, term.args))
+    return type(term) is str and "$" in term
 
 
 def _with_groups(term: Term, found: re.Match[str]) -> Term:

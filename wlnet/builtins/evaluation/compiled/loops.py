@@ -156,12 +156,18 @@ def quick_rows(kernel: Kernel, function: Term, rows: Sequence[tuple[Term, ...]])
     return found
 
 
-def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) -> Callable[..., Term]:
-    """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be."""
+def caller(
+    kernel: Kernel,
+    function: Term,
+    count: int,
+    times: float = math.inf,
+    otherwise: Callable[..., Term] | None = None,
+) -> Callable[..., Term]:
+    """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be.
 
-    def by_evaluator(*args: Term) -> Term:
-        return kernel.evaluate(Expression(function, args))
-
+    otherwise: what applies it to other terms, where that is not just the evaluator.
+    """
+    by_evaluator = otherwise or (lambda *args: kernel.evaluate(Expression(function, args)))
     compiled = code_of_function(kernel, function, count) if times >= FROM else None
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
