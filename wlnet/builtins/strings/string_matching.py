@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 from collections.abc import Callable
 
 from wlnet.builtins.strings.string_bodies import Body
@@ -14,7 +16,7 @@ from wlnet.terms import FALSE, TRUE, Expression, S, Term, elements, is_head, is_
 
 CASE = {"IgnoreCase": FALSE}
 OVERLAPS = {"IgnoreCase": FALSE, "Overlaps": TRUE}
-UNLIMITED = 2**62
+UNLIMITED = sys.maxsize
 META = re.compile(r"\\(.)|([*@])", re.DOTALL)
 
 
@@ -92,6 +94,12 @@ def pieces(rules: list[StringRule], text: str, limit: int = UNLIMITED) -> list[t
     """
     cut: list[tuple[str, Term | None]] = []
     at = searched = 0
+    if len(rules) == 1:
+        for found in itertools.islice(rules[0].pattern.matches(text), limit):
+            cut.append((text[at : found.start()], rules[0].result(found)))
+            at = found.end()
+        cut.append((text[at:], None))
+        return cut
     while len(cut) < limit and searched <= len(text):
         best: tuple[re.Match[str], StringRule] | None = None
         for rule in rules:

@@ -70,6 +70,16 @@ class StringPattern:
     def matches(self, text: str, overlaps: bool = False) -> Iterator[re.Match[str]]:
         """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
         at = 0
+        if not self.conditions and not overlaps:
+            for found in self.regex.finditer(text):
+                yield found
+                at = found.end()
+                if at == found.start():
+                    # After an empty match, `finditer` looks for a longer one at the same place.
+                    at += 1
+                    break
+            else:
+                return
         while at <= len(text):
             found = self.search(text, at)
             if found is None:
