@@ -146,7 +146,9 @@ def key_map(kernel: Kernel, function: Term, term: Term) -> Term:
         = KeyMap[f, 5]
         message: KeyMap::invrl
     """
-    return over_lists(term, lambda assoc: Association(zip(calls(kernel, function, assoc.keys()), assoc.values(), strict=True)))
+    return over_lists(
+        term, lambda assoc: Association(zip(calls(kernel, function, assoc.keys()), assoc.values(), strict=True))
+    )
 
 
 @builtin("KeyValueMap", category="Associations", messages={"invrl": RULES}, curried="last")

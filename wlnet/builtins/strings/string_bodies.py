@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from wlnet.builtins.evaluation.compiled.loops import FROM, caller
+from wlnet.builtins.evaluation.compiled import loops
 from wlnet.kernel import Kernel
 from wlnet.patterns.substitution import template
 from wlnet.terms import Expression, S, Symbol, Term, list_of
@@ -30,9 +30,9 @@ class Body:
     def value(self, bindings: Mapping[Symbol, Term]) -> Term:
         """Gives the value of the term where its names stand for these texts."""
         self.uses += 1
-        if self.uses == FROM and self.names and is_open(self.kernel, self.term):
+        if self.uses == loops.FROM and self.names and is_open(self.kernel, self.term):
             function = Expression(S.Function, (list_of(*self.names), self.term))
-            self.run = caller(self.kernel, function, len(self.names), otherwise=self.by_evaluator)
+            self.run = loops.caller(self.kernel, function, len(self.names), otherwise=self.by_evaluator)
         return self.run(*[bindings[name] for name in self.names])
 
 
