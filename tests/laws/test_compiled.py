@@ -92,6 +92,11 @@ def effects(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("(m[[2]] = {})".format, inner),
         st.builds("(w[[{}]] = {})".format, st.sampled_from(["1", "3", "i"]), inner),
         st.builds("(v[[2]] += {})".format, inner),
+        st.builds("AppendTo[{}, {}]".format, st.sampled_from(["u", "v", "w", "m", "x", "noValue"]), inner),
+        st.builds("(AppendTo[v, {}]; {}; Length[v])".format, inner, inner),
+        st.builds("(AppendTo[w, {}]; {}; AppendTo[w, w[[-2]]]; w[[-1]])".format, inner, inner),
+        st.builds("(t = u; If[{} > 1, AppendTo[u, {}]; AppendTo[u, i]]; {{t, u}})".format, inner, inner),
+        st.builds("Module[{{t = v}}, Do[AppendTo[t, {}], {{j, 3}}]; t]".format, inner),
         st.builds("({{x, t}} = {{{}, {}}})".format, inner, inner),
         st.builds("(u = v; {}; u)".format, inner),
         st.builds("Scan[(s += #; {}) &, {}]".format, inner, inner),
@@ -140,7 +145,7 @@ def programs_over_lists() -> st.SearchStrategy[str]:
         st.builds(
             "{}[{}]".format, st.sampled_from(["ToUpperCase", "Characters", "StringLength", "EvenQ", "Sqrt", "h"]), texts
         ),
-        st.builds("{}[{}]".format, st.sampled_from(["EvenQ", "Sqrt", "Floor", "1 / ", "FactorInteger", "Sign"]), lists),
+        st.builds("{}[{}]".format, st.sampled_from(["EvenQ", "Sqrt", "Floor", "FactorInteger", "Sign"]), lists),
         st.builds(
             'StringReplace["a1b22c", u : DigitCharacter .. :> {}]'.format, of_text.map(lambda t: t.replace("#", "u"))
         ),
@@ -217,6 +222,9 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example("Do[u = v; v[[i]] = 2^(20 i), {i, 4}]")
 @example("Do[v[[i]] = 7; If[i == 2, Print[v]]; v[[1]] = 9, {i, 4}]")
 @example("Do[w[[1]] = i; v[[9]] = w[[1]], {i, 2}]")
+@example("Do[AppendTo[w, i]; u = w; AppendTo[w, 1/(i - 2)], {i, 4}]")
+@example("Do[AppendTo[v, 2^(30 i)]; v[[2]] = i; AppendTo[v, u[[3 - i]]], {i, 4}]")
+@example("i = 0; While[Length[w] < 9, AppendTo[w, {i++, s}]; w[[1]] = w]")
 @example("Table[r[i], {i, 4}]")
 @example("Do[h = i; x = h[2], {i, 4}]")
 @example("Do[s += h[2]; Do[s += h[1], {h, 2}], {i, 4}]")
@@ -317,6 +325,8 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "Do[Module[{a = i, b}, b = a + 1; {x, y} = {b, a}], {i, 1000}]",
         "Do[s = Total[Map[#^2 &, Select[{i, 2, 3}, OddQ]]], {i, 1000}]",
         'Table["n" <> ToString[i], {i, 1000}]',
+        'w = {}; Do[If[OddQ[i], AppendTo[w, {i, "a"}]], {i, 1000}]; w[[-1]]',
+        'w = {}; While[Length[w] < 1000, AppendTo[w, "a"]]',
         'ToUpperCase[Table["n" <> ToString[i], {i, 1000}]]',
         "GroupBy[Range[1000], Mod[#, 7] &, Total]",
         "SortBy[Range[1000], Mod[#, 7] &]; Sort[Range[100], #1 > #2 &]",

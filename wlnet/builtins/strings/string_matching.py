@@ -95,9 +95,9 @@ def pieces(rules: list[StringRule], text: str, limit: int = UNLIMITED) -> list[t
     cut: list[tuple[str, Term | None]] = []
     at = searched = 0
     if len(rules) == 1:
-        for found in itertools.islice(rules[0].pattern.matches(text), limit):
-            cut.append((text[at : found.start()], rules[0].result(found)))
-            at = found.end()
+        for match in itertools.islice(rules[0].pattern.matches(text), limit):
+            cut.append((text[at : match.start()], rules[0].result(match)))
+            at = match.end()
         cut.append((text[at:], None))
         return cut
     while len(cut) < limit and searched <= len(text):

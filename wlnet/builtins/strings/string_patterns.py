@@ -71,10 +71,10 @@ class StringPattern:
         """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
         at = 0
         if not self.conditions and not overlaps:
-            for found in self.regex.finditer(text):
-                yield found
-                at = found.end()
-                if at == found.start():
+            for each in self.regex.finditer(text):
+                yield each
+                at = each.end()
+                if at == each.start():
                     # After an empty match, `finditer` looks for a longer one at the same place.
                     at += 1
                     break

@@ -39,8 +39,11 @@ def truth_of(value: Term) -> bool:
     raise Leave
 
 
-def if_(making: Compiler, test: Term, yes: Term, no: Term = NULL, otherwise: Term = None) -> Step:
-    test_step, yes_step, no_step = making.step(test), making.branch(yes), making.branch(no)
+def if_(
+    making: Compiler, test: Term, yes: Term, no: Term = NULL, otherwise: Term = None, *, unused: bool = False
+) -> Step:
+    test_step = making.step(test)
+    yes_step, no_step = making.branch(yes, unused=unused), making.branch(no, unused=unused)
 
     def step(env: Env) -> Term:
         value = test_step(env)
@@ -105,11 +108,11 @@ def or_(making: Compiler, *tests: Term) -> Step:
     return lambda env: TRUE if any(truth_of(step(env)) for step in steps) else FALSE
 
 
-def compound(making: Compiler, *terms: Term) -> Step:
+def compound(making: Compiler, *terms: Term, unused: bool = False) -> Step:
     if any(is_head(term, S.Label) for term in terms):
         raise Unfit
     *before, end = terms or (NULL,)
-    first, last = tuple(map(making.step, before)), making.tail(end)
+    first, last = tuple(map(making.statement, before)), making.tail(end, unused=unused)
 
     def step(env: Env) -> Term:
         for each in first:

@@ -27,13 +27,24 @@ def is_short(values: Iterable[Term]) -> bool:
 
 
 def quick_values(
-    kernel: Kernel, body: Term, name: Symbol | None, values: Iterable[Term], take: Callable[[Term], object]
+    kernel: Kernel,
+    body: Term,
+    name: Symbol | None,
+    values: Iterable[Term],
+    take: Callable[[Term], object] | None = None,
 ) -> Iterable[Term]:
     """Hands over the values of `body` for the values of a variable; gives those of them that the evaluator must do."""
     if is_short(values):
         return values
-    code = code_of_terms(kernel, body, name=name)
+    if take is None:
+        code, take = code_of_terms(kernel, statements=(body,), name=name), unused
+    else:
+        code = code_of_terms(kernel, body, name=name)
     return values if code is None else left_values(kernel, code, name, iter(values), take)
+
+
+def unused(value: Term) -> None:
+    """Takes a value that nobody looks at."""
 
 
 def left_values(
@@ -86,7 +97,7 @@ def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) ->
 
     Only a loop that has proved to be long is compiled, so nothing happens but at one turn.
     """
-    code = code_of_terms(kernel, test, body, step) if turn == FROM else None
+    code = code_of_terms(kernel, test, statements=(body, step)) if turn == FROM else None
     env = None if code is None else code.environment(kernel)
     if code is None or env is None:
         return False
