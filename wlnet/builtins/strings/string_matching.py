@@ -28,7 +28,7 @@ def ignores_case(options: dict[str, Term]) -> bool:
 def count_of(limit: Term) -> int:
     """Gives the limit that an argument such as 3 or Infinity stands for; raises `strpat` for anything else."""
     if type(limit) is int and limit >= 0:
-        return limit
+        return min(limit, UNLIMITED)
     if limit is S.Infinity or limit is S.All or is_head(limit, S.DirectedInfinity):
         return UNLIMITED
     raise Message("strpat", limit, text="A nonnegative integer or Infinity is expected instead of `1`.")
