@@ -70,7 +70,7 @@ def log_gamma_exact(x: Term) -> Term | None:
     return None
 
 
-GAMMA = Row("Gamma", "", ("", ""), gamma_values, None, gamma_exact)
+GAMMA = Row("Gamma", "", ("", ""), gamma_values, None, gamma_exact, limits=(INDETERMINATE, INFINITY))
 
 # fmt: off
 for _row in (
