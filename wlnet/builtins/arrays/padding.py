@@ -94,9 +94,7 @@ def pad_level(term: Term, shape: tuple[int, ...], padding: Term, left: bool) -> 
 
 
 @builtin("PadRight", category="Arrays")
-def pad_right(
-    kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0
-) -> Term | None:
+def pad_right(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0) -> Term | None:
     """PadRight[list, n] gives a list of length n, with zeros added on the right or elements dropped.
     PadRight[list, n, x] pads with x; PadRight[array, {n1, n2, …}] pads an array.
     PadRight[list, n, {x1, x2, …}] pads with the xi again and again, the list lying on top of their repetitions.
@@ -117,9 +115,7 @@ def pad_right(
 
 
 @builtin("PadLeft", category="Arrays")
-def pad_left(
-    kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0
-) -> Term | None:
+def pad_left(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0) -> Term | None:
     """PadLeft[list, n] gives a list of length n, with zeros added on the left or elements dropped.
     PadLeft[list, n, x] pads with x; PadLeft[array, {n1, n2, …}] pads an array.
     PadLeft[list, n, {x1, x2, …}] pads with the xi again and again, the list lying on top of their repetitions.

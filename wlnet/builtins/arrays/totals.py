@@ -19,7 +19,7 @@ from wlnet.builtins.numbers.numerical import (
     to_term,
 )
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, elements, pack
+from wlnet.terms import Expression, S, Term, elements, list_of, pack
 
 
 def level_range(spec: Term, depth: int) -> tuple[int, int] | None:
@@ -105,7 +105,11 @@ def accumulate(kernel: Kernel, data: Term) -> Term | None:
         = {1, 3, 6}
         >> Accumulate[{a, b}]
         = {a, a + b}
+        >> Accumulate[f[a, b]]
+        = f[a, a + b]
     """
+    if type(data) is Expression and data.head is not S.List:
+        return Expression(data.head, elements(kernel.evaluate(Expression(S.Accumulate, (list_of(*data.args),)))))
     if not is_array(data):
         return None
     numbers = packed(data)

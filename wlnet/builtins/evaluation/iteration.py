@@ -180,9 +180,10 @@ ARRAY = "`1` and `2` do not say how many elements there are at each level and wh
 
 
 @builtin("Array", category="Lists", messages={"ilsnn": ARRAY})
-def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Term:
+def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1, head: Term = S.List) -> Term:
     """Array[f, n] gives {f[1], …, f[n]}.
     Array[f, {m, n, …}] gives a nested list; Array[f, n, r] begins with r; Array[f, n, {a, b}] goes from a to b.
+    Array[f, {m, n, …}, r, h] puts h in place of the heads of the lists.
 
     Examples:
         >> Array[f, 3]
@@ -193,6 +194,8 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
         = {f[0], f[1]}
         >> Array[# &, 3, {0, 1}]
         = {0, 1/2, 1}
+        >> Array[f, {2, 2}, 1, Plus]
+        = f[1, 1] + f[1, 2] + f[2, 1] + f[2, 2]
     Possible issues:
         >> Array[f, n]
         = Array[f, n]
@@ -210,7 +213,8 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
     def fill(place: tuple[Term, ...]) -> Term:
         if len(place) == len(axes):
             return apply(*place)
-        return to_list(fill((*place, step)) for step in axes[len(place)])
+        row = [fill((*place, step)) for step in axes[len(place)]]
+        return to_list(row) if head is S.List else Expression(head, tuple(row))
 
     return fill(())
 

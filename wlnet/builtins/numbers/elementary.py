@@ -141,7 +141,9 @@ def turned(row: Row, x: Term) -> Term | None:
     if row.turned is None or not is_complex(coefficient) or coefficient.args[0] != 0:
         return None
     factor, name = row.turned
-    return Expression(S.Times, (factor, Expression(getattr(S, name), (Expression(S.Times, (coefficient.args[1], rest)),))))
+    return Expression(
+        S.Times, (factor, Expression(getattr(S, name), (Expression(S.Times, (coefficient.args[1], rest)),)))
+    )
 
 
 def mirrored(row: Row, x: Term) -> Term | None:
@@ -368,6 +370,13 @@ ARC_TANGENTS = at(
     (Expression(S.Plus, (2, Expression(S.Times, (-1, THIRD_POWER)))), of_pi(1, 12)),
 )  # fmt: skip
 ARC_TAN = Row(
-    "ArcTan", "", ("", ""), np.arctan, None, ARC_TANGENTS, -1, (of_pi(-1, 2), of_pi(1, 2), INDETERMINATE),
+    "ArcTan",
+    "",
+    ("", ""),
+    np.arctan,
+    None,
+    ARC_TANGENTS,
+    -1,
+    (of_pi(-1, 2), of_pi(1, 2), INDETERMINATE),
     turned=(IMAGINARY, "ArcTanh"),
 )
