@@ -192,12 +192,19 @@ MARK = Expression(S.Sequence, (S.List,))
 def delete_paths(term: Term, where: list[tuple[Term, ...]]) -> Term:
     """Gives the term without the parts at these positions, all of them counted in the term as it was given."""
     if len(where) == 1:
-        return change_part(term, where[0], lambda old: S.Sequence if _is_head(where[0]) else REMOVED)
+        return change_part(term, where[0], _head_removed if _is_head(where[0]) else lambda old: REMOVED)
     for specs in where:
         # Places must not move before the last one is found.
-        mark = S.Sequence if _is_head(specs) else MARK
-        term = change_part(term, specs, lambda old, mark=mark: mark)
+        term = change_part(term, specs, _head_removed if _is_head(specs) else _marked)
     return _without_marks(term)
+
+
+def _head_removed(old: Term) -> Term:
+    return S.Sequence
+
+
+def _marked(old: Term) -> Term:
+    return MARK
 
 
 def _is_head(specs: tuple[Term, ...]) -> bool:

@@ -141,7 +141,7 @@ def take_list(kernel: Kernel, term: Term, lengths: Term) -> Term | None:
         return None
     pieces, at = [], 0
     for length in items(lengths):
-        taken = count - at if length is S.All else length
+        taken: Term = count - at if length is S.All else length
         if is_head(taken, S.UpTo, 1) and type(taken.args[0]) is int:
             taken = min(taken.args[0], count - at)
         if type(taken) is not int or at + abs(taken) > count:

@@ -106,6 +106,8 @@ def row_value(kernel: Kernel, row: Row, x: Term) -> Term | None:
     found = row.exact(x) if row.exact is not None else None
     if found is not None:
         return found
+    if type(x) is Expression and len(x.args) == 1 and x.head is symbol_of_inverse(row):
+        return x.args[0]
     if is_complex(x) and any(type(part) is float for part in x.args):
         value = machine(kernel, x)
         return None if value is None else single_value(kernel, row, value)
@@ -160,6 +162,10 @@ def mirrored(row: Row, x: Term) -> Term | None:
 
 def symbol_of(row: Row) -> Symbol:
     return getattr(S, row.name)
+
+
+def symbol_of_inverse(row: Row) -> Symbol:
+    return getattr(S, f"Arc{row.name}")
 
 
 def declare(row: Row, category: str = "Elementary functions") -> None:

@@ -63,8 +63,8 @@ Multinomial[counts___Integer?NonNegative] := Factorial[Plus[counts]]/Times @@ Fa
        = {360, x*(1 + x), 1/24}
 *)
 SetAttributes[Pochhammer, Listable]
-Pochhammer[a_, n_Integer?NonNegative] := Product[a + k, {k, 0, n - 1}]
-Pochhammer[a_, n_Integer] := 1/Product[a - k, {k, 1, -n}]
+Pochhammer[a_, n_Integer?NonNegative] := Product[a + k, {k, 0, n - 1}] /; n <= 10000
+Pochhammer[a_, n_Integer?Negative] := 1/Product[a - k, {k, 1, -n}] /; n >= -10000
 Pochhammer[a_?NumberQ, n_?NumberQ] := Gamma[a + n]/Gamma[a]
 
 (* BellB[n] gives the n-th Bell number.
