@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key
+from typing import Any
 
 import numpy as np
 
@@ -18,8 +19,9 @@ from wlnet.terms.symbols import S, Symbol
 def compare(a: Term, b: Term) -> int:
     """Gives -1, 0 or 1 as `a` comes before, is in the same place as, or comes after `b` in the canonical order.
 
-    Numbers go by value (an integer before the real of equal value), strings by their letters without case first, then
-    lower case before upper case, symbols by name likewise, expressions by length, head, then arguments from the left.
+    Numbers go by real part, then by the size of the imaginary part (an integer before the real of equal value),
+    strings by their letters without case first, then lower case before upper case, symbols by name likewise,
+    expressions by length, head, then arguments from the left.
     Sums, products and powers go like the terms of a polynomial: by their last variable, then its power, and so on.
     """
     if a is b:
@@ -69,6 +71,8 @@ def _class(term: Term) -> int:
         return 1
     if kind is Symbol:
         return 2
+    if kind is Expression and term.head is S.Complex and len(term.args) == 2:
+        return 0
     if kind is Expression or kind is np.ndarray:
         return 3
     return 4
@@ -112,14 +116,19 @@ def _power(term: Term) -> tuple[Term, Term]:
 
 
 def _compare_numbers(a: Term, b: Term) -> int:
-    real_a, real_b = (x.real if type(x) is complex else x for x in (a, b))
+    (real_a, imag_a), (real_b, imag_b) = map(_parts_of_number, (a, b))
     if real_a != real_b:
         return -1 if real_a < real_b else 1
-    imag_a, imag_b = (x.imag if type(x) is complex else 0 for x in (a, b))
     if imag_a != imag_b:
-        return -1 if imag_a < imag_b else 1
+        return -1 if (abs(imag_a), imag_a) < (abs(imag_b), imag_b) else 1
     exact_a, exact_b = type(a) in (int, Fraction), type(b) in (int, Fraction)
     return 0 if exact_a == exact_b else -1 if exact_a else 1
+
+
+def _parts_of_number(number: Any) -> tuple[Any, Any]:
+    if type(number) is Expression:
+        return number.args[0], number.args[1]
+    return (number.real, number.imag) if type(number) is complex else (number, 0)
 
 
 def compare_text(a: str, b: str) -> int:

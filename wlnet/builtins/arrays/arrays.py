@@ -33,6 +33,8 @@ def range_list(kernel: Kernel, first: Term, last: Term = None, step: Term = 1) -
         = {0., 0.25, 0.5, 0.75, 1.}
         >> Range[5, 1, -2]
         = {5, 3, 1}
+        >> Range[x, x + 2]
+        = {x, 1 + x, 2 + x}
     Possible issues:
         >> Range[x]
         message: Range::range
@@ -44,6 +46,11 @@ def range_list(kernel: Kernel, first: Term, last: Term = None, step: Term = 1) -
             return None
         return pack(np.arange(low, high + (1 if step > 0 else -1), step, dtype=np.int64))
     values = [x for x in (machine_real(kernel, z) for z in (low, high, step)) if x is not None and math.isfinite(x)]
+    if len(values) < 3:
+        # From a to a + 3 there is a number of steps although the ends are none.
+        width = kernel.evaluate(Expression(S.Plus, (high, Expression(S.Times, (-1, low)))))
+        ends = (0, *(machine_real(kernel, z) for z in (width, step)))
+        values = [x for x in ends if x is not None and math.isfinite(x)]
     if len(values) < 3 or not values[2]:
         raise Message("range", Expression(S.Range, (low, high, step) if last is not None else (high,)))
     start, stop, gap = values

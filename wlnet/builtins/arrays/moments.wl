@@ -37,7 +37,7 @@ Moment[dist_?DistributionParameterQ, r_Integer?NonNegative] := With[{known = mom
 Moment[dist_?DistributionParameterQ, 0] := 1
 Moment[dist_?DistributionParameterQ, 1] := Mean[dist]
 Moment[dist_?DistributionParameterQ, r : 2 | 3 | 4] := With[{m = Mean[dist]},
-  m^r + Total[Map[Binomial[r, #] CentralMoment[dist, #] m^(r - #) &, Range[2, r]]]
+  m^r + Total[Map[Binomial[r, #] CentralMoment[dist, #] m^(r - #) &, Range[2, r - 1]]] + CentralMoment[dist, r]
 ]
 Moment[dist_?DistributionParameterQ, r_Integer?Positive] := With[{known = characteristic[dist, t]},
   (D[known, {t, r}] /. t -> 0)/I^r /; Head[known] =!= characteristic && FreeQ[known /. t -> 0, Indeterminate]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.arrays.shapes import objects
-from wlnet.builtins.numbers.numbers import is_explicit
-from wlnet.builtins.numbers.numerical import array_of, as_list, is_array, sizes, to_term
+from wlnet.builtins.numbers.numerical import array_of, as_list, is_array, to_term
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import Expression, S, Term, elements, list_of, to_list
 
@@ -31,16 +31,39 @@ def fit(array: np.ndarray, shape: tuple[int, ...], padding: Term, left: bool) ->
     return array
 
 
-def pad_to(array: Term, size: Term, padding: Term, left: bool) -> Term | None:
+def pad_to(array: Term, size: Term, padding: Term, margin: Term, left: bool) -> Term | None:
     """Gives an array padded to the dimensions that a size stands for; ragged lists are padded level by level."""
-    if not is_array(array) or type(padding) is np.ndarray or is_array(padding):
+    if not is_array(array):
         return None
     if size is None or size is S.Automatic:
         size = to_list(ragged_sizes(as_list(array)))
-    shape = sizes(size)
-    if not shape:
+    shape = [size] if type(size) is int else list(elements(size)) if is_array(size) else []
+    margins = [margin] * len(shape) if type(margin) is int else list(elements(margin)) if is_array(margin) else []
+    if not shape or len(shape) != len(margins) or any(type(x) is not int for x in (*shape, *margins)):
         return None
-    return to_term(pad_level(as_list(array), shape, padding, left))
+    if math.prod(shape) > SIZE_LIMIT:
+        return None
+    if any(margins) or min(shape) < 0 or is_array(padding):
+        return laid(array, shape, padding, margins, left)
+    return to_term(pad_level(as_list(array), tuple(shape), padding, left))
+
+
+def laid(term: Term, shape: list[int], padding: Term, margins: list[int], left: bool) -> Term:
+    """Gives a list laid over repetitions of a padding, at a margin from one end; a negative size means the other end."""
+    size, at_end = abs(shape[0]), left != (shape[0] < 0)
+    rows = elements(term) if is_array(term) else () if term is None else (term,)
+    cycle = elements(padding) if is_array(padding) else (padding,)
+    phase = size - margins[0] if at_end else margins[0]
+    begin = phase - len(rows) if at_end else phase
+    found = []
+    for place in range(size):
+        row = rows[place - begin] if 0 <= place - begin < len(rows) else None
+        fill = cycle[(place - phase) % len(cycle)] if len(cycle) else None
+        if len(shape) > 1:
+            found.append(laid(row, shape[1:], list_of() if fill is None else fill, margins[1:], left))
+        elif row is not None or fill is not None:
+            found.append(fill if row is None else row)
+    return to_list(found)
 
 
 def ragged_sizes(term: Term) -> list[int]:
@@ -71,9 +94,11 @@ def pad_level(term: Term, shape: tuple[int, ...], padding: Term, left: bool) -> 
 
 
 @builtin("PadRight", category="Arrays")
-def pad_right(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0) -> Term | None:
+def pad_right(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0) -> Term | None:
     """PadRight[list, n] gives a list of length n, with zeros added on the right or elements dropped.
     PadRight[list, n, x] pads with x; PadRight[array, {n1, n2, …}] pads an array.
+    PadRight[list, n, {x1, x2, …}] pads with the xi again and again, the list lying on top of their repetitions.
+    PadRight[list, n, x, m] leaves room for m elements of padding on the left. A negative n pads on the left.
     PadRight[rows] makes rows equally long.
 
     Examples:
@@ -81,14 +106,20 @@ def pad_right(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0)
         = {1, 2, 0, 0}
         >> PadRight[{{1}, {2, 3}}]
         = {{1, 0}, {2, 3}}
+        >> PadRight[{1, 2}, 5, {x, y}]
+        = {1, 2, x, y, x}
+        >> PadRight[{1, 2}, 5, x, 1]
+        = {x, 1, 2, x, x}
     """
-    return pad_to(array, size, padding, left=False)
+    return pad_to(array, size, padding, margin, left=False)
 
 
 @builtin("PadLeft", category="Arrays")
-def pad_left(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0) -> Term | None:
+def pad_left(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0, margin: Term = 0) -> Term | None:
     """PadLeft[list, n] gives a list of length n, with zeros added on the left or elements dropped.
     PadLeft[list, n, x] pads with x; PadLeft[array, {n1, n2, …}] pads an array.
+    PadLeft[list, n, {x1, x2, …}] pads with the xi again and again, the list lying on top of their repetitions.
+    PadLeft[list, n, x, m] leaves room for m elements of padding on the right. A negative n pads on the right.
     PadLeft[rows] makes rows equally long.
 
     Examples:
@@ -96,8 +127,12 @@ def pad_left(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0) 
         = {0, 0, 1, 2}
         >> PadLeft[{1, 2, 3}, 2, x]
         = {2, 3}
+        >> PadLeft[{1, 2}, 5, {x, y}]
+        = {y, x, y, 1, 2}
+        >> PadLeft[{1, 2}, -4]
+        = {1, 2, 0, 0}
     """
-    return pad_to(array, size, padding, left=True)
+    return pad_to(array, size, padding, margin, left=True)
 
 
 @builtin("ArrayPad", category="Arrays")
@@ -112,6 +147,8 @@ def array_pad(kernel: Kernel, array: Term, amount: Term, padding: Term = 0) -> T
         = {{7, 7}, {1, 7}}
         >> ArrayPad[{1, 2, 3}, 1, "Fixed"]
         = {1, 1, 2, 3, 3}
+        >> ArrayPad[{1, 2, 3}, {1, 2}, x]
+        = {x, 1, 2, 3, x, x}
     """
     found = array_of(array)
     if found is None:
@@ -123,7 +160,7 @@ def array_pad(kernel: Kernel, array: Term, amount: Term, padding: Term = 0) -> T
     if any(part.stop < part.start for part in keep):
         return None
     mode = PAD_MODES.get(padding) if type(padding) is str else None
-    if mode is None and not is_explicit(padding):
+    if mode is None and (type(padding) is str or is_array(padding)):
         return None
     grown = [(max(a, 0), max(b, 0)) for a, b in margins]
     cut = found[keep]

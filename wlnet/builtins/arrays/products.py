@@ -20,7 +20,7 @@ from wlnet.builtins.numbers.numerical import (
     to_term,
 )
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Symbol, Term, elements, list_of, pack
+from wlnet.terms import Expression, S, Symbol, Term, elements, list_of, pack, same
 from wlnet.terms import attributes as flags
 
 #: Products of integers below this bound are exact in floating point, whose matrix product is much faster.
@@ -125,6 +125,7 @@ OUTER_FAST: dict[Term, Callable[[Any, Any], Any]] = {S.Times: np.multiply.outer,
 @builtin("Outer", category="Arrays")
 def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
     """Outer[f, a, b, …] applies f to every combination of the elements of arrays.
+    The arrays may be expressions with any one head.
     Outer[f, a, b, …, n] takes the elements at level n of the arrays; Outer[f, a, b, …, n1, n2, …] one level for each.
 
     Examples:
@@ -136,12 +137,15 @@ def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
         = {{f[{1, 2}, 5]}, {f[{3, 4}, 5]}}
         >> Outer[f, {{1, 2}}, {{3, 4}}, 1, 2]
         = {{{f[{1, 2}, 3], f[{1, 2}, 4]}}}
+        >> Outer[f, g[a, b], g[c]]
+        = g[g[f[a, c]], g[f[b, c]]]
     """
     lists = [as_list(item) for item in arrays if type(item) is not int]
     levels = [item for item in arrays[len(lists) :] if type(item) is int and item > 0]
-    if not lists or len(lists) + len(levels) < len(arrays) or not all(map(is_array, lists)):
+    if not lists or len(lists) + len(levels) < len(arrays) or len(levels) not in (0, 1, len(lists)):
         return None
-    if len(levels) not in (0, 1, len(lists)):
+    head = lists[0].head if type(lists[0]) is Expression else S.List
+    if not all(_has_head(item, head) for item in lists):
         return None
     if type(f) is Symbol and f in OUTER_FAST and len(lists) == 2 and not levels:
         found = outer_packed(f, *(packed(item) for item in lists))
@@ -149,7 +153,7 @@ def outer(kernel: Kernel, f: Term, *arrays: Term) -> Term | None:
             return found
     depths: list[int | None] = list(levels) or [None]
     depths = depths if len(depths) == len(lists) else depths * len(lists)
-    return combine(f, tuple(zip(lists, depths, strict=True)), ())
+    return combine(f, tuple(zip(lists, depths, strict=True)), (), head)
 
 
 def outer_packed(f: Term, a: np.ndarray | None, b: np.ndarray | None) -> Term | None:
@@ -163,16 +167,25 @@ def outer_packed(f: Term, a: np.ndarray | None, b: np.ndarray | None) -> Term | 
         return finite(OUTER_FAST[f](a, b))
 
 
-def combine(f: Term, arrays: tuple[tuple[Term, int | None], ...], chosen: tuple[Term, ...]) -> Term:
-    """Gives the nested lists of f over all ways to complete `chosen` by one element of each array, down to its depth."""
+def _has_head(term: Term, head: Term) -> bool:
+    return is_array(term) if head is S.List else type(term) is Expression and same(term.head, head)
+
+
+def combine(
+    f: Term, arrays: tuple[tuple[Term, int | None], ...], chosen: tuple[Term, ...], head: Term = S.List
+) -> Term:
+    """Gives nested expressions with f of all ways to complete `chosen` by one element of each array, down to its depth.
+
+    head: that of the arrays and of the result.
+    """
     if not arrays:
         return Expression(f, chosen)
     (first, depth), rest = arrays[0], arrays[1:]
 
     def descend(term: Term, level: int) -> Term:
-        if not is_array(term) or (depth is not None and level >= depth):
-            return combine(f, rest, (*chosen, term))
-        return Expression(S.List, tuple(descend(item, level + 1) for item in elements(as_list(term))))
+        if not _has_head(term, head) or (depth is not None and level >= depth):
+            return combine(f, rest, (*chosen, term), head)
+        return Expression(head, tuple(descend(item, level + 1) for item in elements(as_list(term))))
 
     return descend(first, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -47,7 +48,8 @@ def array_depth(kernel: Kernel, array: Term) -> Term:
 )  # fmt: skip
 def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | None:
     """Transpose[array] exchanges the first two levels of an array.
-    Transpose[array, {n1, n2, …}] makes level i level ni; Transpose[array, m <-> n] exchanges two levels.
+    Transpose[array, {n1, n2, …}] makes level i level ni, and takes the diagonal of those with the same ni.
+    Transpose[array, m <-> n] exchanges two levels.
 
     Examples:
         >> Transpose[{{1, 2, 3}, {4, 5, 6}}]
@@ -56,6 +58,8 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
         = {4, 2, 3}
         >> Dimensions[Transpose[ConstantArray[0, {2, 3, 4}], 1 <-> 3]]
         = {4, 3, 2}
+        >> Transpose[{{a, b}, {c, d}}, {1, 1}]
+        = {a, d}
     Possible issues:
         >> Transpose[{1, 2}]
         message: Transpose::nmtx
@@ -72,6 +76,10 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
             raise Message("nmtx", array)
         return to_term(np.swapaxes(found, 0, 1))
     places = levels(permutation, found.ndim)
+    if places is None and is_array(permutation):
+        diagonal = diagonal_of(found, elements(permutation))
+        if diagonal is not None:
+            return to_term(diagonal)
     if places is None:
         raise Message("perm", permutation, found.ndim)
     return to_term(np.transpose(found, np.argsort(places)))
@@ -85,6 +93,17 @@ def two_way_rule() -> None:
         >> Head[a <-> b]
         = TwoWayRule
     """
+
+
+def diagonal_of(array: np.ndarray, places: Sequence[Term]) -> np.ndarray | None:
+    """Gives the elements at which levels that become the same one have equal places; None where a level is left out."""
+    if len(places) != array.ndim or any(type(x) is not int for x in places):
+        return None
+    if set(places) != set(range(1, max(places) + 1)):
+        return None
+    shape = [min(n for n, x in zip(array.shape, places, strict=True) if x == level) for level in sorted(set(places))]
+    grid = np.ogrid[tuple(slice(n) for n in shape)]
+    return array[tuple(grid[x - 1] for x in places)]
 
 
 def levels(permutation: Term, depth: int) -> list[int] | None:

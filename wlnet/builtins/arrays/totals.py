@@ -19,7 +19,7 @@ from wlnet.builtins.numbers.numerical import (
     to_term,
 )
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, elements, pack
+from wlnet.terms import Expression, S, Term, elements, list_of, pack
 
 
 def level_range(spec: Term, depth: int) -> tuple[int, int] | None:
@@ -105,7 +105,11 @@ def accumulate(kernel: Kernel, data: Term) -> Term | None:
         = {1, 3, 6}
         >> Accumulate[{a, b}]
         = {a, a + b}
+        >> Accumulate[f[a, b]]
+        = f[a, a + b]
     """
+    if type(data) is Expression and data.head is not S.List:
+        return Expression(data.head, elements(kernel.evaluate(Expression(S.Accumulate, (list_of(*data.args),)))))
     if not is_array(data):
         return None
     numbers = packed(data)
@@ -121,25 +125,28 @@ def accumulate(kernel: Kernel, data: Term) -> Term | None:
 
 
 @builtin("Differences", category="Statistics")
-def differences(kernel: Kernel, data: Term, order: Term = 1) -> Term | None:
+def differences(kernel: Kernel, data: Term, order: Term = 1, distance: Term = 1) -> Term | None:
     """Differences[list] gives the differences between neighbors.
     Differences[list, n] takes differences n times.
+    Differences[list, n, s] takes those of elements that are s places apart.
 
     Examples:
         >> Differences[{1, 4, 9, 16}]
         = {3, 5, 7}
         >> Differences[{1, 4, 9, 16}, 2]
         = {2, 2}
+        >> Differences[{1, 4, 9, 16}, 1, 2]
+        = {8, 12}
     """
-    if not is_array(data) or type(order) is not int or order < 0:
+    if not is_array(data) or type(order) is not int or order < 0 or type(distance) is not int or distance < 1:
         return None
     if order == 0:
         return data
     rows = array_of(data)
-    if rows is None or len(rows) < 2:
+    if rows is None or len(rows) <= distance:
         return Expression(S.List, ())
-    step = Expression(S.Subtract, (to_term(rows[1:]), to_term(rows[:-1])))
-    return step if order == 1 else Expression(S.Differences, (step, order - 1))
+    step = Expression(S.Subtract, (to_term(rows[distance:]), to_term(rows[:-distance])))
+    return step if order == 1 else Expression(S.Differences, (step, order - 1, distance))
 
 
 @builtin("Ratios", category="Statistics")

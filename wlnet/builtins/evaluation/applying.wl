@@ -106,5 +106,5 @@ Distribute[expr_] := Distribute[expr, Plus]
 Distribute[expr_, g_] := Distribute[expr, g, Head[expr]]
 Distribute[expr_, g_, f_] := Distribute[expr, g, f, g, f]
 Distribute[expr_, g_, f_, gp_, fp_] :=
-    If[Head[expr] === f && ! AtomQ[expr], gp @@ (fp @@@ Tuples[terms[g] /@ List @@ expr]), expr]
-terms[g_][expr_] := If[Head[expr] === g && ! AtomQ[expr], List @@ expr, {expr}]
+    If[Head[expr] === f && ! AtomQ[expr], gp @@ (fp @@@ Tuples[choices[g] /@ List @@ expr]), expr]
+choices[g_][expr_] := If[Head[expr] === g && ! AtomQ[expr], List @@ expr, {expr}]

@@ -75,8 +75,8 @@ def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term 
     finally:
         watch.over = True
         del WATCHES[around:]
+        signal.setitimer(signal.ITIMER_REAL, *timer)  # first: an alarm that nothing handles ends the process
         signal.signal(signal.SIGALRM, before)
-        signal.setitimer(signal.ITIMER_REAL, *timer)
 
 
 def limit_of(term: Term) -> float | None:

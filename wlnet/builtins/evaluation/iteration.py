@@ -128,15 +128,32 @@ def accumulated(kernel: Kernel, head: Term, empty: int, body: Term, specs: tuple
             values = quick_values(kernel, body, name, values, found.append)
         run_through(kernel, name, values, lambda: run(level + 1))
 
-    run(0)
+    try:
+        run(0)
+    except Message as message:
+        formula = formula_of(kernel, head, body, specs) if message.tag == "iterb" else None
+        if formula is None:
+            raise
+        return formula
     if not found:
         return empty
     return Expression(head, tuple(found)) if len(found) > 1 else found[0]
 
 
+def formula_of(kernel: Kernel, head: Term, body: Term, specs: tuple[Term, ...]) -> Term | None:
+    """Gives a sum or product over bounds that are no numbers, if a formula for it is known."""
+    kernel.load_rest()
+    # Numerical mathematics is loaded where a program needs it.
+    from wlnet.builtins.numerics.closed_sums import closed_form
+
+    return closed_form(kernel, head, body, specs)
+
+
 @builtin("Sum", category="Arithmetic", attributes=flags.HOLD_ALL, messages=MESSAGES)
 def sum_(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
     """Sum[expr, {i, n}] gives the sum of the values of expr for i = 1, 2, …, n; other iterators are as in Table.
+
+    Details: Where the bounds are no numbers, the Python package sympy finds the formula (pip install wlnet[algebra]).
 
     Examples:
         >> Sum[i^2, {i, 4}]
@@ -145,9 +162,11 @@ def sum_(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
         = 1 + x + x^2
         >> Sum[i j, {i, 3}, {j, i}]
         = 25
+        >> {Sum[i, {i, n}], Sum[1/k^2, {k, Infinity}]}
+        = {n (1 + n)/2, Pi^2/6}
     Possible issues:
-        >> Sum[i, {i, n}]
-        = Sum[i, {i, n}]
+        >> Sum[f[i], {i, n}]
+        = Sum[f[i], {i, n}]
         message: Sum::iterb
         >> Sum[i, {1, n}]
         = Sum[i, {1, n}]
@@ -166,8 +185,8 @@ def product(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
         >> Product[x, {3}]
         = x^3
     Possible issues:
-        >> Product[i, {i, n}]
-        = Product[i, {i, n}]
+        >> Product[f[i], {i, n}]
+        = Product[f[i], {i, n}]
         message: Product::iterb
         >> Product[i, {1, n}]
         = Product[i, {1, n}]
@@ -180,9 +199,10 @@ ARRAY = "`1` and `2` do not say how many elements there are at each level and wh
 
 
 @builtin("Array", category="Lists", messages={"ilsnn": ARRAY})
-def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Term:
+def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1, head: Term = S.List) -> Term:
     """Array[f, n] gives {f[1], …, f[n]}.
     Array[f, {m, n, …}] gives a nested list; Array[f, n, r] begins with r; Array[f, n, {a, b}] goes from a to b.
+    Array[f, {m, n, …}, r, h] puts h in place of the heads of the lists.
 
     Examples:
         >> Array[f, 3]
@@ -193,6 +213,8 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
         = {f[0], f[1]}
         >> Array[# &, 3, {0, 1}]
         = {0, 1/2, 1}
+        >> Array[f, {2, 2}, 1, Plus]
+        = f[1, 1] + f[1, 2] + f[2, 1] + f[2, 2]
     Possible issues:
         >> Array[f, n]
         = Array[f, n]
@@ -210,7 +232,8 @@ def array(kernel: Kernel, function: Term, sizes: Term, origins: Term = 1) -> Ter
     def fill(place: tuple[Term, ...]) -> Term:
         if len(place) == len(axes):
             return apply(*place)
-        return to_list(fill((*place, step)) for step in axes[len(place)])
+        row = [fill((*place, step)) for step in axes[len(place)]]
+        return to_list(row) if head is S.List else Expression(head, tuple(row))
 
     return fill(())
 

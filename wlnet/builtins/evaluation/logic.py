@@ -115,8 +115,15 @@ def xor(kernel: Kernel, *args: Term) -> Term | None:
     Examples:
         >> Xor[True, False, True, True]
         = True
+        >> {Xor[a, True], Xor[a, False], Xor[a, b]}
+        = {!a, a, Xor[a, b]}
     """
-    return truth(sum(arg is TRUE for arg in args) % 2 == 1) if _all_known(args) else None
+    is_odd = sum(arg is TRUE for arg in args) % 2 == 1
+    open_ = tuple(arg for arg in args if arg is not TRUE and arg is not FALSE)
+    if not open_ or (len(open_) == len(args) > 1):
+        return None if open_ else truth(is_odd)
+    rest = open_[0] if len(open_) == 1 else Expression(S.Xor, open_)
+    return Expression(S.Not, (rest,)) if is_odd else rest
 
 
 @builtin("Nand", category="Logic", attributes=flags.HOLD_ALL)

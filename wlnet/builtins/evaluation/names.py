@@ -102,6 +102,8 @@ def name_q(kernel: Kernel, name: Term) -> Term:
     """
     if type(name) is not str:
         return truth(False)
+    if any(name in (known.name, known.full_name) for known in BUILTINS):
+        return truth(True)
     kernel.load_rest()
     is_builtin = any(name in (known.name, known.full_name) for known in BUILTINS)
     return truth(is_builtin or bool(matching_symbols(kernel, name)))

@@ -73,10 +73,10 @@ def atom_q(kernel: Kernel, term: Term) -> Term:
     """AtomQ[expr] tells whether expr has no parts: a number, a string, a symbol and the like.
 
     Examples:
-        >> {AtomQ[x], AtomQ[f[x]], AtomQ["s"]}
-        = {True, False, True}
+        >> {AtomQ[x], AtomQ[f[x]], AtomQ["s"], AtomQ[2 + I]}
+        = {True, False, True, True}
     """
-    return truth(type(term) is not Expression and type(term) is not np.ndarray)
+    return truth((type(term) is not Expression or is_explicit(term)) and type(term) is not np.ndarray)
 
 
 @builtin("ListQ", category="Predicates")

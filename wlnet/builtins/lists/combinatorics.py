@@ -11,7 +11,7 @@ from wlnet.builtins.lists.choosing import choose, items, items_of
 from wlnet.builtins.lists.lists import from_full_array
 from wlnet.builtins.lists.sets import first_places
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, elements, is_list, list_of, to_list
+from wlnet.terms import Expression, S, Term, elements, expression, is_list, list_of, to_list
 from wlnet.terms.same import key
 
 
@@ -20,7 +20,7 @@ def subsets(kernel: Kernel, term: Term, sizes: Term = S.All, count: Term = S.All
     """Subsets[list] gives all sublists, the shortest first.
     Subsets[list, n] gives those of at most n elements, Subsets[list, {n}] of n, Subsets[list, {m, n}] of m to n.
     Subsets[list, {m, n, d}] goes from m to n in steps of d.
-    Subsets[list, sizes, k] gives the first k of them.
+    Subsets[list, sizes, k] gives the first k of them, Subsets[list, sizes, {m, n}] those from the m-th to the n-th.
 
     Examples:
         >> Subsets[{a, b}]
@@ -29,7 +29,11 @@ def subsets(kernel: Kernel, term: Term, sizes: Term = S.All, count: Term = S.All
         = {{{a, b}, {a, c}, {b, c}}, {{a}, {b}, {c}, {a, b, c}}}
         >> Subsets[{a, b, c}, {2}, 1]
         = {{a, b}}
+        >> Subsets[{a, b, c, d}, {2}, {3}]
+        = {{a, d}}
     """
+    if is_list(count):
+        return expression("Take", expression("Subsets", term, sizes), count)
     length = len(items_of(term, "Subsets"))
     wanted = _lengths(sizes, length, 0)
     limit = count if type(count) is int else None

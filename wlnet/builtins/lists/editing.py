@@ -168,7 +168,7 @@ def _inserted(term: Term, item: Term, step: Term) -> Term:
 def delete(kernel: Kernel, term: Term, position: Term) -> Term:
     """Delete[expr, n] gives expr without its n-th element.
     Delete[expr, {i, j, …}] deletes at a position of a deeper level.
-    Delete[expr, {{i1, …}, {i2, …}, …}] deletes at several positions.
+    Delete[expr, {{i1, …}, {i2, …}, …}] deletes at several positions. Without its head, an expression is its elements.
 
     Examples:
         >> Delete[{a, b, c}, 2]
@@ -179,6 +179,8 @@ def delete(kernel: Kernel, term: Term, position: Term) -> Term:
         = {b}
         >> Delete[<|"x" -> 1, "y" -> 2|>, Key["x"]]
         = <|"y" -> 2|>
+        >> {Delete[f[a, b], 0], c}
+        = {a, b, c}
     """
     require_size(term, "Delete", position)
     return delete_paths(term, paths(position))
@@ -190,11 +192,23 @@ MARK = Expression(S.Sequence, (S.List,))
 def delete_paths(term: Term, where: list[tuple[Term, ...]]) -> Term:
     """Gives the term without the parts at these positions, all of them counted in the term as it was given."""
     if len(where) == 1:
-        return change_part(term, where[0], lambda old: REMOVED)
+        return change_part(term, where[0], _head_removed if _is_head(where[0]) else lambda old: REMOVED)
     for specs in where:
         # Places must not move before the last one is found.
-        term = change_part(term, specs, lambda old: MARK)
+        term = change_part(term, specs, _head_removed if _is_head(specs) else _marked)
     return _without_marks(term)
+
+
+def _head_removed(old: Term) -> Term:
+    return S.Sequence
+
+
+def _marked(old: Term) -> Term:
+    return MARK
+
+
+def _is_head(specs: tuple[Term, ...]) -> bool:
+    return bool(specs) and type(specs[-1]) is int and specs[-1] == 0
 
 
 def _without_marks(term: Term) -> Term:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import call, items, items_of, rebuild, size
 from wlnet.kernel import Kernel, Message, builtin, operator_form
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, expression, is_list, to_list
+from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, expression, is_list, same, to_list
 
 FOLD = "`1` has no element to begin with."
 PAIR = "A list of two elements is expected instead of `1`."
@@ -191,16 +191,21 @@ def none_true(kernel: Kernel, term: Term, test: Term) -> Term:
 
 
 @builtin("Through", category="Functional programming")
-def through(kernel: Kernel, term: Term) -> Term:
+def through(kernel: Kernel, term: Term, head: Term = None) -> Term:
     """Through[p[f, g, …][x]] gives p[f[x], g[x], …].
+    Through[expr, h] does so only where p is h.
 
     Examples:
         >> Through[{f, g}[x]]
         = {f[x], g[x]}
         >> Through[(f + g)[x, y]]
         = f[x, y] + g[x, y]
+        >> Through[(f + g)[x], Times]
+        = (f + g)[x]
     """
     if type(term) is not Expression or size(term.head) is None:
+        return term
+    if head is not None and not same(term.head.head, head):
         return term
     return rebuild(term.head, [Expression(function, term.args) for function in items(term.head)])
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from wlnet.builtins.lists.choosing import call, calls, choose, items, items_of
+from wlnet.builtins.lists.partition import within
 from wlnet.builtins.lists.sets import places_by_test, sameness
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Association, Expression, S, Term, is_head, list_of, pack, to_list
+from wlnet.terms import Association, Expression, S, Term, is_head, is_list, list_of, pack, to_list
 from wlnet.terms.same import key
 
 
@@ -126,11 +127,16 @@ def gather(kernel: Kernel, term: Term, test: Term = None) -> Term:
 @builtin("GatherBy", category="Lists", curried="first")
 def gather_by(kernel: Kernel, term: Term, function: Term) -> Term:
     """GatherBy[list, f] gives lists of elements with the same value of f.
+    GatherBy[list, {f1, f2, …}] gathers within the lists of f1 by f2, and so on.
 
     Examples:
         >> GatherBy[{1, 2, 3, 4}, OddQ]
         = {{1, 3}, {2, 4}}
+        >> GatherBy[{{a, 1}, {b, 2}, {a, 2}, {a, 1}}, {First, Last}]
+        = {{{{a, 1}, {a, 1}}, {{a, 2}}}, {{{b, 2}}}}
     """
+    if is_list(function):
+        return within(S.GatherBy, term, function)
     values = calls(kernel, function, items_of(term, "GatherBy", function))
     return Expression(S.List, tuple(choose(term, places) for _, places in groups_of(values)))
 

@@ -52,6 +52,8 @@ def join(kernel: Kernel, *terms: Term) -> Term | None:
         = <|"x" -> 3, "y" -> 2|>
         >> Join[{{1}, {2}}, {{3}, {4}}, 2]
         = {{1, 3}, {2, 4}}
+        >> Flatten[{{1, 2}, {3}}, {{2}, {1}}]
+        = {{1, 3}, {2}}
     Possible issues:
         >> Join[{a}, f[b]]
         = Join[{a}, f[b]]
@@ -123,6 +125,7 @@ def flatten(kernel: Kernel, term: Term, levels: Term = S.Infinity, head: Term = 
     Flatten[list, n] flattens n levels.
     Flatten[list, n, h] flattens expressions with head h.
     Flatten[array, {{s1, s2, …}, …}] makes level s1, s2, … of a full array the first level, and so on.
+    Flatten[lists, {{2}, {1}}] exchanges two levels of lists of any lengths.
 
     Examples:
         >> Flatten[{{1, 2}, {3, {4}}}]
@@ -189,6 +192,10 @@ def _regrouped(term: Term, levels: Term) -> Term | None:
     array = full_array(term)
     if array is None or any(group is None for group in groups):
         return None
+    if groups == [[2], [1]] and array.ndim == 1 and all(map(is_list, items(term))):
+        rows = [items(row) for row in items(term)]
+        longest = max(map(len, rows), default=0)
+        return to_list(to_list(row[place] for row in rows if place < len(row)) for place in range(longest))
     order = [axis - 1 for group in groups if group is not None for axis in group]
     if len(set(order)) != len(order) or any(not 0 <= axis < array.ndim for axis in order):
         return None

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, require_size
+from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, rebuild, require_size
 from wlnet.builtins.lists.lists import from_full_array, full_array
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, Term, is_head, is_list, pack, same, to_list
+from wlnet.terms import Expression, Symbol, Term, is_head, is_list, pack, same, to_list
 from wlnet.terms.symbols import S
 
 SIZES = "Block size `1` should be a positive machine integer, UpTo of one, or a list of those."
@@ -25,7 +25,8 @@ def partition(
     Partition[list, UpTo[n]] keeps a shorter last piece.
     Partition[array, {n1, n2, …}, {d1, d2, …}] cuts a full array into blocks.
     Partition[list, n, d, {kl, kr}, x] lets pieces hang over, filled up with x (nothing for {}): the first element
-    has place kl in the first piece, the last one place kr or later in the last piece.
+    has place kl in the first piece, the last one place kr or later in the last piece. Of several x, each stands where
+    the list would lie on it, if it lay on repetitions of them.
 
     Examples:
         >> Partition[{a, b, c, d, e}, 2]
@@ -36,6 +37,8 @@ def partition(
         = {{a, b}, {c}}
         >> Partition[{a, b, c}, 2, 2, {1, 1}, x]
         = {{a, b}, {c, x}}
+        >> Partition[{1, 2, 3, 4, 5, 6, 7}, 3, 3, {1, 1}, {x, y}]
+        = {{1, 2, 3}, {4, 5, 6}, {7, y, x}}
         >> Partition[{{1, 2}, {3, 4}}, {1, 2}]
         = {{{{1, 2}}}, {{{3, 4}}}}
     Possible issues:
@@ -116,28 +119,37 @@ def _piece(term: Term, fill: Callable[[int], tuple[Term, ...]], places: range) -
         if 0 <= index < count:
             piece.append(given[index])
         else:
-            piece.extend(fill(index if index < 0 else index - count))
+            piece.extend(fill(index))
     return to_list(piece)
 
 
 @builtin("TakeList", category="Lists")
 def take_list(kernel: Kernel, term: Term, lengths: Term) -> Term | None:
     """TakeList[list, {n1, n2, …}] gives the first n1 elements, the next n2, and so on; All takes the rest.
+    A negative n takes elements from the end of what is left, UpTo[n] at most n.
 
     Examples:
         >> TakeList[{a, b, c, d}, {1, 2}]
         = {{a}, {b, c}}
         >> TakeList[{a, b, c, d}, {1, All}]
         = {{a}, {b, c, d}}
+        >> TakeList[{a, b, c, d}, {1, -1, UpTo[5]}]
+        = {{a}, {d}, {b, c}}
     """
     count = require_size(term, "TakeList", lengths)
     if not is_list(lengths):
         return None
     pieces, at = [], 0
     for length in items(lengths):
-        taken = count - at if length is S.All else length
-        if type(taken) is not int or taken < 0 or at + taken > count:
+        taken: Term = count - at if length is S.All else length
+        if is_head(taken, S.UpTo, 1) and type(taken.args[0]) is int:
+            taken = min(taken.args[0], count - at)
+        if type(taken) is not int or at + abs(taken) > count:
             return None
+        if taken < 0:
+            pieces.append(choose(term, slice(count + taken, count)))
+            count += taken
+            continue
         pieces.append(choose(term, slice(at, at + taken)))
         at += taken
     return Expression(S.List, tuple(pieces))
@@ -164,19 +176,33 @@ def split(kernel: Kernel, term: Term, test: Term = None) -> Term:
 @builtin("SplitBy", category="Lists", curried="first")
 def split_by(kernel: Kernel, term: Term, function: Term) -> Term:
     """SplitBy[list, f] cuts list into runs of elements with the same value of f.
+    SplitBy[list, {f1, f2, …}] cuts the runs of f1 into those of f2, and so on.
 
     Examples:
         >> SplitBy[{1, 3, 2, 4, 5}, OddQ]
         = {{1, 3}, {2, 4}, {5}}
+        >> SplitBy[{1, 3, 2, 5}, {OddQ, # > 2 &}]
+        = {{{1}, {3}}, {{2}}, {{5}}}
     """
+    if is_list(function):
+        return within(S.SplitBy, term, function)
     values = calls(kernel, function, items_of(term, "SplitBy", function))
     return _runs(term, [not same(a, b) for a, b in itertools.pairwise(values)])
+
+
+def within(head: Symbol, term: Term, functions: Term) -> Term:
+    """Gives the groups of a list by the first of several functions, and groups within these by the others."""
+    first, *others = items(functions) or (S.Identity,)
+    groups = Expression(head, (term, first))
+    if not others:
+        return groups
+    return Expression(S.Map, (Expression(head, (to_list(others),)), groups))
 
 
 def _runs(term: Term, breaks: list[bool]) -> Term:
     """Gives the runs of a list; `breaks` tells after which elements one ends."""
     count = require_size(term, "Split")
     if not count:
-        return Expression(S.List, ())
+        return term
     edges = [0, *(i + 1 for i, ends in enumerate(breaks) if ends), count]
-    return Expression(S.List, tuple(choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)))
+    return rebuild(term, [choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)])

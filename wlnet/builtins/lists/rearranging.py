@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -106,15 +107,19 @@ def _rotated(term: Term, counts: list[int], sign: int, name: str) -> Term:
 
 
 @builtin("Riffle", category="Lists")
-def riffle(kernel: Kernel, lists: Term, between: Term) -> Term | None:
+def riffle(kernel: Kernel, lists: Term, between: Term, places: Term = None) -> Term | None:
     """Riffle[{a, b, …}, x] puts x between the elements.
     Riffle[{a, b, …}, {x, y, …}] puts x, y, … between them in turn.
+    Riffle[list, x, n] makes every n-th element of the result an x; Riffle[list, x, {m, n, d}] those at m, m + d, … to n,
+    where negative places count from the end of the result.
 
     Examples:
         >> Riffle[{a, b, c}, x]
         = {a, x, b, x, c}
         >> Riffle[{a, b, c}, {x, y, z}]
         = {a, x, b, y, c, z}
+        >> {Riffle[{a, b, c, d}, x, 3], Riffle[{a, b, c}, x, {1, -1, 2}]}
+        = {{a, b, x, c, d}, {x, a, x, b, x, c, x}}
     """
     if not is_list(lists):
         return None
@@ -122,6 +127,8 @@ def riffle(kernel: Kernel, lists: Term, between: Term) -> Term | None:
     fill = elements(between) if is_list(between) else (between,)
     if not fill:
         return lists
+    if places is not None:
+        return _riffled_at(given, fill, places)
     ends_with_fill = is_list(between) and len(fill) == len(given)
     mixed: list[Term] = []
     for index, item in enumerate(given):
@@ -129,6 +136,22 @@ def riffle(kernel: Kernel, lists: Term, between: Term) -> Term | None:
         if index < len(given) - 1 or ends_with_fill:
             mixed.append(fill[index % len(fill)])
     return to_list(mixed)
+
+
+def _riffled_at(given: Sequence[Term], fill: Sequence[Term], places: Term) -> Term | None:
+    wanted = (places, -2, places) if type(places) is int else integers(places)
+    if wanted is None or len(wanted) != 3 or not wanted[0] or not wanted[1] or wanted[2] < 1:
+        return None
+    first, last, step = wanted
+    # The length of the result decides where negative places are, and these decide the length.
+    for extra in range(len(given) + max(abs(first), abs(last)), 0, -1):
+        total = len(given) + extra
+        begin, end = (place - 1 if place > 0 else total + place for place in (first, last))
+        filled = range(max(begin, 0), min(end + 1, total), step)
+        if len(filled) == extra:
+            turn, rest = iter(range(extra)), iter(given)
+            return to_list(fill[next(turn) % len(fill)] if at in filled else next(rest) for at in range(total))
+    return to_list(given)
 
 
 @builtin("Subdivide", category="Lists")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import accumulate
 from operator import mul
 
@@ -98,6 +99,8 @@ def leaf_count(kernel: Kernel, term: Term) -> Term:
         = 4
         >> LeafCount[{1, 2}]
         = 3
+        >> {LeafCount[1/2], LeafCount[1 + I]}
+        = {3, 3}
     """
     count, stack = 0, [term]
     while stack:
@@ -111,5 +114,5 @@ def leaf_count(kernel: Kernel, term: Term) -> Term:
             count += 1
             stack.extend(item.rules())
         else:
-            count += 1
+            count += 3 if type(item) in (Fraction, complex) else 1
     return count

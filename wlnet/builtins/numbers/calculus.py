@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from wlnet.builtins.numbers.numerical import as_list, is_array
 from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.syntax import parse
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_number, same
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_number, same, to_list
 
 #: The derivative of each function of one argument, as the body of a pure function.
 DERIVATIVES = {
@@ -103,6 +103,7 @@ def differentiate_power(base: Term, exponent: Term, x: Term) -> Term:
 def derivative(kernel: Kernel, f: Term, *variables: Term) -> Term:
     """D[f, x] gives the derivative of f with respect to x.
     D[f, {x, n}] gives the n-th derivative; D[f, x, y, …] differentiates in turn.
+    D[f, {{x, y, …}}] gives the list of the derivatives with respect to each, D[f, {{x, y, …}, n}] the n-th array of them.
 
     Examples:
         >> D[x^3 + Sin[x], x]
@@ -113,6 +114,8 @@ def derivative(kernel: Kernel, f: Term, *variables: Term) -> Term:
         = 12 x^2
         >> D[g[x], x]
         = g'[x]
+        >> {D[x y, {{x, y}}], D[x^2 y, {{x, y}, 2}], D[{x y, y}, {{x, y}}]}
+        = {{y, x}, {{2 y, 2 x}, {2 x, 0}}, {{y, x}, {0, 1}}}
     Possible issues:
         >> D[x, 2]
         message: D::ivar
@@ -120,13 +123,24 @@ def derivative(kernel: Kernel, f: Term, *variables: Term) -> Term:
     """
     for variable in variables:
         x, times = variable, 1
-        if is_array(variable) and len(elements(variable)) == 2:
-            x, times = elements(variable)
+        if is_array(variable) and len(elements(variable)) in (1, 2):
+            x, times = (*elements(variable), 1)[:2]
+            if is_array(x) and type(times) is int and 0 <= times <= 100:
+                for _ in range(times):
+                    f = gradient(kernel, f, elements(x))
+                continue
         if is_number(x) or type(x) is str or is_array(x) or type(times) is not int or not 0 <= times <= 100:
             raise Message("ivar", variable)
         for _ in range(times):
             f = kernel.evaluate(differentiate(f, x))
     return f
+
+
+def gradient(kernel: Kernel, f: Term, names: Sequence[Term]) -> Term:
+    """Gives the list of the derivatives of f with respect to each name; of a list, one for each element."""
+    if is_array(f):
+        return to_list(gradient(kernel, item, names) for item in elements(f))
+    return to_list(derivative(kernel, f, name) for name in names)
 
 
 @operator_form("Derivative")

@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.numbers.numbers import is_explicit, is_machine, parts
-from wlnet.builtins.numbers.numerical import closely, dimensions, is_array, is_numeric, machine, machine_real, packed
+from wlnet.builtins.numbers.numerical import (
+    closely,
+    dimensions,
+    is_array,
+    is_infinite,
+    is_numeric,
+    machine,
+    machine_real,
+    packed,
+)
 from wlnet.kernel import Kernel, builtin
 from wlnet.kernel.declare import PAIRS
 from wlnet.terms import FALSE, TRUE, Association, BigReal, Expression, S, Symbol, Term, elements, is_number, same, truth
@@ -44,6 +53,8 @@ def are_equal(kernel: Kernel, a: Term, b: Term) -> bool | None:
     if is_raw(a) and is_raw(b):
         return False
     if kind_a is Association and kind_b is Association:
+        return False
+    if any(is_infinite(x) and machine_real(kernel, y) is not None for x, y in ((a, b), (b, a))):
         return False
     if is_numeric(kernel, a) and is_numeric(kernel, b):
         x, y = machine(kernel, a), machine(kernel, b)
@@ -139,6 +150,8 @@ def equal(kernel: Kernel, *terms: Term) -> Term | None:
         = False
         >> x == y
         = x == y
+        >> {Infinity == 2, Infinity == Infinity}
+        = {False, True}
         >> 0.1 + 0.2 == 0.3
         = True
     """

@@ -39,6 +39,10 @@ POLE_RANGE = 100.0
 
 NUMPY_TYPES: dict[type, Callable[[Any], Any]] = {float: np.float64, complex: np.complex128}
 
+#: The arguments of the infinities of `Row.limits`.
+SIDES: tuple[tuple[int, ...], ...] = ((-1,), (1,), ())
+IMAGINARY = Expression(S.Complex, (0, 1))
+
 Exact = Callable[[Term], Term | None]
 
 
@@ -48,7 +52,8 @@ class Row(NamedTuple):
     gives: completes the usage line `Name[x] gives …`; example: input and value.
     compute: the function on a number or array of numbers, real or complex.
     inside: tells where it is real on the real numbers (None: everywhere); exact: its value at exact points.
-    parity: -1 odd, 1 even, 0 neither; limits: its values at -Infinity and Infinity; pole: its value at a pole.
+    parity: -1 odd, 1 even, 0 neither; limits: its values at -Infinity, Infinity and perhaps ComplexInfinity.
+    pole: its value at a pole; turned: c and the function g where its value at I y is c g(y).
     below: the complex value on a branch cut x > 1 is the one from below.
     real_only: there is no code for complex numbers.
     big: the function on big reals, as `big.big_value` takes it; by default mpmath's of the same name.
@@ -61,11 +66,12 @@ class Row(NamedTuple):
     inside: Callable[[Any], Any] | None = None
     exact: Exact | None = None
     parity: int = 0
-    limits: tuple[Term, Term] | None = None
+    limits: tuple[Term, ...] | None = None
     pole: Term = COMPLEX_INFINITY
     below: bool = False
     real_only: bool = False
     big: str | Callable[..., Any] = ""
+    turned: tuple[Term, str] | None = None
 
 
 def at(*pairs: tuple[Term, Term]) -> Exact:
@@ -93,17 +99,19 @@ def row_value(kernel: Kernel, row: Row, x: Term) -> Term | None:
         return single_value(kernel, row, x)
     if is_big(x):
         return big_value(row.big or row.name.lower().replace("arc", "a"), x)
-    if is_infinite(x) and row.limits is not None and x.args in ((-1,), (1,)):
-        return row.limits[(1 + x.args[0]) // 2]
+    if is_infinite(x) and row.limits is not None and x.args in SIDES[: len(row.limits)]:
+        return row.limits[SIDES.index(x.args)]
     if x is INDETERMINATE:
         return INDETERMINATE
     found = row.exact(x) if row.exact is not None else None
     if found is not None:
         return found
+    if type(x) is Expression and len(x.args) == 1 and x.head is symbol_of_inverse(row):
+        return x.args[0]
     if is_complex(x) and any(type(part) is float for part in x.args):
         value = machine(kernel, x)
         return None if value is None else single_value(kernel, row, value)
-    return mirrored(row, x) if row.parity else None
+    return turned(row, x) or (mirrored(row, x) if row.parity else None)
 
 
 def packed_value(row: Row, x: np.ndarray) -> Term | None:
@@ -129,6 +137,17 @@ def single_value(kernel: Kernel, row: Row, x: float | complex) -> Term | None:
     return checked(kernel, value)
 
 
+def turned(row: Row, x: Term) -> Term | None:
+    """Gives a function of a multiple of I by the function that it is there."""
+    coefficient, rest = (x, 1) if is_complex(x) else split_coefficient(x)
+    if row.turned is None or not is_complex(coefficient) or coefficient.args[0] != 0:
+        return None
+    factor, name = row.turned
+    return Expression(
+        S.Times, (factor, Expression(getattr(S, name), (Expression(S.Times, (coefficient.args[1], rest)),)))
+    )
+
+
 def mirrored(row: Row, x: Term) -> Term | None:
     """Takes a minus sign out of the argument of an odd or even function."""
     coefficient, rest = split_coefficient(x)
@@ -143,6 +162,10 @@ def mirrored(row: Row, x: Term) -> Term | None:
 
 def symbol_of(row: Row) -> Symbol:
     return getattr(S, row.name)
+
+
+def symbol_of_inverse(row: Row) -> Symbol:
+    return getattr(S, f"Arc{row.name}")
 
 
 def declare(row: Row, category: str = "Elementary functions") -> None:
@@ -298,6 +321,8 @@ def arc_tan(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
         = 0.7853981634
         >> ArcTan[-1., 1.]
         = 2.35619449
+        >> {ArcTan[Infinity], ArcTan[I/2]}
+        = {Pi/2, ArcTanh[1/2] I}
     """
     if y is None:
         return row_value(kernel, ARC_TAN, x)
@@ -350,4 +375,14 @@ ARC_TANGENTS = at(
     (Expression(S.Plus, (2, THIRD_POWER)), of_pi(5, 12)),
     (Expression(S.Plus, (2, Expression(S.Times, (-1, THIRD_POWER)))), of_pi(1, 12)),
 )  # fmt: skip
-ARC_TAN = Row("ArcTan", "", ("", ""), np.arctan, None, ARC_TANGENTS, -1, (of_pi(-1, 2), of_pi(1, 2)))
+ARC_TAN = Row(
+    "ArcTan",
+    "",
+    ("", ""),
+    np.arctan,
+    None,
+    ARC_TANGENTS,
+    -1,
+    (of_pi(-1, 2), of_pi(1, 2), INDETERMINATE),
+    turned=(IMAGINARY, "ArcTanh"),
+)

@@ -63,7 +63,7 @@ def declare_extreme(
         if not rest:
             return empty if found is None else found
         if len(kept) == len(terms) and len(kept) == count:
-            return None if len(kept) > 1 else kept[0] if type(kept[0]) is Symbol else None
+            return None if len(kept) > 1 else kept[0]
         return Expression(getattr(S, name), tuple(kept))
 
     function.__doc__ = (

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.builtins.numbers.numbers import exact
 from wlnet.builtins.numbers.numerical import INT64_MAX, NUMERICAL, align, bound, is_array, is_integer_kind, machine_real
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FALSE, TRUE, Expression, S, Term, elements, list_of, pack, to_list, truth
@@ -26,9 +27,9 @@ WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
 
 def declare_fold(
     name: str, gives: str, example: tuple[str, str], join: Callable[[Any, Any], Any],
-    many: Callable[..., Any] | None, unit: int,
+    many: Callable[..., Any] | None, unit: int, *, rational: bool = False,
 ) -> None:  # fmt: skip
-    """Declares a function of any number of integers that joins them two by two."""
+    """Declares a function of any number of integers, perhaps of fractions too, that joins them two by two."""
 
     def function(kernel: Kernel, *numbers: Term) -> Term | None:
         if any(type(item) is np.ndarray for item in numbers):
@@ -39,15 +40,20 @@ def declare_fold(
                 return None
             return pack(functools.reduce(many, items))
         if any(type(item) is not int for item in numbers):
-            return None
+            if not rational or any(type(item) not in (int, Fraction) for item in numbers):
+                return None
+            scale = math.lcm(*(item.denominator for item in numbers))
+            return exact(Fraction(functools.reduce(join, (int(item * scale) for item in numbers)), scale))
         return functools.reduce(join, numbers, unit)
 
     function.__doc__ = f"{name}[n, m, …] gives {gives}.\n\nExamples:\n>> {example[0]}\n= {example[1]}\n"
     builtin(name, category="Integers", attributes=COMMUTATIVE, packed=True)(function)
 
 
-declare_fold("GCD", "the greatest common divisor", ("GCD[12, 18, 27]", "3"), math.gcd, np.gcd, 0)
-declare_fold("LCM", "the least common multiple", ("LCM[4, 6]", "12"), math.lcm, None, 1)
+declare_fold("GCD", "the greatest common divisor", ("{GCD[12, 18, 27], GCD[7/2, 2]}", "{3, 1/2}"), math.gcd,
+             np.gcd, 0, rational=True)  # fmt: skip
+declare_fold("LCM", "the least common multiple", ("{LCM[4, 6], LCM[7/2, 2]}", "{12, 14}"), math.lcm, None, 1,
+             rational=True)  # fmt: skip
 declare_fold("BitAnd", "the bits that all have", ("BitAnd[12, 10]", "8"), operator.and_, np.bitwise_and, -1)
 declare_fold("BitOr", "the bits that any has", ("BitOr[12, 10]", "14"), operator.or_, np.bitwise_or, 0)
 declare_fold("BitXor", "the bits that an odd number of them has", ("BitXor[12, 10]", "6"), operator.xor,

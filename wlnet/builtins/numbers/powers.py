@@ -83,6 +83,8 @@ def power(kernel: Kernel, *terms: Term) -> Term | None:
         = {1., 4., 9.}
         >> (x^2)^3
         = x^6
+        >> {Sqrt[Sqrt[x]], Sqrt[Pi^2], Sqrt[x^2], Sqrt[I], Sqrt[4 x]}
+        = {x^(1/4), Pi, Sqrt[x^2], (-1)^(1/4), 2 Sqrt[x]}
     Possible issues:
         >> 0^-1
         message: Power::infy
@@ -194,7 +196,24 @@ def power_special(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
         return power_of_e(exponent)
     if type(exponent) is int:
         return integer_power(base, exponent)
-    return power_of_numeric(kernel, base, exponent) if is_explicit(base) and is_explicit(exponent) else None
+    return rational_power(kernel, base, exponent) if type(exponent) is Fraction else None
+
+
+def rational_power(kernel: Kernel, base: Term, exponent: Fraction) -> Term | None:
+    """Gives a rational power of I, of a product with a positive number, or of a power whose exponents multiply."""
+    if base == IMAGINARY_UNIT:
+        return Expression(S.Power, (-1, exponent / 2))
+    if is_head(base, S.Times) and not is_numeric(kernel, base):
+        if type(base.args[0]) not in (int, Fraction) or base.args[0] < 0:
+            return None
+        factors = (base.args[0], Expression(S.Times, base.args[1:]))
+        return Expression(S.Times, tuple(Expression(S.Power, (factor, exponent)) for factor in factors))
+    if not is_head(base, S.Power, 2) or type(base.args[1]) not in (int, Fraction):
+        return None
+    inner, first = base.args
+    # Of a first power between -1 and 1 the angle is less than Pi, so that the second one does not go round the origin.
+    is_positive = inner in (S.E, S.Pi) or (type(inner) in (int, Fraction) and inner > 0)
+    return Expression(S.Power, (inner, exact(first * exponent))) if is_positive or -1 < first < 1 else None
 
 
 def power_of_e(exponent: Term) -> Term | None:

@@ -18,6 +18,7 @@ from wlnet.builtins.numbers.numerical import (
     closely,
     finite,
     is_array,
+    is_infinite,
     machine_real,
     real,
 )
@@ -47,7 +48,7 @@ def declare_rounding(
         if is_explicit(x):
             re, im = parts(x)
             return from_parts(single(re), single(im)) if math.isfinite(re) and math.isfinite(im) else None
-        return rounded_exactly(kernel, x, single)
+        return x if is_infinite(x) else rounded_exactly(kernel, x, single)
 
     function.__doc__ = (
         f"{name}[x] gives {gives}.\n{name}[x, a] gives the same among the multiples of a.\n\n"
@@ -105,12 +106,14 @@ def fractional_part(kernel: Kernel, x: Term) -> Term | None:
     Examples:
         >> FractionalPart[{2.25, -2.25}]
         = {0.25, -0.25}
+        >> FractionalPart[5/2 + 3 I/2]
+        = 1/2 + I/2
     """
     if type(x) is np.ndarray:
         return None if x.dtype.kind == "c" else finite(x - np.trunc(x))
     if is_real(x):
         return exact(x - math.trunc(x)) if type(x) is Fraction else x - math.trunc(x) if math.isfinite(x) else None
-    if machine_real(kernel, x) is None:
+    if is_infinite(x) or (machine_real(kernel, x) is None and not is_explicit(x)):
         return None
     return Expression(S.Plus, (x, Expression(S.Times, (-1, Expression(S.IntegerPart, (x,))))))
 

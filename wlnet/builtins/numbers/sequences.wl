@@ -56,14 +56,16 @@ HarmonicNumber[n_Integer?NonNegative, r_ : 1] := Total[1/Range[n]^r]
 SetAttributes[Multinomial, {Listable, Orderless}]
 Multinomial[counts___Integer?NonNegative] := Factorial[Plus[counts]]/Times @@ Factorial[{counts}]
 
-(* Pochhammer[a, n] gives a (a + 1) … (a + n - 1).
+(* Pochhammer[a, n] gives a (a + 1) … (a + n - 1), which is Gamma[a + n]/Gamma[a].
 
    Examples:
-       >> {Pochhammer[3, 4], Pochhammer[x, 2]}
-       = {360, x*(1 + x)}
+       >> {Pochhammer[3, 4], Pochhammer[x, 2], Pochhammer[5, -3]}
+       = {360, x*(1 + x), 1/24}
 *)
 SetAttributes[Pochhammer, Listable]
-Pochhammer[a_, n_Integer?NonNegative] := Product[a + k, {k, 0, n - 1}]
+Pochhammer[a_, n_Integer?NonNegative] := Product[a + k, {k, 0, n - 1}] /; n <= 10000
+Pochhammer[a_, n_Integer?Negative] := 1/Product[a - k, {k, 1, -n}] /; n >= -10000
+Pochhammer[a_?NumberQ, n_?NumberQ] := Gamma[a + n]/Gamma[a]
 
 (* BellB[n] gives the n-th Bell number.
 

@@ -70,7 +70,7 @@ def log_gamma_exact(x: Term) -> Term | None:
     return None
 
 
-GAMMA = Row("Gamma", "", ("", ""), gamma_values, None, gamma_exact)
+GAMMA = Row("Gamma", "", ("", ""), gamma_values, None, gamma_exact, limits=(INDETERMINATE, INFINITY))
 
 # fmt: off
 for _row in (
@@ -215,6 +215,8 @@ def beta(kernel: Kernel, a: Term, b: Term) -> Term | None:
     Examples:
         >> Beta[2., 3.]
         = 0.08333333333
+        >> {Beta[1/2, 1/2], Beta[-5, 3], Beta[0, 1]}
+        = {Pi, -1/30, ComplexInfinity}
     """
     if not (is_number(a) and is_number(b)) or type(a) is complex or type(b) is complex:
         return None
@@ -223,8 +225,11 @@ def beta(kernel: Kernel, a: Term, b: Term) -> Term | None:
     if type(a) is float or type(b) is float:
         value = special("beta")(real(a), real(b)).item()
         return checked(kernel, value) if math.isfinite(value) else INDETERMINATE
-    if a <= 0 or b <= 0:
-        return None
+    if type(a) is int and type(b) is int and min(a, b) <= 0:
+        few, many = max(a, b), min(a, b)
+        if few <= 0 or few + many > 0:
+            return COMPLEX_INFINITY
+        return Expression(S.Times, ((-1) ** few, Expression(S.Beta, (1 - few - many, few))))
     gammas = (Expression(S.Gamma, (a,)), Expression(S.Gamma, (b,)))
     total = Expression(S.Power, (Expression(S.Gamma, (Expression(S.Plus, (a, b)),)), -1))
     return Expression(S.Times, (*gammas, total))

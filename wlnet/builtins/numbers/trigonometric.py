@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.elementary import Exact, Row, at, declare, of_pi
-from wlnet.builtins.numbers.numerical import COMPLEX_INFINITY, INFINITY, MINUS_INFINITY
+from wlnet.builtins.numbers.elementary import IMAGINARY, Exact, Row, at, declare, of_pi
+from wlnet.builtins.numbers.numerical import COMPLEX_INFINITY, INDETERMINATE, INFINITY, MINUS_INFINITY
 from wlnet.terms import Expression, S, Symbol, Term, is_head
 
 HALF = Fraction(1, 2)
@@ -130,46 +130,70 @@ ARC_COSINES = at(
     *(arc(value, HALF + turns) for turns, value in OPPOSITES.items()),
 )
 
+MINUS_IMAGINARY = Expression(S.Complex, (0, -1))
+UP, DOWN = (Expression(S.DirectedInfinity, (unit,)) for unit in (IMAGINARY, MINUS_IMAGINARY))
+
+
+def swing(*ranges: tuple[Term, Term]) -> tuple[Term, ...]:
+    """Makes the `limits` of a function that takes all values of some ranges again and again."""
+    interval = Expression(S.Interval, tuple(Expression(S.List, ends) for ends in ranges))
+    return interval, interval, INDETERMINATE
+
+
 # name, gives, example, compute, inside, exact, parity, limits
 # fmt: off
 for _row in (
-    Row("Sin", "the sine of x", ("Sin[1.]", "0.8414709848"), np.sin, None, circular(sine), -1),
-    Row("Cos", "the cosine of x", ("Cos[1.]", "0.5403023059"), np.cos, None, circular(lambda q: sine(q + HALF)), 1),
-    Row("Tan", "the tangent of x", ("Tan[1.]", "1.557407725"), np.tan, None, circular(tangent), -1),
+    Row("Sin", "the sine of x", ("Sin[1.]", "0.8414709848"), np.sin, None, circular(sine), -1,
+        swing((-1, 1)), turned=(IMAGINARY, "Sinh")),
+    Row("Cos", "the cosine of x", ("Cos[1.]", "0.5403023059"), np.cos, None, circular(lambda q: sine(q + HALF)), 1,
+        swing((-1, 1)), turned=(1, "Cosh")),
+    Row("Tan", "the tangent of x", ("Tan[1.]", "1.557407725"), np.tan, None, circular(tangent), -1,
+        swing((MINUS_INFINITY, INFINITY)), turned=(IMAGINARY, "Tanh")),
     Row("Cot", "the cotangent of x", ("Cot[1.]", "0.6420926159"), lambda x: 1 / np.tan(x), None,
-        circular(lambda q: tangent(HALF - q)), -1),
+        circular(lambda q: tangent(HALF - q)), -1,
+        swing((MINUS_INFINITY, INFINITY)), turned=(MINUS_IMAGINARY, "Coth")),
     Row("Sec", "the secant of x", ("Sec[1.]", "1.850815718"), lambda x: 1 / np.cos(x), None,
-        circular(lambda q: reciprocal(sine(q + HALF))), 1),
+        circular(lambda q: reciprocal(sine(q + HALF))), 1,
+        swing((MINUS_INFINITY, -1), (1, INFINITY)), turned=(1, "Sech")),
     Row("Csc", "the cosecant of x", ("Csc[1.]", "1.188395106"), lambda x: 1 / np.sin(x), None,
-        circular(lambda q: reciprocal(sine(q))), -1),
+        circular(lambda q: reciprocal(sine(q))), -1,
+        swing((MINUS_INFINITY, -1), (1, INFINITY)), turned=(MINUS_IMAGINARY, "Csch")),
     Row("ArcSin", "the angle whose sine is x", ("ArcSin[0.5]", "0.5235987756"), np.arcsin, within_one,
-        ARC_SINES, -1, below=True),
+        ARC_SINES, -1, (UP, DOWN, COMPLEX_INFINITY), below=True,
+        turned=(IMAGINARY, "ArcSinh")),
     Row("ArcCos", "the angle whose cosine is x", ("ArcCos[0.5]", "1.047197551"), np.arccos, within_one,
-        ARC_COSINES, below=True),
+        ARC_COSINES, limits=(DOWN, UP, COMPLEX_INFINITY), below=True),
     Row("ArcCot", "the angle whose cotangent is x", ("ArcCot[2.]", "0.463647609"), arc_cot, None,
-        at((0, of_pi(1, 2)), (1, of_pi(1, 4))), -1, (0, 0)),
+        at((0, of_pi(1, 2)), (1, of_pi(1, 4))), -1, (0, 0, 0)),
     Row("ArcSec", "the angle whose secant is x", ("ArcSec[2.]", "1.047197551"), lambda x: np.arccos(1 / x),
         beyond_one, at((1, 0), (-1, S.Pi), (2, of_pi(1, 3)), (0, COMPLEX_INFINITY)), 0, (of_pi(1, 2), of_pi(1, 2))),
     Row("ArcCsc", "the angle whose cosecant is x", ("ArcCsc[2.]", "0.5235987756"), lambda x: np.arcsin(1 / x),
         beyond_one, at((1, of_pi(1, 2)), (2, of_pi(1, 6)), (0, COMPLEX_INFINITY)), -1, (0, 0)),
     Row("Sinh", "the hyperbolic sine of x", ("Sinh[1.]", "1.175201194"), np.sinh, None, at((0, 0)), -1,
-        (MINUS_INFINITY, INFINITY)),
+        (MINUS_INFINITY, INFINITY, INDETERMINATE),
+        turned=(IMAGINARY, "Sin")),
     Row("Cosh", "the hyperbolic cosine of x", ("Cosh[1.]", "1.543080635"), np.cosh, None, at((0, 1)), 1,
-        (INFINITY, INFINITY)),
+        (INFINITY, INFINITY, INDETERMINATE),
+        turned=(1, "Cos")),
     Row("Tanh", "the hyperbolic tangent of x", ("Tanh[{0., 1.}]", "{0., 0.761594156}"), np.tanh, None,
-        at((0, 0)), -1, (-1, 1)),
+        at((0, 0)), -1, (-1, 1, INDETERMINATE),
+        turned=(IMAGINARY, "Tan")),
     Row("Coth", "the hyperbolic cotangent of x", ("Coth[1.]", "1.313035285"), lambda x: 1 / np.tanh(x), None,
-        at((0, COMPLEX_INFINITY)), -1, (-1, 1)),
+        at((0, COMPLEX_INFINITY)), -1, (-1, 1, INDETERMINATE),
+        turned=(MINUS_IMAGINARY, "Cot")),
     Row("Sech", "the hyperbolic secant of x", ("Sech[1.]", "0.6480542737"), lambda x: 1 / np.cosh(x), None,
-        at((0, 1)), 1, (0, 0)),
+        at((0, 1)), 1, (0, 0, INDETERMINATE),
+        turned=(1, "Sec")),
     Row("Csch", "the hyperbolic cosecant of x", ("Csch[1.]", "0.8509181282"), lambda x: 1 / np.sinh(x), None,
-        at((0, COMPLEX_INFINITY)), -1, (0, 0)),
+        at((0, COMPLEX_INFINITY)), -1, (0, 0, INDETERMINATE),
+        turned=(MINUS_IMAGINARY, "Csc")),
     Row("ArcSinh", "the number whose hyperbolic sine is x", ("ArcSinh[1.]", "0.881373587"), np.arcsinh, None,
-        at((0, 0)), -1, (MINUS_INFINITY, INFINITY)),
+        at((0, 0)), -1, (MINUS_INFINITY, INFINITY, COMPLEX_INFINITY),
+        turned=(IMAGINARY, "ArcSin")),
     Row("ArcCosh", "the number whose hyperbolic cosine is x", ("ArcCosh[2.]", "1.316957897"), np.arccosh,
-        lambda x: x >= 1, at((1, 0)), 0, (INFINITY, INFINITY)),
+        lambda x: x >= 1, at((1, 0)), 0, (INFINITY, INFINITY, INFINITY)),
     Row("ArcTanh", "the number whose hyperbolic tangent is x", ("ArcTanh[0.5]", "0.5493061443"), np.arctanh,
-        within_one, at((0, 0), (1, INFINITY)), -1, pole=INFINITY),
+        within_one, at((0, 0), (1, INFINITY)), -1, pole=INFINITY, below=True, turned=(IMAGINARY, "ArcTan")),
     Row("ArcCoth", "the number whose hyperbolic cotangent is x", ("ArcCoth[2.]", "0.5493061443"),
         lambda x: np.arctanh(1 / x), beyond_one, at((1, INFINITY)), -1, (0, 0), pole=INFINITY),
     Row("ArcSech", "the number whose hyperbolic secant is x", ("ArcSech[0.5]", "1.316957897"),

@@ -81,6 +81,8 @@ MarginalDistribution[dist_?DistributionParameterQ, k_] :=
        = {6, 0.5}
        >> Expectation[x \[Conditioned] x > 3, x \[Distributed] DiscreteUniformDistribution[{1, 6}]]
        = 5
+       >> Expectation[x^2, x \[Distributed] NormalDistribution[0, 1]]
+       = 1
        >> Expectation[Cos[x], x \[Distributed] NormalDistribution[0, 1]]
        = 0.606531
 *)

@@ -235,11 +235,9 @@ def _padded(text: Term, width: Term, fill: Term, name: str, left: bool) -> Term 
     def pad(each: str) -> str:
         if len(each) >= width:
             return each[len(each) - width :] if left else each[:width]
-        missing = width - len(each)
-        if left:
-            # The padding repeats from the text outward, so that its last character stands next to the text.
-            return (fill * (missing // len(fill) + 1))[-missing:] + each
-        return each + (fill * (missing // len(fill) + 1))[:missing]
+        # The text lies on repetitions of the padding, which begin or end where it does.
+        laid = fill * (width // len(fill) + 1)
+        return laid[len(laid) - width : len(laid) - len(each)] + each if left else each + laid[len(each) : width]
 
     return over_strings(text, pad, name, width, fill)
 
@@ -252,6 +250,8 @@ def string_pad_left(kernel: Kernel, text: Term, width: Term = None, fill: Term =
     Examples:
         >> StringPadLeft["7", 3, "0"]
         = "007"
+        >> StringPadLeft["abc", 8, "xy"]
+        = "xyxyxabc"
     """
     return _padded(text, width, fill, "StringPadLeft", True)
 
@@ -264,6 +264,8 @@ def string_pad_right(kernel: Kernel, text: Term, width: Term = None, fill: Term 
     Examples:
         >> StringPadRight["ab", 4, "."]
         = "ab.."
+        >> StringPadRight["abc", 5, "xy"]
+        = "abcyx"
     """
     return _padded(text, width, fill, "StringPadRight", False)
 
