@@ -10,6 +10,7 @@ import numpy as np
 
 from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES
 from wlnet.kernel.definitions import Definitions
+from wlnet.syntax.names import language_names
 from wlnet.terms import Association, Symbol, Term, symbol
 from wlnet.terms.symbols import is_interned
 
@@ -56,7 +57,8 @@ class State:
         if self.later and not name[0].islower():
             self.load_next()
             return self.resolve(name)
-        made = symbol(self.context + name)
+        # A documented name means the same in every context, also where nothing here declares it.
+        made = symbol(("System`" if name in language_names() else self.context) + name)
         self.definitions[made]  # a name, once read, belongs to its context
         return made
 
