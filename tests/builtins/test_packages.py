@@ -76,8 +76,14 @@ def test_a_file_that_cannot_be_read_is_named_in_a_message(tmp_path: Path) -> Non
 
 def test_documented_names_are_the_same_in_every_context() -> None:
     session = Session()
-    session.evaluate(
-        'BeginPackage["P`"]; given::usage; Begin["`Private`"]; given[] = {FieldSize, Mine}; End[]; EndPackage[]'
-    )
+    for line in (
+        'BeginPackage["P`"]',
+        "given::usage",
+        'Begin["`Private`"]',
+        "given[] = {FieldSize, Mine}",
+        "End[]",
+        "EndPackage[]",
+    ):
+        session.evaluate(line)
     assert session.evaluate("Context /@ Append[given[], FieldSize]") == ["System`", "P`Private`", "System`"]
     assert session.evaluate("held = {FieldSize}; FieldSize = 5; held") == [5]
