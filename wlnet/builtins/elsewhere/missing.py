@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FAILED, Term
 
@@ -41,20 +39,19 @@ MISSING = {
 }  # fmt: skip
 
 
-def missing(kernel: Kernel, *args: Term) -> Term:
-    raise Message("missing", result=FAILED)
-
-
 def declare(name: str, reason: str) -> None:
-    function = partial(missing)
-    function.__doc__ = f"""{name}[…] gives a message: {reason[0].lower()}{reason[1:]}
+    def missing(kernel: Kernel, *args: Term) -> Term:
+        raise Message("missing", result=FAILED)
+
+    what = reason[0].lower() + reason[1:]
+    missing.__doc__ = f"""{name}[…] gives a message: {what}
 
     Examples:
         >> {name}["x"]
         = $Failed
         message: {name}::missing
     """
-    builtin(name, category="Elsewhere", messages={"missing": reason})(function)
+    builtin(name, category="Elsewhere", takes_rules=True, messages={"missing": reason})(missing)
 
 
 for _reason, _names in MISSING.items():
