@@ -22,6 +22,7 @@ MISSING = {
         "CloudObject", "CloudObjects", "CloudPut", "CloudSave",
     ),
     "The repositories of functions and data are not reached from here; define the function, or read the data by Import.": (
+        "ResourceData",
         "ResourceFunction", "ResourceObject", "ResourceSearch", "ResourceSubmit",
     ),
     "Entities and the data about them are on servers that are not reached from here; read data by Import.": (

@@ -91,14 +91,17 @@ ConformImages[images : {__Image}, size : {_Integer, _Integer}, ___] := Map[Image
    Examples:
        >> image = HighlightImage[ConstantImage[0, {40, 20}], {Red, Rectangle[{5, 5}, {30, 15}]}]; ImageDimensions[image]
        = {40, 20}
-       >> Max[ImageData[image]] > 0.5
-       = True
+       >> {Max[ImageData[image]] > 0.5, ImageData[HighlightImage[ConstantImage[Blue, {200, 100}], {}]][[{1, -1}, {1, -1}]]}
+       = {True, {{{0., 0., 1.}, {0., 0., 1.}}, {{0., 0., 1.}, {0., 0., 1.}}}}
    Source: https://reference.wolfram.com/language/ref/HighlightImage.html
 *)
-HighlightImage[image_Image, shapes_, ___Rule] := With[{size = ImageDimensions[image]},
-  (* A picture has a least size, so that a small image is drawn larger. *)
-  ImageResize[Rasterize[Graphics[
+HighlightImage[image_Image, shapes_, ___Rule] := Module[{size = ImageDimensions[image], drawn, picture},
+  (* A picture has a least size, so that a small image is drawn larger; its margin is cut off. *)
+  drawn = size Max[1, Ceiling[{120, 80}/size]];
+  picture = Rasterize[Graphics[
     {Inset[image, {0, 0}, {0, 0}, size], FaceForm[None], EdgeForm[{Thick, Yellow}], Yellow, Flatten[{shapes}] /. edged[]},
     PlotRange -> Transpose[{{0, 0}, size}], PlotRangePadding -> None, AspectRatio -> size[[2]]/size[[1]],
-    ImageSize -> size Max[1, Ceiling[{120, 80}/size]]]], size]]
+    ImageSize -> drawn + 2 margin[]]];
+  ImageResize[ImageCrop[picture, drawn], size]]
+margin[] = 10
 edged[] = color_?ColorQ :> Sequence[color, EdgeForm[{Thick, color}]]
