@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html.parser import HTMLParser
-from typing import NamedTuple
-from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING, NamedTuple
 
 from wlnet.builtins.files.data_formats import Format, Options, add_format, text_of
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
 from wlnet.kernel import Kernel, constant
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, rule, to_list
+
+if TYPE_CHECKING:
+    from wlnet.interchange.html_page import Page
 
 
 class Opened(NamedTuple):
@@ -69,6 +69,8 @@ class TreeMaker:
 
 def tree_of(data: bytes) -> Expression:
     """Gives the XMLObject of an XML text; raises ValueError."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
     maker, parser = TreeMaker(), ParserCreate()
     parser.buffer_text = True
     parser.XmlDeclHandler = maker.declare
@@ -114,8 +116,15 @@ def read_xml(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...],
     return OF_XML[element](tree_of(data))
 
 
+def escape(text: str) -> str:
+    """Gives a text with the characters that mean something in XML written by their names."""
+    for character, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
+        text = text.replace(character, f"&{name};")
+    return text
+
+
 def attributes_text(term: Term) -> str:
-    return "".join(f" {to_text(name)}={quoteattr(to_text(value))}" for name, value in rules_of(term) or ())
+    return "".join(f' {to_text(name)}="{escape(to_text(value))}"' for name, value in rules_of(term) or ())
 
 
 def xml_lines(term: Term, indent: str) -> Iterable[str]:
@@ -159,55 +168,6 @@ def write_xml(kernel: Kernel, term: Term) -> bytes:
     return "\n".join(xml_lines(term, "")).encode()
 
 
-#: Tags that begin a new line of a page, and those whose text is none of it.
-BLOCKS = {
-    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul",
-}  # fmt: skip
-UNSHOWN = frozenset({"script", "style", "head", "template", "noscript"})
-
-
-class Page(HTMLParser):
-    """What is read of a page: its lines of text, the addresses of links and images, and its title."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.lines: list[str] = [""]
-        self.links: list[str] = []
-        self.images: list[str] = []
-        self.title = ""
-        self.inside: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        for wanted, name, found in (("a", "href", self.links), ("img", "src", self.images)):
-            address = named.get(name)
-            if tag == wanted and address and address not in found:
-                found.append(address)
-        if tag in BLOCKS:
-            self.lines.append("")
-        if tag in UNSHOWN or tag == "title":
-            self.inside.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self.lines.append("")
-        if tag in self.inside:
-            del self.inside[self.inside.index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        if self.inside[-1:] == ["title"]:
-            self.title += data
-        elif not self.inside:
-            self.lines[-1] += data
-
-    @property
-    def text(self) -> str:
-        return "\n".join(" ".join(line.split()) for line in self.lines if line.strip())
-
-
 #: Element of Import of HTML → function of the page.
 OF_HTML: dict[str, Callable[[Page], Term]] = {
     "Plaintext": lambda page: page.text,
@@ -218,6 +178,8 @@ OF_HTML: dict[str, Callable[[Page], Term]] = {
 
 
 def read_html(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.interchange.html_page import Page
+
     element = wanted[0] if wanted else "Plaintext"
     if element == "Source":
         return text_of(data)

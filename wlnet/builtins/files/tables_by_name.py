@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import io
 from datetime import date, datetime
 from typing import Any
@@ -94,6 +93,8 @@ def tables_in(term: Term) -> dict[str, Term]:
 
 def read_ini(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
     """Gives an association: what stands before the first section by its key, then key → text of each section."""
+    import configparser
+
     reader = configparser.RawConfigParser(strict=False, allow_no_value=True, default_section="\0")
     reader.optionxform = str  # type: ignore[assignment,method-assign]
     before = "\1"
