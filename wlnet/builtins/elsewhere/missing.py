@@ -12,7 +12,7 @@ MISSING = {
         "CreateDocument", "CreateNotebook", "CreatePalette", "CreateWindow", "CurrentValue", "DialogInput", "DialogReturn",
         "EvaluationCell", "EvaluationNotebook", "FrontEndExecute", "FrontEndTokenExecute", "InputNotebook", "LinkActivate",
         "MessageDialog", "MessagesNotebook", "MousePosition", "NextCell", "NotebookClose", "NotebookDelete", "NotebookEvaluate",
-        "NotebookFind", "NotebookGet", "NotebookInformation", "NotebookLocate", "NotebookOpen", "NotebookPrint", "NotebookPut",
+        "NotebookFileName", "NotebookFind", "NotebookGet", "NotebookInformation", "NotebookLocate", "NotebookOpen", "NotebookPrint", "NotebookPut",
         "NotebookRead", "NotebookSave", "NotebookSelection", "NotebookWrite", "Notebooks", "ParentCell", "ParentNotebook",
         "PreviousCell", "SelectedCells", "SelectedNotebook", "SelectionEvaluate", "SelectionMove", "SetSelectedNotebook",
         "SystemDialogInput", "SystemOpen",

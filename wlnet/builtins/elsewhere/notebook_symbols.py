@@ -45,6 +45,9 @@ NAMES = {
         "PaneSelector", "PopupMenu", "PopupView", "PopupWindow", "ProgressIndicator", "RadioButton", "RadioButtonBar", "Setter",
         "SetterBar", "SlideView", "Slider", "Slider2D", "TabView", "Toggler", "TogglerBar", "Trigger", "VerticalSlider",
     ),
+    "a name that descriptions of paclets and cells use": (
+        "Evaluator", "Initialization", "Language", "PacletObject", "Permissions", "Version",
+    ),
     "the value of an option": (
         "Closed", "Empty", "Open", "Smaller", "Larger", "Undefined", "Vertical", "Horizontal",
     ),
