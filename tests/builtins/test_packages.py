@@ -80,10 +80,10 @@ def test_documented_names_are_the_same_in_every_context() -> None:
         'BeginPackage["P`"]',
         "given::usage",
         'Begin["`Private`"]',
-        "given[] = {FieldSize, Mine}",
+        "given[] = {PieChart3D, Mine}",
         "End[]",
         "EndPackage[]",
     ):
         session.evaluate(line)
-    assert session.evaluate("Context /@ Append[given[], FieldSize]") == ["System`", "P`Private`", "System`"]
-    assert session.evaluate("held = {FieldSize}; FieldSize = 5; held") == [5]
+    assert session.evaluate("Context /@ Append[given[], PieChart3D]") == ["System`", "P`Private`", "System`"]
+    assert session.evaluate("held = {PieChart3D}; PieChart3D = 5; held") == [5]
