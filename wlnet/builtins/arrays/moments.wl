@@ -150,7 +150,7 @@ signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
 
 (* BinCounts[data, width] gives how many elements lie in each of the bins of a width.
    BinCounts[data, {min, max, width}] takes the bins from min to max.
-   BinCounts[data, {{b1, b2, …}}] takes the bins between given bounds.
+   BinCounts[data, {{b1, b2, …}}] takes the bins between given bounds, BinCounts[data, "Scott"] those that HistogramList takes.
 
    Details: A bin holds its lower bound and not its upper one.
 
@@ -159,11 +159,13 @@ signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
        = {{2, 2, 2, 1}, {1, 2}}
        >> BinCounts[{0.2, 1.1, 2.9}, 1]
        = {1, 1, 1}
+       >> BinCounts[{1, 2, 2, 3, 5, 9}, "Sturges"]
+       = {1, 3, 1, 0, 1}
 *)
-BinCounts[data_List, bins_ : 1] := Map[Length, BinLists[data, bins]]
+BinCounts[data_List, bins_ : 1] := With[{found = BinLists[data, bins]}, Map[Length, found] /; ListQ[found]]
 
 (* BinLists[data, width] gives the elements in each of the bins of a width.
-   BinLists[data, {min, max, width}] and BinLists[data, {{b1, b2, …}}] take the bins as in BinCounts.
+   BinLists[data, {min, max, width}] and BinLists[data, {{b1, b2, …}}] take the bins as in BinCounts, a name as in HistogramList.
 
    Examples:
        >> BinLists[{1, 3, 2, 1, 4}, {0, 6, 2}]
@@ -172,13 +174,15 @@ BinCounts[data_List, bins_ : 1] := Map[Length, BinLists[data, bins]]
 BinLists[data_List, {bounds_List}] := Map[
   Function[bin, Select[data, First[bin] <= # < Last[bin] &]], Partition[bounds, 2, 1]
 ]
-BinLists[data_List, {min_, max_, width_}] := BinLists[data, {Range[min, max, width]}]
-BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
+BinLists[data_List, name : _String | {"Raw", _}] := BinLists[data, {First[HistogramList[data, name]]}] /;
+  MatchQ[HistogramList[data, name], {_List, _List}]
+BinLists[data_List, {min_, max_, width_?NumericQ}] := BinLists[data, {Range[min, max, width]}]
+BinLists[data_List, width : _?NumericQ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
 
 (* HistogramList[data, bins] gives the bounds of the bins of a histogram and how many elements lie in each.
 
-   Details: bins is a number of bins (roughly: the bounds are round numbers), {width}, {min, max, width}, {{b1, b2, …}} or
-   Automatic, which takes Sturges' number.
+   Details: bins is a number of bins (roughly: the bounds are round numbers), {width}, {min, max, width}, {{b1, b2, …}},
+   "Sturges" (Automatic takes this number), "Scott" or "FreedmanDiaconis"; {"Raw", bins} takes widths that are not rounded.
 
    Examples:
        >> HistogramList[{1, 2, 2, 3, 5, 9}, {0, 10, 2}]
@@ -187,10 +191,22 @@ BinLists[data_List, width_ : 1] := BinLists[data, {width Floor[Min[data]/width],
        = {{0, 5, 10}, {4, 2}}
        >> HistogramList[{0.5, 1.5, 1.7, 3.1}, 4]
        = {{1/2, 1, 3/2, 2, 5/2, 3, 7/2}, {1, 0, 2, 0, 0, 1}}
-   Source: H. A. Sturges, The choice of a class interval, 1926.
+       >> data = {1., 2., 2., 3., 3., 3., 4., 9.};
+       >> {HistogramList[data, "Scott"], HistogramList[data, "FreedmanDiaconis"], HistogramList[data, {"Raw", 2}]}
+       = {{{0, 5, 10}, {7, 1}}, {{0, 2, 4, 6, 8, 10}, {1, 5, 1, 0, 1}}, {{0., 4., 8., 12.}, {6, 1, 1}}}
+   Source: H. A. Sturges, The choice of a class interval, 1926; D. Scott, On optimal and data-based histograms, 1979;
+   D. Freedman and P. Diaconis, On the histogram as a density estimator, 1981.
 *)
 HistogramList[data_List] := HistogramList[data, Automatic]
-HistogramList[data_List, Automatic] := HistogramList[data, Ceiling[Log2[Length[data]] + 1]]
+HistogramList[data_List, Automatic] := HistogramList[data, "Sturges"]
+HistogramList[data_List, {"Raw", bins_}] := HistogramList[data, {rawWidth[data, bins]}]
+HistogramList[data_List, name : "Sturges" | "Scott" | "FreedmanDiaconis"] := HistogramList[data, {roundWidth[rawWidth[data, name]]}]
+rawWidth[data_, "Sturges"] := rawWidth[data, Ceiling[Log2[Length[data]] + 1]]
+rawWidth[data_, "Scott"] := orOne[3.49 StandardDeviation[data] Length[data]^(-1/3)]
+rawWidth[data_, "FreedmanDiaconis"] := orOne[2 InterquartileRange[data] Length[data]^(-1/3)]
+rawWidth[data_, n_Integer?Positive] := orOne[(Max[data] - Min[data])/n]
+rawWidth[data_, {width_?NumericQ}] := width
+orOne[width_] := If[TrueQ[width > 0], width, 1]
 HistogramList[data_List, n_Integer?Positive] := HistogramList[data, {roundWidth[(Max[data] - Min[data])/n]}]
 HistogramList[data_List, {width_?NumericQ}] :=
   HistogramList[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
@@ -200,42 +216,3 @@ roundWidth[width_?Positive] := With[{unit = 10^Floor[Log10[width]]},
   unit First[MinimalBy[{1, 2, 5, 10}, Abs[Log[# unit/width]] &]]
 ]
 roundWidth[_] := 1
-
-(* Nearest[list, x] gives the elements of a list that are nearest to x.
-   Nearest[list, x, n] gives the n nearest; Nearest[list, x, {n, r}] those within the radius r.
-   Nearest[{e1 -> v1, …}, x] gives the v of the nearest e.
-   Nearest[list, {x1, x2, …}] does so for each x; Nearest[list][x] does the same.
-
-   Details: Numbers and vectors are compared by EuclideanDistance, texts by EditDistance.
-
-   Examples:
-       >> {Nearest[{1, 4, 6}, 5.2], Nearest[{1, 4, 6}, 5], Nearest[{1, 4, 6}][0]}
-       = {{6}, {4, 6}, {1}}
-       >> Nearest[{{0, 0}, {1, 1}} -> {"a", "b"}, {0.9, 0.8}]
-       = {"b"}
-       >> {Nearest[{1, 5, 2}, 0, 2], Nearest[{1, 5, 2}, 0, {2, 1}]}
-       = {{1, 2}, {1}}
-       >> {Nearest[{"cat", "dog"}, "cut"], Nearest[{1, 4, 6}, {0, 7}], Nearest[{{0, 0}, {1, 1}}, {{0.9, 0.8}, {0, 0}}]}
-       = {{"cat"}, {{1}, {6}}, {{{1, 1}}, {{0, 0}}}}
-   Options: "DistanceFunction":
-       >> Nearest[{{0, 3}, {2, 2}}, {0, 0}, DistanceFunction -> ManhattanDistance]
-       = {{0, 3}}
-*)
-Options[Nearest] = {"DistanceFunction" -> Automatic}
-Nearest[data : ({first_, ___} -> _) | {first_, ___}, several_List, rest___] := Map[Nearest[data, #, rest] &, several] /;
-  depthOf[several] > depthOf[Replace[first, (key_ -> _) :> key]]
-depthOf[array_] := If[ListQ[array], ArrayDepth[array], 0]
-Nearest[keys_List -> values_List, x_, options___Rule] := values[[nearestPlaces[keys, x, Automatic, options]]]
-Nearest[keys_List -> values_List, x_, n : _Integer | Infinity | {_, _}, options___Rule] :=
-  values[[nearestPlaces[keys, x, n, options]]]
-Nearest[rules : {__Rule}, x_, rest___] := Nearest[Keys[rules] -> Values[rules], x, rest]
-Nearest[list_List, x_, rest___] := Nearest[list -> list, x, rest]
-Nearest[data : _List | _Rule, options___Rule][x_, rest___] := Nearest[data, x, rest, options]
-nearestPlaces[keys_, x_, n_, options___] := With[{all = Map[distanceFor[x, options], keys]}, Switch[n,
-  Automatic, Flatten[Position[all, Min[all], {1}, Heads -> False]],
-  {_, _}, Take[Select[Ordering[all], all[[#]] <= Last[n] &], UpTo[First[n]]],
-  _, Take[Ordering[all], UpTo[n]]
-]]
-distanceFor[x_, DistanceFunction -> f_] := f[#, x] & /; f =!= Automatic
-distanceFor[x_String, ___] := EditDistance[#, x] &
-distanceFor[x_, ___] := EuclideanDistance[#, x] &

@@ -9,6 +9,7 @@ import numpy as np
 from wlnet.builtins.arrays.statistics import SHORT, of_distribution, real_rows, required
 from wlnet.builtins.numbers.numerical import (
     array_of,
+    as_list,
     dimensions,
     is_array,
     machine_real,
@@ -17,6 +18,10 @@ from wlnet.builtins.numbers.numerical import (
 from wlnet.builtins.numbers.trigonometric import HALF
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Expression, S, Term, elements, list_of, pack
+
+#: The parameters of the inverse of the empirical distribution; so far is no place from a whole number.
+INVERSE = list_of(list_of(0, 0), list_of(1, 0))
+ROUNDING = 1e-12
 
 
 def in_columns(kernel: Kernel, head: Term, rows: Term, *rest: Term) -> Term | None:
@@ -73,16 +78,25 @@ def median(kernel: Kernel, data: Term) -> Term | None:
 
 @builtin(
     "Quantile", category="Statistics",
-    messages={"shlen": SHORT, "nquan": "The quantile `1` is not between 0 and 1."},
+    messages={
+        "shlen": SHORT, "nquan": "The quantile `1` is not between 0 and 1.",
+        "form": "The parameters `1` are not {{a, b}, {c, d}} with real numbers.",
+    },
 )  # fmt: skip
-def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
+def quantile(kernel: Kernel, data: Term, q: Term, form: Term = INVERSE) -> Term | None:
     """Quantile[list, q] gives the smallest element that at least the fraction q of the list does not exceed.
     Quantile[list, {q1, q2, …}] gives several.
     Quantile[dist, q] gives the value that is not exceeded with probability q, InverseCDF[dist, q].
+    Quantile[list, q, {{a, b}, {c, d}}] gives s[[Floor[x]]] + (s[[Ceiling[x]]] - s[[Floor[x]]]) (c + d FractionalPart[x])
+    of the sorted list s, with x = a + (Length[list] + b) q.
+
+    Details: {{0, 0}, {1, 0}} is the default, {{1, -1}, {0, 1}} interpolates linearly as other programs do.
 
     Examples:
         >> Quantile[{4, 1, 3, 2}, 0.5]
         = 2
+        >> {Quantile[{4, 1, 3, 2}, 1/4, {{1, -1}, {0, 1}}], Quantile[{1, 2, 4, 8}, {1/2, 0.9}, {{1/2, 0}, {0, 1}}]}
+        = {7/4, {3, 8.}}
         >> Quantile[{4, 1, 3, 2}, {0, 1}]
         = {1, 4}
     Possible issues:
@@ -92,13 +106,17 @@ def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
         >> Quantile[{}, 0.5]
         message: Quantile::shlen
         = Quantile[{}, 0.5]
+        >> Quantile[{1, 2}, 0.5, 7]
+        message: Quantile::form
+        = Quantile[{1, 2}, 0.5, 7]
+    Source: R. Hyndman and Y. Fan, Sample quantiles in statistical packages, 1996.
     """
     rows = required(data, 1)
     if rows is None:
         return of_distribution(kernel, "InverseCDF", data, q)
     if is_array(q):
-        return Expression(S.List, tuple(Expression(S.Quantile, (rows, item)) for item in elements(q)))
-    columns = in_columns(kernel, S.Quantile, rows, q)
+        return Expression(S.List, tuple(Expression(S.Quantile, (rows, item, form)) for item in elements(as_list(q))))
+    columns = in_columns(kernel, S.Quantile, rows, q, form)
     if columns is not None:
         return columns
     share, order = machine_real(kernel, q), ranked(kernel, rows)
@@ -106,8 +124,31 @@ def quantile(kernel: Kernel, data: Term, q: Term) -> Term | None:
         return None
     if not 0 <= share <= 1:
         raise Message("nquan", q)
-    place = int(np.ceil(len(order) * share - 1e-12))
-    return order[max(place, 1) - 1]
+    return interpolated(kernel, order, q, form)
+
+
+def interpolated(kernel: Kernel, order: list[Term], q: Term, form: Term) -> Term:
+    """Gives a quantile of sorted elements by its parameters {{a, b}, {c, d}}; raises Message."""
+    numbers = [number for row in rows_of(form) for number in row]
+    if len(numbers) != 4 or any(machine_real(kernel, number) is None for number in numbers):
+        raise Message("form", form)
+    a, b, c, d = numbers
+    length = Expression(S.Plus, (len(order), b))
+    exact = kernel.evaluate(Expression(S.Plus, (a, Expression(S.Times, (length, q)))))
+    place = machine_real(kernel, exact)
+    assert place is not None
+    low = int(np.floor(place + ROUNDING))
+    high = int(np.ceil(place - ROUNDING))
+    first, last = (order[min(max(end, 1), len(order)) - 1] for end in (low, high))
+    if low >= high:
+        return first
+    part = Expression(S.Plus, (c, Expression(S.Times, (d, Expression(S.Subtract, (exact, low))))))
+    return Expression(S.Plus, (first, Expression(S.Times, (Expression(S.Subtract, (last, first)), part))))
+
+
+def rows_of(form: Term) -> list[tuple[Term, ...]]:
+    rows = elements(as_list(form)) if is_array(form) else ()
+    return [elements(as_list(row)) for row in rows if is_array(row)]
 
 
 @builtin("Quartiles", category="Statistics", messages={"shlen": SHORT})

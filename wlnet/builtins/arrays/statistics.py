@@ -175,12 +175,15 @@ def geometric_mean(kernel: Kernel, data: Term) -> Term | None:
 
 
 @builtin("Standardize", category="Statistics", messages={"shlen": SHORT})
-def standardize(kernel: Kernel, data: Term) -> Term | None:
+def standardize(kernel: Kernel, data: Term, center: Term = S.Mean, scale: Term = S.StandardDeviation) -> Term | None:
     """Standardize[list] gives the list shifted and scaled to mean 0 and variance 1.
+    Standardize[list, f] takes the center f[list], Standardize[list, f, g] also divides by g[list]. Of a matrix, its columns.
 
     Examples:
         >> Standardize[{1., 3., 5.}]
         = {-1., 0., 1.}
+        >> {Standardize[{1, 2, 6}, Median, Max], Standardize[{{1, 0}, {3, 4}}, Mean, 1 &]}
+        = {{-1/6, 0, 2/3}, {{-1, -2}, {1, 2}}}
     Possible issues:
         >> Standardize[{1}]
         message: Standardize::shlen
@@ -189,10 +192,10 @@ def standardize(kernel: Kernel, data: Term) -> Term | None:
     rows = required(data, 2)
     if rows is None:
         return None
-    spread = Expression(S.StandardDeviation, (rows,))
+    middle, spread = (kernel.evaluate(Expression(function, (rows,))) for function in (center, scale))
     if len(dimensions(rows)) < 2:
-        return Expression(S.Divide, (centered(rows), spread))
-    moved = elements(kernel.evaluate(centered(rows)))
+        return Expression(S.Divide, (Expression(S.Subtract, (rows, middle)), spread))
+    moved = (Expression(S.Subtract, (row, middle)) for row in elements(rows))
     return Expression(S.List, tuple(Expression(S.Divide, (row, spread)) for row in moved))
 
 

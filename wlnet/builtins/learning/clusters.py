@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from wlnet.builtins.learning.classify import CLASSIFYING, train_classifier
+from wlnet.builtins.learning.criteria import CLEAR, CRITERIA, ROOM
 from wlnet.builtins.learning.vectors import EXAMPLES, rows_of
 from wlnet.builtins.numbers.numerical import as_list, is_array
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Association, S, Symbol, Term, elements, is_head, list_of, pack, to_list
+from wlnet.terms import Association, S, Symbol, Term, elements, expression, is_head, list_of, pack, to_list
 
 MESSAGES = {
     "examples": EXAMPLES,
+    "criterion": "The criterion `1` is not one of `2`.",
     "count": "The number of clusters `1` is not an integer from 1 to the number of examples, `2`.",
     "method": "`1` is not a method here; the methods are `2`.",
     "distance": "The distance function `1` is not one of `2`; with the method KMeans only EuclideanDistance.",
@@ -22,9 +25,11 @@ DISTANCES = {
     "EuclideanDistance": "euclidean", "SquaredEuclideanDistance": "sqeuclidean", "ManhattanDistance": "cityblock",
     "ChessboardDistance": "chebyshev", "CosineDistance": "cosine", "CorrelationDistance": "correlation",
 }  # fmt: skip
-OPTIONS: dict[str, Term] = {"Method": S.Automatic, "DistanceFunction": S.Automatic, "RandomSeeding": 1234}
-#: Without a number of clusters at most so many are tried; one cluster where none stands out by this silhouette.
-MOST, CLEAR = 10, 0.5
+OPTIONS: dict[str, Term] = {
+    "CriterionFunction": S.Automatic, "DistanceFunction": S.Automatic, "Method": S.Automatic, "RandomSeeding": 1234,
+}  # fmt: skip
+#: Without a number of clusters at most so many are tried.
+MOST = 10
 TRIES, ROUNDS = 10, 100
 
 Places = np.ndarray
@@ -73,50 +78,38 @@ def agglomerate(rows: np.ndarray, count: int, distance: str, generator: np.rando
 METHODS: dict[str, Method] = {"KMeans": k_means, "Agglomerate": agglomerate}
 
 
-def silhouette(rows: np.ndarray, chosen: Places, distance: str) -> float:
-    """Gives how much nearer, on the average, examples are to their own cluster than to the next one: -1 to 1."""
-    from scipy.spatial.distance import cdist
-
-    between = np.nan_to_num(cdist(rows, rows, distance))
-    labels = np.unique(chosen)
-    means = np.stack([between[:, chosen == label].mean(axis=1) for label in labels], axis=1)
-    sizes = np.array([(chosen == label).sum() for label in labels])
-    own = np.searchsorted(labels, chosen)
-    every = np.arange(len(rows))
-    inside = means[every, own] * sizes[own] / np.maximum(sizes[own] - 1, 1)
-    means[every, own] = np.inf
-    outside = means.min(axis=1)
-    largest = np.maximum(np.maximum(inside, outside), 1e-300)
-    return float(np.where(sizes[own] > 1, (outside - inside) / largest, 0.0).mean())
-
-
 def clusters(kernel: Kernel, data: Term, count: Term, options: Mapping[str, Term]) -> Places:
     """Gives the number of the cluster of each example, in the order in which they first come."""
     rows = rows_of(kernel, data)
     name, distance = method_of(options), distance_of(options)
     if name == "KMeans" and distance not in ("euclidean", "sqeuclidean"):
         raise Message("distance", options["DistanceFunction"], ", ".join(DISTANCES))
-    seed = options["RandomSeeding"]
+    seed, wanted = options["RandomSeeding"], options["CriterionFunction"]
     method = METHODS[name]
 
     def found(k: int) -> Places:
         return method(rows, k, distance, np.random.default_rng(seed if type(seed) is int and seed >= 0 else None))
 
     if is_head(count, S.UpTo, 1) and type(count.args[0]) is int and count.args[0] > 0:
-        return in_order(automatic(rows, found, distance, min(count.args[0], MOST)))
+        return in_order(automatic(rows, found, distance, min(count.args[0], MOST), wanted))
     if count is S.Automatic:
-        return in_order(automatic(rows, found, distance, MOST))
+        return in_order(automatic(rows, found, distance, MOST, wanted))
     if type(count) is not int or not 1 <= count <= len(rows):
         raise Message("count", count, len(rows))
     return in_order(found(count))
 
 
-def automatic(rows: np.ndarray, found: Callable[[int], Places], distance: str, most: int) -> Places:
-    """Gives the clusters with the best silhouette; one cluster where none is clear."""
+def automatic(rows: np.ndarray, found: Callable[[int], Places], distance: str, most: int, wanted: Term) -> Places:
+    """Gives the clusters that are best by a criterion; raises Message."""
+    name = "Silhouette" if wanted is S.Automatic else wanted
+    if type(name) is not str or name not in CRITERIA:
+        raise Message("criterion", wanted, ", ".join(CRITERIA))
     different = len(np.unique(rows, axis=0))
     tried = [found(k) for k in range(2, min(most, different, len(rows) - 1) + 1)]
-    scores = [silhouette(rows, chosen, distance) for chosen in tried]
-    return tried[int(np.argmax(scores))] if scores and max(scores) > CLEAR else np.zeros(len(rows), int)
+    scores = np.array([CRITERIA[name](rows, chosen, distance) for chosen in tried])
+    if not tried or (name == "Silhouette" and scores.max() <= CLEAR):
+        return np.zeros(len(rows), int)
+    return tried[int(np.flatnonzero(scores >= scores.max() - ROOM * abs(scores.max()))[-1])]
 
 
 def in_order(chosen: Places) -> Places:
@@ -149,12 +142,15 @@ def find_clusters(kernel: Kernel, data: Term, count: Term = S.Automatic, *, opti
     FindClusters[data, n] gives n of them, FindClusters[data, UpTo[n]] at most n.
     FindClusters[{e1 -> v1, …}] and FindClusters[{e1, …} -> {v1, …}] give the v; of an association, associations.
 
-    Details: The methods are "KMeans" and "Agglomerate". Without n, the number of clusters is that of the best silhouette.
-    RandomSeeding is the seed of the starts of KMeans.
+    Details: The methods are "KMeans" and "Agglomerate". Without n, the number of clusters is the one that the criterion finds best, of
+    those that are less than 5% worse than the best the largest: "Silhouette" (one cluster where it is below 1/2),
+    "CalinskiHarabasz", "DaviesBouldin" or "Dunn". RandomSeeding is the seed of the starts of KMeans.
 
     Examples:
         >> FindClusters[{1., 9., 1.2, 8.8, 1.1}]
         = {{1., 1.2, 1.1}, {9., 8.8}}
+        >> {FindClusters[{1, 2, 10, 12, 3, 1, 13, 25}], FindClusters[{1, 2, 10, 11, 100}]}
+        = {{{1, 2, 3, 1}, {10, 12, 13}, {25}}, {{1, 2}, {10, 11}, {100}}}
         >> FindClusters[{{0, 0}, {5, 5}, {0, 1}} -> {"a", "b", "c"}, 2]
         = {{"a", "c"}, {"b"}}
         >> FindClusters[<|a -> 1, b -> 7, c -> 2|>, 2]
@@ -165,6 +161,9 @@ def find_clusters(kernel: Kernel, data: Term, count: Term = S.Automatic, *, opti
     Options: DistanceFunction:
         >> FindClusters[{{1, 1}, {9, 9}, {1, 0}}, 2, DistanceFunction -> CosineDistance]
         = {{{1, 1}, {9, 9}}, {{1, 0}}}
+    Options: CriterionFunction:
+        >> FindClusters[{1, 2, 10, 12, 25}, CriterionFunction -> "Dunn"]
+        = {{1, 2}, {10, 12}, {25}}
     Options: RandomSeeding:
         >> FindClusters[{1, 2, 10, 12}, 2, RandomSeeding -> 3]
         = {{1, 2}, {10, 12}}
@@ -178,6 +177,9 @@ def find_clusters(kernel: Kernel, data: Term, count: Term = S.Automatic, *, opti
         >> FindClusters[{1, 2}, Method -> "DBSCAN"]
         message: FindClusters::method
         = FindClusters[{1, 2}, Method -> "DBSCAN"]
+        >> FindClusters[{1, 2, 5}, CriterionFunction -> "Color"]
+        message: FindClusters::criterion
+        = FindClusters[{1, 2, 5}, CriterionFunction -> "Color"]
         >> FindClusters[{1, 2}, DistanceFunction -> f]
         message: FindClusters::distance
         = FindClusters[{1, 2}, DistanceFunction -> f]
@@ -225,6 +227,9 @@ def clustering_components(
     Options: DistanceFunction:
         >> ClusteringComponents[{{1, 1}, {9, 9}, {1, 0}}, 2, DistanceFunction -> CosineDistance]
         = {1, 1, 2}
+    Options: CriterionFunction:
+        >> ClusteringComponents[{1, 2, 10, 12, 25}, CriterionFunction -> "Dunn"]
+        = {1, 1, 2, 2, 3}
     Options: RandomSeeding:
         >> ClusteringComponents[{1, 2, 10, 12}, 2, RandomSeeding -> 3]
         = {1, 1, 2, 2}
@@ -235,6 +240,9 @@ def clustering_components(
         >> ClusteringComponents[{1, 2}, 0]
         message: ClusteringComponents::count
         = ClusteringComponents[{1, 2}, 0]
+        >> ClusteringComponents[{1, 2, 5}, CriterionFunction -> 5]
+        message: ClusteringComponents::criterion
+        = ClusteringComponents[{1, 2, 5}, CriterionFunction -> 5]
         >> ClusteringComponents[{1, 2}, Method -> 5]
         message: ClusteringComponents::method
         = ClusteringComponents[{1, 2}, Method -> 5]
@@ -243,3 +251,50 @@ def clustering_components(
         = ClusteringComponents[{1, 2}, DistanceFunction -> ManhattanDistance, Method -> "KMeans"]
     """
     return pack(clusters(kernel, data, count, options) + 1)
+
+
+@builtin("ClusterClassify", category="Machine learning", options=OPTIONS, messages=MESSAGES)
+def cluster_classify(
+    kernel: Kernel, data: Term, count: Term = S.Automatic, *, options: Mapping[str, Term]
+) -> Term | None:
+    """ClusterClassify[{e1, e2, …}] gives a ClassifierFunction that tells the number of the cluster of an example, old or new.
+    ClusterClassify[data, n] finds n clusters.
+
+    Details: As FindClusters; a new example is in the cluster of the nearest one, by the EuclideanDistance of standardized examples.
+
+    Examples:
+        >> c = ClusterClassify[{1., 9., 1.2, 8.8, 1.1}, 2];
+        >> {c[2.5], c[{8, 0}], Information[c, "Classes"]}
+        = {1, {2, 1}, {1, 2}}
+    Options: Method:
+        >> ClusterClassify[{1, 2, 10, 12, 25}, 3, Method -> "Agglomerate"][{3, 30}]
+        = {1, 3}
+    Options: DistanceFunction:
+        >> ClusterClassify[{{1, 1}, {9, 9}, {1, 0}}, 2, DistanceFunction -> CosineDistance][{{1, 0}}]
+        = {2}
+    Options: CriterionFunction:
+        >> ClusterClassify[{1, 2, 10, 12, 25}, CriterionFunction -> "Dunn"][24]
+        = 3
+    Options: RandomSeeding:
+        >> ClusterClassify[{1, 2, 10, 12}, 2, RandomSeeding -> 3][11]
+        = 2
+    Possible issues:
+        >> ClusterClassify["a"]
+        message: ClusterClassify::examples
+        = ClusterClassify["a"]
+        >> ClusterClassify[{1, 2}, 0]
+        message: ClusterClassify::count
+        = ClusterClassify[{1, 2}, 0]
+        >> ClusterClassify[{1, 2, 5}, CriterionFunction -> 5]
+        message: ClusterClassify::criterion
+        = ClusterClassify[{1, 2, 5}, CriterionFunction -> 5]
+        >> ClusterClassify[{1, 2}, Method -> 5]
+        message: ClusterClassify::method
+        = ClusterClassify[{1, 2}, Method -> 5]
+        >> ClusterClassify[{1, 2}, DistanceFunction -> f]
+        message: ClusterClassify::distance
+        = ClusterClassify[{1, 2}, DistanceFunction -> f]
+    """
+    chosen = clusters(kernel, data, count, options) + 1
+    nearest = list_of("NearestNeighbors", expression("Rule", "NeighborsNumber", 1))
+    return train_classifier(kernel, expression("Rule", as_list(data), pack(chosen)), {**CLASSIFYING, "Method": nearest})

@@ -140,20 +140,35 @@ def large_integers(kernel: Kernel, low: int, high: int, shape: tuple[int, ...]) 
     return low + drawn % span
 
 
-@builtin("RandomComplex", category="Random numbers", messages={"array": DIMENSIONS})
-def random_complex(kernel: Kernel, size: Term = None) -> Term:
+@builtin(
+    "RandomComplex", category="Random numbers",
+    messages={"array": DIMENSIONS, "unifr": "`1` is not a complex number or a pair of them."},
+)  # fmt: skip
+def random_complex(kernel: Kernel, limits: Term = 1 + 1j, size: Term = None) -> Term:
     """RandomComplex[] gives a random complex number with real and imaginary parts from 0 to 1.
+    RandomComplex[max] and RandomComplex[{min, max}] take other corners of the rectangle; RandomComplex[range, dims] gives an
+    array.
 
     Examples:
         >> Head[RandomComplex[]]
         = Complex
+        >> {0 <= Im[RandomComplex[{1 + I, 2 + 3 I}]] - 1 <= 2, Dimensions[RandomComplex[1 + I, {2, 3}]]}
+        = {True, {2, 3}}
     Possible issues:
         >> RandomComplex[x]
-        message: RandomComplex::array
+        message: RandomComplex::unifr
         = RandomComplex[x]
+        >> RandomComplex[1, x]
+        message: RandomComplex::array
+        = RandomComplex[1, x]
     """
+    found = ends_of(kernel, limits, 0)
+    ends = None if found is None else machine_array(kernel, to_list(found))
+    if ends is None or ends.shape != (2,) or not np.isfinite(ends).all():
+        raise Message("unifr", limits)
+    low, span = complex(ends[0]), complex(ends[1] - ends[0])
     shape = shape_of(size)
-    return pack(kernel.random.random(shape) + 1j * kernel.random.random(shape))
+    return pack(low + span.real * kernel.random.random(shape) + 1j * span.imag * kernel.random.random(shape))
 
 
 # Choices and samples

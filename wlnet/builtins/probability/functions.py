@@ -32,6 +32,7 @@ from wlnet.builtins.probability.facts import (
 )
 from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.terms import Expression, S, Term, elements, is_list, list_of, pack, symbol, to_list
+from wlnet.terms.same import key
 
 Formula = Callable[[Kernel, Term, Term], Term | None]
 FORMAL_X = "\uf817"
@@ -191,18 +192,35 @@ def random_variate(kernel: Kernel, distribution: Term, size: Term = None) -> Ter
         message: RandomVariate::array
         = RandomVariate[NormalDistribution[0, 1], -1]
     """
-    checked(kernel, distribution)
     shape = shape_of(size)
-    given = fact(kernel, "draws", distribution, list_of(*shape))
-    call = named_call(kernel, given) if is_list(given) and type(elements(given)[0]) is str else None
-    if call is None and given is not None and symbolic(given):
-        raise Message("unsdst", distribution)
     try:
+        place = (key(distribution), shape)
+        call = CALLS.get(place)
         if call is not None:
-            return pack(np.asarray(getattr(kernel.random, call[0])(*call[1], size=shape)))
+            return called(kernel, call, shape)
+        checked(kernel, distribution)
+        given = fact(kernel, "draws", distribution, list_of(*shape))
+        call = named_call(kernel, given) if is_list(given) and type(elements(given)[0]) is str else None
+        if call is None and given is not None and symbolic(given):
+            raise Message("unsdst", distribution)
+        if call is not None:
+            made = called(kernel, call, shape)
+            if len(CALLS) >= MOST_CALLS:
+                CALLS.clear()
+            CALLS[place] = call
+            return made
         return given if given is not None else drawn(kernel, distribution, shape)
     except (ValueError, TypeError):
         raise Message("unsdst", distribution) from None
+
+
+#: (distribution, dimensions) → the method of a generator, and its parameters, that gives random values of it.
+CALLS: dict[Any, tuple[str, list[Any]]] = {}
+MOST_CALLS = 256
+
+
+def called(kernel: Kernel, call: tuple[str, list[Any]], shape: tuple[int, ...]) -> Term:
+    return pack(np.asarray(getattr(kernel.random, call[0])(*call[1], size=shape)))
 
 
 def symbolic(given: Term) -> bool:
