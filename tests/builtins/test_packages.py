@@ -72,3 +72,18 @@ def test_a_file_that_cannot_be_read_is_named_in_a_message(tmp_path: Path) -> Non
     session.evaluate(f'Get["{tmp_path}"]')
     assert "wrong.wl" in session.messages[0]
     assert session.evaluate("f[4]") == 8
+
+
+def test_documented_names_are_the_same_in_every_context() -> None:
+    session = Session()
+    for line in (
+        'BeginPackage["P`"]',
+        "given::usage",
+        'Begin["`Private`"]',
+        "given[] = {PieChart3D, Mine}",
+        "End[]",
+        "EndPackage[]",
+    ):
+        session.evaluate(line)
+    assert session.evaluate("Context /@ Append[given[], PieChart3D]") == ["System`", "P`Private`", "System`"]
+    assert session.evaluate("held = {PieChart3D}; PieChart3D = 5; held") == [5]

@@ -68,6 +68,7 @@ EXCLUDED = {
     "Write": "writes files",
     "WriteLine": "writes files",
     "WriteString": "writes files",
+    "BinaryWrite": "writes files",
     "Put": "writes files",
     "PutAppend": "writes files",
     "Save": "writes files",

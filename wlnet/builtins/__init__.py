@@ -2,8 +2,8 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `dates`, `files`, then `probability`, `images`, `sound`, `nets`, `learning`, `numerics`, `graphics` and
-`graphs`, which are loaded one after the other, graphs last, until a name is found that the others do not declare.
+`lists`, `strings`, `dates`, `files`, then `probability`, `images`, `sound`, `nets`, `learning`, `numerics`, `graphics`,
+`graphs` and `elsewhere`, which are loaded one after the other, in this order, until a name is found that the others do not declare.
 """
 
 from __future__ import annotations
@@ -55,6 +55,6 @@ LATER = tuple(
     f"{__name__}.{part}"
     for part in (
         *("probability", "images", "sound", "nets", "learning", "numerics", "nets.training", "nets.formats"),
-        *("graphics", "graphs"),
+        *("graphics", "graphs", "elsewhere"),
     )
 )

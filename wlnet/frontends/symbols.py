@@ -8,20 +8,13 @@ from functools import cache
 from wlnet import builtins
 from wlnet.kernel import BUILTINS, Kernel
 from wlnet.syntax import default_resolve, parse_program
-from wlnet.syntax.grammar import grammar_text
+from wlnet.syntax.names import language_names
 from wlnet.terms import Expression, S, Symbol, Term, symbol
 
 #: Heads of expressions that define their first element (of the tagged ones, the second).
 DEFINING = {
     S.Set: 0, S.SetDelayed: 0, S.UpSet: 0, S.UpSetDelayed: 0, S.TagSet: 1, S.TagSetDelayed: 1,
 }  # fmt: skip
-
-
-@cache
-def language_names() -> frozenset[str]:
-    """Gives the names of the language's documented symbols."""
-    lines = grammar_text("names.txt").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def is_absent(name: str) -> bool:

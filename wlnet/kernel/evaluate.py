@@ -16,7 +16,7 @@ import numpy as np
 from wlnet.kernel.applying import by_compound_head, by_down_values, by_up_values
 from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
-from wlnet.kernel.declare import PAIRS
+from wlnet.kernel.declare import BUILTINS, PAIRS
 from wlnet.kernel.definitions import Definition
 from wlnet.kernel.structure import (
     NOTHING,
@@ -201,7 +201,7 @@ class Kernel(Calling):
             elif kind is Symbol and value is not arg:
                 value = self.evaluate(value)
             if type(value) is Symbol:
-                inert = inert and value.context == "System`" and value.name[0] != "$"
+                inert = inert and value in BUILTINS and value.name[0] != "$"
                 spliced = spliced or (value is NOTHING and head is LIST)
             values.append(value)
         if spliced and not attributes & flags.SEQUENCE_HOLD:

@@ -10,6 +10,7 @@ import numpy as np
 
 from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES
 from wlnet.kernel.definitions import Definitions
+from wlnet.syntax.names import language_names
 from wlnet.terms import Association, Symbol, Term, symbol
 from wlnet.terms.symbols import is_interned
 
@@ -56,7 +57,8 @@ class State:
         if self.later and not name[0].islower():
             self.load_next()
             return self.resolve(name)
-        return self._read(self.context + name)
+        # A documented name means the same in every context, also where nothing here declares it.
+        return self._read(("System`" if name in language_names() else self.context) + name)
 
     def _read(self, name: str) -> Symbol:
         """Gives the symbol with a full name, which, once read, belongs to its context."""

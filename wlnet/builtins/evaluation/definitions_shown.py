@@ -17,9 +17,11 @@ from wlnet.terms import attributes as flags
 def statements(kernel: Kernel, name: Symbol) -> Iterator[Term]:
     """Gives the statements that define a symbol as it is now: attributes, options, messages, value and rules."""
     known = kernel.definitions[name]
+    # What keeps definitions from being changed comes after them.
     given = flags.flag_names(known.attributes)
-    if given:
-        yield Expression(S.SetAttributes, (name, to_list([getattr(S, each) for each in given])))
+    last = [each for each in given if each in ("Protected", "Locked")]
+    if len(given) > len(last):
+        yield Expression(S.SetAttributes, (name, to_list([getattr(S, each) for each in given if each not in last])))
     if known.options:
         listed = to_list([rule(key, value) for key, value in known.options.items()])
         yield Expression(S.Set, (Expression(S.Options, (name,)), listed))
@@ -35,6 +37,8 @@ def statements(kernel: Kernel, name: Symbol) -> Iterator[Term]:
                 yield Expression(S.TagSetDelayed, (name, inner, right))
             else:
                 yield Expression(S.SetDelayed, (inner, right))
+    if last:
+        yield Expression(S.SetAttributes, (name, to_list([getattr(S, each) for each in last])))
 
 
 def with_those_used(kernel: Kernel, names: list[Symbol]) -> list[Symbol]:
@@ -124,25 +128,5 @@ def save(kernel: Kernel, file: Term, names: Term) -> Term | None:
         >> Save["x", 5]
         = Save["x", 5]
         message: Save::sym
-    """
-    return saved(kernel, file, names)
-
-
-@builtin("DumpSave", category="Definitions", attributes=flags.HOLD_REST, messages=SAVE_MESSAGES)
-def dump_save(kernel: Kernel, file: Term, names: Term) -> Term | None:
-    """DumpSave["file", f] writes the definitions of f, and of everything that it uses, to a file; Get reads them.
-
-    Examples:
-        >> file = FileNameJoin[{CreateDirectory[], "f.mx"}]; f[x_] := x + 1; DumpSave[file, {f}]; Clear[f];
-        >> Get[file]; f[5]
-        = 6
-    Possible issues:
-        >> DumpSave["/dev/null/x", f]
-        = $Failed
-        message: DumpSave::nowrite
-        >> DumpSave["x", 5]
-        = DumpSave["x", 5]
-        message: DumpSave::sym
-    Differs: The file holds text, as that of Save does.
     """
     return saved(kernel, file, names)

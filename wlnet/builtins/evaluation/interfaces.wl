@@ -27,3 +27,21 @@ PrintTemporary[parts___] := Print[parts]
    Source: https://reference.wolfram.com/language/ref/Beep.html
 *)
 Beep[] := Null
+
+(* UsingFrontEnd[expr] gives the value of expr; there is no front end that could be started for it.
+
+   Examples:
+       >> UsingFrontEnd[1 + 1]
+       = 2
+   Source: https://reference.wolfram.com/language/ref/UsingFrontEnd.html
+*)
+UsingFrontEnd[expr_] := expr
+
+(* Refresh[expr] gives the value of expr; nothing is updated later.
+
+   Examples:
+       >> Refresh[1 + 1, UpdateInterval -> 2]
+       = 2
+   Source: https://reference.wolfram.com/language/ref/Refresh.html
+*)
+Refresh[expr_, ___Rule] := expr

@@ -7,8 +7,9 @@ import platform
 import struct
 import sys
 
+import wlnet
 from wlnet.kernel import constant
-from wlnet.terms import FALSE, Term
+from wlnet.terms import FALSE, Expression, S, Term
 
 #: What Python calls a system or a kind of processor → what the language calls it.
 SYSTEMS = {"Linux": "Unix", "Darwin": "MacOSX", "Windows": "Windows"}
@@ -48,6 +49,14 @@ FACTS: dict[str, tuple[str, Term, str]] = {
     "$Language": ("the language of messages", "English", "StringQ"),
     "$ReleaseNumber": ("the number of the release", 0, "IntegerQ"),
     "$Notebooks": ("whether there is a notebook", FALSE, "BooleanQ"),
+    "$UserBaseDirectory": ("the folder of what a user adds to the language", os.path.expanduser(os.path.join("~", ".wlnet")), "StringQ"),
+    "$BaseDirectory": ("the folder of what is added to the language for all users", os.path.join(sys.prefix, "share", "wlnet"), "StringQ"),
+    "$UserDocumentsDirectory": ("the folder of the user's documents", os.path.expanduser("~"), "StringQ"),
+    "$InstallationDirectory": ("the folder that the language is installed in", os.path.dirname(wlnet.__file__), "DirectoryQ"),
+    "$KernelCount": ("the number of other kernels that take a part in parallel work", 0, "IntegerQ"),
+    "$CloudConnected": ("whether the cloud is connected", FALSE, "BooleanQ"),
+    "$CommandLine": ("the list of the words that started the process", Expression(S.List, tuple(sys.argv)), "ListQ"),
+    "$LibraryPath": ("the list of the folders of compiled libraries", Expression(S.List, ()), "ListQ"),
     "$Linked": ("whether another program asked for the evaluation", FALSE, "BooleanQ"),
 }  # fmt: skip
 

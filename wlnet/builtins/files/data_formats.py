@@ -43,7 +43,8 @@ class Format(NamedTuple):
         TypeError or ValueError where the term does not fit. write_files: the same for a format that may take several
         files: function(kernel, term, name of the file, options) → name → content, the file itself last. options: the
         options of Import and Export that are for this format alone. is_binary: the content is no text; as a string of
-        the language, each character stands for a byte. differs: how it differs from the framework's format of this name,
+        the language, each character stands for a byte. place: function(term, elements) → term that is written, where Export
+        names elements; raises TypeError. differs: how it differs from the framework's format of this name,
         in words.
     """
 
@@ -55,6 +56,7 @@ class Format(NamedTuple):
     write_files: WriteFiles | None = None
     options: tuple[str, ...] = ()
     differs: str = ""
+    place: Callable[[Term, tuple[Term, ...]], Term] | None = None
 
     @property
     def is_written(self) -> bool:

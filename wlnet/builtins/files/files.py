@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import FAILED, NULL, S, Term, elements, is_head, is_list, symbol, truth
+from wlnet.terms import FAILED, NULL, TRUE, S, Term, elements, is_head, is_list, symbol, truth
 
 NOT_FOUND = "There is no file or directory `1`."
 NO_DIRECTORY = "Cannot set the current directory to `1`."
@@ -172,11 +172,17 @@ def reset_directory(kernel: Kernel) -> Term:
     return os.getcwd()
 
 
-@builtin("CreateDirectory", category="Files", messages={"fail": NOT_DONE})
-def create_directory(kernel: Kernel, name: Term = None) -> Term | None:
+@builtin(
+    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_DONE}
+)
+def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Term]) -> Term | None:
     """CreateDirectory["dir"] makes a directory, and those above it, and gives its full name.
     CreateDirectory[] makes a temporary one.
 
+    Options: "CreateIntermediateDirectories":
+        >> CreateDirectory[FileNameJoin[{CreateDirectory[], "a", "b"}], CreateIntermediateDirectories -> False]
+        = $Failed
+        message: CreateDirectory::fail
     Examples:
         >> CreateDirectory["/dev/null/x"]
         = $Failed
@@ -188,7 +194,7 @@ def create_directory(kernel: Kernel, name: Term = None) -> Term | None:
     if path is None:
         return None
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=options["CreateIntermediateDirectories"] is TRUE, exist_ok=True)
     except OSError as error:
         raise Message("fail", name, error.strerror or "", result=FAILED) from None
     return os.path.abspath(path)

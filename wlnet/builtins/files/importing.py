@@ -62,6 +62,12 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     last of the "HeaderLines", "Dimensions", "RowCount", "ColumnCount" and "ColumnLabels".
     "NB" (.nb) is a notebook: its elements are "Notebook", "Plaintext", "Initialization" (the value of the cells that are
     evaluated at the beginning), "Cells" and "Styles". "WXF" (.wxf) is an expression as BinarySerialize writes it.
+    "XML" gives XMLObject and XMLElement; other elements are "XMLElement", "Plaintext" and "Tags". Elements of "HTML" are
+    "Plaintext", "Hyperlinks", "ImageLinks", "Title" and "Source". "INI" gives an association for each section. "MX" is what
+    DumpSave and Export write here. "XLSX" (pip install wlnet[sheets]) gives a list of rows for each sheet, {"Data", n} or
+    {"Sheets", "name"} one of them, "Sheets" their names.
+    "HDF5" (.h5, pip install wlnet[hdf5]) gives the names of its data sets; {"Datasets", "name"} is one of them, and other elements
+    are "Data", "Dimensions", "DataFormat" and "Attributes". "MAT" has the elements "Data", "Labels" and "LabeledData".
     "ZIP" and "TAR" give the names of the files in an archive, and each of them by its name; "GZIP" the file that is compressed.
     Elements of "PNG", "JPEG", "GIF", "TIFF" and other images: "Image", "ImageList" (all its frames), "Data", "ImageSize",
     "ColorSpace" and "ImageCount". Elements of the sounds "WAV", "FLAC", "OGG", "MP3", "AIFF" and "AU": "Audio",
@@ -95,6 +101,12 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         = True
         >> Import[StringReplace[file, ".json" -> "-0000.params"], {"MXNet", "ArrayNames"}]
         = {"1_weight", "1_bias"}
+        >> file = FileNameJoin[{CreateDirectory[], "x.mat"}]; Export[file, <|"a" -> {{1, 2}}, "b" -> {{0.5}}|>];
+        >> {Import[file, "LabeledData"], Import[file, {"Data", 1}]}
+        = {{"a" -> {{1, 2}}, "b" -> {{0.5}}}, {{1, 2}}}
+        >> file = FileNameJoin[{CreateDirectory[], "x.mx"}]; net = NetInitialize[LinearLayer[2, "Input" -> 3]];
+        >> Import[Export[file, {net, 1/3}]] === {net, 1/3}
+        = True
     Options: "ArrayPath":
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, LinearLayer[2, "Input" -> 3], "MXNet"];
         >> Information[Import[file, "MXNet", "ArrayPath" -> None], "InputPortNames"]
@@ -121,7 +133,7 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
         >> Import["no such file.txt"]
         = $Failed
         message: Import::noopen
-        >> Import["x.unknown", "No such format"]
+        >> Import[CreateFile[], "No such format"]
         = $Failed
         message: Import::fmt
         >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, "{", "Text"]; Import[file]
@@ -136,11 +148,11 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     """
     if path_of(name) is None:
         return None
+    found = read_bytes(name, "Import")
+    assert found is not None
     chosen, wanted = chosen_format(name, spec)
     if chosen is None or chosen.read is None:
         raise Message("fmt", name if spec is None else spec, ", ".join(FORMATS), result=FAILED)
-    found = read_bytes(name, "Import")
-    assert found is not None
     _check_options(chosen, options, READING_SOME)
     return read_as(kernel, chosen, found[1], str(found[0]), wanted, options)
 
@@ -208,6 +220,16 @@ def import_string(kernel: Kernel, text: Term, spec: Term = "Text", *, options: d
     except UnicodeEncodeError:
         raise Message("content", "the string", chosen.name, "a character is no byte", result=FAILED) from None
     return read_as(kernel, chosen, data, "the string", wanted, options)
+
+
+def placed(chosen: Format | None, term: Term, wanted: tuple[Term, ...]) -> Term:
+    """Gives what is written where Export names elements; raises `unfit`."""
+    if chosen is None or chosen.place is None or not wanted:
+        return term
+    try:
+        return chosen.place(term, wanted)
+    except TypeError as error:
+        raise Message("unfit", chosen.name, str(error), result=FAILED) from None
 
 
 def written_as(
@@ -290,7 +312,8 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
     path = path_of(name)
     if path is None:
         return None
-    chosen, _ = chosen_format(name, spec)
+    chosen, wanted = chosen_format(name, spec)
+    term = placed(chosen, term, wanted)
     files = written_as(kernel, chosen, name if spec is None else spec, term, path.name, options)
     for part, content in files.items():
         write_bytes(str(path.parent / part), content)

@@ -21,13 +21,17 @@ NOT_DONE = "That did not work for `1`: `2`."
 FAULT = {"fail": NOT_DONE}
 
 
-def done(action: Callable[[Path, Path], object], source: Term, target: Term) -> Term | None:
+#: Option of what copies and renames: whether what is there already is replaced.
+OVERWRITING: dict[str, Term] = {"OverwriteTarget": FALSE}
+
+
+def done(action: Callable[[Path, Path], object], source: Term, target: Term, overwrite: Term = FALSE) -> Term | None:
     """Does something with two files and gives the name of the second; raises the message where it fails."""
     first, second = path_of(source), path_of(target)
     if first is None or second is None:
         return None
     try:
-        if second.exists():
+        if second.exists() and overwrite is not TRUE:
             raise Message("fail", target, "it exists already", result=FAILED)
         action(first, second)
     except (OSError, shutil.Error) as error:
@@ -35,36 +39,44 @@ def done(action: Callable[[Path, Path], object], source: Term, target: Term) -> 
     return str(second.absolute())
 
 
-@builtin("CopyFile", category="Files", messages=FAULT)
-def copy_file(kernel: Kernel, source: Term, target: Term) -> Term | None:
-    """CopyFile["file1", "file2"] copies a file and gives the full name of the copy; it overwrites nothing.
+@builtin("CopyFile", category="Files", options=OVERWRITING, messages=FAULT)
+def copy_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str, Term]) -> Term | None:
+    """CopyFile["file1", "file2"] copies a file and gives the full name of the copy; it overwrites nothing unless it is told to.
 
     Examples:
         >> SetDirectory[CreateDirectory[]]; Export["a.txt", "x", "Text"]; CopyFile["a.txt", "b.txt"];
         >> text = ReadString["b.txt"]; ResetDirectory[]; text
+        = "x"
+    Options: "OverwriteTarget":
+        >> SetDirectory[CreateDirectory[]]; Export["a.txt", "x", "Text"]; Export["b.txt", "y", "Text"];
+        >> CopyFile["a.txt", "b.txt", OverwriteTarget -> True]; text = ReadString["b.txt"]; ResetDirectory[]; text
         = "x"
     Possible issues:
         >> CopyFile["no such file", "x"]
         = $Failed
         message: CopyFile::fail
     """
-    return done(shutil.copy2, source, target)
+    return done(shutil.copy2, source, target, options["OverwriteTarget"])
 
 
-@builtin("RenameFile", category="Files", messages=FAULT)
-def rename_file(kernel: Kernel, source: Term, target: Term) -> Term | None:
-    """RenameFile["file1", "file2"] gives a file another name, and gives that in full; it overwrites nothing.
+@builtin("RenameFile", category="Files", options=OVERWRITING, messages=FAULT)
+def rename_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str, Term]) -> Term | None:
+    """RenameFile["file1", "file2"] gives a file another name, and gives that in full; it overwrites nothing unless it is told to.
 
     Examples:
         >> SetDirectory[CreateDirectory[]]; Export["a.txt", "x", "Text"]; RenameFile["a.txt", "b.txt"];
         >> found = FileNames[]; ResetDirectory[]; found
         = {"b.txt"}
+    Options: "OverwriteTarget":
+        >> SetDirectory[CreateDirectory[]]; Export["a.txt", "x", "Text"]; Export["b.txt", "y", "Text"];
+        >> RenameFile["a.txt", "b.txt", OverwriteTarget -> True]; text = ReadString["b.txt"]; ResetDirectory[]; text
+        = "x"
     Possible issues:
         >> RenameFile["no such file", "x"]
         = $Failed
         message: RenameFile::fail
     """
-    return done(Path.rename, source, target)
+    return done(Path.replace, source, target, options["OverwriteTarget"])
 
 
 @builtin("CopyDirectory", category="Files", messages=FAULT)

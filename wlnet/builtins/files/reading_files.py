@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wlnet.builtins.evaluation.contexts import close, enter, has_built_ins, is_context, left_open
-from wlnet.builtins.files.data_formats import number_in, text_of
+from wlnet.builtins.files.data_formats import FORMATS, number_in, text_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.builtins.files.finding import being_read, found_file
+from wlnet.builtins.files.importing import CONTENT, read_as
 from wlnet.builtins.files.loading import header, load_package
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin, constant
@@ -21,7 +22,7 @@ SYNTAX = "`1`"
     "Get",
     category="Files",
     options={"CharacterEncoding": "UTF8", "Path": S.Automatic},
-    messages={"noopen": CLOSED, "syntax": SYNTAX, "encoding": "`1` is no encoding of characters."},
+    messages={"noopen": CLOSED, "syntax": SYNTAX, "content": CONTENT, "encoding": "`1` is no encoding of characters."},
 )
 def get(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """Get["file"] or <<file evaluates all expressions of a file, and gives the value of the last.
@@ -52,6 +53,9 @@ def get(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
         >> Get[file, CharacterEncoding -> "Klingon"]
         = $Failed
         message: Get::encoding
+        >> file = FileNameJoin[{CreateDirectory[], "x.mx"}]; Export[file, "(*This is a dump of another system*)", "Text"]; Get[file]
+        = $Failed
+        message: Get::content
     """
     if is_context(name) and has_built_ins(str(name)):
         return kernel.evaluate(expression("Needs", name))
@@ -65,7 +69,11 @@ def get(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     if path is None:
         raise Message("noopen", name, result=FAILED)
     opened = read_bytes(path, "Get")
-    return None if opened is None else read_program(kernel, path, text_of(opened[1], encoding))
+    if opened is None:
+        return None
+    if path.endswith(".mx"):
+        return read_as(kernel, FORMATS["MX"], opened[1], path, (), {})
+    return read_program(kernel, path, text_of(opened[1], encoding))
 
 
 def is_encoding(name: Term) -> bool:

@@ -15,21 +15,27 @@ from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, Printed, builtin, constant
 from wlnet.syntax import is_complete, parse, write
-from wlnet.terms import FAILED, NULL, S, Symbol, Term, elements, is_list, register, symbol, to_list
+from wlnet.terms import FAILED, FALSE, NULL, TRUE, S, Symbol, Term, elements, is_list, register, symbol, to_list
 
 NOT_OPEN = "`1` is not an open stream."
 END = symbol("EndOfFile")
+#: The option of what opens a file: whether bytes are read or written, rather than texts.
+BINARY: dict[str, Term] = {"BinaryFormat": FALSE}
 numbers = count(1)
 
 
 @dataclass(slots=True, eq=False)
 class Stream:
-    """An open file, or a text that is read like one; `reads` tells its direction."""
+    """An open file, or a text that is read like one; `reads` tells its direction.
+
+    binary: each character of the file stands for a byte.
+    """
 
     name: str
     number: int
     file: IO[str]
     reads: bool
+    binary: bool = False
 
     def __repr__(self) -> str:
         return f'{"Input" if self.reads else "Output"}Stream["{self.name}", {self.number}]'
@@ -43,67 +49,78 @@ def streams_of(kernel: Kernel) -> list[Stream]:
     return kernel.state.setdefault("streams", [])
 
 
-def opened(kernel: Kernel, name: Term, mode: str) -> Stream | None:
+def opened(kernel: Kernel, name: Term, mode: str, binary: bool = False) -> Stream | None:
     """Opens a file; None for what is no name of one; raises the message where it cannot be opened."""
     path = path_of(name)
     if path is None:
         return None
     try:
-        file = path.open(mode, encoding="utf-8", newline=None if mode == "r" else "\n")
+        newline = "" if binary else None if mode == "r" else "\n"
+        file = path.open(mode, encoding="latin-1" if binary else "utf-8", newline=newline)
     except OSError as error:
         tag = "noopen" if mode == "r" else "nowrite"
         raise Message(tag, name, error.strerror or "", result=FAILED) from None
-    made = Stream(str(path), next(numbers), file, mode == "r")
+    made = Stream(str(path), next(numbers), file, mode == "r", binary)
     streams_of(kernel).append(made)
     return made
 
 
-@builtin("OpenRead", category="Files", messages={"noopen": CLOSED})
-def open_read(kernel: Kernel, name: Term) -> Term | None:
+@builtin("OpenRead", category="Files", options=BINARY, messages={"noopen": CLOSED})
+def open_read(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """OpenRead["file"] opens a file to be read piece by piece, with Read or ReadLine.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x"}]; Export[file, "a b\\nc", "Text"]; stream = OpenRead[file];
         >> {ReadLine[stream], ReadLine[stream], ReadLine[stream], FileNameTake[Close[stream]]}
         = {"a b", "c", EndOfFile, "x"}
+    Options: "BinaryFormat":
+        >> file = CreateFile[]; Export[file, "a b", "Text"];
+        >> s = OpenRead[file, BinaryFormat -> True]; {BinaryRead[s], BinaryRead[s, "Character8"], StreamPosition[s]}
+        = {97, " ", 2}
     Possible issues:
         >> OpenRead["no such file"]
         = $Failed
         message: OpenRead::noopen
     """
-    return opened(kernel, name, "r")
+    return opened(kernel, name, "r", options["BinaryFormat"] is TRUE)
 
 
-@builtin("OpenWrite", category="Files", messages={"nowrite": UNWRITTEN})
-def open_write(kernel: Kernel, name: Term) -> Term | None:
+@builtin("OpenWrite", category="Files", options=BINARY, messages={"nowrite": UNWRITTEN})
+def open_write(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """OpenWrite["file"] opens a file to be written piece by piece, with WriteString or Write; it is emptied first.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x"}]; stream = OpenWrite[file]; WriteString[stream, "a", 1]; Close[stream];
         >> ReadString[file]
         = "a1"
+    Options: "BinaryFormat":
+        >> file = CreateFile[]; s = OpenWrite[file, BinaryFormat -> True]; BinaryWrite[s, {0, 255}]; Close[s]; BinaryReadList[file]
+        = {0, 255}
     Possible issues:
         >> OpenWrite["/dev/null/x"]
         = $Failed
         message: OpenWrite::nowrite
     """
-    return opened(kernel, name, "w")
+    return opened(kernel, name, "w", options["BinaryFormat"] is TRUE)
 
 
-@builtin("OpenAppend", category="Files", messages={"nowrite": UNWRITTEN})
-def open_append(kernel: Kernel, name: Term) -> Term | None:
+@builtin("OpenAppend", category="Files", options=BINARY, messages={"nowrite": UNWRITTEN})
+def open_append(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """OpenAppend["file"] opens a file so that what is written comes after what is there.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x"}]; Export[file, "a", "Text"];
         >> WriteLine[s = OpenAppend[file], "b"]; Close[s]; ReadString[file]
         = "ab\\n"
+    Options: "BinaryFormat":
+        >> file = CreateFile[]; s = OpenAppend[file, BinaryFormat -> True]; BinaryWrite[s, {0, 200}]; Close[s]; BinaryReadList[file]
+        = {0, 200}
     Possible issues:
         >> OpenAppend["/dev/null/x"]
         = $Failed
         message: OpenAppend::nowrite
     """
-    return opened(kernel, name, "a")
+    return opened(kernel, name, "a", options["BinaryFormat"] is TRUE)
 
 
 @builtin("StringToStream", category="Files")
@@ -116,7 +133,7 @@ def string_to_stream(kernel: Kernel, text: Term) -> Term | None:
     """
     if type(text) is not str:
         return None
-    made = Stream("String", next(numbers), io.StringIO(text), True)
+    made = Stream("String", next(numbers), io.StringIO(text), True, binary=True)
     streams_of(kernel).append(made)
     return made
 
@@ -158,14 +175,14 @@ def streams(kernel: Kernel, name: Term = None) -> Term:
     return to_list([each for each in streams_of(kernel) if name is None or each.name == name])
 
 
-def reading(kernel: Kernel, source: Term) -> Stream | None:
+def reading(kernel: Kernel, source: Term, binary: bool = False) -> Stream | None:
     """Gives the open stream to read from: itself, that of a file of this name, or a new one."""
     if isinstance(source, Stream):
         if source not in streams_of(kernel) or not source.reads:
             raise Message("stream", source)
         return source
     known = [each for each in streams_of(kernel) if each.reads and each.name == named(source)]
-    return known[-1] if known else opened(kernel, source, "r")
+    return known[-1] if known else opened(kernel, source, "r", binary)
 
 
 @builtin("ReadLine", category="Files", messages={"noopen": CLOSED, "stream": NOT_OPEN})
@@ -276,15 +293,22 @@ def written(kernel: Kernel, target: Term, text: str) -> Term | None:
     if isinstance(target, str) and target in ("stdout", "stderr"):
         kernel.emit(Printed(text.removesuffix("\n")))
         return NULL
+    stream = writing(kernel, target)
+    return None if stream is None else put(stream, target, text)
+
+
+def writing(kernel: Kernel, target: Term, binary: bool = False) -> Stream | None:
+    """Gives the open stream to write to: itself, that of a file of this name, or a new one."""
     if isinstance(target, Stream):
         if target not in streams_of(kernel) or target.reads:
             raise Message("stream", target)
-        stream: Stream | None = target
-    else:
-        known = [each for each in streams_of(kernel) if not each.reads and each.name == named(target)]
-        stream = known[-1] if known else opened(kernel, target, "w")
-    if stream is None:
-        return None
+        return target
+    known = [each for each in streams_of(kernel) if not each.reads and each.name == named(target)]
+    return known[-1] if known else opened(kernel, target, "w", binary)
+
+
+def put(stream: Stream, target: Term, text: str) -> Term:
+    """Writes a text to an open stream; raises `nowrite`."""
     try:
         stream.file.write(text)
         stream.file.flush()
@@ -385,7 +409,7 @@ def output_stream() -> None:
     """OutputStream["name", n] is a stream that is written, as OpenWrite and OpenAppend give it.
 
     Examples:
-        >> s = OpenWrite[FileNameJoin[{CreateDirectory[], "x"}]]; {Head[s], FileNameTake[Close[s]]}
+        >> s = OpenWrite[FileNameJoin[{CreateDirectory[], "x"}]]; {Head[s], StreamPosition[s]}
         = {OutputStream, "x"}
     """
 

@@ -86,3 +86,39 @@ LaunchKernels[___] := {}
    Differs: There is one kernel.
 *)
 CloseKernels[___] := {}
+
+(* SetSharedVariable[x, y, …] gives Null: there is one kernel, and all see its variables.
+
+   Examples:
+       >> SetSharedVariable[x]
+       = Null
+*)
+SetAttributes[SetSharedVariable, HoldAll]
+SetSharedVariable[___] := Null
+
+(* SetSharedFunction[f, g, …] gives Null: there is one kernel, and all see its functions.
+
+   Examples:
+       >> SetSharedFunction[f]
+       = Null
+*)
+SetAttributes[SetSharedFunction, HoldAll]
+SetSharedFunction[___] := Null
+
+(* ParallelSubmit[expr] gives the value of expr, at once; ParallelSubmit[{x, …}, expr] keeps the values of variables.
+
+   Examples:
+       >> WaitAll[Table[ParallelSubmit[{i}, i^2], {i, 3}]]
+       = {1, 4, 9}
+*)
+SetAttributes[ParallelSubmit, HoldAll]
+ParallelSubmit[expr_] := expr
+ParallelSubmit[variables_List, expr_] := expr
+
+(* WaitAll[expr] gives what ParallelSubmit in expr has given.
+
+   Examples:
+       >> WaitAll[{ParallelSubmit[1 + 1]}]
+       = {2}
+*)
+WaitAll[expr_] := expr

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import numpy as np
-
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.files.files import CLOSED, path_of
 from wlnet.errors import ParseError
@@ -270,35 +268,6 @@ def read_byte_array(kernel: Kernel, name: Term) -> Term | None:
         return byte_array(path.read_bytes())
     except OSError:
         raise Message("noopen", name, result=FAILED) from None
-
-
-@builtin("BinaryReadList", category="Files", messages={"noopen": CLOSED, "kind": "`1` is not a kind of numbers: `2`."})
-def binary_read_list(kernel: Kernel, name: Term, kind: Term = "Byte") -> Term | None:
-    """BinaryReadList["file"] gives the list of the bytes of a file.
-    BinaryReadList["file", "kind"] gives numbers of a kind, such as "Integer32", "UnsignedInteger16", "Real32" or "Real64".
-
-    Examples:
-        >> file = CreateFile[]; Export[file, "abcd", "Text"]; {BinaryReadList[file], BinaryReadList[file, "UnsignedInteger16"]}
-        = {{97, 98, 99, 100}, {25185, 25699}}
-    Possible issues:
-        >> BinaryReadList["no such file"]
-        = $Failed
-        message: BinaryReadList::noopen
-        >> BinaryReadList[CreateFile[], "Real7"]
-        = $Failed
-        message: BinaryReadList::kind
-    """
-    path = path_of(name)
-    if path is None:
-        return None
-    if type(kind) is not str or kind not in KINDS:
-        raise Message("kind", kind, ", ".join(KINDS), result=FAILED)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Message("noopen", name, result=FAILED) from None
-    numbers = np.frombuffer(data[: len(data) - len(data) % np.dtype(KINDS[kind]).itemsize], KINDS[kind])
-    return to_list(numbers.tolist())
 
 
 #: Kind of number in a file → its type in NumPy.

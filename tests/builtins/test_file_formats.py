@@ -1,0 +1,62 @@
+"""Files of arrays and tables, compared with what the packages that made the formats known write and read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.io import loadmat, savemat
+
+from wlnet.session import Session
+
+
+def test_hdf5_of_another_program_is_read_and_ours_by_it(tmp_path: Path) -> None:
+    h5py = pytest.importorskip("h5py")
+    with h5py.File(tmp_path / "other.h5", "w") as file:
+        file["group/a"] = np.arange(6, dtype=np.int16).reshape(2, 3)
+        file["b"] = np.array([0.5, 1.5], np.float32)
+    session = Session()
+    assert session.evaluate(f'Sort[Import["{tmp_path}/other.h5"]]') == ["/b", "/group/a"]
+    read = f'Import["{tmp_path}/other.h5", {{"Datasets", {{"/group/a", "b"}}}}]'
+    assert session.evaluate(f"{read} === {{{{{{0, 1, 2}}, {{3, 4, 5}}}}, {{0.5, 1.5}}}}") is True
+    session.evaluate(f'Export["{tmp_path}/ours.h5", {{{{1, 2}}, {{0.5}}}}, {{"Datasets", {{"n", "x"}}}}]')
+    with h5py.File(tmp_path / "ours.h5") as file:
+        assert file["n"][()].tolist() == [1, 2]
+        assert file["n"].dtype == np.int64
+        assert file["x"][()].tolist() == [0.5]
+
+
+def test_mat_of_another_program_is_read_and_ours_by_it(tmp_path: Path) -> None:
+    savemat(tmp_path / "other.mat", {"m": np.array([[1.0, 2.0], [3.0, 4.0]])})
+    session = Session()
+    assert session.evaluate(f'Import["{tmp_path}/other.mat"] === {{{{{{1., 2.}}, {{3., 4.}}}}}}') is True
+    session.evaluate(f'Export["{tmp_path}/ours.mat", <|"k" -> {{{{5, 6}}}}|>]')
+    assert loadmat(tmp_path / "ours.mat")["k"].tolist() == [[5, 6]]
+
+
+def test_sheets_of_another_program_are_read_and_ours_by_it(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["x", 1, None, True])
+    book.save(tmp_path / "other.xlsx")
+    session = Session()
+    assert session.evaluate(f'ToString[Import["{tmp_path}/other.xlsx"], InputForm]') == '{{{"x", 1., "", True}}}'
+    session.evaluate(f'Export["{tmp_path}/ours.xlsx", <|"first" -> {{{{1, "a"}}}}|>]')
+    assert list(openpyxl.load_workbook(tmp_path / "ours.xlsx")["first"].values) == [(1, "a")]
+
+
+def test_a_dump_of_another_system_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "other.mx").write_bytes(
+        b"(*This is a Mathematica binary dump file. It can be loaded with Get.*)\x00\x01"
+    )
+    session = Session()
+    session.evaluate(f'Get["{tmp_path}/other.mx"]')
+    assert "export the value as .wlnet, .wxf or .onnx" in session.messages[0]
+
+
+def test_protected_definitions_are_dumped_and_read(tmp_path: Path) -> None:
+    session = Session()
+    session.evaluate(f'g[1] = 2; Protect[g]; DumpSave["{tmp_path}/g.mx", g]; Unprotect[g]; ClearAll[g]')
+    assert session.evaluate(f'Get["{tmp_path}/g.mx"]; g[1] == 2 && Attributes[g] === {{Protected}}') is True
+    assert not session.messages

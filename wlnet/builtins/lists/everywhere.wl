@@ -1,0 +1,27 @@
+(* Category: Functional programming *)
+
+(* MapAll[f, expr] or f //@ expr applies f to every part of expr, the innermost first.
+
+   Examples:
+       >> MapAll[f, {a, {b}}]
+       = f[{f[a], f[{f[b]}]}]
+   Source: https://reference.wolfram.com/language/ref/MapAll.html
+*)
+MapAll[f_, expr_] := Map[f, expr, {0, Infinity}]
+MapAll[f_][expr_] := MapAll[f, expr]
+
+(* CoordinateBounds[points] gives {{xmin, xmax}, {ymin, ymax}, …} of points.
+   CoordinateBounds[points, d] makes each range larger by d on both sides, Scaled[s] by a share of it, {dx, dy, …} one by one.
+
+   Examples:
+       >> CoordinateBounds[{{1, 5}, {3, 2}}]
+       = {{1, 3}, {2, 5}}
+       >> CoordinateBounds[{{0, 0}, {2, 4}}, Scaled[1/2]]
+       = {{-1, 3}, {-2, 6}}
+   Source: https://reference.wolfram.com/language/ref/CoordinateBounds.html
+*)
+CoordinateBounds[points_?MatrixQ] := Map[MinMax, Transpose[points]]
+CoordinateBounds[points_?MatrixQ, margins_List] := MapThread[widened, {CoordinateBounds[points], margins}]
+CoordinateBounds[points_?MatrixQ, margin_] := Map[widened[#, margin] &, CoordinateBounds[points]]
+widened[{low_, high_}, Scaled[share_]] := widened[{low, high}, share (high - low)]
+widened[{low_, high_}, margin_] := {low - margin, high + margin}
