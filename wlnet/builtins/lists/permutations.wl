@@ -30,9 +30,9 @@ Cycles[cycles_List][n_Integer] := PermutationReplace[n, Cycles[cycles]]
 *)
 PermutationCycles[cycles_Cycles] := cycles
 PermutationCycles[list_List?PermutationListQ] := Cycles[Select[
-  DeleteDuplicatesBy[Map[followed[list, {#}] &, Range[Length[list]]], Min], Length[#] > 1 &
+  DeleteDuplicatesBy[Map[cycle[list, {#}] &, Range[Length[list]]], Min], Length[#] > 1 &
 ]]
-followed[list_, seen_] := With[{next = list[[Last[seen]]]}, If[next == First[seen], seen, followed[list, Append[seen, next]]]]
+cycle[list_, seen_] := With[{next = list[[Last[seen]]]}, If[next == First[seen], seen, cycle[list, Append[seen, next]]]]
 
 (* PermutationList[cycles] gives the list {p1, p2, …} of a permutation given in cycles.
    PermutationList[cycles, n] gives a list of n numbers.
