@@ -72,7 +72,7 @@ def test_line_breaks_change_nothing(term: Term) -> None:
         (expression("Power", expression("Plus", a, b), 2), "InputForm", "(a + b)^2"),
         (expression("Power", a, Fraction(1, 2)), "InputForm", "Sqrt[a]"),
         (expression("Function", expression("Plus", expression("Slot", 1), 1)), "InputForm", "#1 + 1 & "),
-        (expression("Map", a, b), "InputForm", "Map[a, b]"),
+        (expression("Map", a, b), "InputForm", "a /@ b"),
         (pack(np.array([[1, 2], [3, 4]])), "InputForm", "{{1, 2}, {3, 4}}"),
         (pack(np.array([1.0, 2.5])), "FullForm", "List[1., 2.5]"),
         (pack(np.array([1 + 1j])), "InputForm", "{1. + 1.*I}"),

@@ -21,9 +21,8 @@ Laid: TypeAlias = tuple[int, list[Piece]] | None
 Layout: TypeAlias = Callable[[Expression], Laid]
 
 TIGHT = frozenset({"^", "**", "?"})
-#: Rows that are not written: they make other heads than their own, or the language itself writes them as functions,
-#: or the text would be misread (`---x`).
-UNWRITTEN = frozenset({"Prefix", "Postfix", "Map", "MapAll", "Apply", "MapApply", "PreDecrement"})
+#: Rows that are not written: they make other heads than their own, or the text would be misread (`---x`).
+UNWRITTEN = frozenset({"Prefix", "Postfix", "PreDecrement"})
 IDENTIFIER = re.compile(r"[A-Za-z$][A-Za-z0-9$]*")
 PLUS_POWER, TIMES_POWER, MINUS_POWER, POWER_POWER = 310, 400, 480, 590
 PATTERN_POWER, SPAN_POWER, SET_POWER, FUNCTION_POWER, COMPOUND_POWER = 150, 295, 40, 90, 10

@@ -217,8 +217,11 @@ def grid() -> None:
 @constant("TableForm", category="Output")
 def table_form() -> None:
     """TableForm[list] shows a list of lists as a table; the option TableHeadings names its rows and columns.
+    TableForm[assoc] names its rows by keys; the keys of associations in it name columns.
 
     Examples:
+        >> ToString[TableForm[<|"a" -> <|"x" -> 1, "y" -> 2|>, "b" -> <|"x" -> 3, "y" -> 4|>|>]]
+        = "    x   y\\na   1   2\\nb   3   4"
         >> ToString[TableForm[{{1, 2}, {3, 4}}, TableHeadings -> {None, {"x", "y"}}]]
         = "x   y\\n1   2\\n3   4"
     """
