@@ -118,7 +118,7 @@ def _with_i(term: Expression, table: dict[Symbol, Layout]) -> Laid:
 # For a reader ------------------------------------------------------------------------------------------------------
 
 
-def _opposite(term: Term) -> Term:
+def opposite(term: Term) -> Term:
     """Gives the term of which this one is the negative, or None where no minus sign would be written."""
     if _is_negative(term):
         return -term
@@ -127,7 +127,7 @@ def _opposite(term: Term) -> Term:
     if not is_head(term, S.Times) or len(term.args) < 2:
         return None
     first, *rest = term.args
-    coefficient = _opposite(first) if type(first) is not Expression or first.head is S.Complex else None
+    coefficient = opposite(first) if type(first) is not Expression or first.head is S.Complex else None
     if coefficient is None:
         return None
     if type(coefficient) is not int or coefficient != 1:
@@ -135,12 +135,12 @@ def _opposite(term: Term) -> Term:
     return Expression(S.Times, tuple(rest)) if len(rest) > 1 else rest[0]
 
 
-def _below(factor: Term) -> Term:
+def below_slash(factor: Term) -> Term:
     """Gives what stands below the slash for a factor, or None for one that stands above."""
     if not is_head(factor, S.Power, 2):
         return None
     base, exponent = factor.args
-    positive = _opposite(exponent)
+    positive = opposite(exponent)
     if positive is None:
         return None
     return base if type(positive) is int and positive == 1 else Expression(S.Power, (base, positive))
@@ -159,9 +159,9 @@ def _chain(factors: list[Term]) -> list[Piece]:
 
 
 def _quotient(factors: list[Term], above: list[Term], below: list[Term]) -> list[Piece]:
-    """Lays out factors, of which those with negative exponents go below, after what is there already."""
+    """Lays out factors as a quotient, after what is above and below the slash already."""
     for factor in factors:
-        under = _below(factor)
+        under = below_slash(factor)
         if under is None:
             above.append(factor)
         else:
@@ -189,8 +189,8 @@ def shown_plus(term: Expression) -> Laid:
         return None
     pieces: list[Piece] = [(term.args[0], PLUS_POWER + 1)]
     for arg in term.args[1:]:
-        opposite = _opposite(arg)
-        pieces += (" + ", (arg, PLUS_POWER + 1)) if opposite is None else (" - ", (opposite, PLUS_POWER + 1))
+        positive = opposite(arg)
+        pieces += (" + ", (arg, PLUS_POWER + 1)) if positive is None else (" - ", (positive, PLUS_POWER + 1))
     return PLUS_POWER, pieces
 
 
