@@ -29,7 +29,7 @@ Scan[
 Print["\nHow sure the net is of some of them (rows: what they are):"];
 some = test[[{1, 12, 15, 22, 29}]];
 Print[TableForm[
-  Map[NumberForm[#, {4, 3}] &, Values[trained[Keys[some], "Probabilities"]], {2}],
+  Map[DecimalForm[#, {4, 3}] &, Values[trained[Keys[some], "Probabilities"]], {2}],
   TableHeadings -> {Values[some], species}], "\n"];
 
 Print["Arrays that are shared, and what that saves:"];

@@ -190,7 +190,7 @@ def test_coverage_tells_what_there_is() -> None:
 
 
 def test_check_lists_the_symbols_of_the_language_that_are_not_here(tmp_path: Path) -> None:
-    text = '(* PieChart *)\nx = PieChart3D[{1}];\nBubbleChart[a_] := BubbleChart[a]\nMyOwn["PieChart"]\nNetChain[{}]\n'
+    text = '(* PieChart *)\nx = PieChart3D[{1}];\nSectorChart3D[a_] := SectorChart3D[a]\nMyOwn["PieChart"]\nNetChain[{}]\n'
     file = script(tmp_path, text)
     done = run("--check", "--symbols", file)
     assert done.stdout == f"{file}:2:5: PieChart3D is a symbol of the language that wlnet does not have\n"
@@ -200,7 +200,7 @@ def test_check_lists_the_symbols_of_the_language_that_are_not_here(tmp_path: Pat
 
 
 def test_a_script_ends_by_naming_the_symbols_that_are_not_here(tmp_path: Path) -> None:
-    done = run(script(tmp_path, "BubbleChart[x_] := 1\nPrint[PieChart3D[1], MyOwn[2], BubbleChart[3]]\nPieChart3D\n"))
+    done = run(script(tmp_path, "SectorChart3D[x_] := 1\nPrint[PieChart3D[1], MyOwn[2], SectorChart3D[3]]\nPieChart3D\n"))
     assert done.stdout == "PieChart3D[1]MyOwn[2]1\n"
     assert done.stderr == "wlnet: symbols of the language that wlnet does not have: PieChart3D\n"
     assert run(script(tmp_path, "f[x]\nMyOwn[2]")).stderr == ""

@@ -43,7 +43,7 @@ class State:
     def resolve(self, name: str) -> Symbol:
         """Gives the symbol that a name stands for in the current context."""
         if "`" in name:
-            return symbol(self.context + name[1:] if name[0] == "`" else self._without_alias(name))
+            return self._read(self.context + name[1:] if name[0] == "`" else self._without_alias(name))
         for context in (self.context, *self.context_path):
             if is_interned(context + name):
                 found = symbol(context + name)
@@ -56,8 +56,13 @@ class State:
         if self.later and not name[0].islower():
             self.load_next()
             return self.resolve(name)
-        made = symbol(self.context + name)
-        self.definitions[made]  # a name, once read, belongs to its context
+        return self._read(self.context + name)
+
+    def _read(self, name: str) -> Symbol:
+        """Gives the symbol with a full name, which, once read, belongs to its context."""
+        made = symbol(name)
+        if made not in BUILTINS:
+            self.definitions[made]
         return made
 
     def _without_alias(self, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wlnet.patterns.compile import BUILDERS, compile_node, names_in_order
 from wlnet.patterns.sequences import span
 from wlnet.patterns.substitution import substitute
-from wlnet.terms import S, Symbol, Term, is_head, symbol
+from wlnet.terms import S, Symbol, Term, is_head, same, symbol
 from wlnet.terms.expression import Expression
 
 #: How general a pattern with this head is, without and with an argument that restricts it. Literals are 0 and
@@ -77,12 +77,17 @@ def _repetitions(pattern: Term) -> int:
 
 
 def compare(a: Term, b: Term) -> int | None:
-    """Gives -1 where `a` is the more specific pattern, 1 where `b` is, 0 for equal ones, None where neither."""
+    """Gives -1 where `a` is the more specific pattern, 1 where `b` is, 0 for equal ones, None where neither.
+
+    Different literals are no match for each other, so what they stand in need not be compared further.
+    """
     (a, filters_a), (b, filters_b) = _strip(a), _strip(b)
     general_a, general_b = _generality(a), _generality(b)
     found: int | None = _sign(general_a - general_b)
     if found == 0 and general_a == 1:
         found = _compare_compound(a, b)
+    elif found == 0 and general_a == 0 and not same(a, b):
+        return None
     return _merge((found, _sign(filters_b - filters_a)))
 
 
@@ -99,8 +104,12 @@ def _compare_compound(a: Expression, b: Expression) -> int | None:
 
 
 def _merge(signs: Iterable[int | None]) -> int | None:
-    found = set(signs) - {0}
-    return found.pop() if len(found) == 1 else None if found else 0
+    found: int = 0
+    for sign in signs:
+        if sign is None or sign == -found != 0:
+            return None
+        found = sign or found
+    return found
 
 
 def _strip(pattern: Term) -> tuple[Term, int]:

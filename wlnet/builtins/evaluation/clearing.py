@@ -105,12 +105,13 @@ def named_symbols(kernel: Kernel, given: Iterable[Term]) -> list[Symbol]:
     return found
 
 
-def matching_symbols(kernel: Kernel, pattern: str) -> list[Symbol]:
-    """Gives the symbols whose name matches a string pattern, in which * stands for any letters, @ for small ones.
+def matching_symbols(kernel: Kernel, pattern: str, others: Iterable[Symbol] = ()) -> list[Symbol]:
+    """Gives the symbols with a definition, and of some others, whose name matches a string pattern.
 
+    In the pattern, * stands for any letters, and @ for small ones.
     A pattern with a context is for the names in that context alone; * in the context stands for those inside it, too.
     """
-    names = [*kernel.definitions, *(name for name in kernel.own if name not in kernel.definitions)]
+    names = dict.fromkeys((*kernel.definitions, *kernel.own, *others))
     where, tick, what = pattern.rpartition("`")
     fits = name_pattern(what, "[^`]*").fullmatch
     if tick:

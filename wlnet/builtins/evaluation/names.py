@@ -85,10 +85,8 @@ def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
     if type(pattern) is not str:
         return None
     kernel.load_rest()
-    for name in BUILTINS:
-        kernel.definitions[name]
     seen = {kernel.context, *kernel.context_path}
-    found = {name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern)}
+    found = {name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern, BUILTINS)}
     return to_list(sorted(found, key=str.lower))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.numbers.big import context, of_context, of_value
+from wlnet.builtins.numbers.calculus import holds
 from wlnet.builtins.numbers.numerical import approximate, is_infinite, machine, machine_real
 from wlnet.builtins.numerics.formulas import Formula, variables
 from wlnet.builtins.numerics.settings import count, evaluated, method, tolerance, working_digits
@@ -122,16 +123,19 @@ def sampled(integral: Integral, kind: str, samples: int) -> Any:
     """Gives the mean over random places of a box, times its volume."""
     from scipy.stats import qmc
 
-    boxes = [integral.bounds(level, ()) for level in range(len(integral.ranges))]
+    places = [place for each in integral.ranges for place in each.places]
+    if any(holds(place.body, name) for place in places for name in place.names):
+        raise Message("box", integral.ranges[0].name)
+    boxes = [integral.bounds(level, (0.0,) * level) for level in range(len(integral.ranges))]
     low, high = np.array([each[0] for each in boxes]), np.array([each[-1] for each in boxes])
     if np.iscomplexobj(low) or np.iscomplexobj(high) or not np.isfinite([low, high]).all():
         raise Message("box", integral.ranges[0].name)
     random = integral.kernel.random
     if kind == "QuasiMonteCarlo":
-        places = qmc.Halton(len(boxes), seed=0).random(samples)
+        shares = qmc.Halton(len(boxes), seed=0).random(samples)
     else:
-        places = random.random((samples, len(boxes)))
-    values = [integral.value(*place) for place in (low + places * (high - low)).tolist()]
+        shares = random.random((samples, len(boxes)))
+    values = [integral.value(*place) for place in (low + shares * (high - low)).tolist()]
     return np.mean(values).item() * float(np.prod(high - low))
 
 
