@@ -58,3 +58,33 @@ def test_what_is_shown_has_the_same_value(form: str, formula: Term) -> None:
 )
 def test_quotients_and_roots(code: str, text: str) -> None:
     assert write(SESSION.evaluate_term(code), "InputForm") == text
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "text"),
+    [
+        (
+            "PDF[NormalDistribution[m, s], x]",
+            "TeXForm",
+            r"\frac{1}{e^{\frac{\left(-m+x\right)^2}{2 s^2}} \sqrt{2 \pi} s}",
+        ),
+        (
+            "{-x/2, (a + b) c, 1.5*^20, f'[x], 2 - I}",
+            "TeXForm",
+            r"\{-\frac{x}{2},\left(a+b\right) c,1.5\times 10^{20},f'(x),2-i\}",
+        ),
+        ("HoldForm[Sum[i^2, {i, 1, n}]]", "TeXForm", r"\sum_{i=1}^{n} i^2"),
+        ('"50%_a"', "TeXForm", r"\text{50\%\_a}"),
+        (
+            "{-x/2, 1/Sqrt[x], 2 x/(3 y), (a + b)^2, 1.5*^20}",
+            "CForm",
+            "List(-x/2.,1/Sqrt(x),(2*x)/(3.*y),Power(a + b,2),1.5e20)",
+        ),
+        ("{(a^b)^c, 2/3, a && b}", "FortranForm", "List((a**b)**c,0.6666666666666666,a.and.b)"),
+        ("Series[Sin[x], {x, 0, 4}]", "OutputForm", "x - x^3/6 + O[x]^5"),
+        ('Quantity[x + 1, "LightYears"^2]', "OutputForm", "(1 + x) light years^2"),
+        ("Hold[f /@ (g /@ x), (f /@ g) @@ x]", "InputForm", "Hold[f /@ g /@ x, (f /@ g) @@ x]"),
+    ],
+)
+def test_forms(code: str, form: str, text: str) -> None:
+    assert SESSION.evaluate_term(f"ToString[{code}, {form}]") == text

@@ -86,7 +86,9 @@ def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
         return None
     kernel.load_rest()
     seen = {kernel.context, *kernel.context_path}
-    found = {name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern, BUILTINS)}
+    found = {
+        name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern, BUILTINS)
+    }
     return to_list(sorted(found, key=str.lower))
 
 
