@@ -5,10 +5,10 @@
 
 What is timed is reading and evaluating one input, without the start of the process, which has a row of its own: wlnet and
 Mathics each run in one process and are timed there; Woxi and Mathilda run a file in a process for each turn, and time the
-input themselves, by AbsoluteTiming (reading it is not in their times). The time to read a file of code is that of a
-process that does nothing else, less that of one with nothing to read. Mathics runs programs of many steps with fewer of them,
-and its time is multiplied by the quotient (it is proportional to the steps, near enough); the table names both numbers. Values
-that are not those of wlnet are shown.
+input themselves, by AbsoluteTiming (reading it is not in their times). The time to read a file of code or of data is that of
+a process that does nothing else, less that of one with nothing to read; benchmarks/corpus.py reads folders of real files.
+Mathics runs programs of many steps with fewer of them, and its time is multiplied by the quotient (it is proportional to the
+steps, near enough); the table names both numbers. Values that are not those of wlnet are shown.
 """
 
 from __future__ import annotations
@@ -47,6 +47,15 @@ TRAINING = """
 Do[h = Tanh[x . w1]; d = h . w2 - y; g = Transpose[x] . ((d . Transpose[w2]) (1 - h^2));
   w2 = w2 - 0.001 Transpose[h] . d; w1 = w1 - 0.001 g, {$n}]; Round[Total[Flatten[w1]]]
 """
+TEXTS = 'texts = Table["w" <> ToString[Mod[7919 i, 10007]], {i, 50000}];'
+REPLACING = """
+StringLength[StringReplace[StringJoin[Table["a1", {$n}]], d : DigitCharacter :> "<" <> d <> ">"]]
+"""
+KMEANS = """
+p = Table[{Mod[1. i i, 101.], Mod[3. i, 97.]}, {i, $n}]; c = p[[1 ;; 5]];
+Do[a = Map[First[Ordering[Map[Function[m, Total[(m - #)^2]], c], 1]] &, p]; c = Table[Mean[Pick[p, a, k]], {k, 5}], {3}];
+Length[c]
+"""
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,18 @@ PROGRAMS = [
     Program("MLP of plain Dot, n steps", TRAINING.strip(), 10, 1, MLP),
     Program("StringJoin of n numbers", "StringLength[StringJoin[Table[ToString[i], {i, $n}]]]", 10_000, 200),
     Program("Sort of n texts", "Sort[Table[ToString[Mod[7919 i, 100003]], {i, $n}]][[7]] == \"1005\"", 20_000, 200),
+    Program("AppendTo, n lists", "l = {}; Do[AppendTo[l, {i, \"a\"}], {i, $n}]; Length[l]", 10_000, 200),
+    Program("Parts of a list of n symbols set", "l = Table[x, {$n}]; Do[l[[i]] = y[i], {i, $n}]; Length[l]", 10_000, 200),
+    Program("ToUpperCase of n texts", "Length[ToUpperCase[texts]]", 50_000, 50_000, TEXTS),
+    Program("GroupBy of n texts", "Length[GroupBy[texts, StringLength]]", 50_000, 50_000, TEXTS),
+    Program("SortBy of n numbers", "SortBy[Range[$n], Mod[#, 13] &][[7]]", 50_000, 200),
+    Program("Counts of n numbers", "Length[Counts[Mod[Range[$n]^2, 1009]]]", 100_000, 1000),
+    Program("MapIndexed of n numbers", "Total[MapIndexed[#1 First[#2] &, Range[$n]]]", 50_000, 200),
+    Program("StringSplit at spaces, n words", "Length[StringSplit[StringRiffle[texts, \" \"]]]", 50_000, 50_000, TEXTS),
+    Program("StringReplace with a rule of a pattern", REPLACING, 20_000, 200),
+    Program("RandomChoice, n times", "s = 0; Do[s += Abs[RandomChoice[{-1, 1}]], {$n}]; s", 20_000, 200),
+    Program("Reap and Sow, n times", "Length[Reap[Do[Sow[i], {i, $n}]][[2, 1]]]", 50_000, 500),
+    Program("k-means of n points", KMEANS, 200, 5),
     Program("Counting n values in an association", "c = <||>; Do[k = Mod[i^2, 101]; c[k] = Lookup[c, k, 0] + 1, {i, $n}]; Length[c]", 10_000, 200),
     Program("a + b /. rule, n times", "Total[Table[a + i b /. {a -> i, b -> 2}, {i, $n}]]", 10_000, 200),
 ]  # fmt: skip
@@ -201,6 +222,13 @@ def code_of_size(size: int) -> str:
     return "Hold[" + ",\n".join([line] * (size // len(line))) + "];\n"
 
 
+def data_of_size(size: int) -> str:
+    """Gives a table of so many characters as a program writes one: texts, numbers and rules."""
+    row = '<|"name" -> "w{0}", "place" -> {{{0}, {0}.25, -{0}/7}}, "is large" -> True|>'
+    rows = [row.format(number) for number in range(1, size // 70)]
+    return "data = {" + ",\n".join(rows) + "};\n"
+
+
 def whole_process(command: list[str]) -> Contender:
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return timed(lambda: subprocess.run(command, check=False, **options))
@@ -209,7 +237,11 @@ def whole_process(command: list[str]) -> Contender:
 def processes(commands: dict[str, list[str]], folder: Path, turns: int) -> None:
     """Prints the races of whole processes: with one line to evaluate, and with files of code to read."""
     size = 200_000
-    files = {"one line": "1 + 1\n", f"{size // 1000} kB of code, the start included": code_of_size(size)}
+    files = {
+        "one line": "1 + 1\n",
+        f"{size // 1000} kB of code, the start included": code_of_size(size),
+        f"{size // 1000} kB of generated data, the start included": data_of_size(size),
+    }
     for title, text in files.items():
         file = folder / "file.wl"
         file.write_text(text)

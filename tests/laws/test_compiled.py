@@ -92,6 +92,11 @@ def effects(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("(m[[2]] = {})".format, inner),
         st.builds("(w[[{}]] = {})".format, st.sampled_from(["1", "3", "i"]), inner),
         st.builds("(v[[2]] += {})".format, inner),
+        st.builds("AppendTo[{}, {}]".format, st.sampled_from(["u", "v", "w", "m", "x", "noValue"]), inner),
+        st.builds("(AppendTo[v, {}]; {}; Length[v])".format, inner, inner),
+        st.builds("(AppendTo[w, {}]; {}; AppendTo[w, w[[-2]]]; w[[-1]])".format, inner, inner),
+        st.builds("(t = u; If[{} > 1, AppendTo[u, {}]; AppendTo[u, i]]; {{t, u}})".format, inner, inner),
+        st.builds("Module[{{t = v}}, Do[AppendTo[t, {}], {{j, 3}}]; t]".format, inner),
         st.builds("({{x, t}} = {{{}, {}}})".format, inner, inner),
         st.builds("(u = v; {}; u)".format, inner),
         st.builds("Scan[(s += #; {}) &, {}]".format, inner, inner),
@@ -108,8 +113,55 @@ lists = st.sampled_from([
 ])  # fmt: skip
 
 
+texts = st.sampled_from([
+    '{"b", "Ab", "", "x1y22"}', '{"a", {"b", "c"}}', '{"a", 2, "B"}', 'Table["w" <> ToString[Mod[7 i, 5]], {i, 20}]', "Characters[s]",
+])  # fmt: skip
+of_text = st.sampled_from([
+    "StringLength[#]", "ToUpperCase[#]", '# <> "!"', "# <> ToString[StringLength[#]]", "ToString[#]", "ToString[{#}]",
+    "If[StringLength[#] > 1, #, noValue]", "Print[#]", "StringTake[#, 1]", "(s = #; 1)",
+])  # fmt: skip
+
+
+def programs_over_lists() -> st.SearchStrategy[str]:
+    """Gives programs in which a function is applied to all elements of a list, of numbers or of texts."""
+    grouping = st.sampled_from(
+        ["GroupBy", "GatherBy", "SortBy", "CountsBy", "SplitBy", "DeleteDuplicatesBy", "OrderingBy"]
+    )
+    return st.one_of(
+        st.builds("{}[{}, {} &]".format, grouping, lists, bodies),
+        st.builds("{}[{}, {} &]".format, grouping, texts, of_text),
+        st.builds("GroupBy[{}, ({} &) -> (({}) &), Length]".format, lists, pure, bodies),
+        st.builds(
+            "Sort[{}, {} &]".format, lists, st.sampled_from(["#1 > #2", "OrderedQ[{##}]", "Mod[#1, 3] < #2 - 1"])
+        ),
+        st.builds("MapIndexed[{{#1, {}, #2}} &, {}]".format, bodies, lists),
+        st.builds("MapIndexed[({}; #2) &, <|1 -> 2, x -> 3|>]".format, bodies),
+        st.builds("KeyValueMap[({} + #2) &, AssociationMap[{} &, {}]]".format, bodies, pure, lists),
+        st.builds("KeyMap[{} &, Merge[{{<|1 -> x, 2 -> 3|>, <|1 -> i|>}}, {} &]]".format, pure, bodies),
+        st.builds("Apply[({} + #2) &, {{{{1, 2}}, {{3, x}}, w, {{i}}, 7}}, {{1}}]".format, bodies),
+        st.builds("(({} + #2) & @@@ {{{{1, 2}}, {{3, 4.}}, {{5, x, 6}}, y, {{i}}}})".format, bodies),
+        st.builds("MapThread[({} + #2) &, {{{}, {}}}]".format, bodies, lists, lists),
+        st.builds("Map[{} &, {}]".format, of_text, texts),
+        st.builds(
+            "{}[{}]".format, st.sampled_from(["ToUpperCase", "Characters", "StringLength", "EvenQ", "Sqrt", "h"]), texts
+        ),
+        st.builds("{}[{}]".format, st.sampled_from(["EvenQ", "Sqrt", "Floor", "FactorInteger", "Sign"]), lists),
+        st.builds(
+            'StringReplace["a1b22c", u : DigitCharacter .. :> {}]'.format, of_text.map(lambda t: t.replace("#", "u"))
+        ),
+        st.builds('StringCases["a1b22c1", x_ ~~ y : DigitCharacter .. /; {}]'.format, pure),
+        st.builds('StringCases["a1b22c1", x_ ~~ y : DigitCharacter :> {}]'.format, bodies),
+        st.builds("Table[ToString[{}], {{i, 4}}]".format, pure),
+        st.builds(
+            'Table["n" <> ToString[{}], {{i, 4}}]'.format,
+            st.sampled_from(["i", "i/2", "1.5 i", "noValue", "{i}", "I i"]),
+        ),
+    )
+
+
 def programs() -> st.SearchStrategy[str]:
     return st.one_of(
+        programs_over_lists(),
         st.builds(
             "Do[{}, {{i, {}}}]".format,
             bodies,
@@ -170,6 +222,9 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example("Do[u = v; v[[i]] = 2^(20 i), {i, 4}]")
 @example("Do[v[[i]] = 7; If[i == 2, Print[v]]; v[[1]] = 9, {i, 4}]")
 @example("Do[w[[1]] = i; v[[9]] = w[[1]], {i, 2}]")
+@example("Do[AppendTo[w, i]; u = w; AppendTo[w, 1/(i - 2)], {i, 4}]")
+@example("Do[AppendTo[v, 2^(30 i)]; v[[2]] = i; AppendTo[v, u[[3 - i]]], {i, 4}]")
+@example("i = 0; While[Length[w] < 9, AppendTo[w, {i++, s}]; w[[1]] = w]")
 @example("Table[r[i], {i, 4}]")
 @example("Do[h = i; x = h[2], {i, 4}]")
 @example("Do[s += h[2]; Do[s += h[1], {h, 2}], {i, 4}]")
@@ -178,6 +233,10 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example("Table[Block[{x = i}, r[i]], {i, 3}]")
 @example("Map[k, Range[4]]; k[a_] := Print[a]; Map[k, {1, 2, y}]")
 @example("Table[With[{z = i}, {z, s = z}], {i, 3}]")
+@example('StringReplace["a1b2", x_ ~~ y_ :> With[{x = 1}, ToString[x] <> y]]')
+@example('StringReplace["a1b2", x_ ~~ y_ :> Map[Function[x, x <> y], {x}][[1]]]')
+@example('StringReplace["a1b2", RegularExpression["([a-z])(.)"] :> "$2" <> "$1"]')
+@example("SortBy[{3, 1, 2}, (x = #; y) &]")
 def test_compiled_is_evaluated(program: str) -> None:
     compiled, evaluated = by_both(program)
     assert compiled == evaluated
@@ -197,6 +256,8 @@ CHANGES = [
     'x := (Print["read"]; 2)',
     "Unprotect[Less]; Less = Greater",
     "$RecursionLimit = 20",
+    "SetOptions[ToString, FormatType -> InputForm]",
+    "Unprotect[ToUpperCase]; ToUpperCase[a_String] := 7",
 ]
 
 
@@ -211,6 +272,10 @@ CHANGES = [
         "Module[{x = 1}, Do[x = x + i, {i, 5}]; x]",
         "Nest[If[# < 4, # + 1, 1 + #] &, 1, 5]",
         "Fold[(x = #1; #1 + #2 + x) &, 1, Range[4]]",
+        'Table[ToString["a" <> ToString[i]], {i, 3}]',
+        'ToUpperCase[{"a", "b"}]',
+        "MapIndexed[Mod[#1 + #2[[1]] + 1, 3] &, {1, 2, 3}]",
+        "GroupBy[Range[5], Mod[# + 1, 2] &]",
     ],
 )
 def test_changes_of_definitions_are_heeded(change: str, program: str) -> None:
@@ -259,6 +324,17 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "w = Table[True, {1000}]; Do[If[w[[i]], Do[w[[j]] = False, {j, 2 i, 1000, i}]], {i, 2, 31}]",
         "Do[Module[{a = i, b}, b = a + 1; {x, y} = {b, a}], {i, 1000}]",
         "Do[s = Total[Map[#^2 &, Select[{i, 2, 3}, OddQ]]], {i, 1000}]",
+        'Table["n" <> ToString[i], {i, 1000}]',
+        'w = {}; Do[If[OddQ[i], AppendTo[w, {i, "a"}]], {i, 1000}]; w[[-1]]',
+        'w = {}; While[Length[w] < 1000, AppendTo[w, "a"]]',
+        'ToUpperCase[Table["n" <> ToString[i], {i, 1000}]]',
+        "GroupBy[Range[1000], Mod[#, 7] &, Total]",
+        "SortBy[Range[1000], Mod[#, 7] &]; Sort[Range[100], #1 > #2 &]",
+        "MapIndexed[#1 + #2[[1]] &, Range[1000]]",
+        "Plus @@@ Table[{i, 1}, {i, 1000}]",
+        "MapThread[#1 #2 &, {Range[1000], Range[1000]}]",
+        "KeyValueMap[#1 + #2 &, AssociationMap[#^2 &, Range[1000]]]",
+        'StringReplace[StringJoin[Table["a1", {1000}]], d : DigitCharacter :> "<" <> d <> ">"]',
     ],
 )
 def test_long_loops_need_few_evaluations(program: str, evaluations: list[int]) -> None:

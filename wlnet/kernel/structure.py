@@ -16,6 +16,9 @@ STRUCTURAL = flags.FLAT | flags.ORDERLESS | flags.LISTABLE
 #: Atoms over whose elements Listable heads thread: type → function(kernel, head, args).
 THREADED: dict[type, Callable[..., Term | None]] = {}
 
+#: What gives the values of a head for the first of some rows of arguments: functions(kernel, head, rows). At most one.
+QUICK_ROWS: list[Callable[..., list[Term]]] = []
+
 SEQUENCE, SPLICE, NOTHING = S.Sequence, S.Splice, S.Nothing
 
 
@@ -64,7 +67,9 @@ def thread(kernel: Calling, term: Expression, definition: Definition) -> Term | 
         return None
     (length,) = lengths
     columns = [elements(arg) if is_list(arg) else (arg,) * length for arg in args]
-    return Expression(S.List, tuple(Expression(head, row) for row in zip(*columns, strict=True)))
+    rows = list(zip(*columns, strict=True))
+    values = [value for quick in QUICK_ROWS for value in quick(kernel, head, rows)]
+    return Expression(S.List, (*values, *(Expression(head, row) for row in rows[len(values) :])))
 
 
 def splice(values: list[Term], head: Term) -> tuple[Term, ...]:

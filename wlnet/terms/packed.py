@@ -38,6 +38,8 @@ def pack(array: Any) -> Term:
     A rank-0 array becomes a number; an array with a zero dimension becomes an unpacked (empty) list.
     """
     array = np.asarray(array)
+    if array.dtype in PACKED_TYPES and array.size and array.ndim and not array.flags.writeable:
+        return array
     kind = array.dtype.kind
     if kind == "b":
         return unpack_booleans(array)

@@ -59,7 +59,7 @@ def _do(kernel: Kernel, body: Term, specs: tuple[Term, ...], level: int) -> None
             return
 
     name, values = values_of(kernel, specs[level], level + 2, endless=True)
-    values = quick_values(kernel, body, name, values, lambda value: None)
+    values = quick_values(kernel, body, name, values)
     try:
         run_through(kernel, name, values, visit)
     except Break:

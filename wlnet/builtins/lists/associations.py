@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wlnet.builtins.lists.choosing import call, items, rules_of
+from wlnet.builtins.lists.choosing import call, calls, items, rules_of
 from wlnet.builtins.lists.parts import key_of, missing_key
 from wlnet.kernel import Kernel, Message, applies, builtin, constant, operator_form
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, list_of, rule, to_list
@@ -230,7 +230,7 @@ def association_map(kernel: Kernel, function: Term, term: Term) -> Term | None:
         return None if pairs is None else Association(pairs)
     if not is_list(term):
         return None
-    return Association((name, call(kernel, function, name)) for name in elements(term))
+    return Association(zip(elements(term), calls(kernel, function, elements(term)), strict=True))
 
 
 @builtin("Merge", category="Associations", messages={"invrl": RULES}, curried="first")
@@ -250,7 +250,9 @@ def merge(kernel: Kernel, terms: Term, function: Term) -> Term:
     gathered: dict[object, tuple[Term, list[Term]]] = {}
     for name, value in _all_pairs(terms):
         gathered.setdefault(key(name), (name, []))[1].append(value)
-    return Association((name, call(kernel, function, to_list(found))) for name, found in gathered.values())
+    names = [name for name, _ in gathered.values()]
+    values = calls(kernel, function, [to_list(found) for _, found in gathered.values()])
+    return Association(zip(names, values, strict=True))
 
 
 def _all_pairs(terms: Term) -> Iterator[tuple[Term, Term]]:

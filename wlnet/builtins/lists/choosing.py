@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from wlnet.builtins.evaluation.compiled.loops import caller
-from wlnet.kernel import Message
+from wlnet.kernel import Kernel, Message
 from wlnet.terms import (
     TRUE,
     Association,
@@ -91,7 +91,7 @@ def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
 
 
 def _chosen(given: Sequence[Term], indices: Sequence[int] | np.ndarray | slice) -> Iterable[Term]:
-    return given[indices] if isinstance(indices, slice) else (given[i] for i in indices)
+    return given[indices] if isinstance(indices, slice) else map(given.__getitem__, indices)
 
 
 def rebuild(term: Term, new: Iterable[Term]) -> Term:
@@ -113,6 +113,11 @@ def predicate(kernel: Term, function: Term, times: int = 1) -> Callable[[Term], 
     """Gives the Python test that tells whether `function[x]` is True; it is asked about so many times."""
     apply = caller(kernel, function, 1, times)
     return lambda item: apply(item) is TRUE
+
+
+def calls(kernel: Kernel, function: Term, given: Sequence[Term]) -> list[Term]:
+    """Gives the values of `function[item]` for all items, in their order."""
+    return list(map(caller(kernel, function, 1, len(given)), given))
 
 
 def index_of(term: Term) -> int | None:

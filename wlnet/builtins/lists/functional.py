@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 
-from wlnet.builtins.evaluation.compiled.loops import quick_calls
-from wlnet.builtins.lists.choosing import call, items, rebuild, size
+from wlnet.builtins.evaluation.compiled.loops import caller, quick_calls, quick_rows
+from wlnet.builtins.lists.choosing import calls, items, rebuild, size
 from wlnet.builtins.lists.levels import Levels, levels_of, map_levels, steps, walk
 from wlnet.builtins.lists.parts import change_part, paths
 from wlnet.kernel import Kernel, Message, ReturnValue, builtin
@@ -49,11 +50,11 @@ def is_held(kernel: Kernel, term: Term) -> bool:
     return bool(kernel.attributes(term.head) & (flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE))
 
 
-def applied(kernel: Kernel, function: Term, term: Term) -> Callable[..., Term]:
-    """Gives what applies a function to parts of a term: at once, or only written down where the term is held."""
+def applied(kernel: Kernel, function: Term, term: Term, count: int = 1) -> Callable[..., Term]:
+    """Gives what applies a function to so many parts of a term: at once, or only written down where the term is held."""
     if is_held(kernel, term):
         return lambda *args: Expression(function, args)
-    return lambda *args: kernel.evaluate(Expression(function, args))
+    return caller(kernel, function, count, size(term) or 0)
 
 
 @builtin("Map", category="Functional programming", options={"Heads": FALSE}, messages={"level": LEVEL}, curried="last")
@@ -88,7 +89,7 @@ def map_(kernel: Kernel, function: Term, term: Term, levels: Term = None, *, opt
 
 def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
     if type(term) is Association:
-        return term.map_values([call(kernel, function, value) for value in term.values()])
+        return term.map_values(calls(kernel, function, term.values()))
     if type(term) is NumericArray:
         term = pack(term.array)
     if size(term) is None:
@@ -97,9 +98,19 @@ def _map_elements(kernel: Kernel, function: Term, term: Term) -> Term:
         return Expression(term.head, tuple(Expression(function, (item,)) for item in term.args))
     given = elements(term)
     values = quick_calls(kernel, function, given)
-    if len(values) == len(given):
-        return to_list(values)
-    return Expression(S.List, (*values, *(Expression(function, (item,)) for item in given[len(values) :])))
+    return begun(values, (Expression(function, (item,)) for item in given[len(values) :]))
+
+
+def begun(values: list[Term], rest: Iterable[Term]) -> Term:
+    """Gives the list of values and of what is still to be evaluated; packed where there is nothing left to do."""
+    left = tuple(rest)
+    return Expression(S.List, (*values, *left)) if left else to_list(values)
+
+
+def list_of_calls(kernel: Kernel, function: Term, rows: Sequence[tuple[Term, ...]]) -> Term:
+    """Gives the list of `function[a, b, …]` for rows of arguments, the first of them as values."""
+    values = quick_rows(kernel, function, rows)
+    return begun(values, (Expression(function, row) for row in rows[len(values) :]))
 
 
 @builtin("MapApply", category="Functional programming", curried="last")
@@ -116,8 +127,12 @@ def map_apply(kernel: Kernel, function: Term, term: Term) -> Term:
         return term.map_values([kernel.evaluate(headed(function, value)) for value in term.values()])
     if size(term) is None:
         return term
-    head = term.head if type(term) is Expression else S.List
-    return Expression(head, tuple(headed(function, item) for item in items(term)))
+    given = items(term)
+    if not is_list(term):
+        head = term.head if type(term) is Expression else S.List
+        return Expression(head, tuple(headed(function, item) for item in given))
+    values = quick_rows(kernel, function, [items(item) for item in itertools.takewhile(is_list, given)])
+    return begun(values, (headed(function, item) for item in given[len(values) :]))
 
 
 def headed(function: Term, term: Term) -> Term:
@@ -170,13 +185,10 @@ def map_indexed(kernel: Kernel, function: Term, term: Term, levels: Term = None)
         message: MapIndexed::level
     """
     wanted = Levels(1, 1) if levels is None else required_levels(levels)
+    if wanted == Levels(1, 1) and size(term):
+        apply = applied(kernel, function, term, 2)
+        return rebuild(term, [apply(item, list_of(step)) for item, step in zip(items(term), steps(term), strict=True)])
     apply = applied(kernel, function, term)
-    if wanted == Levels(1, 1):
-        return (
-            rebuild(term, [apply(item, list_of(step)) for item, step in zip(items(term), steps(term), strict=True)])
-            if size(term)
-            else term
-        )
     return map_levels(lambda part, place: apply(part, list_of(*place)), term, wanted)
 
 
@@ -337,7 +349,9 @@ def _map_rows(kernel: Kernel, function: Term, rows: tuple[Term, ...], level: int
             raise Message("list", row)
         if len(items(row)) != len(items(first)):
             raise Message("mptc", given)
-    columns = zip(*map(items, rows), strict=True)
+    columns = list(zip(*map(items, rows), strict=True))
+    if level == 1:
+        return list_of_calls(kernel, function, columns)
     return Expression(S.List, tuple(_map_rows(kernel, function, column, level - 1, given) for column in columns))
 
 

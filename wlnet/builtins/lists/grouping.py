@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import call, choose, items, items_of
+from wlnet.builtins.lists.choosing import call, calls, choose, items, items_of
 from wlnet.builtins.lists.sets import places_by_test, sameness
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import Association, Expression, S, Term, is_head, list_of, pack, to_list
@@ -16,8 +16,9 @@ from wlnet.terms.same import key
 def groups_of(values: Sequence[Term]) -> list[tuple[Term, list[int]]]:
     """Gives each distinct value with the places (from 0) where it stands, in the order of first appearance."""
     groups: dict[object, tuple[Term, list[int]]] = {}
-    for place, value in enumerate(values):
-        hashed = key(value)
+    # Among integers alone there are no equal numbers of another kind.
+    names = values if all(type(value) is int for value in values) else map(key, values)
+    for place, (hashed, value) in enumerate(zip(names, values, strict=True)):
         found = groups.get(hashed)
         if found is None:
             groups[hashed] = (value, [place])
@@ -67,7 +68,7 @@ def counts_by(kernel: Kernel, term: Term, function: Term) -> Term:
         >> CountsBy[{1, 2, 3}, OddQ]
         = <|True -> 2, False -> 1|>
     """
-    return _counted(groups_of([call(kernel, function, item) for item in items_of(term, "CountsBy", function)]))
+    return _counted(groups_of(calls(kernel, function, items_of(term, "CountsBy", function))))
 
 
 def _counted(groups: list[tuple[Term, list[int]]]) -> Association:
@@ -130,7 +131,7 @@ def gather_by(kernel: Kernel, term: Term, function: Term) -> Term:
         >> GatherBy[{1, 2, 3, 4}, OddQ]
         = {{1, 3}, {2, 4}}
     """
-    values = [call(kernel, function, item) for item in items_of(term, "GatherBy", function)]
+    values = calls(kernel, function, items_of(term, "GatherBy", function))
     return Expression(S.List, tuple(choose(term, places) for _, places in groups_of(values)))
 
 
@@ -158,11 +159,11 @@ def _grouped(kernel: Kernel, term: Term, functions: tuple[Term, ...], reducer: T
         return term if reducer is None else call(kernel, reducer, term)
     function, inner = functions[0].args if is_head(functions[0], S.Rule, 2) else (functions[0], None)
     given = items_of(term, "GroupBy", function)
-    values = [call(kernel, function, item) for item in given]
+    values = calls(kernel, function, given)
     if inner is not None and type(term) is Association:
-        term = term.map_values([call(kernel, inner, item) for item in given])
+        term = term.map_values(calls(kernel, inner, given))
     elif inner is not None:
-        term = to_list([call(kernel, inner, item) for item in given])
+        term = to_list(calls(kernel, inner, given))
     return Association(
         (value, _grouped(kernel, choose(term, places), functions[1:], reducer)) for value, places in groups_of(values)
     )

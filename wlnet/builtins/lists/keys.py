@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from wlnet.builtins.lists.choosing import call, choose, predicate, rules_of
+from wlnet.builtins.lists.choosing import call, calls, choose, predicate, rules_of
+from wlnet.builtins.lists.functional import list_of_calls
 from wlnet.builtins.lists.parts import key_of, missing_key
 from wlnet.builtins.lists.sorting import order_by, order_of
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.patterns import is_match
-from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, list_of, to_list, truth
+from wlnet.terms import Association, S, Term, elements, is_head, is_list, list_of, to_list, truth
 
 RULES = "The argument `1` is not an association or a list of rules."
 
@@ -145,7 +146,9 @@ def key_map(kernel: Kernel, function: Term, term: Term) -> Term:
         = KeyMap[f, 5]
         message: KeyMap::invrl
     """
-    return over_lists(term, lambda assoc: Association((call(kernel, function, k), v) for k, v in assoc.items()))
+    return over_lists(
+        term, lambda assoc: Association(zip(calls(kernel, function, assoc.keys()), assoc.values(), strict=True))
+    )
 
 
 @builtin("KeyValueMap", category="Associations", messages={"invrl": RULES}, curried="last")
@@ -160,7 +163,7 @@ def key_value_map(kernel: Kernel, function: Term, term: Term) -> Term:
         = KeyValueMap[f, 5]
         message: KeyValueMap::invrl
     """
-    return list_of(*(Expression(function, pair) for pair in required(term).items()))
+    return list_of_calls(kernel, function, list(required(term).items()))
 
 
 @builtin("KeySort", category="Associations", messages={"invrl": RULES})

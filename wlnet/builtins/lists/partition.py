@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import call, choose, integers, items, items_of, require_size
+from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, require_size
 from wlnet.builtins.lists.lists import from_full_array, full_array
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Expression, Term, is_head, is_list, pack, same, to_list
@@ -169,7 +169,7 @@ def split_by(kernel: Kernel, term: Term, function: Term) -> Term:
         >> SplitBy[{1, 3, 2, 4, 5}, OddQ]
         = {{1, 3}, {2, 4}, {5}}
     """
-    values = [call(kernel, function, item) for item in items_of(term, "SplitBy", function)]
+    values = calls(kernel, function, items_of(term, "SplitBy", function))
     return _runs(term, [not same(a, b) for a, b in itertools.pairwise(values)])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import EMPTY_LIST, call, choose, items, items_of
+from wlnet.builtins.lists.choosing import EMPTY_LIST, calls, choose, items, items_of
 from wlnet.builtins.lists.lists import HEADS, joined
 from wlnet.builtins.lists.sorting import order_of
 from wlnet.kernel import Kernel, Message, builtin, constant
@@ -173,7 +173,7 @@ def delete_duplicates_by(kernel: Kernel, term: Term, function: Term) -> Term:
         = {1, 2}
     """
     given = items_of(term, "DeleteDuplicatesBy", function)
-    return choose(term, first_places([call(kernel, function, item) for item in given]))
+    return choose(term, first_places(calls(kernel, function, given)))
 
 
 @builtin("DuplicateFreeQ", category="Lists")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import call, choose, items, items_of
+from wlnet.builtins.evaluation.compiled.loops import caller
+from wlnet.builtins.lists.choosing import calls, choose, items, items_of
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import TRUE, Expression, S, Term, compare, is_head, is_list, pack, sort_key, text_key
+from wlnet.terms import TRUE, S, Term, compare, is_head, is_list, pack, sort_key, text_key
 
 COUNT = "A number of elements (an integer, UpTo[n] or All) is expected instead of `1`."
 TOO_FEW = "There are fewer than `1` elements in `2`."
@@ -21,7 +22,7 @@ def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = Non
             return np.argsort(values, kind="stable").tolist()
         values = items(values)
     if function is not None:
-        return _merged(kernel, values, function, list(range(len(values))))
+        return _merged(values, caller(kernel, function, 2, len(values)), list(range(len(values))))
     if all(type(value) is int for value in values) or all(type(value) is float for value in values):
         return sorted(range(len(values)), key=values.__getitem__)
     key = text_key if all(type(value) is str for value in values) else sort_key
@@ -29,16 +30,16 @@ def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = Non
     return sorted(range(len(keyed)), key=keyed.__getitem__)
 
 
-def _merged(kernel: Kernel, values: Sequence[Term], function: Term, places: list[int]) -> list[int]:
+def _merged(values: Sequence[Term], comes_first: Callable[..., Term], places: list[int]) -> list[int]:
     """Sorts by merging. Python's own sort takes kilobytes of the stack, too much where the function sorts in turn."""
     if len(places) < 2:
         return places
     middle = len(places) // 2
-    left, right = (_merged(kernel, values, function, half) for half in (places[:middle], places[middle:]))
+    left, right = (_merged(values, comes_first, half) for half in (places[:middle], places[middle:]))
     made: list[int] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        verdict = kernel.evaluate(Expression(function, (values[right[j]], values[left[i]])))
+        verdict = comes_first(values[right[j]], values[left[i]])
         if verdict is TRUE or (type(verdict) is int and verdict == 1):
             made.append(right[j])
             j += 1
@@ -62,7 +63,7 @@ def order_by(kernel: Kernel, term: Term, function: Term, name: str, ordering: Te
     order = list(order_of(kernel, given)) if is_list(term) else list(range(len(given)))
     functions = items(function) if is_head(function, S.List) else (function,)
     for each in reversed(functions):
-        values = [call(kernel, each, given[i]) for i in order]
+        values = calls(kernel, each, [given[i] for i in order])
         order = [order[i] for i in order_of(kernel, values, ordering)]
     return order
 
@@ -179,13 +180,13 @@ def ordering_by(kernel: Kernel, term: Term, function: Term, count: Term = S.All)
         = OrderingBy[{1}, Abs, x]
         message: OrderingBy::cnt
     """
-    values = [call(kernel, function, item) for item in items_of(term, "OrderingBy", function)]
+    values = calls(kernel, function, items_of(term, "OrderingBy", function))
     return _places(order_of(kernel, values), count)
 
 
 def _extreme(kernel: Kernel, term: Term, function: Term, count: Term, name: str, largest: bool) -> Term:
     given = items_of(term, name, *(each for each in (function, count) if each is not None))
-    values: Term = given if function is None else [call(kernel, function, item) for item in given]
+    values: Term = given if function is None else calls(kernel, function, given)
     order = _descending(kernel, values) if largest else order_of(kernel, values)
     if count is None:
         best = order[:1]

@@ -32,6 +32,7 @@ from wlnet.terms import (
 )
 from wlnet.terms import attributes as flags
 from wlnet.terms.big_real import GUARD_BITS, bits_of, libmp
+from wlnet.terms.packed import PACKED_TYPES
 
 INT64_MAX = 2**63 - 1
 MAX_REAL = sys.float_info.max
@@ -172,6 +173,9 @@ def align(arrays: Iterable[Term]) -> list[Any] | None:
     found = [item for item in items if type(item) is np.ndarray]
     if not found:
         return None
+    shape = found[0].shape
+    if all(item.shape == shape if type(item) is np.ndarray else is_small(item) for item in items):
+        return items
     shape = max((item.shape for item in found), key=len)
     inexact = any(item.dtype.kind != "i" for item in found) or any(type(x) in (float, complex) for x in items)
     for place, item in enumerate(items):
@@ -189,6 +193,11 @@ def align(arrays: Iterable[Term]) -> list[Any] | None:
     return items
 
 
+def is_small(number: Term) -> bool:
+    """Tells whether a term is a number that NumPy has as well."""
+    return type(number) is float or (type(number) is int and abs(number) <= INT64_MAX)
+
+
 def bound(item: Any) -> int:
     """Gives the largest magnitude of an integer or of an array of integers, as a Python integer."""
     if type(item) is np.ndarray:
@@ -202,8 +211,12 @@ def is_integer_kind(item: Any) -> bool:
 
 def finite(result: np.ndarray) -> np.ndarray | None:
     """Gives a packed result, or None where an element is no finite number and needs the rules for single ones."""
-    if result.dtype.kind != "i" and not np.isfinite(result).all():
+    # Not `all`, which costs more than the rest where the list is short.
+    if result.dtype.kind != "i" and not np.logical_and.reduce(np.isfinite(result), axis=None):
         return None
+    if result.base is None and result.ndim and result.size and result.dtype in PACKED_TYPES:
+        result.setflags(write=False)
+        return result
     return pack(result)
 
 

@@ -123,12 +123,13 @@ def power_packed(base: Term, exponent: Term) -> Term | None:
         if int(np.min(exponent)) < 1 or max(bound(base), 1).bit_length() * top > 63:
             return None
         return finite(np.power(base, exponent))
+    if type(exponent) is int and exponent == 2 and base.dtype == np.float64:
+        with np.errstate(all="ignore"):
+            return finite(np.square(base))
     if not any(getattr(item, "dtype", None) == np.complex128 or type(item) is complex for item in items):
         whole = np.equal(np.mod(exponent, 1), 0).all()
         if not whole and np.min(base) < 0:
             return None
-        if is_integer_kind(exponent) and type(exponent) is int and exponent == 2:
-            return finite(np.square(base))
     with np.errstate(all="ignore"):
         result = np.power(np.asarray(base) * 1.0, exponent)
     return None if np.any(np.equal(base, 0)) and np.min(np.real(exponent)) <= 0 else finite(result)

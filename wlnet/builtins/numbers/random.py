@@ -92,6 +92,8 @@ def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
     if None in ends or not all(math.isfinite(x) for x in ends if x is not None):
         raise Message("unifr", limits)
     low, high = ends
+    if size is None:
+        return float(low + (high - low) * kernel.random.random())  # type: ignore[operator]
     shape = shape_of(size)
     return pack(low + (high - low) * kernel.random.random(shape))  # type: ignore[operator]
 
@@ -121,6 +123,8 @@ def random_integer(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
     if ends is None or any(type(x) is not int for x in ends):
         raise Message("unifr", limits)
     low, high = sorted(ends)
+    if size is None and low >= -INT64_MAX and high < INT64_MAX:
+        return int(kernel.random.integers(low, high, endpoint=True))
     shape = shape_of(size)
     if low >= -INT64_MAX and high < INT64_MAX:
         return pack(kernel.random.integers(low, high, shape, endpoint=True))
@@ -202,7 +206,11 @@ def random_choice(kernel: Kernel, given: Term, size: Term = None) -> Term:
         message: RandomChoice::array
         = RandomChoice[{a}, x]
     """
+    if size is None and type(given) is np.ndarray:
+        return pack(given[kernel.random.integers(len(given))])
     items, shares = pool_of(kernel, given)
+    if size is None and shares is None:
+        return items[kernel.random.integers(len(items))]
     shape = shape_of(size)
     if shares is None:
         places = np.asarray(kernel.random.integers(0, len(items), shape))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import sys
 from collections.abc import Callable
 
+from wlnet.builtins.strings.string_bodies import Body
 from wlnet.builtins.strings.string_patterns import INVALID, StringPattern, compile_string_pattern
 from wlnet.builtins.strings.strings import over_strings
 from wlnet.kernel import Kernel, Message, builtin
@@ -13,7 +16,7 @@ from wlnet.terms import FALSE, TRUE, Expression, S, Term, elements, is_head, is_
 
 CASE = {"IgnoreCase": FALSE}
 OVERLAPS = {"IgnoreCase": FALSE, "Overlaps": TRUE}
-UNLIMITED = 2**62
+UNLIMITED = sys.maxsize
 META = re.compile(r"\\(.)|([*@])", re.DOTALL)
 
 
@@ -25,7 +28,7 @@ def ignores_case(options: dict[str, Term]) -> bool:
 def count_of(limit: Term) -> int:
     """Gives the limit that an argument such as 3 or Infinity stands for; raises `strpat` for anything else."""
     if type(limit) is int and limit >= 0:
-        return limit
+        return min(limit, UNLIMITED)
     if limit is S.Infinity or limit is S.All or is_head(limit, S.DirectedInfinity):
         return UNLIMITED
     raise Message("strpat", limit, text="A nonnegative integer or Infinity is expected instead of `1`.")
@@ -46,13 +49,24 @@ class StringRule:
             left = Expression(S.Condition, (left, self.right.args[1]))
             self.right = self.right.args[0]
         self.pattern: StringPattern = compile_string_pattern(kernel, left, text, ignore_case=ignore_case)
+        self.has_groups = has_groups(self.right)
+        self.body = Body(kernel, self.right, tuple(self.pattern.names))
 
     def result(self, found: re.Match[str]) -> Term:
         """Gives what a match turns into; the matched text itself where the rule is a bare pattern."""
         if self.right is None:
             return found.group()
+        if not self.has_groups:
+            return self.right if type(self.right) is str else self.body.value(self.pattern.bindings(found))
         right = _with_groups(self.right, found)
         return right if type(right) is str else self.kernel.evaluate(substitute(right, self.pattern.bindings(found)))
+
+
+def has_groups(term: Term) -> bool:
+    """Tells whether a text in a term may name the groups of a regular expression."""
+    if type(term) is Expression:
+        return has_groups(term.head) or any(map(has_groups, term.args))
+    return type(term) is str and "$" in term
 
 
 def _with_groups(term: Term, found: re.Match[str]) -> Term:
@@ -80,6 +94,12 @@ def pieces(rules: list[StringRule], text: str, limit: int = UNLIMITED) -> list[t
     """
     cut: list[tuple[str, Term | None]] = []
     at = searched = 0
+    if len(rules) == 1:
+        for match in itertools.islice(rules[0].pattern.matches(text), limit):
+            cut.append((text[at : match.start()], rules[0].result(match)))
+            at = match.end()
+        cut.append((text[at:], None))
+        return cut
     while len(cut) < limit and searched <= len(text):
         best: tuple[re.Match[str], StringRule] | None = None
         for rule in rules:

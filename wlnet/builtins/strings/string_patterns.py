@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from wlnet.builtins.lists.choosing import integers
+from wlnet.builtins.strings.string_bodies import Body
 from wlnet.kernel import Kernel, Message
-from wlnet.patterns import substitute
 from wlnet.terms import TRUE, Expression, S, Symbol, Term, is_head, is_list
 from wlnet.terms.packed import elements
 
@@ -40,8 +40,7 @@ class StringPattern:
 
     regex: re.Pattern[str]
     names: dict[Symbol, str]
-    conditions: tuple[Term, ...]
-    kernel: Kernel
+    conditions: tuple[Body, ...]
 
     def bindings(self, found: re.Match[str]) -> dict[Symbol, Term]:
         """Gives what each name stands for in a match."""
@@ -52,7 +51,7 @@ class StringPattern:
         if not self.conditions:
             return True
         bindings = self.bindings(found)
-        return all(self.kernel.is_true(substitute(condition, bindings)) for condition in self.conditions)
+        return all(condition.value(bindings) is TRUE for condition in self.conditions)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Gives the first match at or after a place."""
@@ -71,6 +70,16 @@ class StringPattern:
     def matches(self, text: str, overlaps: bool = False) -> Iterator[re.Match[str]]:
         """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
         at = 0
+        if not self.conditions and not overlaps:
+            for each in self.regex.finditer(text):
+                yield each
+                at = each.end()
+                if at == each.start():
+                    # After an empty match, `finditer` looks for a longer one at the same place.
+                    at += 1
+                    break
+            else:
+                return
         while at <= len(text):
             found = self.search(text, at)
             if found is None:
@@ -250,7 +259,8 @@ def compile_string_pattern(kernel: Kernel, pattern: Term, text: str, *, ignore_c
         regex = re.compile(source, flags)
     except (re.error, OverflowError) as error:
         raise Message("regex", source, str(error), text=EXPRESSION) from None
-    return StringPattern(regex, compiler.names, tuple(compiler.conditions), kernel)
+    names = tuple(compiler.names)
+    return StringPattern(regex, compiler.names, tuple(Body(kernel, term, names) for term in compiler.conditions))
 
 
 def _check(pattern: Term) -> None:

@@ -9,13 +9,15 @@ import numpy as np
 
 from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place
-from wlnet.builtins.evaluation.compiled.operations import operation
+from wlnet.builtins.evaluation.compiled.operations import operation, unary
 from wlnet.builtins.evaluation.compiled.values import Leave, frozen, items_of, list_of_values, required
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import Expression, S, Symbol, Term, is_head
-from wlnet.terms.packed import KINDS
+from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head
+from wlnet.terms.packed import KINDS, with_number
 
 Write = Callable[[Env, Term], None]
+#: Stands in the journal for the element that was not there before.
+ADDED = object()
 
 
 def writer(making: Compiler, place: Term) -> Write:
@@ -95,9 +97,50 @@ def fits(held: np.ndarray, depth: int, value: Term) -> bool:
     return depth == held.ndim and type(value) is KINDS[held.dtype] and not is_large
 
 
+def append_to(making: Compiler, name: Term, item: Term, *, unused: bool = False) -> Step:
+    """Gives what adds an element to a list; the longer list is made only where somebody looks at it."""
+    place, is_shared = making.variable(name)
+    if is_shared or not unused:
+        raise Unfit
+    item_step = making.step(item)
+
+    def step(env: Env) -> Term:
+        value = as_packed(required(item_step(env)))
+        held = env[place]
+        if type(held) is np.ndarray:
+            longer = with_number(frozen(held), value)
+            if longer is not None:
+                env[place] = longer
+                return NULL
+        if type(held) is not list:
+            held = env[place] = list(items_of(held))
+        env[SHARED][JOURNAL].append((held, len(held), ADDED))
+        held.append(value)
+        return NULL
+
+    return step
+
+
+def length(making: Compiler, term: Term) -> Step:
+    """Gives the step that counts elements, also of a list that is being changed."""
+    place = draft_place(making, term)
+    if place is None:
+        return unary(S.Length, making.step(term))
+    whole, apply = making.step(term), operation(S.Length)
+
+    def step(env: Env) -> Term:
+        held = env[place]
+        return len(held) if type(held) is list else apply(whole(env))
+
+    return step
+
+
 def undo(journal: list[tuple[Any, Any, Term]]) -> None:
     """Takes back the changes of parts, the latest first."""
     for held, at, value in reversed(journal):
+        if value is ADDED:
+            del held[at:]
+            continue
         if type(held) is np.ndarray:
             held.setflags(write=True)
         held[at] = value
@@ -108,8 +151,8 @@ def part(making: Compiler, term: Term, *specs: Term) -> Step:
     steps = tuple(span(making, spec) if is_head(spec, S.Span) else making.step(spec) for spec in specs)
     base, apply = making.step(term), operation(S.Part)
     held: Step = base
-    if type(term) is Symbol and term in making.drafted and not making.place(term)[1]:
-        place = making.place(term)[0]
+    place = draft_place(making, term)
+    if place is not None:
 
         def held(env: Env) -> Term:
             return env[place]
@@ -128,6 +171,8 @@ def part(making: Compiler, term: Term, *specs: Term) -> Step:
                     return value[at - 1]
                 if kind is Expression and value.head is S.List and at <= len(value.args):
                     return required(value.args[at - 1])
+            elif type(at) is int and type(value) is list and 0 < -at <= len(value):
+                return value[at]
             return apply(base(env), at)
         places = [each(env) for each in steps]
         if type(value) is np.ndarray and is_inside(value.shape, places):
@@ -135,6 +180,14 @@ def part(making: Compiler, term: Term, *specs: Term) -> Step:
         return apply(base(env), *places)
 
     return step
+
+
+def draft_place(making: Compiler, term: Term) -> Place | None:
+    """Gives the place of a variable that may hold a list that is being changed; None for all else."""
+    if type(term) is not Symbol or term not in making.drafted:
+        return None
+    place, is_shared = making.place(term)
+    return None if is_shared else place
 
 
 def is_inside(shape: tuple[int, ...], places: list[Term]) -> bool:
@@ -215,6 +268,8 @@ def product_of(a: Term, b: Term) -> Term:
 
 FORMS |= {
     S.Set: (set_, 2, 2),
+    S.AppendTo: (append_to, 2, 2),
+    S.Length: (length, 1, 1),
     S.Part: (part, 2, ANY),
     S.Increment: (modifying(sum_of, by=1, gives_old=True), 1, 1),
     S.Decrement: (modifying(sum_of, by=-1, gives_old=True), 1, 1),

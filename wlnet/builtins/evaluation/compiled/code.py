@@ -95,8 +95,11 @@ class Code:
 
 
 def is_as_declared(kernel: Kernel, head: Symbol) -> bool:
-    """Tells whether a built-in is what it was at the start: without rules, values or attributes of the user's."""
+    """Tells whether a built-in is what it was at the start: without rules, values, attributes or options of the user's."""
     known, declared = kernel.definitions[head], BUILTINS[head]
+    options, usual = known.options or {}, declared.options or {}
+    if any(options.get(name) is not value for name, value in usual.items()):
+        return False
     return known.builtin is declared and known.down is None and known.attributes == declared.attributes
 
 

@@ -34,6 +34,8 @@ ANY = 1 << 30
 
 #: Head of what is not just a function of values → (what compiles it, least and most number of arguments).
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
+#: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
+STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo})
 Place = Symbol | Local | int
 
 
@@ -59,11 +61,11 @@ class Compiler:
         self.inside = False
         self.depth = self.rise = 0
 
-    def code(self, *terms: Term) -> Code:
-        """Gives the code of terms; raises Unfit."""
-        for term in terms:
+    def code(self, *terms: Term, statements: tuple[Term, ...] = ()) -> Code:
+        """Gives the code of terms, and of statements behind them; raises Unfit."""
+        for term in (*terms, *statements):
             self.find_drafts(term)
-        steps = tuple(map(self.step, terms))
+        steps = (*map(self.step, terms), *map(self.statement, statements))
         if not self.reads.keys().isdisjoint(self.tables):
             raise Unfit  # what is called would get a value
         tables = tuple((name, *row) for name, row in self.tables.items())
@@ -76,11 +78,17 @@ class Compiler:
         if type(term) is Expression:
             if term.head in CHANGING and term.args and is_head(term.args[0], S.Part) and term.args[0].args:
                 self.drafted.add(term.args[0].args[0])
+            if term.head is S.AppendTo and term.args:
+                self.drafted.add(term.args[0])
             for arg in term.args:
                 self.find_drafts(arg)
 
-    def step(self, term: Term) -> Step:
-        """Gives the closure of a term; raises Unfit."""
+    def statement(self, term: Term) -> Step:
+        """Gives the closure of a term of which nobody looks at the value; raises Unfit."""
+        return self.step(term, unused=True)
+
+    def step(self, term: Term, *, unused: bool = False) -> Step:
+        """Gives the closure of a term; raises Unfit. unused: nobody looks at its value."""
         kind = type(term)
         if kind in NUMBERS or kind is str:
             return lambda env: term
@@ -94,7 +102,7 @@ class Compiler:
         self.rise += 1
         try:
             if term.head in FORMS:
-                made = self.form(term)
+                made = self.form(term, unused=unused)
             elif term.head in BUILTINS:
                 made = self.computed(term)
             else:
@@ -105,18 +113,18 @@ class Compiler:
             self.depth -= 1
             self.rise -= 1
 
-    def tail(self, term: Term) -> Step:
+    def tail(self, term: Term, *, unused: bool = False) -> Step:
         """Gives the closure of a term that the evaluator evaluates no deeper than the one around it; raises Unfit."""
         self.rise -= 1
         try:
-            return self.step(term)
+            return self.step(term, unused=unused)
         finally:
             self.rise += 1
 
-    def branch(self, term: Term) -> Step:
+    def branch(self, term: Term, *, unused: bool = False) -> Step:
         """Gives the closure of a tail that perhaps is never met: where it is unfit, the evaluator gets its turn then."""
         try:
-            return self.tail(term)
+            return self.tail(term, unused=unused)
         except Unfit:
             return leave
 
@@ -141,11 +149,11 @@ class Compiler:
             raise Unfit
         return itemgetter(place)
 
-    def form(self, term: Expression) -> Step:
+    def form(self, term: Expression, *, unused: bool) -> Step:
         make, least, most = FORMS[term.head]
         if not least <= len(term.args) <= most:
             raise Unfit
-        return make(self, *term.args)
+        return make(self, *term.args, unused=unused) if term.head in STATEMENTS else make(self, *term.args)
 
     def computed(self, term: Expression) -> Step:
         head, size = term.head, len(term.args)

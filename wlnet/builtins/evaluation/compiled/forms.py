@@ -7,6 +7,7 @@ from collections.abc import Callable
 from wlnet.builtins.evaluation.compiled.code import Env, Step, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, leave
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
+from wlnet.builtins.evaluation.forms import output_text
 from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
 
 
@@ -38,8 +39,11 @@ def truth_of(value: Term) -> bool:
     raise Leave
 
 
-def if_(making: Compiler, test: Term, yes: Term, no: Term = NULL, otherwise: Term = None) -> Step:
-    test_step, yes_step, no_step = making.step(test), making.branch(yes), making.branch(no)
+def if_(
+    making: Compiler, test: Term, yes: Term, no: Term = NULL, otherwise: Term = None, *, unused: bool = False
+) -> Step:
+    test_step = making.step(test)
+    yes_step, no_step = making.branch(yes, unused=unused), making.branch(no, unused=unused)
 
     def step(env: Env) -> Term:
         value = test_step(env)
@@ -104,11 +108,11 @@ def or_(making: Compiler, *tests: Term) -> Step:
     return lambda env: TRUE if any(truth_of(step(env)) for step in steps) else FALSE
 
 
-def compound(making: Compiler, *terms: Term) -> Step:
+def compound(making: Compiler, *terms: Term, unused: bool = False) -> Step:
     if any(is_head(term, S.Label) for term in terms):
         raise Unfit
     *before, end = terms or (NULL,)
-    first, last = tuple(map(making.step, before)), making.tail(end)
+    first, last = tuple(map(making.statement, before)), making.tail(end, unused=unused)
 
     def step(env: Env) -> Term:
         for each in first:
@@ -144,7 +148,23 @@ def leaving(kind: type[Left]) -> Callable[..., Step]:
     return make
 
 
+def to_string(making: Compiler, term: Term) -> Step:
+    """Compiles `ToString[x]`. Nothing but the options decides about the texts of numbers and texts."""
+    value_step = making.step(term)
+
+    def step(env: Env) -> Term:
+        value = value_step(env)
+        if type(value) is str:
+            return value
+        if type(value) in NUMBERS:
+            return output_text(value)
+        raise Leave
+
+    return step
+
+
 FORMS |= {
+    S.ToString: (to_string, 1, 1),
     S.If: (if_, 2, 4),
     S.Which: (which, 2, ANY),
     S.Switch: (switch, 3, ANY),

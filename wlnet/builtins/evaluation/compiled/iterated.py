@@ -22,7 +22,8 @@ def while_(making: Compiler, test: Term, body: Term = NULL) -> Step:
 
 
 def for_(making: Compiler, start: Term, test: Term, after: Term, body: Term = NULL) -> Step:
-    start_step, test_step, after_step, body_step = map(making.step, (start, test, after, body))
+    start_step, test_step = making.statement(start), making.step(test)
+    after_step, body_step = making.statement(after), making.statement(body)
 
     def step(env: Env) -> Term:
         start_step(env)
@@ -103,7 +104,7 @@ def do(making: Compiler, body: Term, *specs: Term) -> Step:
 
         def inner() -> Visit:
             nonlocal body_step
-            body_step = making.step(body)
+            body_step = making.statement(body)
             return visit
 
         def visit(env: Env) -> None:

@@ -27,13 +27,24 @@ def is_short(values: Iterable[Term]) -> bool:
 
 
 def quick_values(
-    kernel: Kernel, body: Term, name: Symbol | None, values: Iterable[Term], take: Callable[[Term], object]
+    kernel: Kernel,
+    body: Term,
+    name: Symbol | None,
+    values: Iterable[Term],
+    take: Callable[[Term], object] | None = None,
 ) -> Iterable[Term]:
     """Hands over the values of `body` for the values of a variable; gives those of them that the evaluator must do."""
     if is_short(values):
         return values
-    code = code_of_terms(kernel, body, name=name)
+    if take is None:
+        code, take = code_of_terms(kernel, statements=(body,), name=name), unused
+    else:
+        code = code_of_terms(kernel, body, name=name)
     return values if code is None else left_values(kernel, code, name, iter(values), take)
+
+
+def unused(value: Term) -> None:
+    """Takes a value that nobody looks at."""
 
 
 def left_values(
@@ -86,7 +97,7 @@ def quick_loop(kernel: Kernel, test: Term, body: Term, step: Term, turn: int) ->
 
     Only a loop that has proved to be long is compiled, so nothing happens but at one turn.
     """
-    code = code_of_terms(kernel, test, body, step) if turn == FROM else None
+    code = code_of_terms(kernel, test, statements=(body, step)) if turn == FROM else None
     env = None if code is None else code.environment(kernel)
     if code is None or env is None:
         return False
@@ -136,12 +147,38 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
     return found
 
 
-def caller(kernel: Kernel, function: Term, count: int, times: float = math.inf) -> Callable[..., Term]:
-    """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be."""
+def quick_rows(kernel: Kernel, function: Term, rows: Sequence[tuple[Term, ...]]) -> list[Term]:
+    """Gives the values of `function[a, b, …]` for the first rows of arguments, those that need no evaluator."""
+    found: list[Term] = []
+    count = len(rows[0]) if rows else 0
+    compiled = code_of_function(kernel, function, count) if count and len(rows) >= FROM else None
+    env = None if compiled is None else compiled[0].environment(kernel)
+    if compiled is None or env is None:
+        return found
+    (run,), places = compiled[0].steps, compiled[1]
+    for row in rows:
+        if len(row) != count or not (ATOMS.issuperset(map(type, row)) or all(map(is_value, row))):
+            break
+        env.update(zip(places, row))  # noqa: B905 (a function may leave arguments aside)
+        try:
+            found.append(run(env))
+        except LEFT:
+            break
+    return found
 
-    def by_evaluator(*args: Term) -> Term:
-        return kernel.evaluate(Expression(function, args))
 
+def caller(
+    kernel: Kernel,
+    function: Term,
+    count: int,
+    times: float = math.inf,
+    otherwise: Callable[..., Term] | None = None,
+) -> Callable[..., Term]:
+    """Gives what applies a function to `count` terms, about so many times: at once to values, where that can be.
+
+    otherwise: what applies it to other terms, where that is not just the evaluator.
+    """
+    by_evaluator = otherwise or (lambda *args: kernel.evaluate(Expression(function, args)))
     compiled = code_of_function(kernel, function, count) if times >= FROM else None
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:

@@ -16,6 +16,8 @@ from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_list, is_nu
 from wlnet.terms.attributes import LISTABLE
 
 MACHINE_NUMBERS = frozenset({int, float})
+#: Types of values over which nothing threads, and of those over which what takes packed lists threads by itself.
+SINGLE, PACKED = NUMBERS | {str}, NUMBERS | {np.ndarray}
 #: What built-ins may give in place of a number, such as Power[x, 1/2] for Sqrt[x].
 RESULTS = (S.Plus, S.Times, S.Power)
 
@@ -40,7 +42,7 @@ def operation(head: Symbol) -> Callable[..., Term]:
             found = pair(*values)
             if found is not None:
                 return found
-        if threads and not NUMBERS.issuperset(map(type, values)):
+        if threads and not SINGLE.issuperset(map(type, values)):
             values = arrays(values, packed)
         try:
             found = function(NOBODY, *values)
@@ -53,6 +55,8 @@ def operation(head: Symbol) -> Callable[..., Term]:
 
 def arrays(values: tuple[Term, ...], packed: bool) -> tuple[Term, ...]:
     """Gives the arguments of what threads over lists, lists packed; raises Leave where it does not take such."""
+    if packed and PACKED.issuperset(map(type, values)):
+        return values
     made = tuple(as_packed(value) if type(value) is Expression else value for value in values)
     has_lists = any(map(is_list, made))
     if has_lists and not (packed and all(type(value) is np.ndarray or is_number(value) for value in made)):
@@ -74,7 +78,7 @@ def unary(head: Symbol, value: Step) -> Step:
 
     def step(env: Env) -> Term:
         given = value(env)
-        if type(given) not in NUMBERS:
+        if type(given) not in SINGLE:
             return apply(given)
         try:
             found = function(NOBODY, given)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wlnet.builtins.evaluation.compiled.code import Code
-from wlnet.builtins.evaluation.compiled.loops import store
+from wlnet.builtins.evaluation.compiled.loops import quick_rows, store
 from wlnet.builtins.evaluation.compiled.remembered import code_of_call
 from wlnet.builtins.evaluation.compiled.values import LEFT, is_value
-from wlnet.kernel import Kernel, applying
+from wlnet.kernel import Kernel, applying, structure
 from wlnet.patterns import NO_MATCH, RuleTable
 from wlnet.terms import Symbol, Term
 
@@ -59,3 +59,4 @@ def quicken(kernel: Kernel, head: Symbol, table: RuleTable) -> None:
 
 
 applying.QUICKENERS.append(quicken)
+structure.QUICK_ROWS.append(quick_rows)

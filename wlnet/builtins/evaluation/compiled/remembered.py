@@ -39,10 +39,19 @@ def remembered(kernel: Kernel, terms: tuple[Term, ...], extra: Any, make: Callab
     return code
 
 
-def code_of_terms(kernel: Kernel, *terms: Term, name: Symbol | None = None) -> Code | None:
-    """Gives the code of terms, None where they are unfit. `name` is the variable of the loop around them."""
+def code_of_terms(
+    kernel: Kernel, *terms: Term, statements: tuple[Term, ...] = (), name: Symbol | None = None
+) -> Code | None:
+    """Gives the code of terms and of statements behind them, None where they are unfit.
+
+    `name` is the variable of the loop around them.
+    """
     parameters = () if name is None else (name,)
-    return remembered(kernel, terms, name, lambda: Compiler(kernel, parameters).code(*terms))
+
+    def make() -> Code:
+        return Compiler(kernel, parameters).code(*terms, statements=statements)
+
+    return remembered(kernel, (*terms, *statements), (name, len(terms)), make)
 
 
 def code_of_call(kernel: Kernel, head: Symbol, count: int) -> Code | None:
