@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wlnet.builtins.evaluation.forms import laid_out, wraps
+from wlnet.builtins.evaluation.forms import Shown, laid_out, output_text, wraps
 from wlnet.syntax import write
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list
 
@@ -22,7 +22,7 @@ def series(args: tuple[Term, ...]) -> str | None:
         for place, coefficient in enumerate(elements(coefficients))
         if type(coefficient) is not int or coefficient != 0
     ]
-    rest = power_of(Expression(S.O, (away,)), Fraction(most, parts))
+    rest = power_of(Shown(f"O[{output_text(away)}]"), Fraction(most, parts))
     return write(laid_out(Expression(S.Plus, (*terms, rest)) if terms else rest), "OutputForm")
 
 
