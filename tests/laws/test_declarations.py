@@ -14,7 +14,7 @@ import pytest
 
 from wlnet.declarations import Declaration
 from wlnet.kernel import BUILTINS
-from wlnet.kernel.written import Written
+from wlnet.kernel.written import PRIVATE, Written
 from wlnet.patterns.renaming import symbols_of
 from wlnet.reference import KNOWN_FAILURES, all_declarations
 
@@ -124,3 +124,22 @@ def test_what_is_written_in_the_language_uses_what_is_there(declared: Written) -
     known = {name.name for name in BUILTINS} | {option for other in DECLARATIONS for option in options_of(other)}
     unknown = {name.name for name in used if name.context == "System`"} - known
     assert not unknown, f"{declared.place}: {declared.name} uses {unknown}, which wlnet does not have"
+
+
+def test_the_small_names_of_a_file_in_the_language_are_its_own() -> None:
+    places: dict[str, set[str]] = {}
+    for declared in DECLARATIONS:
+        if isinstance(declared, Written):
+            for owner, *_ in declared.read():
+                if owner.context == PRIVATE:
+                    places.setdefault(owner.name, set()).add(declared.place)
+    # What is known of distributions is known to all of their files.
+    shared = {
+        name
+        for name, found in places.items()
+        if len({Path(file).parent.name for file in found}) > 1
+        or (len(found) > 1 and {Path(file).parent.name for file in found} != {"probability"})
+    }
+    assert not shared, (
+        f"{shared} are defined in several files, whose definitions get in each other's way: rename all but one"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from wlnet.syntax.layouts import layouts
+from wlnet.syntax.arithmetic import exact_layouts
 from wlnet.syntax.operators import operator_table
 from wlnet.terms import NULL, Expression, S, Term, pack, symbol
 
@@ -13,7 +13,9 @@ SYMBOLS = [symbol("Global`" + name) for name in ("a", "b", "x", "f")]
 SYMBOLS += [symbol("my`x"), symbol("my`deep`y"), symbol("Global`β"), symbol("True"), NULL]
 #: Numbers and quantities, whose text is read back as the expression that evaluates to them.
 VALUES = {S.Complex, S.DirectedInfinity}
-HEADS = sorted((layouts().keys() | {row.head for row in operator_table().rows}) - VALUES, key=lambda head: head.name)
+HEADS = sorted(
+    (exact_layouts().keys() | {row.head for row in operator_table().rows}) - VALUES, key=lambda head: head.name
+)
 OTHER_HEADS = [S.Map, S.PreDecrement, S.Less, S.Derivative, S.Rational, S.Subtract, S.Divide]
 
 integers = st.one_of(st.integers(-3, 12), st.integers())

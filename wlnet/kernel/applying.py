@@ -48,16 +48,19 @@ def by_down_values(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
 
 def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
     """Gives what the first up value that applies makes of a term, or None."""
+    tried: RuleTable | None = None
     for arg in term.args:
         owner = arg.head if type(arg) is Expression else arg
         while type(owner) is Expression:
             owner = owner.head
         if type(owner) is Symbol:
             table = kernel.definitions[owner].up
-            if table is not None:
+            # Arguments of one head often stand side by side.
+            if table is not None and table is not tried:
                 result = table.lookup(term, kernel)
                 if result is not NO_MATCH:
                     return result
+                tried = table
     return None
 
 

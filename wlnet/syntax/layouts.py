@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
 
 from wlnet.syntax.characters import write_string
 from wlnet.syntax.operators import ATOM_POWER, CALL_POWER, Operator, operator_table
-from wlnet.terms import NULL, BigReal, Expression, S, Symbol, Term, is_head, is_number
+from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head, is_number
 
 Piece: TypeAlias = str | tuple[Term, int]
 Laid: TypeAlias = tuple[int, list[Piece]] | None
 Layout: TypeAlias = Callable[[Expression], Laid]
 
 TIGHT = frozenset({"^", "**", "?"})
-#: Rows that are not written: they make other heads than their own, or the language itself writes them as functions,
-#: or the text would be misread (`---x`).
-UNWRITTEN = frozenset({"Prefix", "Postfix", "Map", "MapAll", "Apply", "MapApply", "PreDecrement"})
+#: Rows that are not written: they make other heads than their own, or the text would be misread (`---x`).
+UNWRITTEN = frozenset({"Prefix", "Postfix", "PreDecrement"})
 IDENTIFIER = re.compile(r"[A-Za-z$][A-Za-z0-9$]*")
 PLUS_POWER, TIMES_POWER, MINUS_POWER, POWER_POWER = 310, 400, 480, 590
 PATTERN_POWER, SPAN_POWER, SET_POWER, FUNCTION_POWER, COMPOUND_POWER = 150, 295, 40, 90, 10
@@ -77,67 +75,6 @@ def postfix_layout(operator: Operator) -> Layout:
         return operator.power, [(term.args[0], operator.power + 1), text]
 
     return layout
-
-
-# Sums and products -------------------------------------------------------------------------------------------------
-
-
-def _is_negative(term: Term) -> bool:
-    return type(term) in (int, float, Fraction, BigReal) and term < 0
-
-
-def _factors_after_minus(term: Term) -> list[Term] | None:
-    """Gives the factors that stand behind a minus sign instead of this term, or None where no sign is written."""
-    if _is_negative(term):
-        return [-term]
-    if not is_head(term, S.Times) or len(term.args) < 2 or not _is_negative(term.args[0]):
-        return None
-    first, *rest = term.args
-    if type(first) is int and first == -1 and not is_number(rest[0]):
-        return rest
-    return [-first, *rest]
-
-
-def _product(factors: list[Term]) -> list[Piece]:
-    """Lays out factors: a leading fraction's denominator and factors to the power -1 stand behind a slash."""
-    first, *rest = factors
-    if type(first) is Fraction and rest and not is_number(rest[0]):
-        rest.append(Expression(S.Power, (first.denominator, -1)))
-        first, *rest = rest if first.numerator == 1 else [first.numerator, *rest]
-    pieces: list[Piece] = [(first, TIMES_POWER + 1)]
-    for factor in rest:
-        if is_head(factor, S.Power, 2) and type(factor.args[1]) is int and factor.args[1] == -1:
-            pieces += ("/", (factor.args[0], MINUS_POWER + 1))
-        else:
-            pieces += ("*", (factor, MINUS_POWER + 1))
-    return pieces
-
-
-def plus_layout(term: Expression) -> Laid:
-    if len(term.args) < 2:
-        return None
-    pieces: list[Piece] = [(term.args[0], PLUS_POWER + 1)]
-    for arg in term.args[1:]:
-        factors = _factors_after_minus(arg)
-        pieces += (" + ", (arg, PLUS_POWER + 1)) if factors is None else (" - ", *_product(factors))
-    return PLUS_POWER, pieces
-
-
-def times_layout(term: Expression) -> Laid:
-    if len(term.args) < 2:
-        return None
-    factors = _factors_after_minus(term)
-    return TIMES_POWER, _product(list(term.args)) if factors is None else ["-", *_product(factors)]
-
-
-def power_layout(term: Expression) -> Laid:
-    if len(term.args) != 2:
-        return None
-    base, exponent = term.args
-    if type(exponent) is Fraction and exponent == Fraction(1, 2):
-        return CALL_POWER, ["Sqrt[", (base, 0), "]"]
-    least = POWER_POWER if is_head(exponent, S.Power) else POWER_POWER + 1
-    return POWER_POWER, [(base, POWER_POWER + 1), "^", (exponent, least)]
 
 
 def inequality_layout(term: Expression) -> Laid:
@@ -302,18 +239,6 @@ def derivative_layout(term: Expression) -> Laid:
     return CALL_POWER, [(term.args[0], ATOM_POWER + 1 if nested else CALL_POWER), "'" * order]
 
 
-@cache
-def complex_layout(term: Expression) -> Laid:
-    """Lays out a complex number with exact parts as a sum with I."""
-    if len(term.args) != 2 or not all(map(is_number, term.args)):
-        return None
-    real, imaginary = term.args
-    unit: Term = S.I if type(imaginary) is int and imaginary == 1 else Expression(S.Times, (imaginary, S.I))
-    if type(real) is int and real == 0:
-        return (ATOM_POWER, [(S.I, 0)]) if unit is S.I else times_layout(unit)
-    return plus_layout(Expression(S.Plus, (real, unit)))
-
-
 def infinity_layout(term: Expression) -> Laid:
     names = {(): (ATOM_POWER, "ComplexInfinity"), (1,): (ATOM_POWER, "Infinity"), (-1,): (MINUS_POWER, "-Infinity")}
     if any(type(arg) is not int for arg in term.args) or term.args not in names:
@@ -322,8 +247,9 @@ def infinity_layout(term: Expression) -> Laid:
     return power, [text]
 
 
+@cache
 def layouts() -> dict[Symbol, Layout]:
-    """Gives the layout of every head that has one."""
+    """Gives the layout of every head that has one, but for those of arithmetic."""
     makers = {"infix": infix_layout, "prefix": prefix_layout, "postfix": postfix_layout}
     made: dict[Symbol, Layout] = {}
     for row in operator_table().rows:
@@ -332,13 +258,12 @@ def layouts() -> dict[Symbol, Layout]:
             if make is not None:
                 made[row.head] = make(row)
     made |= {
-        S.Plus: plus_layout, S.Times: times_layout, S.Power: power_layout, S.Inequality: inequality_layout,
+        S.Inequality: inequality_layout, S.DirectedInfinity: infinity_layout,
         S.Blank: blank_layout, S.BlankSequence: blank_layout, S.BlankNullSequence: blank_layout,
         S.Pattern: pattern_layout, S.Optional: optional_layout, S.List: list_layout,
         S.Association: association_layout, S.Part: part_layout, S.Span: span_layout, S.Slot: slot_layout,
         S.SlotSequence: slot_sequence_layout, S.MessageName: message_name_layout, S.Function: function_layout,
-        S.CompoundExpression: compound_layout, S.Complex: complex_layout, S.DirectedInfinity: infinity_layout,
-        S.TagSet: tag_set_layout(" = ", 3),
+        S.CompoundExpression: compound_layout, S.TagSet: tag_set_layout(" = ", 3),
         S.TagSetDelayed: tag_set_layout(" := ", 3), S.TagUnset: tag_set_layout(" =.", 2),
     }  # fmt: skip
     return made

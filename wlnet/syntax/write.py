@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from wlnet.syntax.arithmetic import exact_layouts, shown_layouts
 from wlnet.syntax.characters import write_string
 from wlnet.syntax.layouts import (
     MINUS_POWER,
     PLUS_POWER,
     TIMES_POWER,
     Laid,
+    Layout,
     association_layout,
     derivative_layout,
-    layouts,
     separated,
 )
 from wlnet.syntax.numbers import show_big, show_real, write_big, write_integer, write_real
@@ -35,24 +36,26 @@ class Style(NamedTuple):
 
     string: Callable[[str], str]
     real: Callable[[float], str]
-    #: Whether operators and brackets of lists are written; False: everything is head[arguments].
-    operators: bool = True
+    #: Gives the layouts of heads written with operators and brackets; None: everything is head[arguments].
+    layouts: Callable[[], dict[Symbol, Layout]] | None = shown_layouts
     #: Whether atoms are shown for reading, instead of written so that they can be read in.
     shown: bool = False
 
 
 STYLES = {
+    "Exact": Style(write_string, write_real, exact_layouts),
     "InputForm": Style(write_string, write_real),
-    "FullForm": Style(write_string, write_real, operators=False),
+    "FullForm": Style(write_string, write_real, layouts=None),
     "OutputForm": Style(str, show_real, shown=True),
 }
 
 
-def write(term: Term, form: str = "InputForm", *, width: int | None = None) -> str:
-    """Gives the text of a term in "InputForm", "FullForm" or "OutputForm".
+def write(term: Term, form: str = "Exact", *, width: int | None = None) -> str:
+    """Gives the text of a term in the form "Exact", "FullForm", "InputForm" or "OutputForm".
 
     What the first two give is read back as the same term (atoms that have no literal as the expression that makes
-    them). Lines are broken at `width` columns between operands, if one is given.
+    them), what InputForm gives as one of the same value, with quotients and roots. Lines are broken at `width` columns
+    between operands, if one is given.
     """
     style = STYLES[form]
     texts: list[str] = []
@@ -78,9 +81,9 @@ def _lay_out(term: Term, style: Style) -> tuple[int, list[Any]]:
     if kind is Expression:
         laid: Laid = None
         head = term.head
-        if style.operators:
+        if style.layouts is not None:
             if type(head) is Symbol:
-                layout = layouts().get(head)
+                layout = style.layouts().get(head)
                 laid = None if layout is None else layout(term)
             elif type(head) is Expression:
                 laid = derivative_layout(term)
@@ -117,14 +120,14 @@ def _big_real(term: BigReal, style: Style) -> tuple[int, list[Any]]:
 
 def _rational(term: Fraction, style: Style) -> tuple[int, list[Any]]:
     top, bottom = write_integer(term.numerator), write_integer(term.denominator)
-    if not style.operators:
+    if style.layouts is None:
         return CALL_POWER, [f"Rational[{top}, {bottom}]"]
     return TIMES_POWER, [f"{top}/{bottom}"]
 
 
 def _complex(term: complex, style: Style) -> tuple[int, list[Any]]:
     real, imaginary = style.real(term.real), style.real(term.imag)
-    if not style.operators:
+    if style.layouts is None:
         return CALL_POWER, [f"Complex[{real}, {imaginary}]"]
     sign, size = ("-", imaginary[1:]) if imaginary.startswith("-") else ("+", imaginary)
     return PLUS_POWER, [f"{real} {sign} {size}*I"]
@@ -148,7 +151,7 @@ def _array(array: np.ndarray, style: Style) -> list[str]:
         if array.dtype.itemsize < 8:
             # The shortest decimal that gives the narrow real back, not that of the same value as a wide one.
             array = array.astype(str).astype(np.float64)
-    opening, closing = ("{", "}") if style.operators else ("List[", "]")
+    opening, closing = ("{", "}") if style.layouts is not None else ("List[", "]")
     values = array.tolist()
     if not isinstance(values, list):
         return [number(values)]
@@ -173,7 +176,7 @@ def _rows(items: list[Any], number: Callable[[Any], str], opening: str, closing:
 
 def _association(term: Association, style: Style) -> tuple[int, list[Any]]:
     expression = Expression(S.Association, term.rules())
-    laid = association_layout(expression) if style.operators else None
+    laid = association_layout(expression) if style.layouts is not None else None
     return laid or (CALL_POWER, [(S.Association, 0), "[", *separated(expression.args, ", "), "]"])
 
 

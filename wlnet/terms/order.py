@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key
-from typing import Any
 
 import numpy as np
 
@@ -71,11 +70,13 @@ def _class(term: Term) -> int:
         return 1
     if kind is Symbol:
         return 2
-    if kind is Expression and term.head is S.Complex and len(term.args) == 2:
-        return 0
-    if kind is Expression or kind is np.ndarray:
-        return 3
-    return 4
+    if kind is Expression:
+        return 0 if term.head is S.Complex and _is_exact_complex(term) else 3
+    return 3 if kind is np.ndarray else 4
+
+
+def _is_exact_complex(term: Expression) -> bool:
+    return len(term.args) == 2 and all(type(part) in (int, Fraction) for part in term.args)
 
 
 #: Classes of terms that may be parts of a polynomial: symbols and expressions.
@@ -116,19 +117,19 @@ def _power(term: Term) -> tuple[Term, Term]:
 
 
 def _compare_numbers(a: Term, b: Term) -> int:
-    (real_a, imag_a), (real_b, imag_b) = map(_parts_of_number, (a, b))
+    (real_a, imag_a), (real_b, imag_b) = _real_and_imaginary(a), _real_and_imaginary(b)
     if real_a != real_b:
         return -1 if real_a < real_b else 1
     if imag_a != imag_b:
         return -1 if (abs(imag_a), imag_a) < (abs(imag_b), imag_b) else 1
-    exact_a, exact_b = type(a) in (int, Fraction), type(b) in (int, Fraction)
+    exact_a, exact_b = type(real_a) in (int, Fraction), type(real_b) in (int, Fraction)
     return 0 if exact_a == exact_b else -1 if exact_a else 1
 
 
-def _parts_of_number(number: Any) -> tuple[Any, Any]:
-    if type(number) is Expression:
-        return number.args[0], number.args[1]
-    return (number.real, number.imag) if type(number) is complex else (number, 0)
+def _real_and_imaginary(number: Term) -> tuple[Term, Term]:
+    if type(number) is complex:
+        return number.real, number.imag
+    return number.args if type(number) is Expression else (number, 0)
 
 
 def compare_text(a: str, b: str) -> int:

@@ -162,7 +162,7 @@ def cholesky_decomposition(kernel: Kernel, matrix: Term) -> Term | None:
         >> {CholeskyDecomposition[{{4, 2}, {2, 5}}], CholeskyDecomposition[{{4., 2.}, {2., 5.}}]}
         = {{{2, 1}, {0, 2}}, {{2., 1.}, {0., 2.}}}
         >> CholeskyDecomposition[{{2, I}, {-I, 2}}]
-        = {{Sqrt[2], 2^(-1/2) I}, {0, 2^(-1/2) Sqrt[3]}}
+        = {{Sqrt[2], I/Sqrt[2]}, {0, Sqrt[3]/Sqrt[2]}}
     Possible issues:
         >> CholeskyDecomposition[{{1, 2}}]
         message: CholeskyDecomposition::matsq

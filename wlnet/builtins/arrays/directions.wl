@@ -5,7 +5,7 @@
 
    Examples:
        >> {CirclePoints[4], CirclePoints[{1, 0}, 2], CirclePoints[{5, 5}, {1, 0}, 2]}
-       = {{{2^(-1/2), -2^(-1/2)}, {2^(-1/2), 2^(-1/2)}, {-2^(-1/2), 2^(-1/2)}, {-2^(-1/2), -2^(-1/2)}}, {{1, 0}, {-1, 0}}, {{6, 5}, {4, 5}}}
+       = {{{1/Sqrt[2], -(1/Sqrt[2])}, {1/Sqrt[2], 1/Sqrt[2]}, {-(1/Sqrt[2]), 1/Sqrt[2]}, {-(1/Sqrt[2]), -(1/Sqrt[2])}}, {{1, 0}, {-1, 0}}, {{6, 5}, {4, 5}}}
 *)
 CirclePoints[n_Integer?Positive] := CirclePoints[1, n]
 CirclePoints[{r_, start_}, n_Integer?Positive] := Table[r {Cos[start + 2 Pi k/n], Sin[start + 2 Pi k/n]}, {k, 0, n - 1}]

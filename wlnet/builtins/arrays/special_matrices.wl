@@ -200,7 +200,7 @@ HadamardMatrix[n_Integer?Positive] := With[{k = IntegerExponent[n, 2]},
 
    Examples:
        >> {FourierDCTMatrix[2], N[FourierDCTMatrix[2, 4]]}
-       = {{{2^(-1/2), 2^(-1/2)}, {1/2, -1/2}}, {{0.92388, 0.382683}, {0.382683, -0.92388}}}
+       = {{{1/Sqrt[2], 1/Sqrt[2]}, {1/2, -1/2}}, {{0.92388, 0.382683}, {0.382683, -0.92388}}}
 *)
 FourierDCTMatrix[n_Integer?Positive, m : 1 | 2 | 3 | 4 : 2] := Array[cosines[m, n], {n, n}]
 cosines[1, n_] := Sqrt[2/(n - 1)] If[1 < #2 < n, 1, 1/2] Cos[Pi (#1 - 1) (#2 - 1)/(n - 1)] &

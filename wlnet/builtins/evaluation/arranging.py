@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wlnet.builtins.evaluation.forms import output_text, wraps
 from wlnet.builtins.evaluation.tables import ALIGNMENTS, Arrangement, beside, framed, table_text
-from wlnet.terms import FALSE, NONE, TRUE, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms import FALSE, NONE, TRUE, Association, Expression, S, Symbol, Term, elements, is_head, is_list, to_list
 
 #: Cells that belong to the one beside or above them.
 SPANS = frozenset({S.SpanFromLeft, S.SpanFromAbove, S.SpanFromBoth})
@@ -95,6 +95,20 @@ def arrangement_of(options: dict[str, Term], cells: list[list[str]]) -> Arrangem
 # The forms ---------------------------------------------------------------------------------------------------------
 
 
+def without_keys(term: Term) -> tuple[Term, Term]:
+    """Gives a table of lists for one of associations, and the TableHeadings that its keys make."""
+    rows = term
+    row_names = column_names = NONE
+    if type(term) is Association:
+        row_names, rows = to_list(list(term.keys())), to_list(list(term.values()))
+    lines = elements(rows)
+    if len(lines) and all(type(line) is Association for line in lines):
+        keys = list(dict.fromkeys(key for line in lines for key in line))
+        column_names = to_list(keys)
+        rows = to_list([to_list([line.get(key, "") for key in keys]) for line in lines])
+    return rows, Expression(S.List, (row_names, column_names))
+
+
 def cells_of(term: Term) -> list[list[str]]:
     """Gives the texts of the cells of a table."""
     return [[_cell(cell) for cell in (elements(line) if is_list(line) else (line,))] for line in elements(term)]
@@ -159,12 +173,13 @@ def multicolumn(args: tuple[Term, ...]) -> str | None:
 @wraps("MatrixForm")
 @wraps("TableForm")
 def table_form(args: tuple[Term, ...]) -> str | None:
-    if not args or not is_list(args[0]):
+    if not args or not (is_list(args[0]) or type(args[0]) is Association):
         return None
-    options, data, depth = options_in(args), args[0], options_in(args).get("TableDepth")
+    data, names_of_keys = without_keys(args[0])
+    options, depth = options_in(args), options_in(args).get("TableDepth")
     flat = type(depth) is int and depth == 1
     cells = [[output_text(line)] for line in elements(data)] if flat else cells_of(data)
-    rows, columns = _headings(options.get("TableHeadings"), cells)
+    rows, columns = _headings(options.get("TableHeadings", names_of_keys), cells)
     directions = options.get("TableDirections")
     if (elements(directions)[0] if is_list(directions) and len(elements(directions)) else directions) is S.Row:
         width = max(map(len, cells), default=0)

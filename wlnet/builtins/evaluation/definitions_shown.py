@@ -56,7 +56,7 @@ def with_those_used(kernel: Kernel, names: list[Symbol]) -> list[Symbol]:
 
 def program(kernel: Kernel, names: list[Symbol]) -> str:
     """Gives the text that defines the symbols, read back by Get."""
-    groups = ["\n".join(write(line, "InputForm") for line in statements(kernel, name)) for name in names]
+    groups = ["\n".join(write(line) for line in statements(kernel, name)) for name in names]
     return "\n\n".join(filter(None, groups))
 
 

@@ -13,7 +13,7 @@ from wlnet.builtins.evaluation.formatting import formatted
 from wlnet.kernel import Kernel
 from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
-from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_list, register
+from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, register
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +123,11 @@ def short(args: tuple[Term, ...]) -> str | None:
 
 def _shortened(term: Term, room: int) -> str:
     """Gives the text of a term with elements left out of the middle where it is longer than the room."""
-    if not is_list(term):
+    is_sum = is_head(term, S.Plus)
+    if not is_list(term) and not is_sum:
         text = output_text(term)
         return text if len(text) <= room else text[: room - 4] + " ..."
-    items = elements(term)
+    items = term.args if is_sum else elements(term)
     shown, length = 0, 0
     while shown < len(items):
         length += len(_shortened(items[shown // 2 if shown % 2 == 0 else -1 - shown // 2], room)) + 2
@@ -136,6 +137,9 @@ def _shortened(term: Term, room: int) -> str:
     if shown == len(items):
         return output_text(term)
     front, back = (shown + 1) // 2, shown // 2
+    if is_sum:
+        skeleton = Shown(f"<<{len(items) - front - back}>>")
+        return output_text(Expression(S.Plus, (*items[:front], skeleton, *items[len(items) - back :])))
     texts = [_shortened(item, room) for item in items[:front]]
     texts.append(f"<<{len(items) - front - back}>>")
     texts += [_shortened(item, room) for item in items[len(items) - back :]]

@@ -217,8 +217,11 @@ def grid() -> None:
 @constant("TableForm", category="Output")
 def table_form() -> None:
     """TableForm[list] shows a list of lists as a table; the option TableHeadings names its rows and columns.
+    TableForm[assoc] names its rows by keys; the keys of associations in it name columns.
 
     Examples:
+        >> ToString[TableForm[<|"a" -> <|"x" -> 1, "y" -> 2|>, "b" -> <|"x" -> 3, "y" -> 4|>|>]]
+        = "    x   y\\na   1   2\\nb   3   4"
         >> ToString[TableForm[{{1, 2}, {3, 4}}, TableHeadings -> {None, {"x", "y"}}]]
         = "x   y\\n1   2\\n3   4"
     """
@@ -262,6 +265,8 @@ def short() -> None:
     Examples:
         >> StringLength[ToString[Short[Range[1000]]]] < 80
         = True
+        >> ToString[Short[Expand[(a + b)^30]]]
+        = "a^30 + 30*a^29*b + 435*a^28*b^2 + <<25>> + 435*a^2*b^28 + 30*a*b^29 + b^30"
     """
 
 

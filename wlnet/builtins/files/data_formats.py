@@ -262,7 +262,7 @@ def _read_program(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, 
 
 
 def _write_program(kernel: Kernel, term: Term) -> bytes:
-    return (write(term, "InputForm") + "\n").encode()
+    return (write(term) + "\n").encode()
 
 
 for _format in (

@@ -118,7 +118,7 @@ def put(kernel: Kernel, *given: Term) -> Term | None:
     """
     if not given or path_of(given[-1]) is None:
         return None
-    write_bytes(given[-1], "".join(write(term, "InputForm") + "\n" for term in given[:-1]).encode())
+    write_bytes(given[-1], "".join(write(term) + "\n" for term in given[:-1]).encode())
     return NULL
 
 
@@ -139,7 +139,7 @@ def put_append(kernel: Kernel, *given: Term) -> Term | None:
         return None
     try:
         with path.open("a", encoding="utf-8") as stream:
-            stream.writelines(write(term, "InputForm") + "\n" for term in given[:-1])
+            stream.writelines(write(term) + "\n" for term in given[:-1])
     except OSError as error:
         raise Message("nowrite", given[-1], error.strerror or "", result=FAILED) from None
     return NULL

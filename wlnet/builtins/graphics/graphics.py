@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wlnet.builtins.evaluation.forms import WHOLE_HEADS, WRAPPERS, output_text
-from wlnet.builtins.evaluation.tables import table_text
+from wlnet.builtins.evaluation.tables import beside, table_text
 from wlnet.builtins.graphics.options import GENERAL, read_general
-from wlnet.builtins.graphics.scenes import cell, options_of, scene_of
+from wlnet.builtins.graphics.scenes import cell, labels_of, options_of, scene_of
 from wlnet.builtins.graphics.values import Unfit, items, number, unfit
 from wlnet.drawings.scene_text import scene_text
 from wlnet.kernel import Kernel, Message, builtin
@@ -93,11 +93,17 @@ def legended_text(args: tuple[Term, ...]) -> str | None:
 
 
 def labeled_text(args: tuple[Term, ...]) -> str | None:
-    """Gives a thing in lines with its label below, or above."""
+    """Gives a thing with its label, or each of a list of labels, on the side where it belongs."""
     if len(args) < 2:
         return None
-    lines = [output_text(args[0]), output_text(args[1])]
-    return "\n".join(reversed(lines) if len(args) > 2 and args[2] is S.Top else lines)
+    text = output_text(args[0])
+    for term, side in labels_of(args):
+        label = output_text(term)
+        if side is S.Left or side is S.Right:
+            text = beside([label, " ", text] if side is S.Left else [text, " ", label])
+        else:
+            text = f"{label}\n{text}" if side is S.Top else f"{text}\n{label}"
+    return text
 
 
 WRAPPERS[S.Graphics] = short_text

@@ -20,7 +20,7 @@ from wlnet.drawings.pages import Page, grid_page, scene_page, text_page
 from wlnet.drawings.scene import BLACK, GRAY, PALE, SCALES, WHITE, Scene
 from wlnet.kernel.calling import is_option, option_rules
 from wlnet.patterns.renaming import symbols_of
-from wlnet.terms import Expression, S, Term, elements, is_head, is_list
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list
 
 #: The room around the data, as a share of their range.
 PADDING = 0.04
@@ -152,20 +152,27 @@ def column(args: tuple[Term, ...]) -> Page | None:
 
 
 def labeled(args: tuple[Term, ...]) -> Page | None:
-    """Gives a thing with its label below, or on another side."""
+    """Gives a thing with its label below, or on another side, or with several labels."""
     if len(args) < 2:
         return None
-    inner, said = cell(args[0]), cell(args[1])
-    sides: Mapping[str, Callable[[], list[list[Page]]]] = {
-        "Top": lambda: [[said], [inner]],
-        "Bottom": lambda: [[inner], [said]],
-        "Left": lambda: [[said, inner]],
-        "Right": lambda: [[inner, said]],
-    }
-    name = getattr(args[2], "name", "") if len(args) > 2 else "Bottom"
-    if name not in sides:
-        raise unfit("Top, Bottom, Left or Right", args[2])
-    return grid_page(sides[name](), gap=6.0)
+    page = cell(args[0])
+    for label, side in labels_of(args):
+        said = cell(label)
+        sides: dict[Term, list[list[Page]]] = {
+            S.Top: [[said], [page]], S.Bottom: [[page], [said]], S.Left: [[said, page]], S.Right: [[page, said]],
+        }  # fmt: skip
+        if type(side) is not Symbol or side not in sides:
+            raise unfit("Top, Bottom, Left or Right", side)
+        page = grid_page(sides[side], gap=6.0)
+    return page
+
+
+def labels_of(args: tuple[Term, ...]) -> list[tuple[Term, Term]]:
+    """Gives the labels of Labeled with their sides."""
+    side = args[2] if len(args) > 2 else S.Bottom
+    if is_list(args[1]) and is_list(side):
+        return list(zip(elements(args[1]), elements(side), strict=False))
+    return [(args[1], side)]
 
 
 def with_arguments(made: Callable[[tuple[Term, ...]], Page | None]) -> Callable[[Expression], Page | None]:

@@ -157,8 +157,11 @@ def legended() -> None:
 @constant("Labeled", category="Graphics")
 def labeled() -> None:
     """Labeled[x, label] shows x with a label below; Labeled[x, label, side] at the Top, Bottom, Left or Right.
+    Labeled[x, {label1, …}, {side1, …}] shows several labels.
 
     Examples:
+        >> ToString[{Labeled[1, "one", Left], Labeled[1, {"one", "1."}, {Right, Left}]}]
+        = "{one 1, 1. 1 one}"
         >> ToString[Labeled[1, "one"]]
         = "1\\none"
         >> StringContainsQ[ExportString[Labeled[Graphics[Disk[]], "a disk", Top], "SVG"], "a disk"]

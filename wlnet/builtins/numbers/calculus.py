@@ -81,11 +81,20 @@ def differentiate(f: Term, x: Term) -> Term:
     if len(args) == 1 and type(head) is Symbol and head.name in DERIVATIVES:
         return product(put(derivative_of(head.name), SLOT, args[0]), differentiate(args[0], x))
     slopes = []
+    inner, before = orders_of(head, len(args))
     for place, arg in enumerate(args):
-        orders = tuple(int(place == other) for other in range(len(args)))
-        outer = Expression(Expression(Expression(S.Derivative, orders), (head,)), args)
+        orders = tuple(order + (place == other) for other, order in enumerate(before))
+        outer = Expression(Expression(Expression(S.Derivative, orders), (inner,)), args)
         slopes.append(product(outer, differentiate(arg, x)))
     return total(*slopes)
+
+
+def orders_of(head: Term, count: int) -> tuple[Term, tuple[int, ...]]:
+    """Gives the function that a head is a derivative of, and how many times for each of its arguments."""
+    times = head.head.args if type(head) is Expression and is_head(head.head, S.Derivative, count) else ()
+    if times and len(head.args) == 1 and all(type(order) is int for order in times):
+        return head.args[0], times
+    return head, (0,) * count
 
 
 def differentiate_power(base: Term, exponent: Term, x: Term) -> Term:
@@ -174,6 +183,6 @@ def derivative_head(kernel: Kernel, *orders: Term) -> None:
         = Cos[x]
         >> (#^3 &)''[x]
         = 6 x
-        >> Derivative[1][f][x]
-        = f'[x]
+        >> {Derivative[1][f][x], D[f[x], x, x], D[g[x, y], x, y, y]}
+        = {f'[x], f''[x], Derivative[1, 2][g][x, y]}
     """

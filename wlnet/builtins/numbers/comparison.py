@@ -54,8 +54,8 @@ def are_equal(kernel: Kernel, a: Term, b: Term) -> bool | None:
         return False
     if kind_a is Association and kind_b is Association:
         return False
-    if any(is_infinite(x) and machine_real(kernel, y) is not None for x, y in ((a, b), (b, a))):
-        return False
+    if is_infinite(a) or is_infinite(b):
+        return False if all(is_infinite(each) or is_numeric(kernel, each) for each in (a, b)) else None
     if is_numeric(kernel, a) and is_numeric(kernel, b):
         x, y = machine(kernel, a), machine(kernel, b)
         if x is None or y is None or not equal_numbers(x, y) or is_machine(a) or is_machine(b):
@@ -154,6 +154,8 @@ def equal(kernel: Kernel, *terms: Term) -> Term | None:
         = {False, True}
         >> 0.1 + 0.2 == 0.3
         = True
+        >> {0 == -Infinity, Infinity == -Infinity, Infinity == Infinity, x == Infinity}
+        = {False, False, True, x == Infinity}
     """
     found = [are_equal(kernel, a, b) for a, b in pairwise(terms)]
     return FALSE if False in found else None if None in found else TRUE

@@ -47,7 +47,7 @@ def gegenbauer(n: Term, m: Term, x: Term) -> Term | None:
 
 # fmt: off
 for _row in (
-    Special("LegendreP", "LegendreP[n, x] gives the Legendre polynomial", ("LegendreP[3, {x, 0.5}]", "{-3 x/2 + 5 x^3/2, -0.4375}"),
+    Special("LegendreP", "LegendreP[n, x] gives the Legendre polynomial", ("LegendreP[3, {x, 0.5}]", "{(-3*x)/2 + (5*x^3)/2, -0.4375}"),
             scipy("eval_legendre"), "legendre",
             polynomial(lambda k: ((2 * k + 1) / (k + 1), 0, k / (k + 1)))),
     Special("ChebyshevT", "ChebyshevT[n, x] gives the Chebyshev polynomial of the first kind",

@@ -36,7 +36,7 @@ def seed_random(kernel: Kernel, seed: Term = None) -> Term | None:
     if seed is None or seed is S.Automatic:
         kernel.seed(None)
         return NULL
-    kernel.seed(abs(seed) if type(seed) is int else zlib.crc32(write(seed, "InputForm").encode()))
+    kernel.seed(abs(seed) if type(seed) is int else zlib.crc32(write(seed).encode()))
     return NULL
 
 

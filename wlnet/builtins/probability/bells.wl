@@ -5,7 +5,7 @@
 
    Examples:
        >> PDF[NormalDistribution[m, s], x]
-       = E^(-s^(-2)*(-m + x)^2/2)*(2*Pi)^(-1/2)/s
+       = 1/(E^((-m + x)^2/(2*s^2))*Sqrt[2*Pi]*s)
        >> {CDF[NormalDistribution[], 1.], Quantile[NormalDistribution[5, 2], 1/2]}
        = {0.841345, 5}
 *)
@@ -86,7 +86,7 @@ scipy[StudentTDistribution[m_, s_, n_]] := {"t", n, m, s}
 
    Examples:
        >> {PDF[CauchyDistribution[], 1], Mean[CauchyDistribution[a, b]], Median[CauchyDistribution[a, b]]}
-       = {Pi^(-1)/2, Indeterminate, a}
+       = {1/(2*Pi), Indeterminate, a}
 *)
 CauchyDistribution[] := CauchyDistribution[0, 1]
 valid[CauchyDistribution[a_, b_]] := b > 0
@@ -129,7 +129,7 @@ scipy[LaplaceDistribution[m_, b_]] := {"laplace", m, b}
 
    Examples:
        >> {CDF[LogisticDistribution[], x], Variance[LogisticDistribution[m, b]]}
-       = {(1 + E^(-x))^(-1), b^2*Pi^2/3}
+       = {(1 + E^(-x))^(-1), (b^2*Pi^2)/3}
 *)
 LogisticDistribution[] := LogisticDistribution[0, 1]
 valid[LogisticDistribution[m_, b_]] := b > 0

@@ -84,7 +84,7 @@ scipy[GeometricDistribution[p_]] := {"nbinom", 1, p}
 
    Examples:
        >> {Mean[NegativeBinomialDistribution[n, p]], PDF[NegativeBinomialDistribution[2, 1/2], 1]}
-       = {n/p*(1 - p), 1/4}
+       = {(n*(1 - p))/p, 1/4}
 *)
 valid[NegativeBinomialDistribution[n_, p_]] := 0 < n < 2^62 && 10^-12 < p <= 1
 kind[NegativeBinomialDistribution[n_, p_]] := "Discrete"
@@ -103,7 +103,7 @@ scipy[NegativeBinomialDistribution[n_, p_]] := {"nbinom", n, p}
 
    Examples:
        >> {Mean[HypergeometricDistribution[n, s, t]], PDF[HypergeometricDistribution[2, 3, 5], 1]}
-       = {n s/t, 3/5}
+       = {(n*s)/t, 3/5}
 *)
 valid[HypergeometricDistribution[n_, s_, t_]] :=
   0 <= n <= t && 0 <= s <= t && t < 10^9 && n == Floor[n] && s == Floor[s] && t == Floor[t]
@@ -161,7 +161,7 @@ scipy[ZipfDistribution[n_, r_]] := {"zipfian", 1 + r, n}
 
    Examples:
        >> {PDF[LogSeriesDistribution[1/2], 1], Mean[LogSeriesDistribution[1/2]]}
-       = {Log[2]^(-1)/2, Log[2]^(-1)}
+       = {1/(2*Log[2]), Log[2]^(-1)}
 *)
 valid[LogSeriesDistribution[t_]] := 0 < t < 1
 kind[LogSeriesDistribution[t_]] := "Discrete"
@@ -177,7 +177,7 @@ scipy[LogSeriesDistribution[t_]] := {"logser", t}
 
    Examples:
        >> {Mean[BetaBinomialDistribution[a, b, n]], PDF[BetaBinomialDistribution[1, 1, 4], 2]}
-       = {a/(a + b)*n, 1/5}
+       = {(a*n)/(a + b), 1/5}
 *)
 valid[BetaBinomialDistribution[a_, b_, n_]] := a > 0 && b > 0 && 0 <= n < 2^31 && n == Floor[n]
 kind[BetaBinomialDistribution[a_, b_, n_]] := "Discrete"

@@ -151,7 +151,7 @@ declare(
     "PDF", "the density (the probability, of whole numbers) at x",
     ">> PDF[NormalDistribution[0, 1], {0, 1.}]\n= {0.3989422804, 0.2419707245}\n"
     ">> {PDF[NormalDistribution[0, 1], 0], PDF[BinomialDistribution[2, 1/2], {1, 1/2, 3}], PDF[NormalDistribution[]][0]}\n"
-    "= {(2*Pi)^(-1/2), {1/2, 0, 0}, (2*Pi)^(-1/2)}\n",
+    "= {1/Sqrt[2*Pi], {1/2, 0, 0}, 1/Sqrt[2*Pi]}\n",
     density, ("pmf", "pdf"),
 )  # fmt: skip
 declare(

@@ -5,7 +5,7 @@
 
    Examples:
        >> PDF[ExponentialDistribution[l], x]
-       = Piecewise[{{E^(-l*x)*l, x >= 0}}, 0]
+       = Piecewise[{{l/E^(l*x), x >= 0}}, 0]
        >> {Mean[ExponentialDistribution[l]], CDF[ExponentialDistribution[2], 1], Skewness[ExponentialDistribution[l]]}
        = {l^(-1), 1 - E^(-2), 2}
 *)
@@ -81,7 +81,7 @@ scipy[InverseGammaDistribution[a_, b_]] := {"invgamma", a, 0, b}
 
    Examples:
        >> {Mean[InverseGaussianDistribution[m, l]], Variance[InverseGaussianDistribution[m, l]]}
-       = {m, l^(-1)*m^3}
+       = {m, m^3/l}
 *)
 valid[InverseGaussianDistribution[m_, l_]] := m > 0 && l > 0
 domain[InverseGaussianDistribution[m_, l_]] := {0, Infinity}
@@ -117,7 +117,7 @@ scipy[ChiSquareDistribution[n_]] := {"chi2", n, 0, 1}
 
    Examples:
        >> {Mean[ChiDistribution[2]], CDF[ChiDistribution[2], 1.]}
-       = {2^(-1/2)*Sqrt[Pi], 0.3934693402873665}
+       = {Sqrt[Pi]/Sqrt[2], 0.3934693402873665}
 *)
 valid[ChiDistribution[n_]] := n > 0
 domain[ChiDistribution[n_]] := {0, Infinity}
@@ -148,7 +148,7 @@ scipy[FRatioDistribution[n_, m_]] := {"f", n, m, 0, 1}
 
    Examples:
        >> {CDF[RayleighDistribution[1], 1], Mean[RayleighDistribution[s]]}
-       = {1 - E^(-1/2), Sqrt[Pi/2]*s}
+       = {1 - 1/Sqrt[E], Sqrt[Pi/2]*s}
 *)
 valid[RayleighDistribution[s_]] := s > 0
 domain[RayleighDistribution[s_]] := {0, Infinity}
@@ -184,7 +184,7 @@ scipy[MaxwellDistribution[s_]] := {"maxwell", 0, s}
 
    Examples:
        >> {CDF[WeibullDistribution[2, 1], 1], Mean[WeibullDistribution[2, b]]}
-       = {1 - E^(-1), b*Sqrt[Pi]/2}
+       = {1 - E^(-1), (b*Sqrt[Pi])/2}
 *)
 valid[WeibullDistribution[a_, b_]] := a > 0 && b > 0
 domain[WeibullDistribution[a_, b_]] := {0, Infinity}
@@ -233,7 +233,7 @@ scipy[LogLogisticDistribution[g_, s_]] := {"fisk", g, 0, s}
 
    Examples:
        >> {CDF[ParetoDistribution[1, 2], 3], Mean[ParetoDistribution[k, 3]], Variance[ParetoDistribution[1, 2]]}
-       = {8/9, 3 k/2, Indeterminate}
+       = {8/9, (3*k)/2, Indeterminate}
 *)
 valid[ParetoDistribution[k_, a_]] := k > 0 && a > 0
 domain[ParetoDistribution[k_, a_]] := {k, Infinity}

@@ -34,7 +34,7 @@ HazardFunction[dist_?DistributionParameterQ] := Function[HazardFunction[dist, #]
 
    Examples:
        >> {Likelihood[ExponentialDistribution[l], {1, 2}], Likelihood[BernoulliDistribution[1/3], {1, 0, 0}]}
-       = {E^(-3*l)*l^2, 4/27}
+       = {l^2/E^(3*l), 4/27}
 *)
 Likelihood[dist_?DistributionParameterQ, data_List] := Apply[Times, Map[PDF[dist, #] &, data]]
 
@@ -50,7 +50,7 @@ LogLikelihood[dist_?DistributionParameterQ, data_List] := Total[Log[Map[PDF[dist
 
    Examples:
        >> {CharacteristicFunction[NormalDistribution[m, s], t], CharacteristicFunction[PoissonDistribution[m], t]}
-       = {E^(-s^2*t^2/2 + m*t*I), E^((-1 + E^(t*I))*m)}
+       = {E^(I*m*t - (s^2*t^2)/2), E^((-1 + E^(I*t))*m)}
 *)
 CharacteristicFunction[dist_?DistributionParameterQ, t_] :=
   With[{known = characteristic[dist, t]}, known /; Head[known] =!= characteristic]

@@ -6,7 +6,7 @@
    Examples:
        >> dist = MultinormalDistribution[{1, 2}, {{2, 1}, {1, 3}}];
        >> {Mean[dist], Variance[dist], Covariance[dist], PDF[dist, {1, 2}]}
-       = {{1, 2}, {2, 3}, {{2, 1}, {1, 3}}, (20*Pi^2)^(-1/2)}
+       = {{1, 2}, {2, 3}, {{2, 1}, {1, 3}}, 1/Sqrt[20*Pi^2]}
        >> Dimensions[RandomVariate[dist, 5]]
        = {5, 2}
 *)
@@ -118,7 +118,7 @@ scipy[MultinomialDistribution[n_, p_]] := {"multinomial", n, p}
    Examples:
        >> dist = ProductDistribution[NormalDistribution[0, 1], ExponentialDistribution[2]];
        >> {Mean[dist], Variance[dist], PDF[dist, {0, 1}]}
-       = {{0, 1/2}, {1, 1/4}, 2*E^(-2)*(2*Pi)^(-1/2)}
+       = {{0, 1/2}, {1, 1/4}, 2/(E^2*Sqrt[2*Pi])}
        >> Dimensions[RandomVariate[ProductDistribution[{UniformDistribution[], 3}], {2, 5}]]
        = {2, 5, 3}
 *)

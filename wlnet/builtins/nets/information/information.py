@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.nets.text import net_text
 from wlnet.errors import NetError
-from wlnet.kernel import Kernel, Printed, constant
+from wlnet.kernel import Kernel, Printed
 from wlnet.nets import Net
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import size
@@ -115,13 +115,3 @@ def no_property(wanted: Term) -> NetError:
 
 INFORMATION[Net] = information
 property_of_net("Properties", "the names of all properties")(lambda net: to_list(sorted(PROPERTIES)))
-
-
-@constant("Quantity", category="Numbers")
-def quantity_constant() -> None:
-    """Quantity[n, "unit"] stands for a number of units; Information gives sizes in it.
-
-    Examples:
-        >> Information[LinearLayer[2, "Input" -> 2], "ArraysTotalSize"]
-        = Quantity[24, "Bytes"]
-    """
