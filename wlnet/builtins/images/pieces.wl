@@ -105,3 +105,24 @@ HighlightImage[image_Image, shapes_, ___Rule] := Module[{size = ImageDimensions[
   ImageResize[ImageCrop[picture, drawn], size]]
 margin[] = 10
 edged[] = color_?ColorQ :> Sequence[color, EdgeForm[{Thick, color}]]
+
+(* ImageCollage[{image1, image2, …}] gives one image of images side by side in rows, all as large as the first one.
+   ImageCollage[images, Automatic, width] makes it so wide, or {width, height} large.
+
+   Details: The rows are about as many as the images in one, and the last is filled up with white.
+
+   Examples:
+       >> ImageDimensions[ImageCollage[Table[ConstantImage[k/5, {4, 2}], {k, 5}]]]
+       = {12, 4}
+       >> ImageDimensions[ImageCollage[{ConstantImage[0, 3], ConstantImage[1, 3]}, Automatic, 10]]
+       = {10, 5}
+   Differs: All images have the same size, whatever their importance.
+   Source: https://reference.wolfram.com/language/ref/ImageCollage.html
+*)
+ImageCollage[images : {__Image}] := With[{size = ImageDimensions[First[images]], columns = Ceiling[Sqrt[Length[images]]]},
+  ImageAssemble[Partition[
+    PadRight[Map[ImageResize[ColorConvert[#, "RGB"], size] &, images], columns Ceiling[Length[images]/columns], ColorConvert[ConstantImage[1, size], "RGB"]],
+    columns
+  ]]
+]
+ImageCollage[images : {__Image}, _, size_] := ImageResize[ImageCollage[images], size]
