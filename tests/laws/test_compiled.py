@@ -16,7 +16,7 @@ from wlnet.builtins.evaluation.compiled import loops
 from wlnet.kernel import Kernel, applying
 from wlnet.session import Session
 from wlnet.syntax import write
-from wlnet.terms import Term
+from wlnet.terms import Expression, Term
 
 VARIABLES = ("x", "y", "s", "t")
 BEGIN = """
@@ -185,13 +185,24 @@ def programs() -> st.SearchStrategy[str]:
     )
 
 
+def leaves(term: Term, known: dict[int, int]) -> int:
+    """Gives how many atoms a term has, counting each part once however often it is in it: terms may double in a loop."""
+    if type(term) is not Expression:
+        return 1
+    if id(term) not in known:
+        known[id(term)] = leaves(term.head, known) + sum(leaves(arg, known) for arg in term.args)
+    return known[id(term)]
+
+
 def outcome(program: str) -> tuple[list[str], list[str]]:
     """Gives the values of a program and of its variables afterwards, and all messages."""
     session = Session()
     texts, messages = [], []
     for text in (BEGIN, f"Reap[Catch[{program}]]", "{x, y, s, t, i, j, u, v, m, w}"):
         # The numbers of local names tell how many there were before.
-        texts.append(re.sub(r"\$\d+", "$", write(session.evaluate_term(text), "InputForm")))
+        value = session.evaluate_term(text)
+        size = leaves(value, {})
+        texts.append(re.sub(r"\$\d+", "$", write(value, "InputForm")) if size < 100_000 else f"{size} leaves")
         messages += session.messages + session.printed
     return texts, messages
 

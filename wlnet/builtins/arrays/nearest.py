@@ -14,7 +14,7 @@ from wlnet.builtins.numbers.numerical import (
     is_array,
     machine_real,
 )
-from wlnet.kernel import Kernel, Message, applies, builtin, operator_form
+from wlnet.kernel import Kernel, Message, applies, builtin, constant, operator_form
 from wlnet.terms import (
     Association,
     Expression,
@@ -94,6 +94,16 @@ def found_by(kernel: Kernel, finder: NearestFunction, x: Term, count: Term = S.A
     if depth > finder.rank and finder.points:
         return to_list(finder.find(kernel, each, wanted) for each in elements(as_list(x)))
     return finder.find(kernel, x, wanted)
+
+
+@constant("DistanceFunction", category="Symbols")
+def distance_function() -> None:
+    """DistanceFunction is an option of Nearest, FindClusters and others: the function that tells how far two things are apart.
+
+    Examples:
+        >> Nearest[{1, 4, 6}, 3, DistanceFunction -> (Mod[#1 - #2, 5] &)]
+        = {4}
+    """
 
 
 @builtin("Nearest", category="Statistics", options=OPTIONS, messages=MESSAGES, takes_rules=True)

@@ -163,7 +163,7 @@ def sum_(kernel: Kernel, body: Term, spec: Term, *more: Term) -> Term:
         >> Sum[i j, {i, 3}, {j, i}]
         = 25
         >> {Sum[i, {i, n}], Sum[1/k^2, {k, Infinity}]}
-        = {n (1 + n)/2, Pi^2/6}
+        = {(n (1 + n))/2, Pi^2/6}
     Possible issues:
         >> Sum[f[i], {i, n}]
         = Sum[f[i], {i, n}]

@@ -322,7 +322,7 @@ def arc_tan(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
         >> ArcTan[-1., 1.]
         = 2.35619449
         >> {ArcTan[Infinity], ArcTan[I/2]}
-        = {Pi/2, ArcTanh[1/2] I}
+        = {Pi/2, I ArcTanh[1/2]}
     """
     if y is None:
         return row_value(kernel, ARC_TAN, x)
