@@ -409,8 +409,8 @@ def output_stream() -> None:
     """OutputStream["name", n] is a stream that is written, as OpenWrite and OpenAppend give it.
 
     Examples:
-        >> s = OpenWrite[FileNameJoin[{CreateDirectory[], "x"}]]; {Head[s], Last[FileNameSplit[First[s]]]}
-        = {OutputStream, "x"}
+        >> s = OpenWrite[FileNameJoin[{CreateDirectory[], "x"}]]; Head[s]
+        = OutputStream
     """
 
 
