@@ -130,12 +130,12 @@ def in_threads(function: Callable[[T], object], parts: Sequence[T]) -> None:
 
     Each of them may itself use its part of the threads; where there is but one, that runs all parts.
     """
-    errors, count = np.geterr(), threads()
+    count = threads()
     if min(len(parts), count) == 1:
         for part in parts:
             function(part)
         return
-    each = max(1, count // len(parts))
+    errors, each = np.geterr(), max(1, count // len(parts))
 
     def run(part: T) -> None:
         before, state.count = state.count, each
