@@ -15,9 +15,9 @@ from wlnet.builtins.graphics.options import GENERAL, Span, read_general
 from wlnet.builtins.graphics.primitives import Frame, marks_of
 from wlnet.builtins.graphics.styles import Style
 from wlnet.builtins.graphics.values import Unfit, is_symbol, items, name_of, unfit
-from wlnet.drawings.marks import Dots, Mark, Path, Point, Words
-from wlnet.drawings.pages import Page, grid_page, scene_page, text_page
-from wlnet.drawings.scene import BLACK, GRAY, PALE, SCALES, WHITE, Scene
+from wlnet.drawings.marks import BLACK, WHITE, Dots, Mark, Page, Path, Point, Words
+from wlnet.drawings.pages import grid_page, scene_page, text_page
+from wlnet.drawings.scene import GRAY, PALE, SCALES, Scene
 from wlnet.kernel.calling import is_option, option_rules
 from wlnet.patterns.renaming import symbols_of
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list

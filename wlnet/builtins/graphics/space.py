@@ -15,10 +15,10 @@ from wlnet.builtins.graphics.primitives import Frame, marks_of
 from wlnet.builtins.graphics.scenes import page_of
 from wlnet.builtins.graphics.styles import Style
 from wlnet.builtins.graphics.values import Unfit, array, label, name_of, number, unfit
-from wlnet.drawings.marks import BLACK, Color, Dots, Mark, Path, Words
+from wlnet.drawings.marks import BLACK, WHITE, Color, Dots, Mark, Path, Words
 from wlnet.drawings.pages import scene_page
 from wlnet.drawings.plot import round_numbers
-from wlnet.drawings.scene import GRAY, WHITE, Scene, tick_text
+from wlnet.drawings.scene import GRAY, Scene, tick_text
 from wlnet.drawings.scene_text import scene_text
 from wlnet.kernel import Kernel, builtin, constant
 from wlnet.kernel.calling import is_option, option_rules

@@ -29,7 +29,7 @@ from wlnet.terms import (
 from wlnet.terms.same import key
 
 if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page
 
 #: Head of an edge → whether it has a direction.
 EDGES: Mapping[Term, bool] = {S.Rule: True, S.DirectedEdge: True, S.TwoWayRule: False, S.UndirectedEdge: False}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wlnet.builtins.nets.constructors.layers import make_net
-from wlnet.builtins.nets.formats.mxnet.rules import READ, NoLayer, Written
+from wlnet.builtins.nets.formats.mxnet.table import READ, NoLayer, Written
 from wlnet.errors import FormatError, NetError
 from wlnet.interchange.mxnet_symbol import MXNetSymbol, Node, Source
 from wlnet.kernel import Kernel

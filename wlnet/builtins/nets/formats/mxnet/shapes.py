@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import Layer, NoLayer, Written, level, reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.rules import level, reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.table import Layer, NoLayer, Written
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.layers.families.parts import Span

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.nets.formats.mxnet.rules import WRITE, Layer
+from wlnet.builtins.nets.formats.mxnet.table import WRITE, Layer
 from wlnet.errors import NetError
 from wlnet.interchange.mxnet_symbol import VARIABLE, MXNetSymbol, Node, Source
 from wlnet.nets import Net, Shared
