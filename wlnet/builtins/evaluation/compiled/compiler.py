@@ -36,6 +36,8 @@ ANY = 1 << 30
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
 #: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
 STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo})
+#: What compiles calls of the user's functions: function(compiler, term), which `routines` puts here.
+CALLS: list[Callable[..., Step]] = []
 Place = Symbol | Local | int
 
 
@@ -106,7 +108,7 @@ class Compiler:
             elif term.head in BUILTINS:
                 made = self.computed(term)
             else:
-                return self.called(term)
+                return CALLS[0](self, term)
             self.heads[term.head] = None
             return made
         finally:
@@ -168,12 +170,6 @@ class Compiler:
                 return binary_with(pair, apply, steps[0], term.args[1])
             return binary(pair, apply, *steps)
         return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
-
-    def called(self, term: Expression) -> Step:
-        """Gives the closure of a call of a user's function."""
-        from wlnet.builtins.evaluation.compiled.routines import call_step
-
-        return call_step(self, term)
 
     def variable(self, name: Term) -> tuple[Place, bool]:
         """Gives the place of a variable that is set, as `place` does; raises Unfit where it may not be."""
