@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.nets.constructors.layers import make_net
-from wlnet.builtins.nets.text import term_of
+from wlnet.builtins.nets.net_terms import term_of
 from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel

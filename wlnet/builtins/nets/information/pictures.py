@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.evaluation.pages import PAGES
 from wlnet.builtins.graphs.value import Graph
-from wlnet.builtins.nets.text import call_text, heading, skeleton
+from wlnet.builtins.nets.net_terms import skeleton
+from wlnet.builtins.nets.text import call_text, heading
 from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, page_of, text_of
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show

@@ -17,7 +17,7 @@ from wlnet.layers.specifications import view_term
 from wlnet.nets import KINDS, Net, Port, Shared
 from wlnet.nets.arrays import Key
 from wlnet.nets.assembly import Assembly, put_together
-from wlnet.nets.containers import distinct
+from wlnet.nets.connecting import distinct
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Edge, End
 from wlnet.nets.views import Step, view_of

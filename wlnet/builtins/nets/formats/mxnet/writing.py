@@ -13,7 +13,7 @@ from wlnet.errors import NetError
 from wlnet.interchange.mxnet_symbol import VARIABLE, MXNetSymbol, Node, Source
 from wlnet.nets import Net, Shared
 from wlnet.nets.arrays import Key
-from wlnet.nets.containers import distinct
+from wlnet.nets.connecting import distinct
 from wlnet.nets.flow import flow
 from wlnet.nets.structure import End, Path, Structure
 from wlnet.nets.views import steps
