@@ -22,15 +22,19 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 
+#: So many files are worth the start of other processes.
+MANY = 10
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Gives 0 where some tests are run, which would wait for other processes to start; all of them take every core.
+    """Gives 0 where few tests are run, which would wait for other processes to start; many of them take every core.
 
     Each process multiplies its matrices on one thread: the cores have enough to do.
     """
     asked = config.option
-    is_all = config.args_source is config.ArgsSource.TESTPATHS
-    if not is_all or asked.keyword or asked.markexpr or asked.lf or asked.collectonly or asked.capture == "no":
+    are_many = config.args_source is config.ArgsSource.TESTPATHS or len(config.args) >= MANY
+    if not are_many or asked.keyword or asked.markexpr or asked.lf or asked.collectonly or asked.capture == "no":
         return 0
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
