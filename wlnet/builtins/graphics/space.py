@@ -12,17 +12,16 @@ from wlnet.builtins.evaluation.pages import PAGE_HEADS, PICTURES
 from wlnet.builtins.graphics.graphics import short_text
 from wlnet.builtins.graphics.options import GENERAL, OPTIONS, Option, span, truth_of
 from wlnet.builtins.graphics.primitives import Frame, marks_of
-from wlnet.builtins.graphics.scenes import page_of
+from wlnet.builtins.graphics.scenes import options_of, page_of
 from wlnet.builtins.graphics.solids import CORNERS, EDGES, PRIMITIVES, points
 from wlnet.builtins.graphics.styles import Style
-from wlnet.builtins.graphics.values import Unfit, label, name_of, unfit
+from wlnet.builtins.graphics.values import Unfit, label, unfit
 from wlnet.drawings.marks import BLACK, WHITE, Color, Dots, Mark, Path, Words
 from wlnet.drawings.pages import scene_page
 from wlnet.drawings.plot import round_numbers
 from wlnet.drawings.scene import GRAY, Scene, tick_text
 from wlnet.drawings.scene_text import scene_text
 from wlnet.kernel import Kernel, builtin, constant
-from wlnet.kernel.calling import is_option, option_rules
 from wlnet.terms import TRUE, S, Term, elements, is_list
 
 LIGHT = np.array([0.3, -0.5, 0.8]) / np.linalg.norm([0.3, -0.5, 0.8])
@@ -149,23 +148,9 @@ def axes_marks(view: View, wanted: tuple[bool, ...], labels: tuple[str, ...]) ->
             yield Words(labels[axis], tuple((seen[[a, b]].mean(axis=0) + 0.14 * outward).tolist()), BLACK, 11.0)
 
 
-def options_in(args: tuple[Term, ...]) -> dict[str, Term]:
-    """Gives the options among arguments, with the defaults filled in; raises Unfit."""
-    found: dict[str, Term] = {}
-    for given in args:
-        if not is_option(given):
-            raise unfit("an option", given)
-        for left, value in option_rules(given):
-            name = name_of(left)
-            if name not in DEFAULTS:
-                raise Unfit(f"{name} is no option of Graphics3D; options: {', '.join(DEFAULTS)}")
-            found.setdefault(name, value)
-    return {**DEFAULTS, **found}
-
-
 def space_scene(term: Term) -> Scene:
     """Gives the scene of Graphics3D[…]; raises Unfit."""
-    options = options_in(term.args[1:])
+    options = {**DEFAULTS, **options_of(term.args[1:], DEFAULTS, "Graphics3D")}
     width, _ = GENERAL["ImageSize"].read(options["ImageSize"])
     marks = marks_of(term.args[0], Frame(width, page_of, primitives=PRIMITIVES), Style())
     view = view_of(marks, options)
