@@ -122,8 +122,7 @@ def absent_symbols(text: str, file: str) -> list[str]:
 
 def test(files: list[str]) -> int:
     """Evaluates the tests in the files, each in a session of its own, and reports what failed."""
-    from wlnet.builtins.evaluation.testing import report_on_file
-    from wlnet.builtins.evaluation.testing_results import lines_of
+    from wlnet.builtins.evaluation.testing import lines_of, report_on_file
 
     if not files:
         print("wlnet: test needs a file", file=sys.stderr)

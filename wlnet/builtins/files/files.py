@@ -11,8 +11,7 @@ from wlnet.terms import FAILED, NULL, TRUE, S, Term, elements, is_head, is_list,
 
 NOT_FOUND = "There is no file or directory `1`."
 NO_DIRECTORY = "Cannot set the current directory to `1`."
-#: The message of what the system did not do.
-FAULT = {"fail": "That did not work for `1`: `2`."}
+NOT_DONE = "Cannot do this with `1`: `2`."
 CLOSED = "Cannot open `1`."
 UNWRITTEN = "Cannot write `1`: `2`."
 INPUT_FILE = symbol("$InputFileName")
@@ -173,7 +172,9 @@ def reset_directory(kernel: Kernel) -> Term:
     return os.getcwd()
 
 
-@builtin("CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages=FAULT)
+@builtin(
+    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_DONE}
+)
 def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Term]) -> Term | None:
     """CreateDirectory["dir"] makes a directory, and those above it, and gives its full name.
     CreateDirectory[] makes a temporary one.
@@ -199,7 +200,7 @@ def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Te
     return os.path.abspath(path)
 
 
-@builtin("DeleteFile", category="Files", messages=FAULT)
+@builtin("DeleteFile", category="Files", messages={"fail": NOT_DONE})
 def delete_file(kernel: Kernel, names: Term) -> Term | None:
     """DeleteFile["name"] deletes a file; DeleteFile[{name, …}] several.
 
