@@ -1,4 +1,4 @@
-"""Nets as terms: what gives a net again, and what tells two of them apart."""
+"""Nets and their arrays as terms: what gives a net again, and what tells two of them apart."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wlnet.compute.numpy_ops import numpy_ops
 from wlnet.layers.specifications import constraint_term, port_term, shape_term, view_term
 from wlnet.nets import Net
-from wlnet.nets.arrays import Shared
+from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.dimensions import is_known
 from wlnet.nets.exposing import is_exposed, place_of, source_of
 from wlnet.nets.structure import End, Structure
+from wlnet.nets.views import seen
 from wlnet.terms import NONE, Association, Expression, NumericArray, S, Term, list_of, rule, symbol, truth
 
 SIDES = ("inputs", "outputs")
@@ -150,3 +152,18 @@ def same_nets(a: Net, b: Net) -> bool:
 
 def skeleton(net: Net) -> Term:
     return net_term(Net(net.structure))
+
+
+def array_term(net: Net, key: Key) -> Term:
+    """Gives an array as it is stored: a NumericArray, a number where it has no dimensions, Automatic without values."""
+    return value_term(net.store.get(key))
+
+
+def slot_term(layer: Net, name: str) -> Term:
+    """Gives an array as the layer sees it: a shared one through its view."""
+    value = layer.store.get(layer.keys[(name,)])
+    return value_term(value if value is None else seen(numpy_ops, value, layer.structure.slots[name].view))
+
+
+def value_term(value: np.ndarray | None) -> Term:
+    return S.Automatic if value is None else NumericArray(value) if value.ndim else value.item()
