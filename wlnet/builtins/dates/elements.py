@@ -8,8 +8,8 @@ from datetime import datetime
 
 from wlnet.builtins.dates.moments import MESSAGES, granularity, moment
 from wlnet.builtins.evaluation.forms import wraps
-from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, elements, is_list, list_of, to_list, truth
+from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.terms import Expression, S, Term, elements, is_list, list_of, symbol, to_list, truth
 
 #: Element of DateString → its format; what is no element stands for itself.
 ELEMENTS = {
@@ -133,7 +133,19 @@ def day_name(kernel: Kernel, date: Term = None) -> Term:
         message: DayName::date
     """
     when = datetime.now() if date is None else moment(date)
-    return kernel.resolve(calendar.day_name[when.weekday()])
+    return symbol(calendar.day_name[when.weekday()])
+
+
+def _declare_day(name: str, day: int) -> None:
+    def stands_for_a_day() -> None:
+        pass
+
+    stands_for_a_day.__doc__ = f"{name} is a day of the week, as DayName gives it.\n\nExamples:\n    >> DayName[{{2026, 6, {day}}}]\n    = {name}\n"
+    constant(name, category="Time")(stands_for_a_day)
+
+
+for _day, _name in enumerate(calendar.day_name, 1):  # the first of June 2026 is a Monday
+    _declare_day(_name, _day)
 
 
 @builtin("LeapYearQ", category="Time", messages=MESSAGES)
