@@ -1,1 +1,1 @@
-"""Dates and times: what terms mean as `moments`, `dates` made of them, their `elements`, and `steps` from one to another."""
+"""Dates and times: read from any of their forms, computed with, and written."""

@@ -15,8 +15,6 @@ FORMATS = (
     "%a %d %b %Y %H:%M:%S", "%a %d %b %Y", "%Y-%m-%d %H:%M", "%d %b %Y %H:%M:%S", "%B %Y", "%b %Y", "%Y-%m", "%Y",
 )  # fmt: skip
 NO_DATE = 'A date is expected instead of `1`: a DateObject, a list {year, month, day, …}, a text such as "2026-11-22", or seconds.'
-#: The messages of what takes a date.
-MESSAGES = {"date": NO_DATE}
 
 
 def moment(term: Term) -> datetime:

@@ -7,8 +7,16 @@ from functools import partial
 import numpy as np
 
 from wlnet.builtins.files.data_formats import Format, Options, add_format
-from wlnet.builtins.files.exporting import UNFIT, WRITING_SOME, written_as
-from wlnet.builtins.files.importing import CONTENT, READING, UNKNOWN, chosen_format, read_as
+from wlnet.builtins.files.importing import (
+    CONTENT,
+    READING,
+    UNFIT,
+    UNKNOWN,
+    WRITING_SOME,
+    chosen_format,
+    read_as,
+    written_as,
+)
 from wlnet.builtins.strings.bytes import KINDS, byte_array, bytes_of
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FAILED, Term, numeric, pack
