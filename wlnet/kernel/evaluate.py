@@ -19,7 +19,7 @@ from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
 from wlnet.kernel.declare import BUILTINS, PAIRS
 from wlnet.kernel.definitions import INERT_HEADS, Definition
-from wlnet.kernel.stamps import HELD, INERT, owner_of
+from wlnet.kernel.stamps import HELD, INERT, joint_stamp, owner_of, stamp_of
 from wlnet.kernel.structure import (
     NOTHING,
     SEQUENCE,
@@ -32,7 +32,7 @@ from wlnet.kernel.structure import (
 )
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.specificity import SCOPES
-from wlnet.terms import TRUE, Expression, S, Symbol, Term, symbol, to_list
+from wlnet.terms import TRUE, Association, Expression, S, Symbol, Term, symbol, to_list
 from wlnet.terms import attributes as flags
 
 #: A list is packed at the end of its evaluation when it has at least this many machine numbers.
@@ -45,6 +45,9 @@ MACHINE_NUMBERS = frozenset({int, float})
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
 INERT_SYMBOLS = frozenset(map(symbol, INERT_HEADS))
 DEFAULTS: dict[Symbol, Term] = {S.Plus: 0, S.Times: 1, S.Power: 1}
+
+#: Types of what may be evaluated further.
+COMPOUND = frozenset({Expression, Symbol, Association})
 
 # Looking these up as attributes of S would cost a tenth of all time.
 LIST, EVALUATE, UNEVALUATED = S.List, S.Evaluate, S.Unevaluated
@@ -96,7 +99,7 @@ class Kernel(Calling):
     def evaluate(self, term: Term) -> Term:
         """Gives the value of a term under the session's definitions."""
         kind = type(term)
-        if kind is Expression:
+        if kind is Expression or kind is Association:
             stamp = term.stamp
             if stamp == INERT or stamp == self.version or stamp == self.firm:
                 return term
@@ -115,7 +118,7 @@ class Kernel(Calling):
                     if kind is Symbol and term in own:
                         term = own[term]
                         continue
-                    return term
+                    return self._association(term) if kind is Association else term
                 version = self.version
                 stamp = term.stamp
                 if stamp == INERT or stamp == version or stamp == self.firm:  # noqa: SIM109 (a tuple would be made each time)
@@ -214,18 +217,18 @@ class Kernel(Calling):
                 value = own[arg]
                 kind = type(value)
                 changed = True
-            if kind is Expression:
+            if kind is Expression or kind is Association:
                 stamp = value.stamp
                 if stamp != INERT:
                     if stamp != self.firm and (stamp != version or version != self.version):
                         value = self.evaluate(value)
+                        kind = type(value)
                     changed = changed or value is not arg
-                    if type(value) is Expression:
-                        stamp = value.stamp
-                        if stamp != INERT:
-                            is_inert = False
-                            is_firm = is_firm and stamp == firm
+                    if kind is Expression:
                         spliced = spliced or value.head is SEQUENCE or value.head is SPLICE
+                    if (kind is Expression or kind is Association) and value.stamp != INERT:
+                        is_inert = False
+                        is_firm = is_firm and value.stamp == firm
             elif kind is Symbol and value is not arg:
                 value = self.evaluate(value)
             if type(value) is Symbol:
@@ -237,6 +240,27 @@ class Kernel(Calling):
         if spliced and not attributes & flags.SEQUENCE_HOLD:
             return splice(values, head), standing
         return (tuple(values) if changed else args), standing
+
+    def _association(self, term: Association) -> Association:
+        """Gives an association with its values evaluated, but for the delayed ones (the very same if nothing changed)."""
+        version = self.version
+        if term.stamp in (INERT, version, self.firm):
+            return term
+        old, delayed = term.values(), term.delayed
+        if COMPOUND.isdisjoint(map(type, old)):
+            term.stamp = INERT
+            return term
+        new = [
+            value if hashed in delayed else self.evaluate(value)
+            for hashed, value in zip(term.entries, old, strict=True)
+        ]
+        if any(one is not other for one, other in zip(old, new, strict=True)):
+            term = term.with_values(new)
+        stamp = joint_stamp(
+            self, {stamp_of(self, value) for hashed, (_, value) in term.entries.items() if hashed not in delayed}
+        )
+        term.stamp = stamp if stamp and version == self.version else version
+        return term
 
     def _held_arguments(self, args: tuple[Term, ...], attributes: int) -> tuple[Term, ...]:
         """Gives the arguments of a function that holds some of them."""

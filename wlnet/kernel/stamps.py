@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wlnet.kernel.declare import BUILTINS
 from wlnet.kernel.structure import NOTHING, SEQUENCE, SPLICE
-from wlnet.terms import Expression, S, Symbol, Term
+from wlnet.terms import Association, Expression, S, Symbol, Term
 
 if TYPE_CHECKING:
     from wlnet.kernel.state import State
@@ -26,24 +27,39 @@ def owner_of(term: Term) -> Term:
     return term
 
 
-def stamp_with(kernel: State, term: Expression, item: Term) -> int:
-    """Gives the stamp of a finished list when a finished element comes into it: 0 where it must be looked at again."""
-    firm = kernel.firm
-    if type(item) is Expression:
-        stamp = 0 if item.head in (SEQUENCE, SPLICE, UNEVALUATED) else item.stamp
-    elif type(item) is not Symbol:
-        stamp = INERT
-    elif item is NOTHING or item in kernel.own:
-        stamp = 0
-    else:
-        stamp = INERT if item in BUILTINS and item.name[0] != "$" else firm
-    if stamp == INERT == term.stamp:
+def stamp_of(kernel: State, item: Term) -> int:
+    """Gives the stamp of an evaluated element: 0 where it must be looked at again."""
+    kind = type(item)
+    if kind is Expression:
+        return 0 if item.head in (SEQUENCE, SPLICE, UNEVALUATED) else item.stamp
+    if kind is Association:
+        return item.stamp
+    if kind is not Symbol:
         return INERT
-    if term.head is not LIST or term.stamp not in (INERT, firm) or stamp not in (INERT, firm):
+    if item is NOTHING or item in kernel.own:
         return 0
+    if item in BUILTINS and item.name[0] != "$":
+        return INERT
+    kernel.relied.add(item)
+    return kernel.firm
+
+
+def joint_stamp(kernel: State, stamps: Iterable[int]) -> int:
+    """Gives the stamp of what is made of parts with these stamps: 0 where it must be looked at again."""
+    stamps = set(stamps)
+    if stamps <= {INERT}:
+        return INERT
+    return kernel.firm if stamps <= {INERT, kernel.firm} else 0
+
+
+def stamp_with(kernel: State, term: Expression, item: Term) -> int:
+    """Gives the stamp of a finished list when an evaluated element comes into it: 0 where it must be looked at again."""
+    stamp = joint_stamp(kernel, (term.stamp, stamp_of(kernel, item)))
+    if stamp == INERT or stamp == 0:
+        return stamp
     owner = owner_of(item)
+    if term.head is not LIST or (type(owner) is Symbol and kernel.definitions[owner].up is not None):
+        return 0
     if type(owner) is Symbol:
-        if kernel.definitions[owner].up is not None:
-            return 0
         kernel.relied.add(owner)
-    return firm
+    return stamp

@@ -20,7 +20,7 @@ def replace_names(term: Term, bindings: Mapping[Symbol, Term]) -> Term:
     if kind is Symbol:
         return bindings.get(term, term)
     if kind is Association:
-        return term.map_values([replace_names(value, bindings) for value in term.values()])
+        return term.with_values([replace_names(value, bindings) for value in term.values()])
     if kind is not Expression:
         return term
     if type(term.head) is Symbol and term.head in SCOPES:

@@ -116,7 +116,7 @@ def _rebuilt(frame: _Frame) -> Term:
     kind = type(frame.term)
     if kind is Association:
         # As an expression: the new values are yet to be evaluated, and nothing looks inside an atom.
-        return Expression(S.Association, frame.term.map_values(frame.parts).rules())
+        return Expression(S.Association, frame.term.with_values(frame.parts).rules())
     head, *args = frame.parts
     if kind is np.ndarray and head is S.List:
         return to_list(args)

@@ -103,7 +103,7 @@ def _association(term: Association, fills: list[Fill | None]) -> Fill:
     def build(bindings: Mapping[Symbol, Term]) -> Term:
         new = (value if fill is None else fill(bindings) for value, fill in zip(term.values(), fills, strict=True))
         # As an expression: the new values are yet to be evaluated, and nothing looks inside an atom.
-        return Expression(S.Association, term.map_values(new).rules())
+        return Expression(S.Association, term.with_values(new).rules())
 
     return build
 

@@ -178,7 +178,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     if kind is Symbol:
         return 2, *text_key(term.name), *text_key(term.context)
     if kind is Expression and not (term.head is S.Complex and _is_exact_complex(term)):
-        if term.head in POLYNOMIAL:
+        if type(term.head) is Symbol and term.head in POLYNOMIAL:
             raise Unplain
         return 3, len(term.args), _plain_key(term.head), *map(_plain_key, term.args)
     if kind is np.ndarray:

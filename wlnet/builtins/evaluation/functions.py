@@ -121,7 +121,7 @@ def _prepare_slots(body: Term) -> Prepared:
 def _rewrite(term: Term, slots: dict[tuple[str, Term], Symbol]) -> Term:
     """Gives the body with a symbol of its own in place of each slot; those of inner functions stay."""
     if type(term) is Association:
-        return term.map_values([_rewrite(value, slots) for value in term.values()])
+        return term.with_values([_rewrite(value, slots) for value in term.values()])
     if type(term) is not Expression:
         return term
     head, args = term.head, term.args

@@ -244,7 +244,7 @@ def chooser(kernel: Kernel, pattern: Term) -> Callable[[Term], bool]:
 
 def _activated(term: Term, chosen: Callable[[Term], bool]) -> Term:
     if type(term) is Association:
-        return term.map_values(_activated(value, chosen) for value in term.values())
+        return term.with_values(_activated(value, chosen) for value in term.values())
     if type(term) is not Expression:
         return term
     if is_head(term, S.Inactive, 1) and chosen(term.args[0]):

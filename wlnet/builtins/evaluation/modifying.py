@@ -7,7 +7,7 @@ from collections.abc import Callable
 from wlnet.builtins.evaluation.assigning import Assignment, assign
 from wlnet.builtins.evaluation.part_assignment import add_in_place
 from wlnet.builtins.evaluation.variables import is_protected
-from wlnet.builtins.lists.choosing import rules_of
+from wlnet.builtins.lists.choosing import association_of
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
 from wlnet.terms import attributes as flags
@@ -229,12 +229,12 @@ def associate_to(kernel: Kernel, place: Term, given: Term) -> Term:
         = <||>
         message: AssociateTo::invt
     """
-    pairs = rules_of(given)
-    if pairs is None:
+    added = association_of(given)
+    if added is None:
         raise Message("invt", given)
-    if type(place) is Symbol and not is_protected(kernel, place) and add_in_place(kernel, place, pairs):
+    if type(place) is Symbol and not is_protected(kernel, place) and add_in_place(kernel, place, added):
         return kernel.own[place]
-    return changed(kernel, place, lambda old: required(old, place).with_items(pairs))[1]
+    return changed(kernel, place, lambda old: required(old, place).joined(added))[1]
 
 
 def required(value: Term, place: Term) -> Association:

@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.lists.parts import change_part, place, positions
 from wlnet.kernel import Kernel, Message
-from wlnet.kernel.stamps import stamp_with
+from wlnet.kernel.stamps import joint_stamp, stamp_of, stamp_with
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
 from wlnet.terms.growing import SOLE, Row, replace_in_place, replaced
 from wlnet.terms.packed import KINDS
@@ -35,19 +35,25 @@ def held_value(kernel: Kernel, name: Symbol) -> Term:
     return held if is_list(held) else kernel.evaluate(held)
 
 
-def add_in_place(kernel: Kernel, name: Symbol, pairs: list[tuple[Term, Term]]) -> bool:
+def add_in_place(kernel: Kernel, name: Symbol, added: Association) -> bool:
     """Adds pairs to the association that nothing but a symbol holds: n of them cost n; False where that does not do."""
     held = kernel.own.get(name)
     if type(held) is not Association or sys.getrefcount(held) > SOLE:
         return False
-    held.add(pairs)
+    stamps = {held.stamp, *(stamp_of(kernel, value) for value in added.values())}
+    held.add(added)
+    held.stamp = joint_stamp(kernel, stamps)
     kernel.set_own(name, held)
     return True
 
 
 def _assign_key(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> bool:
     """Gives a key of an association its value."""
-    return len(specs) == 1 and is_head(specs[0], S.Key, 1) and add_in_place(kernel, name, [(specs[0].args[0], value)])
+    return (
+        len(specs) == 1
+        and is_head(specs[0], S.Key, 1)
+        and add_in_place(kernel, name, Association([(specs[0].args[0], value)]))
+    )
 
 
 def _assign_element(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> bool:

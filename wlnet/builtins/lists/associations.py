@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wlnet.builtins.lists.choosing import call, calls, items, rules_of
+from wlnet.builtins.lists.choosing import call, calls, items, rules_in, rules_of
 from wlnet.builtins.lists.parts import key_of, missing_key
 from wlnet.kernel import Kernel, Message, applies, builtin, constant, operator_form
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, list_of, rule, to_list
@@ -28,33 +28,38 @@ def association(kernel: Kernel, *given: Term) -> Term | None:
         = <|"x" -> 2, "y" -> 3|>
         >> <|{"x" -> 1}, <|"y" -> 2|>, "x" -> 3|>
         = <|"x" -> 3, "y" -> 2|>
+        >> a = <|"x" -> b, "y" :> b + 1|>; b = 2; {a, a["y"]}
+        = {<|"x" -> 2, "y" :> b + 1|>, 3}
         >> <|"x" -> <|"y" -> 5|>|>["x", "y"]
         = 5
         >> <|"x" -> 1|>["z"]
         = Missing["KeyAbsent", "z"]
     """
-    pairs: list[tuple[Term, Term]] = []
+    rules: list[Expression] = []
     for item in given:
-        if is_head(item, S.Rule, 2):
-            pairs.append((kernel.evaluate(item.args[0]), kernel.evaluate(item.args[1])))
-        elif is_head(item, S.RuleDelayed, 2):
-            pairs.append((kernel.evaluate(item.args[0]), item.args[1]))
-        else:
-            found = _spliced(kernel.evaluate(item))
-            if found is None:
-                return None
-            pairs += found
-    return Association(pairs)
+        if is_head(item, S.Rule, 2) or is_head(item, S.RuleDelayed, 2):
+            name, value = item.args
+            is_delayed = item.head is S.RuleDelayed
+            rules.append(
+                Expression(item.head, (kernel.evaluate(name), value if is_delayed else kernel.evaluate(value)))
+            )
+            continue
+        found = _spliced(kernel.evaluate(item))
+        if found is None:
+            return None
+        rules += found
+    return Association.from_rules(rules)
 
 
-def _spliced(value: Term) -> list[tuple[Term, Term]] | None:
-    """Gives the pairs that an argument of an association stands for; None where it stands for none."""
+def _spliced(value: Term) -> list[Expression] | None:
+    """Gives the rules that an argument of an association stands for; None where it stands for none."""
     if value is S.Nothing:
         return []
     if not is_head(value, S.Sequence):
-        return rules_of(value)
-    found = [_spliced(item) for item in value.args]
-    return None if None in found else [pair for pairs in found if pairs for pair in pairs]
+        found = rules_in(value)
+        return None if found is None else list(found)
+    parts = [_spliced(item) for item in value.args]
+    return None if None in parts else [each for part in parts if part for each in part]
 
 
 @applies(Association)

@@ -86,7 +86,7 @@ def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
         return pack(term[index]) if kind is np.ndarray else NumericArray(term.array[index])
     if kind is Association:
         entries = list(term.entries.items())
-        return Association.from_entries(dict(_chosen(entries, indices)))
+        return Association.from_entries(dict(_chosen(entries, indices)), term.delayed)
     return Expression(term.head, tuple(_chosen(term.args, indices)))
 
 
@@ -141,20 +141,34 @@ def numbers_only(term: Term) -> bool:
     return is_head(term, S.List) and all(map(is_number, term.args))
 
 
+def association_of(term: Term) -> Association | None:
+    """Gives the association of a rule, an association or a list of those; None for anything else."""
+    if type(term) is Association:
+        return term
+    rules = rules_in(term)
+    return None if rules is None else Association.from_rules(rules)
+
+
 def rules_of(term: Term) -> list[tuple[Term, Term]] | None:
     """Gives the (left, right) pairs of a rule, an association or a list of those; None for anything else."""
+    rules = rules_in(term)
+    return None if rules is None else [each.args for each in rules]
+
+
+def rules_in(term: Term) -> Sequence[Expression] | None:
+    """Gives the rules that a rule, an association or a list of those consists of; None for anything else."""
     if type(term) is Association:
-        return list(term.items())
+        return term.rules()
     if type(term) is not Expression:
         return None
     if term.head is S.Rule or term.head is S.RuleDelayed:
-        return [(term.args[0], term.args[1])] if len(term.args) == 2 else None
+        return (term,) if len(term.args) == 2 else None
     if term.head is not S.List:
         return None
-    pairs: list[tuple[Term, Term]] = []
+    made: list[Expression] = []
     for item in term.args:
-        found = rules_of(item)
+        found = rules_in(item)
         if found is None:
             return None
-        pairs += found
-    return pairs
+        made += found
+    return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of, size
+from wlnet.builtins.lists.choosing import association_of, items, items_of, rebuild, require_size, size
 from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, key_of, paths
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.stamps import stamp_with
@@ -35,8 +35,8 @@ def append(kernel: Kernel, term: Term, item: Term) -> Term:
         message: Append::invdt
     """
     if type(term) is Association:
-        pairs = _pairs(item)
-        return term.without(name for name, _ in pairs).with_items(pairs)
+        added = _added(item)
+        return term.without(added.keys()).joined(added)
     packed = with_number(term, item) if type(term) is np.ndarray else None
     if packed is not None:
         return packed
@@ -69,8 +69,8 @@ def prepend(kernel: Kernel, term: Term, item: Term) -> Term:
         message: Prepend::invdt
     """
     if type(term) is Association:
-        pairs = _pairs(item)
-        return Association((*pairs, *term.without(name for name, _ in pairs).items()))
+        added = _added(item)
+        return added.joined(term.without(added.keys()))
     if type(term) is np.ndarray and term.ndim == 1 and type(item) is KINDS[term.dtype]:
         first = to_list((item,))
         if type(first) is np.ndarray:
@@ -79,11 +79,11 @@ def prepend(kernel: Kernel, term: Term, item: Term) -> Term:
     return _stamped(kernel, made, term, item)
 
 
-def _pairs(item: Term) -> list[tuple[Term, Term]]:
-    pairs = rules_of(item)
-    if pairs is None:
+def _added(item: Term) -> Association:
+    added = association_of(item)
+    if added is None:
         raise Message("invdt", item)
-    return pairs
+    return added
 
 
 def _listed(term: Term, new: tuple[Term, ...]) -> Term:
@@ -156,9 +156,8 @@ def _inserted(term: Term, item: Term, step: Term) -> Term:
         raise Message("ins", step, term)
     at = step - 1 if step > 0 else count + 1 + step
     if type(term) is Association:
-        pairs = _pairs(item)
-        old = list(term.items())
-        return Association((*old[:at], *pairs, *old[at:]))
+        old = term.rules()
+        return Association.from_rules((*old[:at], *_added(item).rules(), *old[at:]))
     new = list(items(term))
     new.insert(at, item)
     return _listed(term, tuple(new))

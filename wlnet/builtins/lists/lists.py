@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def joined(terms: list[Term], level: int = 1) -> Term | None:
         deeper = [joined(column, level - 1) if all(map(is_list, column)) else None for column in columns]
         return None if any(row is None for row in deeper) else rebuild(first, deeper)
     if type(first) is Association:
-        return first.with_items(pair for term in terms[1:] for pair in term.items())
+        return reduce(Association.joined, terms[1:], first)
     if type(first) is NumericArray:
         if any(term.array.shape[1:] != first.array.shape[1:] for term in terms):
             return None
