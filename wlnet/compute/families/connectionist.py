@@ -13,7 +13,7 @@ import numpy as np
 from wlnet.compute.families.losses import smallest
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.workspace import Workspace
-from wlnet.errors import DataError
+from wlnet.errors import DimensionError
 
 NEVER = -1e30
 """The logarithm of the probability of what cannot be; finite, so that differences of two of them are numbers."""
@@ -35,12 +35,12 @@ def with_blanks(targets: np.ndarray, blank: int) -> tuple[np.ndarray, np.ndarray
 
 
 def require_paths(targets: np.ndarray, steps: int) -> None:
-    """Raises DataError for the first target (b, l) that no path of so many steps gives: equal labels need a blank between."""
+    """Raises DimensionError for the first target (b, l) that no path of so many steps gives: equal labels need a blank between."""
     needed = targets.shape[1] + np.count_nonzero(targets[:, 1:] == targets[:, :-1], axis=1)
     if needed.size and needed.max() > steps:
         worst = int(np.argmax(needed > steps))
         labels = ", ".join(map(str, targets[worst].astype(int).tolist()))
-        raise DataError(
+        raise DimensionError(
             f"the target {{{labels}}} needs a sequence of {needed[worst]} steps, one for each label and one between equal "
             f"ones, but one of {steps} came; leave the example out, or give it more steps"
         )
@@ -90,7 +90,7 @@ def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:
 @operation(compose=compose_connectionist, sample=connectionist_samples, is_sequential=True)
 def connectionist_loss(work: Workspace, p: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Gives -log of the sum of the probabilities of all paths that give the target: p (b, t, c), the last class being
-    the blank, t (b, l) classes from 1 to c - 1; gives (b,). Raises DataError where no path is long enough.
+    the blank, t (b, l) classes from 1 to c - 1; gives (b,). Raises DimensionError where no path is long enough.
     """
     classes, skips = with_blanks(t, p.shape[2] - 1)
     require_paths(t, p.shape[1])

@@ -237,7 +237,7 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
         message: CTCLossLayer::dims
         >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {1, 1}|>]
         = $Failed
-        message: CTCLossLayer::data
+        message: CTCLossLayer::dims
         >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {2}|>]
         = $Failed
         message: CTCLossLayer::data

@@ -124,8 +124,8 @@ class Node:
             self.reader.edges.append((flow.end, End(label, ports[place] if ports else "")))
         rank = flows[0].rank if rank is None else rank
         known = next((flow for flow in flows if flow.joined), None) if count else None
-        more = {} if known is None else {"joined": known.joined, "ahead": known.ahead}
-        return Flow(End(label, output), (BATCH, *range(rank)), count, **more)
+        made = Flow(End(label, output), (BATCH, *range(rank)), count)
+        return made if known is None else replace(made, joined=known.joined, ahead=known.ahead)
 
 
 def plain(node: Node, flow: Flow) -> Flow:

@@ -14,7 +14,18 @@ from wlnet.interchange.onnx.reading.flows import (
     Unreadable,
     first_of,
 )
-from wlnet.interchange.onnx.reading.nodes import Node, fronted, function, nested, number, plain, put_back, reads, shifted, slot
+from wlnet.interchange.onnx.reading.nodes import (
+    Node,
+    fronted,
+    function,
+    nested,
+    number,
+    plain,
+    put_back,
+    reads,
+    shifted,
+    slot,
+)
 from wlnet.terms import S, Term, expression, to_list
 
 

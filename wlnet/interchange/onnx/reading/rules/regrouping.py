@@ -102,9 +102,7 @@ def is_whole(factors: Sequence[Factor], batch: int, examples: int) -> bool:
     return [factor.size for factor in factors if factor.source == batch] == [examples]
 
 
-def rearranged(
-    node: Node, flow: Flow, atoms: Sequence[int], factors: Sequence[Factor], batch: int, rank: int
-) -> Flow:
+def rearranged(node: Node, flow: Flow, atoms: Sequence[int], factors: Sequence[Factor], batch: int, rank: int) -> Flow:
     """Gives the layers that reshape, and move what is joined with the batch to the front."""
     inner = [factor for factor in factors if factor.source != batch]
     fellows = companions(factors, batch)

@@ -82,10 +82,9 @@ def reshape(node: Node) -> Flow:
         return rest_reshaped(node, flow, target, 1)
     joined = len(before) - len(target)
     if joined > 0 and same_end(inner, wanted):
-        sizes = tuple(inner[:joined])
-        known = not flow.maps and all(isinstance(size, int) for size in sizes)
+        sizes = tuple(size for size in inner[:joined] if isinstance(size, int))
         made = replace(flow, axes=(BATCH, *range(flow.rank - joined)), maps=flow.maps + joined)
-        return replace(made, joined=sizes) if known else made
+        return replace(made, joined=sizes) if len(sizes) == made.maps else made
     return regrouped(node, flow, before, target)
 
 

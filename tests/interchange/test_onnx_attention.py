@@ -1,0 +1,104 @@
+"""Files as PyTorch writes attention and gated units, written here by hand: read, and compared with onnxruntime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.interchange.test_onnx import agree, placeholders, read, run
+from wlnet.plans import evaluate
+
+onnx = pytest.importorskip("onnx")
+helper, numpy_helper = onnx.helper, onnx.numpy_helper
+
+
+def file_of(nodes: list[Any], arrays: dict[str, np.ndarray], before: list[Any], after: list[Any]) -> bytes:
+    """Gives a file with the input x and the output y of these dimensions."""
+    real = onnx.TensorProto.FLOAT
+    ports = [[helper.make_tensor_value_info(name, real, shape)] for name, shape in (("x", before), ("y", after))]
+    stored = [numpy_helper.from_array(array, name) for name, array in arrays.items()]
+    graph = helper.make_graph(nodes, "net", *ports, initializer=stored)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def chained(*steps: tuple[Any, ...]) -> list[Any]:
+    """Gives nodes, each of which takes what the one before it gives, from x to y: (operator, other inputs, attributes)."""
+    names = ["x", *(f"v{number}" for number in range(1, len(steps))), "y"]
+    return [
+        helper.make_node(operator, [before, *others], [after], **attributes)
+        for (operator, others, attributes), before, after in zip(steps, names, names[1:], strict=False)
+    ]
+
+
+def normal(*shape: int) -> np.ndarray:
+    return np.random.default_rng(list(shape)).normal(size=shape).astype(np.float32)
+
+
+ATTENTION = chained(
+    ("Transpose", [], {"perm": [1, 0, 2]}),  # steps before examples
+    ("MatMul", ["W"], {}),
+    ("Add", ["b"], {}),
+    ("Reshape", ["three"], {}),
+    ("Gather", ["second"], {"axis": 2}),
+    ("Reshape", ["joined"], {}),  # the heads join the examples
+    ("Transpose", [], {"perm": [1, 0, 2]}),
+    ("Reshape", ["apart"], {}),  # and leave them
+    ("Softmax", [], {"axis": -1}),
+    ("Transpose", [], {"perm": [2, 0, 1, 3]}),
+    ("Reshape", ["rows"], {}),  # steps and examples are one
+    ("Gemm", ["V", "c"], {}),
+    ("Reshape", ["steps"], {}),
+    ("Transpose", [], {"perm": [1, 0, 2]}),
+)
+
+
+@pytest.mark.parametrize("batch", ["n", 3, 1])
+def test_heads_that_join_the_examples(batch: Any) -> None:
+    count = batch if type(batch) is int else 3
+    # A file for a fixed number of examples says all sizes, another leaves out the one with the examples.
+    open_size = -1 if batch == "n" else 0
+    shapes = {
+        "three": [5, open_size or count, 3, 8],
+        "joined": [5, open_size or 2 * count, 4],
+        "apart": [open_size or count, 2, 5, 4],
+        "rows": [open_size or 5 * count, 8],
+        "steps": [5, open_size or count, 8],
+    }
+    arrays = {
+        "W": normal(8, 24), "b": normal(24), "V": normal(8, 8), "c": normal(8), "second": np.array(1),
+        **{name: np.array(shape) for name, shape in shapes.items()},
+    }  # fmt: skip
+    data = file_of(ATTENTION, arrays, [batch, 5, 8], [batch, 5, 8])
+    net = read(data)
+    assert not placeholders(net)
+    given = normal(count, 5, 8)
+    agree(evaluate(net, {next(iter(net.structure.inputs)): given}, count)[0].values(), run(data, {"x": given}))
+
+
+@pytest.mark.parametrize("direction", ["forward", "reverse", "bidirectional"])
+def test_a_gated_unit_whose_reset_gate_multiplies_biases(direction: str) -> None:
+    both = 2 if direction == "bidirectional" else 1
+    arrays = {
+        "W": normal(both, 12, 3), "R": normal(both, 12, 4), "B": normal(both, 24), "zero": np.zeros(1, np.float32),
+        "width": np.array([4]), "start": np.array([0]), "count": np.array([both]),
+    }  # fmt: skip
+    nodes = [
+        helper.make_node("Shape", ["x"], ["size"], start=0, end=1),
+        helper.make_node("Concat", ["count", "size", "width"], ["sizes"], axis=0),
+        helper.make_node("Expand", ["zero", "sizes"], ["zeros"]),
+        helper.make_node("Slice", ["zeros", "start", "count", "start"], ["first"]),
+        helper.make_node("Transpose", ["x"], ["turned"], perm=[1, 0, 2]),
+        helper.make_node(
+            "GRU", ["turned", "W", "R", "B", "", "first"], ["out"], hidden_size=4, linear_before_reset=1, direction=direction
+        ),
+        helper.make_node("Transpose", ["out"], ["y"], perm=[2, 0, 1, 3]),
+    ]  # fmt: skip
+    data = file_of(nodes, arrays, ["n", 5, 3], ["n", 5, both, 4])
+    net = read(data)
+    assert not placeholders(net)
+    given = normal(3, 5, 3)
+    agree(evaluate(net, {next(iter(net.structure.inputs)): given}, 3)[0].values(), run(data, {"x": given}))
