@@ -113,6 +113,10 @@ FAULTS = {
     "targets of other dimensions": (
         "NetTrain[LinearLayer[1], {{1.} -> {2.}, {2.} -> {3., 4.}}]", "NetTrain::data", ['"Output"', "size: 1"],
     ),
+    "targets that are numbers, of a net that gives vectors": (
+        "NetTrain[NetChain[{3, Tanh, 1}], {1 -> 1, 2 -> 4}]", "NetTrain::target", ['{1} at "Output"', "LinearLayer[]"],
+    ),
+    "an example that is none": ("NetTrain[LinearLayer[], {1 -> 2, 3}]", "NetTrain::data", ["not 3 (example 2)"]),
     "training data for another port": (
         'NetTrain[LinearLayer[1], <|"In" -> {{1}}, "Output" -> {{2}}|>]', "NetTrain::data", ['"Input", "Output"', '"In"'],
     ),
