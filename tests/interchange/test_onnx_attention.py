@@ -56,26 +56,28 @@ ATTENTION = chained(
 )
 
 
-@pytest.mark.parametrize("batch", ["n", 3, 1])
-def test_heads_that_join_the_examples(batch: Any) -> None:
+@pytest.mark.parametrize(("batch", "length"), [("n", "t"), ("n", 5), (3, 5), (1, 5)])
+def test_heads_that_join_the_examples(batch: Any, length: Any) -> None:
     count = batch if type(batch) is int else 3
     # A file for a fixed number of examples says all sizes, another leaves out the one with the examples.
     open_size = -1 if batch == "n" else 0
     shapes = {
-        "three": [5, open_size or count, 3, 8],
-        "joined": [5, open_size or 2 * count, 4],
-        "apart": [open_size or count, 2, 5, 4],
+        "three": [length, open_size or count, 3, 8],
+        "joined": [length, open_size or 2 * count, 4],
+        "apart": [open_size or count, 2, length, 4],
         "rows": [open_size or 5 * count, 8],
-        "steps": [5, open_size or count, 8],
+        "steps": [length, open_size or count, 8],
     }
-    arrays = {
-        "W": normal(8, 24), "b": normal(24), "V": normal(8, 8), "c": normal(8), "second": np.array(1),
-        **{name: np.array(shape) for name, shape in shapes.items()},
-    }  # fmt: skip
-    data = file_of(ATTENTION, arrays, [batch, 5, 8], [batch, 5, 8])
+    arrays = {"W": normal(8, 24), "b": normal(24), "V": normal(8, 8), "c": normal(8), "second": np.array(1)}
+    before = [helper.make_node("Shape", ["x"], ["t"], start=1, end=2)]
+    for name, shape in shapes.items():
+        parts = [size if type(size) is str else f"{name}{place}" for place, size in enumerate(shape)]
+        arrays |= {part: np.array([size]) for part, size in zip(parts, shape, strict=True) if part != size}
+        before.append(helper.make_node("Concat", parts, [name], axis=0))
+    data = file_of([*before, *ATTENTION], arrays, [batch, length, 8], [batch, length, 8])
     net = read(data)
     assert not placeholders(net)
-    given = normal(count, 5, 8)
+    given = normal(count, 5 if length == 5 else 7, 8)
     agree(evaluate(net, {next(iter(net.structure.inputs)): given}, count)[0].values(), run(data, {"x": given}))
 
 

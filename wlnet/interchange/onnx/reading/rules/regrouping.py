@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Unreadable
 from wlnet.interchange.onnx.reading.nodes import Node
-from wlnet.terms import to_list
+from wlnet.terms import S, to_list
 
 #: Stands for a number of examples that is not known, or 1: a prime number that no dimension is a multiple of.
 MANY = 1_000_003
+#: Stand for lengths that vary, in the order of their names in the inputs.
+LENGTHS = (1_000_033, 1_000_037, 1_000_039, 1_000_081, 1_000_099)
 
 
 class Factor(NamedTuple):
@@ -28,22 +30,25 @@ class Factor(NamedTuple):
     target: int
 
 
-def regrouped(node: Node, flow: Flow, before: Sequence[Any], target: Sequence[Any]) -> Flow:
+def regrouped(node: Node, flow: Flow, target: Sequence[Any]) -> Flow:
     """Gives a flow in another shape of the file; raises Unreadable where the batch would be split."""
     if len(flow.joined) != flow.maps or flow.less:
         raise Unreadable
-    at = flow.axes.index(BATCH)
-    count = before[at] // prod(flow.joined) if isinstance(before[at], int) else MANY
+    at, before = flow.axes.index(BATCH), node.shape(0)
+    carried = before[at]
+    count = carried // prod(flow.joined) if isinstance(carried, int) else MANY
     examples = count if count > 1 else MANY
-    sizes = [size for place, size in enumerate(before) if type(flow.axes[place]) is int]
+    sizes = [sized(node, size) for size, axis in zip(before, flow.axes, strict=True) if type(axis) is int]
     split = sum(type(axis) is int for axis in flow.axes[:at])
-    atoms = [*sizes[:split], *flow.joined[: flow.ahead], examples, *flow.joined[flow.ahead :], *sizes[split:]]
-    if not all(isinstance(size, int) and size > 0 for size in atoms):
+    given = [*sizes[:split], *flow.joined[: flow.ahead], examples, *flow.joined[flow.ahead :], *sizes[split:]]
+    atoms = [size for size in given if size is not None]
+    if len(atoms) < len(given):
         raise Unreadable
     batch = split + flow.ahead
+    wanted = [sized(node, told) or sized(node, said) for told, said in zip(node.out, target, strict=True)]
     ways = [
         found
-        for after in targets(target, prod(atoms), count)
+        for after in targets(wanted, prod(atoms), count)
         if (found := common_factors(atoms, after)) is not None and is_whole(found, batch, examples)
     ]
     if not ways:
@@ -53,16 +58,26 @@ def regrouped(node: Node, flow: Flow, before: Sequence[Any], target: Sequence[An
     return rearranged(node, flow, atoms, factors, batch, len(target))
 
 
-def targets(target: Sequence[Any], total: int, count: int) -> list[list[int]]:
+def sized(node: Node, size: Any) -> int | None:
+    """Gives a dimension as the file has it as a number, which stands for it where it varies; None where it is not known."""
+    if isinstance(size, int):
+        return size if size > 0 else None
+    shapes = [port.shape for port in node.reader.file.inputs if port.shape]
+    if size is None or size in {shape[0] for shape in shapes}:
+        return size and MANY
+    names = dict.fromkeys(name for shape in shapes for name in shape[1:] if type(name) is str)
+    return dict(zip(names, LENGTHS, strict=False)).get(size)
+
+
+def targets(known: Sequence[int | None], total: int, count: int) -> list[list[int]]:
     """Gives the dimensions that a shape may have for so many elements; `count` examples are known, or MANY."""
-    known = [size if isinstance(size, int) and size > 0 else None for size in target]
     if known.count(None) == 1:
         rest, left = divmod(total, prod(size for size in known if size is not None))
         return [] if left else [[rest if size is None else size for size in known]]
     if None in known:
         return []
     sizes = [size for size in known if size is not None]
-    if 1 < count < MANY:
+    if 1 < count < MANY or any(size % MANY == 0 for size in sizes):
         return [sizes]
     last = max(1, len(sizes) - 1)
     return [[*sizes[:place], sizes[place] * MANY, *sizes[place + 1 :]] for place in range(last)]
@@ -132,7 +147,10 @@ def moved(node: Node, flow: Flow, order: Sequence[int]) -> Flow:
 
 
 def shaped(node: Node, flow: Flow, before: Sequence[int], after: Sequence[int]) -> Flow:
-    """Gives a flow in another shape."""
+    """Gives a flow in another shape, in which one length may vary."""
     if list(before) == list(after):
         return flow
-    return node.layer("ReshapeLayer", to_list(after), flows=[flow], rank=len(after))
+    terms = [S.Automatic if any(size % length == 0 for length in LENGTHS) else size for size in after]
+    if terms.count(S.Automatic) > 1:
+        raise Unreadable
+    return node.layer("ReshapeLayer", to_list(terms), flows=[flow], rank=len(after))

@@ -71,7 +71,7 @@ def reshape(node: Node) -> Flow:
     if kept > place and not (place == 0 and kept == 1):
         return rest_reshaped(node, flow, target, kept)
     if place or flow.joined:
-        return regrouped(node, flow, before, target)
+        return regrouped(node, flow, target)
     flow = node.flow(0)
     inner, wanted = before[1:], target[1:]
     if copied(target[0], before[0]):
@@ -85,7 +85,7 @@ def reshape(node: Node) -> Flow:
         sizes = tuple(size for size in inner[:joined] if isinstance(size, int))
         made = replace(flow, axes=(BATCH, *range(flow.rank - joined)), maps=flow.maps + joined)
         return replace(made, joined=sizes) if len(sizes) == made.maps else made
-    return regrouped(node, flow, before, target)
+    return regrouped(node, flow, target)
 
 
 def copied(target: Any, before: Any) -> bool:
