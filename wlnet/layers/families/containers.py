@@ -118,6 +118,8 @@ def function_layer() -> None:
         = {4., 6.}
         >> FunctionLayer[#a - #b &][<|"a" -> {1.}, "b" -> {3.}|>]
         = {-2.}
+        >> FunctionLayer[Map[Function[row, row . #w], #x] &][<|"x" -> {{1, 2}, {3, 4}}, "w" -> {1, 10}|>]
+        = {21., 43.}
         >> FunctionLayer[<|"x" -> 2 #, "y" -> # . # |> &, "Input" -> 2][{1., 2.}]
         = <|"x" -> {2., 4.}, "y" -> 5.|>
         >> FunctionLayer[# / Total[#] &][{1., 3.}]

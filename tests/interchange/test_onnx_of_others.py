@@ -1,4 +1,4 @@
-"""Files as PyTorch writes attention and gated units, written here by hand: read, and compared with onnxruntime."""
+"""Files as PyTorch writes attention, gated units and grids, written here by hand: read, and compared with onnxruntime."""
 
 from __future__ import annotations
 
@@ -104,3 +104,24 @@ def test_a_gated_unit_whose_reset_gate_multiplies_biases(direction: str) -> None
     assert not placeholders(net)
     given = normal(3, 5, 3)
     agree(evaluate(net, {next(iter(net.structure.inputs)): given}, 3)[0].values(), run(data, {"x": given}))
+
+
+@pytest.mark.parametrize("corners", [0, 1])
+@pytest.mark.parametrize("outside", ["zeros", "border"])
+def test_an_image_seen_through_a_grid(corners: int, outside: str) -> None:
+    grid = np.random.default_rng(5).uniform(-1.3, 1.3, (3, 2, 4, 2)).astype(np.float32)
+    nodes = chained(
+        ("Relu", [], {}), ("GridSample", ["grid"], {"align_corners": corners, "padding_mode": outside, "mode": "bilinear"})
+    )  # fmt: skip
+    real = onnx.TensorProto.FLOAT
+    ports = [
+        helper.make_tensor_value_info(*item) for item in (("x", real, ["n", 2, 5, 6]), ("grid", real, ["n", 2, 4, 2]))
+    ]
+    after = [helper.make_tensor_value_info("y", real, ["n", 2, 2, 4])]
+    model = helper.make_model(
+        helper.make_graph(nodes, "net", ports, after), opset_imports=[helper.make_opsetid("", 17)], ir_version=8
+    )
+    inputs = {"x": normal(3, 2, 5, 6), "grid": grid}
+    net = read(model.SerializeToString())
+    assert not placeholders(net)
+    agree(evaluate(net, inputs, 3)[0].values(), run(model.SerializeToString(), inputs))
