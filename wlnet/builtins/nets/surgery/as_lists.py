@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from wlnet.builtins.lists.choosing import items
 from wlnet.builtins.nets.surgery.extracting import everything
 from wlnet.kernel import extends
 from wlnet.nets import Net
 from wlnet.nets.assembly import CONTAINERS
-from wlnet.terms import Association, Term, expression, list_of, to_list
+from wlnet.terms import Association, S, Term, expression, is_head, list_of, to_list
 
 
 def is_net(term: Term) -> bool:
@@ -24,20 +25,22 @@ def is_container(term: Term) -> bool:
     return isinstance(term, Net) and term.kind.name in CONTAINERS
 
 
-def names_in(net: Net) -> Term:
-    """Gives what the layers of a container, or the parts of another net, are called: names, or numbers."""
+def names_in(net: Net, *head: Term) -> Term:
+    """Gives what the layers of a container, or the parts of another net, are called, each with a head: names, or numbers."""
     parts = everything(net)
-    return to_list(parts if type(parts) is Association else range(1, len(net.structure.children) + 1))
+    names = parts if type(parts) is Association else range(1, len(net.structure.children) + 1)
+    return to_list(expression(*head, name) if head else name for name in names)
 
 
-def values_in(net: Net) -> Term:
-    """Gives the layers of a container, or the parts of another net."""
-    parts = everything(net)
-    return to_list(parts.values()) if type(parts) is Association else parts
+def values_in(net: Net, *head: Term) -> Term:
+    """Gives the layers of a container, or the parts of another net, each with a head."""
+    return to_list(expression(*head, value) if head else value for value in items(everything(net)))
 
 
-def taken(net: Net, spec: Term, *ports: Term) -> Term:
-    """Gives NetTake[…] for Take[net, spec], in which -n means the last n layers."""
+def taken(net: Net, spec: Term = S.All, *ports: Term) -> Term:
+    """Gives NetTake[…] for Take[net, spec], in which -n means the last n layers, and UpTo[n] as many as there are."""
+    if is_head(spec, S.UpTo, 1) and type(spec.args[0]) is int:
+        spec = min(spec.args[0], len(net.structure.children))
     return expression("NetTake", net, list_of(spec, -1) if type(spec) is int and spec < 0 else spec, *ports)
 
 

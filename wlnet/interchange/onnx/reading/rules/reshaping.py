@@ -70,7 +70,7 @@ def reshape(node: Node) -> Flow:
     place = flow.axes.index(BATCH)
     if kept > place and not (place == 0 and kept == 1):
         return rest_reshaped(node, flow, target, kept)
-    if place or flow.joined:
+    if place or flow.ahead:
         return regrouped(node, flow, target)
     flow = node.flow(0)
     inner, wanted = before[1:], target[1:]
