@@ -92,6 +92,7 @@ FAULTS = {
         'CrossEntropyLossLayer["Index", "Input" -> 3][<|"Input" -> {0.1, 0.2, 0.7}, "Target" -> 4|>]',
         "CrossEntropyLossLayer::data", ['"Target"', "1 to 3", "4"],
     ),
+    "an example with a gap": (LAYER + "layer[{1., Missing[], 3.}]", "LinearLayer::data", ["Missing[]", "not an array"]),
     "an output that there is not": (LAYER + 'layer[{1, 2, 3}, "Out"]', "LinearLayer::prop", ["Out", '"Output"']),
     "an option of an evaluation that there is not": (
         LAYER + "layer[{1, 2, 3}, BatchSzie -> 2]", "LinearLayer::optx", ['"BatchSzie"', "BatchSize"],
