@@ -82,10 +82,19 @@ class Definitions(dict[Symbol, Definition]):
         if type(declared) is Written:
             declared.read()
             made = self[key] = Definition(declared)
-            declared.install(self, made)
+            self.install(declared)
         else:
             made = self[key] = Definition(declared)
         return made
+
+    def install(self, written: Written) -> None:
+        """Makes the definitions of a built-in that is written in the language."""
+        for owner, kind, left, right, delayed in written.read():
+            into = self[owner]
+            if getattr(into, kind) is None:
+                setattr(into, kind, RuleTable())
+            getattr(into, kind).add(left, right, delayed)
+            self.has_up_values |= kind == "up"
 
     def known(self, key: Symbol) -> bool:
         """Tells whether the symbol has any definition, built in or of the user's."""
