@@ -63,12 +63,11 @@ def within(node: Node) -> Flow | None:
     constants = [item for item in node.inputs if type(item) is Stored]
     if len(flows) != 1 or len(constants) != 1 or flows[0].end.child is None:
         return None
-    last = constants[0].value.size == (constants[0].value.shape or (1,))[-1] and flows[0].axes[-1:] == (
-        flows[0].rank - 1,
-    )
-    if not flows[0].is_plain and not (last and in_order(flows[0])):
-        return None
     flow, constant = flows[0], constants[0]
+    is_vector = constant.value.size == (constant.value.shape or (1,))[-1]
+    along_last = is_vector and flow.axes[-1:] == (flow.rank - 1,) and in_order(flow)
+    if not flow.is_plain and not along_last:
+        return None
     plan = node.reader.layers[flow.end.child or ""]
     name = AFTER.get((plan.kind, node.facts.operator), "")
     value = constant.value
