@@ -54,7 +54,9 @@ def batch_for(net: Net, seed: int = 0, length: int = VARYING_LENGTH, dtype: Any 
 def values_for(port: Port, length: int, generator: np.random.Generator) -> np.ndarray:
     shape = (BATCH, *(length if dimension is VARYING else dimension for dimension in port.shape))
     if port.element == "Integer":
-        return generator.integers(1, (port.limit or 5) + 1, shape)
+        limit = port.limit or 5  # neighbors differ: no path of a CTCLossLayer gives equal ones in as many steps
+        steps = generator.integers(1, max(limit, 2), shape)
+        return 1 + (np.cumsum(steps, -1) if len(shape) > 1 else steps) % limit
     return generator.uniform(0.1, 0.9, shape)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from wlnet.errors import DimensionError
 from wlnet.nets import Net
 from wlnet.plans import evaluate, gradients
 from wlnet.session import Session
@@ -177,9 +178,12 @@ def test_crops_in_training_are_parts_of_the_image() -> None:
     assert {part.tobytes() for part in found} == parts
 
 
-def test_a_target_that_no_path_gives_has_an_infinite_loss() -> None:
-    net = made('CTCLossLayer["Input" -> {2, 3}, "Target" -> {2, "Integer"}]')
-    inputs = {"Input": np.full((2, 2, 3), 1 / 3), "Target": np.array([[1, 1], [1, 2]])}
-    np.testing.assert_allclose(run(net, **inputs)["Loss"], [np.inf, np.log(9)])
-    found = gradients(net, inputs, 2, ["Input"], dtype=np.float64)["Input"]
-    np.testing.assert_allclose(found, [np.zeros((2, 3)), [[-3, 0, 0], [0, -3, 0]]])
+def test_a_target_that_no_path_gives_is_told_and_one_that_just_fits_is_not() -> None:
+    net = made('CTCLossLayer["Input" -> {"Varying", 3}, "Target" -> {2, "Integer"}]')
+    inputs = {"Input": np.full((2, 2, 3), 1 / 3), "Target": np.array([[1, 2], [1, 1]])}
+    with pytest.raises(DimensionError, match=r"\{1, 1\} needs a sequence of 3 steps.* but one of 2 came"):
+        run(net, **inputs)
+    longer = {**inputs, "Input": np.full((2, 3, 3), 1 / 3)}  # 1 blank 1 is the only path to {1, 1}
+    np.testing.assert_allclose(run(net, **longer)["Loss"], [np.log(27 / 5), np.log(27)], rtol=1e-6)
+    found = gradients(net, longer, 2, ["Input"], dtype=np.float64)["Input"]
+    np.testing.assert_allclose(found[1], [[-3, 0, 0], [0, 0, -3], [-3, 0, 0]])

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from wlnet.errors import DataError
 from wlnet.plans import kept
 from wlnet.plans.evaluate import apply
 from wlnet.session import Session
@@ -75,3 +76,11 @@ def test_random_numbers_are_new_each_time(session: Session) -> None:
     assert len(set(seeded)) == 1
     found = [tuple(session.evaluate("net[]")) for _ in range(4)]
     assert len(set(found)) == 4
+
+
+def test_what_python_gives_that_is_no_array_is_told() -> None:
+    net = Session().evaluate('NetInitialize[LongShortTermMemoryLayer[3, "Input" -> {"Varying", 2}]]')
+    for given in ("abc", [[1, 2], [3]], None):
+        with pytest.raises(DataError, match='"Input"'):
+            apply(net, given)
+    np.testing.assert_array_equal(apply(net, [[True, False]]), apply(net, [[1, 0]]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.training.nets import chained, layer
@@ -120,3 +122,30 @@ def test_lengths_that_only_the_data_tell_are_checked_there(session: Session, cod
     assert [message.partition(": ")[0].partition("::")[2] for message in session.messages] == ["dims"]
     for text in said:
         assert text in session.messages[0]
+
+
+PAIR = 'NetGraph[{Ramp, Tanh}, {NetPort["a"] -> 1 -> NetPort["x"], NetPort["b"] -> 2 -> NetPort["y"]}, "a" -> {"n", 1}, "b" -> '
+
+
+def test_lengths_of_one_name_are_one_whatever_lies_between(session: Session) -> None:
+    net = session.evaluate(PAIR + '{"n", 2}, "y" -> {4, 2}]')
+    assert shapes(net) == {"a": (4, 1), "b": (4, 2), "x": (4, 1), "y": (4, 2)}
+    net = session.evaluate(PAIR + '{"m", 2}, "y" -> {4, 2}]')
+    assert shapes(net) == {"a": (VARYING, 1), "b": (4, 2), "x": (VARYING, 1), "y": (4, 2)}
+    assert session.evaluate(PAIR + '{"n", 2}, "x" -> {3, 1}, "y" -> {4, 2}] === $Failed') is True
+    assert session.messages[0].startswith("NetGraph::dims")
+
+
+def test_lengths_of_one_name_are_equal_in_each_example(session: Session) -> None:
+    session.evaluate(f'net = {PAIR}{{"n", 2}}]')
+    data = '<|"a" -> {{{1}, {2}}, {{3}}}, "b" -> {{{0, 0}, {0, 0}}, {{0, 0}}}|>'
+    assert session.evaluate(f'net[{data}, "x"] == {{{{{{1.}}, {{2.}}}}, {{{{3.}}}}}}') is True
+    assert session.evaluate('net[<|"a" -> {{1}, {2}}, "b" -> {{0, 0}}|>] === $Failed') is True
+    assert 'the length "n" is 2 at the port "a" and 1 at "b"' in session.messages[0]
+
+
+def test_names_of_lengths_come_back(session: Session, tmp_path: Path) -> None:
+    session.evaluate(f'net = {PAIR}{{"n", 2}}]; Export["{tmp_path}/net.wlnet", net]')
+    for again in (f'Import["{tmp_path}/net.wlnet"]', "ToExpression[ToString[net, InputForm]]"):
+        assert session.evaluate(f'NetExtract[{again}, {{{{"a"}}, {{"b"}}}}] === {{{{"n", 1}}, {{"n", 2}}}}') is True
+    assert session.evaluate('NetChain[{Ramp}, "Input" -> {"varying", 3}] === $Failed') is True

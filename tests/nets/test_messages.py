@@ -92,6 +92,7 @@ FAULTS = {
         'CrossEntropyLossLayer["Index", "Input" -> 3][<|"Input" -> {0.1, 0.2, 0.7}, "Target" -> 4|>]',
         "CrossEntropyLossLayer::data", ['"Target"', "1 to 3", "4"],
     ),
+    "an example with a gap": (LAYER + "layer[{1., Missing[], 3.}]", "LinearLayer::data", ["Missing[]", "not an array"]),
     "an output that there is not": (LAYER + 'layer[{1, 2, 3}, "Out"]', "LinearLayer::prop", ["Out", '"Output"']),
     "an option of an evaluation that there is not": (
         LAYER + "layer[{1, 2, 3}, BatchSzie -> 2]", "LinearLayer::optx", ['"BatchSzie"', "BatchSize"],
@@ -113,6 +114,10 @@ FAULTS = {
     "targets of other dimensions": (
         "NetTrain[LinearLayer[1], {{1.} -> {2.}, {2.} -> {3., 4.}}]", "NetTrain::data", ['"Output"', "size: 1"],
     ),
+    "targets that are numbers, of a net that gives vectors": (
+        "NetTrain[NetChain[{3, Tanh, 1}], {1 -> 1, 2 -> 4}]", "NetTrain::target", ['{1} at "Output"', "LinearLayer[]"],
+    ),
+    "an example that is none": ("NetTrain[LinearLayer[], {1 -> 2, 3}]", "NetTrain::data", ["not 3 (example 2)"]),
     "training data for another port": (
         'NetTrain[LinearLayer[1], <|"In" -> {{1}}, "Output" -> {{2}}|>]', "NetTrain::data", ['"Input", "Output"', '"In"'],
     ),

@@ -30,7 +30,8 @@ def later() -> list[Callable[[], None]]:
 
 
 def load_rest() -> None:
-    """Imports all that is left to the first use of its names."""
+    """Imports all that is left to the first use of its names, after what every program needs."""
+    load()
     for load_part in later():
         load_part()
 

@@ -8,7 +8,7 @@ do) and `applying` (rules and compound heads) before the last.
 
 from wlnet.kernel.applying import applies
 from wlnet.kernel.control import Abort, Break, Continue, ControlFlow, Goto, ReturnValue, Throw
-from wlnet.kernel.declare import BUILTINS, Builtin, builtin, constant, operator_form
+from wlnet.kernel.declare import BUILTINS, Builtin, builtin, constant, extends, operator_form
 from wlnet.kernel.definitions import Definition, Definitions
 from wlnet.kernel.evaluate import Kernel
 from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine, StatusPanel
@@ -16,5 +16,5 @@ from wlnet.kernel.messages import Message, MessageEvent, Printed, StatusLine, St
 __all__ = [
     "BUILTINS", "Abort", "Break", "Builtin", "Continue", "ControlFlow", "Definition", "Definitions", "Goto", "Kernel",
     "Message", "MessageEvent", "Printed", "ReturnValue", "StatusLine", "StatusPanel", "Throw", "applies", "builtin", "constant",
-    "operator_form",
+    "extends", "operator_form",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from wlnet.declarations import Declaration
@@ -138,6 +139,26 @@ def operator_form(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         OPERATOR_FORMS[symbol(name)] = function
+        return function
+
+    return declare
+
+
+def extends(name: str, test: Callable[[Any], bool]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares what the built-in `name` does where its first argument passes a test (a decorator).
+
+    What is declared gets the arguments, of which there are as many as the built-in takes, without the kernel.
+    """
+
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        declared = BUILTINS[symbol(name)]
+        others = declared.function
+
+        @wraps(others)
+        def with_more(kernel: Any, *args: Any, **options: Any) -> Any:
+            return function(*args) if args and test(args[0]) else others(kernel, *args, **options)
+
+        declared.function = with_more
         return function
 
     return declare

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.errors import NetError
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, is_list, symbol
+from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, expression, is_list, symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,14 @@ class Interpreter:
             "If, Which, Piecewise, Max, Min, Clip and Mod can",
             tag="function",
             kind=self.kind,
-            terms=(term,),
+            terms=(self.as_typed(term),),
         )
+
+    def as_typed(self, term: Term) -> Term:
+        """Gives a term with slots for the variables, as a user writes it."""
+        if type(term) is Symbol and term in self.bound:
+            return expression("Slot", list(self.bound).index(term) + 1)
+        return Expression(term.head, tuple(map(self.as_typed, term.args))) if type(term) is Expression else term
 
     def fold(self, operation: str, args: tuple[Term, ...]) -> Any:
         values = [self.run(arg) for arg in args]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -34,8 +37,12 @@ from wlnet.terms import (
 
 PORT_FORMS = (
     '"Real", "Integer", Restricted["Integer", n], Restricted["Integer", {m, n}], n, {n1, n2, …}, "Varying", '
-    '{"Varying", n2, …}, an encoder or a decoder'
+    '{"Varying", n2, …}, {"name", n2, …} (a varying length, the same at all ports), an encoder or a decoder'
 )
+
+
+#: What a length may be called; in small letters, so that a slip in another word is told.
+LENGTH_NAME = re.compile(r"(?!(?:real|integer|scalar|varying)$)[a-z]\w*")
 
 
 def port_from(term: Term) -> Port:
@@ -61,11 +68,17 @@ def port_from(term: Term) -> Port:
             raise Unfit(PORT_FORMS)
         if items and (text(items[-1]) == "Integer" or is_head(items[-1], S.Restricted)):
             inner = port_from(items[-1])
-            return Port(tuple(map(dimension_from, items[:-1])), inner.element, inner.limit, None, inner.least)
+            return replace(inner, shape=tuple(map(dimension_from, items[:-1])), lengths=names_of(items[:-1]))
         if items and text(items[-1]) == "Real":
             items = items[:-1]
-        return Port(tuple(map(dimension_from, items)))
-    return Port((dimension_from(term),))
+        return Port(tuple(map(dimension_from, items)), lengths=names_of(items))
+    return Port((dimension_from(term),), lengths=names_of([term]))
+
+
+def names_of(terms: Sequence[Term]) -> tuple[str, ...]:
+    """Gives the names of dimensions, "" for those that have none; () where none has one."""
+    names = tuple(term if type(term) is str and term != "Varying" else "" for term in terms)
+    return names if any(names) else ()
 
 
 def restricted(bounds: Term = S.Infinity, *rest: Term) -> Port:
@@ -83,16 +96,17 @@ def dimension_from(term: Term) -> Dimension:
         return term
     if term is S.Automatic:
         return None
-    if text(term) == "Varying":
+    if text(term) == "Varying" or (type(term) is str and LENGTH_NAME.fullmatch(term)):
         return VARYING
     raise Unfit(PORT_FORMS)
 
 
-def shape_term(shape: Shape) -> Term:
-    """Gives the specification of a shape: "Real", n, {n1, …} with "Varying" and Automatic inside."""
+def shape_term(shape: Shape, lengths: Sequence[str] = ()) -> Term:
+    """Gives the specification of a shape: "Real", n, {n1, …} with "Varying", or names of lengths, and Automatic inside."""
     if shape is None:
         return S.Automatic
-    terms = tuple("Varying" if d is VARYING else S.Automatic if d is None else d for d in shape)
+    named = zip_longest(shape, lengths[: len(shape)], fillvalue="")
+    terms = tuple((name or "Varying") if d is VARYING else S.Automatic if d is None else d for d, name in named)
     if not terms:
         return "Real"
     return terms[0] if len(terms) == 1 and terms[0] is not S.Automatic else list_of(*terms)
@@ -107,8 +121,9 @@ def port_term(port: Port) -> Term:
         inner = "Integer" if port.limit is None else expression("Restricted", "Integer", bounds)
         if not port.shape:
             return inner
-        return list_of(*elements(shape_term(port.shape)) or (shape_term(port.shape),), inner)
-    return shape_term(port.shape)
+        outer = shape_term(port.shape, port.lengths)
+        return list_of(*elements(outer) or (outer,), inner)
+    return shape_term(port.shape, port.lengths)
 
 
 @dataclass(frozen=True, slots=True)

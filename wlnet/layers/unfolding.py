@@ -148,7 +148,7 @@ def step_of_function(net: Net, sequences: Sequences, path: Path) -> Step:
 
 def lowered(port: Port) -> Port:
     """Gives the port for one element of the sequence at a port."""
-    return replace(port, shape=port.shape[1:] if port.shape else None, coder=None)
+    return replace(port, shape=port.shape[1:] if port.shape else None, coder=None, lengths=port.lengths[1:])
 
 
 def with_ports(net: Net, change: Callable[[str, Port], Port]) -> Net:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, TypeAlias
 
 
@@ -34,7 +35,8 @@ class Port:
     """What goes in or comes out at a port: its shape, the kind of its numbers, and a coder.
 
     element: "Real" or "Integer"; limit: the largest integer of an "Integer" port, or None; coder: the encoder of an
-    input, the decoder of an output, or None; least: the smallest integer, where there is a largest.
+    input, the decoder of an output, or None; least: the smallest integer, where there is a largest; lengths: the names
+    of the dimensions that its maker named, "" for any other: those of one name are equal at all ports of the net.
     """
 
     shape: Shape = None
@@ -42,12 +44,13 @@ class Port:
     limit: int | None = None
     coder: Any = None
     least: int = 1
+    lengths: tuple[str, ...] = ()
 
     def with_shape(self, shape: Shape) -> Port:
         return self if shape == self.shape else replace(self, shape=shape)
 
     def __str__(self) -> str:
-        return describe(self.shape, self.element)
+        return describe(self.shape, self.element, self.lengths)
 
 
 class Disagreement(Exception):
@@ -114,14 +117,15 @@ def show(shape: Shape) -> str:
     return "{" + ", ".join("_" if d is None else str(d) for d in shape) + "}"
 
 
-def describe(shape: Shape, element: str = "Real") -> str:
-    """Gives a shape in words, such as "vector (size: 3)"."""
+def describe(shape: Shape, element: str = "Real", lengths: Sequence[str] = ()) -> str:
+    """Gives a shape in words, such as "vector (size: 3)"; a length that varies is n, or what it is called in `lengths`."""
     of = " of integers" if element == "Integer" else ""
     if shape is None:
         return "array" + of
     if not shape:
         return "integer" if of else "real"
-    sizes = "×".join("n" if d is VARYING else "?" if d is None else str(d) for d in shape)
+    named = zip_longest(shape, lengths[: len(shape)], fillvalue="")
+    sizes = "×".join((name or "n") if d is VARYING else "?" if d is None else str(d) for d, name in named)
     if len(shape) == 1:
         return f"vector{of} (size: {sizes})"
     return f"{'matrix' if len(shape) == 2 else f'{len(shape)}-tensor'}{of} (size: {sizes})"

@@ -30,6 +30,10 @@ class Net:
     def __repr__(self) -> str:
         return f"<{self.kind.name} with {len(self.keys)} arrays>"
 
+    def __sizeof__(self) -> int:
+        """Gives the bytes that its arrays take, and little else: what it shares with others counts, too."""
+        return object.__sizeof__(self) + sum(array.nbytes for array in self.store.values())
+
     @property
     def kind(self) -> Kind:
         return self.structure.kind

@@ -77,7 +77,7 @@ class Refining:
             if outer.child is None and outer.port == name and inner.child is not None:
                 ports = children[inner.child].inputs if side == "inputs" else children[inner.child].outputs
                 behind = ports[inner.port]
-                made = replace(behind, shape=port.shape, coder=port.coder or behind.coder)
+                made = replace(behind, shape=port.shape, coder=port.coder or behind.coder, lengths=port.lengths)
                 if side == "inputs":
                     made = restricted(made, structure.declared.get(name))
                 return port if made == port else made

@@ -118,6 +118,7 @@ class Unknowns:
                         joins.append((base, number))
                     else:
                         self._look(path, name, slot, base, number)
+            self._name_lengths(path, structure)
             for edge in structure.edges:
                 source, target = (self._end(path, structure, end, side) for end, side in zip(edge, FLOW, strict=True))
                 joins.append((source, target))
@@ -139,6 +140,18 @@ class Unknowns:
             leaf.variables = [number, after]
             self.leaves.append(leaf)
             number = after
+
+    def _name_lengths(self, path: Path, structure: Structure) -> None:
+        """Adds the constraint that lengths of one name are equal at all ports of a net."""
+        named = [(side, name, port) for side, name, port in structure.ports() if port.lengths]
+        names = [label for _, _, port in named for label in port.lengths if label]
+        if len(set(names)) < len(names):
+            leaf = Leaf(path, Structure(LENGTHS))
+            for number, (side, name, port) in enumerate(named):
+                labels = enumerate(port.lengths)
+                leaf.patterns.append(parse_pattern(" ".join(label or f"Any{number}_{at}" for at, label in labels)))
+                leaf.variables.append(self.variable(port_place(path, structure, side, name)))
+            self.leaves.append(leaf)
 
     def _agree(self, slot: Slot, place: Place, said: dict[tuple[str, str], tuple[Any, Place]]) -> None:
         """Raises NetError where a use of a shared array says something else of its training than one before."""
@@ -213,3 +226,5 @@ def solve_view(settings: Mapping[str, Any], known: Bindings) -> None:
 
 #: Stands for the kind of a layer where a shared array is seen through a view.
 VIEW = Kind("NetArray", "", solve_view, solve=solve_view)
+#: Stands for the kind of a layer where lengths of a net have names.
+LENGTHS = Kind("lengths", "", solve_view)

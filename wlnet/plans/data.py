@@ -157,7 +157,9 @@ def ragged(name: str, port: Port, items: Sequence[Term], kind: str) -> list[np.n
         array = numbers_of(item)
         if array is None:
             raise misfit(name, port, f"`1` (example {index}), which {fault_of(item)},", kind, item)
-        arrays.append(checked(name, port, array[None], item, kind, index)[0])
+        arrays.append(array)
+    for index, (array, item) in enumerate(zip(arrays, items, strict=True), 1):
+        checked(name, port, array[None], item, kind, index)
     if port.shape is not None and VARYING not in port.shape:
         raise misfit(name, port, "arrays of different dimensions", kind, items[0])
     return arrays

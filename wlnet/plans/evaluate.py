@@ -72,13 +72,26 @@ def apply(net: Net, data: Any) -> Any:
     if set(given) != set(ports):
         raise DataError(f"data for the inputs {', '.join(ports) or 'none'} are expected, not for {', '.join(given)}")
     plain = {name: replace(port, coder=None) for name, port in ports.items()}
-    encoded = {name: encode(name, port, np.asarray(given[name]), net.kind.name) for name, port in plain.items()}
+    encoded = {name: encode(name, port, array_of(name, given[name]), net.kind.name) for name, port in plain.items()}
     single = all(item.single for item in encoded.values())
     batch = max((item.examples for item in encoded.values()), default=1)
     inputs = {name: np.broadcast_to(item.values, (batch, *np.shape(item.values)[1:])) for name, item in encoded.items()}
     outputs, _ = evaluate(net, inputs, batch)
     chosen = {name: value[0] if single else value for name, value in outputs.items()}
     return next(iter(chosen.values())) if len(chosen) == 1 else chosen
+
+
+def array_of(name: str, value: Any) -> np.ndarray:
+    """Gives what came for a port as an array of numbers; raises DataError."""
+    try:
+        array = np.asarray(value)
+        return array if array.dtype.kind in "iuf" else array.astype(np.float64)
+    except (TypeError, ValueError):
+        raise DataError(
+            f'the data for the input "{name}" are not an array of numbers; apply the net to examples of different lengths '
+            "one by one",
+            tag="data",
+        ) from None
 
 
 def gradients(

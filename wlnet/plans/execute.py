@@ -54,6 +54,7 @@ class Run:
 
     def net(self, structure: Structure, inputs: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
         """Gives the outputs of a net for its inputs (each with the batch as its first axis)."""
+        require_lengths(structure, inputs)
         if structure.is_leaf:
             outputs = self.leaf(structure, inputs, path)
         elif structure.kind.inner is not None:
@@ -140,6 +141,24 @@ def applied(structure: Structure, inputs: Sequence[Any], call: Call, arrays: Seq
         raise DataError(error.message, tag=error.tag, kind=error.kind or structure.kind.name) from None
     except (DimensionError, ValueError, IndexError) as error:
         raise misfit(structure, inputs, error) from None
+
+
+def require_lengths(structure: Structure, inputs: Mapping[str, Any]) -> None:
+    """Raises DataError where lengths that a net calls by one name differ."""
+    seen: dict[str, tuple[str, int]] = {}
+    for port, specified in structure.inputs.items():
+        for axis, name in enumerate(specified.lengths, 1):
+            if not name or inputs.get(port) is None:
+                continue
+            length = inputs[port].shape[axis]
+            before, known = seen.setdefault(name, (port, length))
+            if known != length:
+                raise DataError(
+                    f'the length "{name}" is {known} at the port "{before}" and {length} at "{port}"; lengths of one name '
+                    "must be equal in each example",
+                    tag="data",
+                    kind=structure.kind.name,
+                )
 
 
 def is_open(shape: Shape, array: Any) -> bool:

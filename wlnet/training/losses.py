@@ -12,7 +12,7 @@ from wlnet.layers import construct, load_layers
 from wlnet.layers.formula import Formula
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.containers import graph
-from wlnet.nets.dimensions import VARYING, Port, Shape, show
+from wlnet.nets.dimensions import VARYING, Disagreement, Port, Shape, show, unify
 from wlnet.nets.net import Net
 from wlnet.nets.structure import End, Structure
 from wlnet.terms import Expression, S
@@ -109,6 +109,7 @@ def attach_losses(net: Net, given: Any, shapes: Mapping[str, Shape]) -> Training
             connections.append((End(INNER, port), End(name, "Input")))
             if "Target" in checked_loss(loss.net).structure.inputs:
                 targets[port] = Port(target_shape(shapes.get(port), outputs[port].shape))
+                require_targets(loss.net, port, outputs[port].shape, targets[port].shape)
                 connections.append((End(None, port), End(name, "Target")))
             sources = [End(name, output) for output in loss.net.structure.outputs]
         for source in sources:
@@ -139,6 +140,35 @@ def fitted(name: str, port: Port, shape: Shape) -> Port:
             kind="NetTrain",
         )
     return port.with_shape(tuple(made))
+
+
+def require_targets(loss: Net, port: str, output: Shape, target: Shape) -> None:
+    """Raises DimensionError where a loss of this output takes targets of other dimensions than those of the data."""
+    try:
+        expected = loss.with_ports({"Input": Port(output)}).structure.inputs["Target"].shape
+    except DimensionError:
+        return  # the loss does not take the output, whatever the targets are
+    try:
+        unify(expected, target)
+    except Disagreement:
+        told = "numbers" if not target else f"arrays of dimensions {show(target)}"
+        raise DimensionError(
+            f'the net gives {show(output)} at "{port}", for which {loss.kind.name} takes targets of dimensions '
+            f"{show(expected)}, but those of the data are {told}{cure(expected, target)}",
+            tag="target",
+            kind="NetTrain",
+        ) from None
+
+
+def cure(expected: Shape, target: Shape) -> str:
+    """Gives what helps where targets are numbers and the net gives vectors, or the other way round."""
+    if target == () and expected == (1,):
+        return "; let the net end with LinearLayer[], which gives a number, or write each target as a list of one"
+    if target == () and expected is not None and len(expected) == 1:
+        return "; if they are classes, let the net end with SoftmaxLayer[]"
+    if expected == () and target is not None and len(target) == 1:
+        return "; targets that are the numbers of classes go with this loss, vectors of probabilities with another"
+    return ""
 
 
 def target_shape(target: Shape, output: Shape) -> Shape:

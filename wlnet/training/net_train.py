@@ -230,8 +230,15 @@ def check_ports(training: TrainingNet, data: Data) -> None:
     """Raises DataError where the data are for other ports than those that need data."""
     wanted, given = list(training.net.structure.inputs), list(data.columns)
     if set(wanted) != set(given):
+        outputs = training.inner.structure.outputs
+        itself = next((name for name in training.targets if name not in given and outputs[name].shape == ()), None)
+        hint = (
+            ""
+            if itself is None
+            else f'; if the output "{itself}" is what is to become small, use LossFunction -> "{itself}"'
+        )
         raise DataError(
-            f"the training needs data for the ports {port_names(wanted)}, but there are data for {port_names(given)}",
+            f"the training needs data for the ports {port_names(wanted)}, but there are data for {port_names(given)}{hint}",
             kind="NetTrain",
         )
 

@@ -119,7 +119,7 @@ def contrastive_loss(draw: Draw) -> Case:
 def ctc_loss(draw: Draw) -> Case:
     """After a softmax: PyTorch gives the gradient in its input, whatever made the logarithms."""
     labels, classes = draw.size(1, 3), draw.size(1, 4)
-    steps = 2 * labels + draw.size(0, 3)
+    steps = 2 * labels - 1 + draw.size(0, 3)  # the fewest for a target of equal labels
     text = (
         'NetGraph[{SoftmaxLayer[], CTCLossLayer[]}, {1 -> NetPort[{2, "Input"}]}, '
         f'"Input" -> {{{steps}, {classes + 1}}}, "Target" -> {{{labels}, "Integer"}}]'

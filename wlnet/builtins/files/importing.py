@@ -83,7 +83,8 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     "NetExternalObject", "Net", "InputNames", "NodeDataset" (a list of associations), "NodeGraph" and "NodeGraphPlot", those
     of the arrays "ArrayAssociation", "ArrayList" and "ArrayNames". "ArrayPath" names the file of the arrays; with None they
     are inputs of the object. "GGUF" (.gguf) is a language model: its elements are "NetExternalObject", "Metadata",
-    "ArrayAssociation", "ArrayList" and "ArrayNames" (quantized arrays need pip install wlnet[gguf]).
+    "ArrayAssociation", "ArrayList" and "ArrayNames" (quantized arrays need pip install wlnet[gguf]). "SafeTensors"
+    (.safetensors) has the same elements of arrays; Export writes there the arrays of a net, or those of an association.
 
     Examples:
         >> file = FileNameJoin[{CreateDirectory[], "x.csv"}]; Export[file, {{1, 2.5}, {3, "a"}}]; Import[file]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from wlnet.builtins.files.array_files import arrays_in
 from wlnet.builtins.files.data_formats import Format, Options, add_format
 from wlnet.errors import FormatError, NetError
 from wlnet.kernel import Kernel
-from wlnet.terms import Term
+from wlnet.terms import Association, NumericArray, Term, to_list
 
 
 def read_wlnet(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
@@ -91,6 +92,28 @@ def read_gguf(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...]
         raise ValueError(str(error).removeprefix(f"{source}: ")) from None
 
 
+def read_safetensors(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    from wlnet.interchange import safetensors_file
+
+    try:
+        arrays = safetensors_file.read_safetensors(data, source)
+    except FormatError as error:
+        raise ValueError(str(error).removeprefix(f"{source}: ")) from None
+    if wanted not in ((), ("ArrayAssociation",), ("ArrayList",), ("ArrayNames",)):
+        raise LookupError("the elements are ArrayAssociation, ArrayList, ArrayNames")
+    terms = {name: NumericArray(array) for name, array in arrays.items()}
+    if wanted == ("ArrayNames",):
+        return to_list(terms)
+    return to_list(terms.values()) if wanted == ("ArrayList",) else Association(terms.items())
+
+
+def write_safetensors(kernel: Kernel, term: Term) -> bytes:
+    from wlnet.interchange.safetensors_file import safetensors_bytes
+    from wlnet.nets import Net
+
+    return safetensors_bytes(term.to_arrays() if isinstance(term, Net) else arrays_in(term, "Array"))
+
+
 UNPUBLISHED = "the format has no published description; use .wlnet, or .onnx for other programs"
 
 
@@ -113,11 +136,25 @@ MXNET = (
 )
 ONNX_OPTIONS = ("Arrays", "Description", "ExternalArrays", "GraphName", "ModelVersion", "OperatorSetVersion")
 ONNX = (
-    "Files say what a net computes, operation by operation. Encoders and decoders are not kept. A GRU as PyTorch writes it, with "
-    "a bias of its own in the reset of the memory gate, becomes a PlaceholderLayer."
+    "Files say what a net computes, operation by operation. Encoders and decoders are not kept. An operator that no layer "
+    "does becomes a PlaceholderLayer."
+)
+SAFETENSORS = (
+    'The arrays of a net under names such as "1/Weights", or those of an association; for programs in Python. '
+    'NetReplacePart[net, KeyValueMap[StringSplit[#1, "/"] -> #2 &, arrays]] puts them into a net.'
 )
 add_format(Format("MXNet", (), read_mxnet, write_files=write_mxnet, differs=MXNET))
 add_format(Format("MXNetArrays", (".params",), read_mxnet, is_binary=True))
+add_format(
+    Format(
+        "SafeTensors",
+        (".safetensors",),
+        read_safetensors,
+        write_safetensors,
+        is_binary=True,
+        differs=SAFETENSORS,
+    )
+)
 add_format(Format("GGUF", (".gguf",), read_gguf, is_binary=True, differs=GGUF))
 add_format(Format("WMLF", (".wmlf",), read_wmlf, write_wmlf, is_binary=True, differs=WMLF))
 add_format(

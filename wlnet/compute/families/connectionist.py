@@ -13,6 +13,7 @@ import numpy as np
 from wlnet.compute.families.losses import smallest
 from wlnet.compute.operation import Samples, operation
 from wlnet.compute.workspace import Workspace
+from wlnet.errors import DimensionError
 
 NEVER = -1e30
 """The logarithm of the probability of what cannot be; finite, so that differences of two of them are numbers."""
@@ -31,6 +32,18 @@ def with_blanks(targets: np.ndarray, blank: int) -> tuple[np.ndarray, np.ndarray
     skips = np.zeros(classes.shape, bool)
     skips[:, 3::2] = classes[:, 3::2] != classes[:, 1:-2:2]
     return classes, skips
+
+
+def require_paths(targets: np.ndarray, steps: int) -> None:
+    """Raises DimensionError for the first target (b, l) that no path of so many steps gives: equal labels need a blank between."""
+    needed = targets.shape[1] + np.count_nonzero(targets[:, 1:] == targets[:, :-1], axis=1)
+    if needed.size and needed.max() > steps:
+        worst = int(np.argmax(needed > steps))
+        labels = ", ".join(map(str, targets[worst].astype(int).tolist()))
+        raise DimensionError(
+            f"the target {{{labels}}} needs a sequence of {needed[worst]} steps, one for each label and one between equal "
+            f"ones, but one of {steps} came; leave the example out, or give it more steps"
+        )
 
 
 def met(p: Any, classes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -77,16 +90,17 @@ def compose_connectionist(anp: Any, p: Any, t: Any) -> Any:
 @operation(compose=compose_connectionist, sample=connectionist_samples, is_sequential=True)
 def connectionist_loss(work: Workspace, p: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Gives -log of the sum of the probabilities of all paths that give the target: p (b, t, c), the last class being
-    the blank, t (b, l) classes from 1 to c - 1; gives (b,), infinite where no path is long enough.
+    the blank, t (b, l) classes from 1 to c - 1; gives (b,). Raises DimensionError where no path is long enough.
     """
     classes, skips = with_blanks(t, p.shape[2] - 1)
+    require_paths(t, p.shape[1])
     logs = np.ascontiguousarray(np.log(np.maximum(p, smallest(p)))[met(p, classes)].swapaxes(0, 1))
     forward = work("forward", logs.shape, p.dtype)
     forward[0] = np.where(np.arange(classes.shape[1]) < 2, logs[0], NEVER)
     walk(logs, skips, forward)
     total = np.logaddexp(forward[-1, :, -1], forward[-1, :, -2])
     work.saved = classes, skips, logs, total
-    return np.where(total > NEVER / 2, -total, np.inf).astype(p.dtype)
+    return -total
 
 
 @connectionist_loss.gradient
@@ -103,10 +117,9 @@ def connectionist_loss_gradient(
     walk(reversed_logs, turned, coming)
     backward = coming[::-1, :, ::-1]
     forward = work("forward", logs.shape, p.dtype)
-    finite = np.isfinite(y)
     # Both ways count the probability of the step itself.
-    shares = np.exp(forward + backward - logs - np.where(finite, total, 0.0)[:, None]).swapaxes(0, 1)
+    shares = np.exp(forward + backward - logs - total[:, None]).swapaxes(0, 1)
     gp = np.zeros_like(p)
     np.subtract.at(gp, met(p, classes), shares / np.maximum(p, smallest(p))[met(p, classes)])
-    gp *= np.where(finite, gradient, 0.0)[:, None, None]
+    gp *= gradient[:, None, None]
     return gp, None

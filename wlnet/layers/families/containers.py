@@ -12,7 +12,8 @@ def net_chain() -> None:
 
     Details: An integer n stands for LinearLayer[n], a function such as Ramp or Tanh for ElementwiseLayer[f], a list for
     a chain inside. The ports of the first and the last layer are the ports of the chain and may be specified:
-    "Input" -> shape.
+    "Input" -> shape. A length in it may be "Varying", or have a name, as in {"n", 3}: lengths that one net calls by one
+    name vary, but are equal in each example.
 
     Examples:
         >> NetExtract[NetChain[{2, Ramp, 3}, "Input" -> 4], {1, "Output"}]
@@ -31,6 +32,8 @@ def net_chain() -> None:
         = {3, 4}
         >> NetExtract[NetChain[{Ramp, 2}, "Input" -> {3, Restricted["Integer", 5]}], "Input"]
         = {3, Restricted["Integer", 5]}
+        >> NetExtract[NetChain[{GatedRecurrentLayer[2], Ramp}, "Input" -> {"n", 4}], {{"Input"}, {"Output"}}]
+        = {{"n", 4}, {"Varying", 2}}
     Options: "Output":
         >> NetChain[{SoftmaxLayer[]}, "Output" -> NetDecoder[{"Class", {"a", "b"}}]][{0., 1.}]
         = "b"
@@ -68,6 +71,11 @@ def net_graph() -> None:
         >> graph = NetGraph[{Ramp, Tanh}, {NetPort["Input"] -> {1, 2}, NetPort[{2, "Output"}] -> None}, "Input" -> 2];
         >> {Information[graph, "OutputPortNames"], ToExpression[ToString[InputForm[graph]]] === graph}
         = {{"Output"}, True}
+        >> pair = NetGraph[{Ramp, Tanh}, {NetPort["a"] -> 1, NetPort["b"] -> 2}, "a" -> {"n", 1}, "b" -> {"n", 2}];
+        >> pair[<|"a" -> {{-1.}, {1.}}, "b" -> {{0., 0.}, {0., 0.}}|>, "Output1"]
+        = {{0.}, {1.}}
+        >> NetExtract[NetReplacePart[pair, "Output2" -> {3, 2}], "Output1"]
+        = {3, 1}
     Options: LearningRateMultipliers:
         >> Information[NetGraph[{2}, {}, LearningRateMultipliers -> 3], "ArraysLearningRateMultipliers"][{1, "Weights"}]
         = 3
@@ -78,6 +86,10 @@ def net_graph() -> None:
         >> NetGraph[{Ramp}, {1 -> 7}]
         = $Failed
         message: NetGraph::nolayer
+        >> NetGraph[{Ramp, Tanh}, {NetPort["a"] -> 1, NetPort["b"] -> 2}, "a" -> {"n", 1}, "b" -> {"n", 2}][
+        <|"a" -> {{-1.}, {1.}}, "b" -> {{0., 0.}}|>]
+        = $Failed
+        message: NetGraph::data
     Source: https://reference.wolfram.com/language/ref/NetGraph.html
     """
 
@@ -106,6 +118,8 @@ def function_layer() -> None:
         = {4., 6.}
         >> FunctionLayer[#a - #b &][<|"a" -> {1.}, "b" -> {3.}|>]
         = {-2.}
+        >> FunctionLayer[Map[Function[row, row . #w], #x] &][<|"x" -> {{1, 2}, {3, 4}}, "w" -> {1, 10}|>]
+        = {21., 43.}
         >> FunctionLayer[<|"x" -> 2 #, "y" -> # . # |> &, "Input" -> 2][{1., 2.}]
         = <|"x" -> {2., 4.}, "y" -> 5.|>
         >> FunctionLayer[# / Total[#] &][{1., 3.}]

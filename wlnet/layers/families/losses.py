@@ -203,8 +203,9 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
     """CTCLossLayer[] gives -Log[p] of the probability that a sequence of labels, not aligned with the input, is the target.
 
     Details: "Input" is a sequence of probability vectors over c classes and, as the last one, the blank; "Target" is a
-    sequence of classes from 1 to c, not longer than the input. The probability of the target is the sum over all ways to
-    give each step a class or the blank that become the target when repetitions are merged and blanks dropped.
+    sequence of classes from 1 to c, for which the input must be long enough: a step for each, and one more between two that
+    are equal. The probability of the target is the sum over all ways to give each step a class or the blank that become
+    the target when repetitions are merged and blanks dropped.
 
     Examples:
         >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {1}|>]
@@ -232,6 +233,9 @@ def ctc_loss_layer(call: Call, x: Any, target: Any) -> Any:
         = $Failed
         message: CTCLossLayer::dims
         >> CTCLossLayer["Input" -> {"Varying", 2}, "Target" -> {"Varying", "Integer"}][<|"Input" -> {{0.5, 0.5}}, "Target" -> {1, 1}|>]
+        = $Failed
+        message: CTCLossLayer::dims
+        >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {1, 1}|>]
         = $Failed
         message: CTCLossLayer::dims
         >> CTCLossLayer[][<|"Input" -> {{0.25, 0.75}, {0.5, 0.5}}, "Target" -> {2}|>]

@@ -41,6 +41,6 @@ def slots_of(function: Term) -> tuple[tuple[str, ...], int]:
                 names[term.args[0]] = None
             elif type(term.args[0]) is int:
                 highest = max(highest, term.args[0])
-        elif term.head is not S.Function:
+        elif not is_head(term, S.Function, 1):  # slots in a function of named variables are those of the one around it
             stack[:0] = (term.head, *term.args)
     return tuple(names), highest

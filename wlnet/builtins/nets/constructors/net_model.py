@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -18,19 +19,26 @@ from wlnet.terms import FAILED, Association, Expression, S, Symbol, Term, elemen
 REGISTRIES.append(lambda: load_models().values())
 
 
+#: What else there is than a built-in net.
+FROM_FILE = 'Import["net.onnx"], or Import["net.wlnet"], reads a trained one from a file'
+
+
 class Chosen(NamedTuple):
-    """A built-in net with the values of its parameters."""
+    """A built-in net with the values of its parameters; `trained` is the name of a trained one if that was meant."""
 
     model: Model
     values: Mapping[str, Term]
+    trained: str | None = None
 
 
 @builtin(
     "NetModel",
     category="Containers",
     messages={
-        "nomodel": "There is no built-in net `1`; `2`. Nothing is downloaded: NetModel knows the untrained nets that come "
-        "with wlnet, and NetModel[] lists them.",
+        "nomodel": 'There is no built-in net "`1`"; `2`. Nothing is downloaded: NetModel[] lists the untrained nets that come '
+        f"with wlnet, and {FROM_FILE}.",
+        "trained": 'The trained arrays of "`1`" do not come with wlnet, and nothing is downloaded. NetModel["`1`", '
+        f'"UninitializedEvaluationNet"] gives the net untrained, for NetTrain, and {FROM_FILE}.',
         "param": '`1` is not a parameter of "`2`"; its parameters are `3`.',
         "value": 'The parameter "`1`" of "`2`" is `3`, not `4`.',
         "prop": "`1` is not a property of built-in nets; the properties are `2`.",
@@ -45,6 +53,7 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
 
     Details: "Code" is the program that makes the net, "ParametersInformation" its parameters with
     their defaults, "Description" and "SourceMetadata" say what it is and where it comes from; "Properties" lists all.
+    "name Trained on data" means the same net, whose trained arrays are not there.
 
     Examples:
         >> net = NetModel[{"LeNet", "Classes" -> {"cat", "dog"}}];
@@ -58,8 +67,13 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
         = 2015
         >> NetModel["Multilayer Perceptron", "ByteCount"]
         = 5260
+        >> NetModel["LeNet Trained on MNIST Data", "UninitializedEvaluationNet"] === NetModel["LeNet"]
+        = True
     Possible issues:
         >> NetModel["LeNet Trained on MNIST Data"]
+        = $Failed
+        message: NetModel::trained
+        >> NetModel["ResNet-50 Trained on ImageNet Competition Data"]
         = $Failed
         message: NetModel::nomodel
         >> NetModel[{"LeNet", "Layers" -> 3}]
@@ -80,6 +94,8 @@ def net_model(kernel: Kernel, name: Term = None, wanted: Term = None) -> Term:
     if name is None:
         return to_list(sorted(load_models()))
     chosen = chosen_model(name)
+    if chosen.trained is not None and (wanted is None or (type(wanted) is str and wanted == "EvaluationNet")):
+        raise Message("trained", chosen.trained, result=FAILED)
     if wanted is None:
         return made(kernel, chosen)
     reader = MODEL_PROPERTIES.get(wanted) if type(wanted) is str else None
@@ -95,9 +111,10 @@ def chosen_model(term: Term) -> Chosen:
     if type(name) is not str or rules is None:
         raise Message("form", term, result=FAILED)
     models = load_models()
-    if name not in models:
-        raise Message("nomodel", name, suggestion(name, list(models)), result=FAILED)
-    model = models[name]
+    label, of_data, _ = name.partition(" Trained on ")
+    if label not in models:
+        raise Message("nomodel", name, suggestion(label, list(models)), result=FAILED)
+    model = models[label]
     for parameter, value in rules:
         if parameter not in model.options:
             shown = ", ".join(f'"{known}"' for known in model.options)
@@ -105,7 +122,7 @@ def chosen_model(term: Term) -> Chosen:
         expected = misfit(model.options[parameter], value)
         if expected is not None:
             raise Message("value", parameter, name, expected, value, result=FAILED)
-    return Chosen(model, {**model.options, **dict(rules)})
+    return Chosen(model, {**model.options, **dict(rules)}, name if of_data else None)
 
 
 def misfit(default: Term, value: Term) -> str | None:
@@ -124,8 +141,10 @@ def suggestion(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     lower = {label.lower(): label for label in known}
-    words = name.lower().split()
-    near = [lower[label] for label in get_close_matches(name.lower(), lower, n=3, cutoff=0.5)]
+    if name.lower() in lower:
+        return f'its name is "{lower[name.lower()]}"'
+    words = re.findall("[a-z]+", name.lower())
+    near = [lower[label] for label in get_close_matches(name.lower(), lower, n=3, cutoff=0.6)]
     near += [label for key, label in lower.items() if label not in near and (key in words or name.lower() in key)]
     names = ", ".join(f'"{label}"' for label in near or sorted(known))
     return ("names like it are " if near else "the names are ") + names

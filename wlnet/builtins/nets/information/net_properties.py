@@ -11,7 +11,7 @@ from wlnet.builtins.nets.information.operation_pictures import operations_pictur
 from wlnet.builtins.nets.information.pictures import DRAWINGS, layers_graph, picture
 from wlnet.builtins.nets.net_terms import array_term, net_term, skeleton
 from wlnet.kernel import Kernel, builtin
-from wlnet.layers.specifications import constraint_term, port_term, shape_term
+from wlnet.layers.specifications import constraint_term, port_term
 from wlnet.nets import Net, Port
 from wlnet.nets.arrays import Key, Shared
 from wlnet.nets.constraints import said
@@ -96,10 +96,7 @@ def layer_type_counts(net: Net) -> Association:
 
 
 def ports_term(ports: Mapping[str, Port]) -> Association:
-    return Association(
-        (name, port_term(port) if port.coder is not None or port.element != "Real" else shape_term(port.shape))
-        for name, port in ports.items()
-    )
+    return Association((name, port_term(port)) for name, port in ports.items())
 
 
 def states_of(structure: Structure, path: Path = ()) -> Iterable[Path]:

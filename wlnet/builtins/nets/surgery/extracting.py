@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
-from wlnet.builtins.lists.parts import PARTS, part
+from wlnet.builtins.lists.parts import PARTS, head_of, part
 from wlnet.builtins.nets.coders import coder_part, coder_parts
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.constructors.containers import layer_name
@@ -33,9 +33,11 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
     NetExtract[net, All] gives all layers of a container, or all arrays, ports and settings of a layer or operator.
 
     Details: Arrays come as NumericArray; what is not known yet comes as Automatic. {All, "part"} gives the part of all
-    layers that have it. A port may be told by NetPort[…], too. An array that a layer sees through a "View" comes as the
-    layer sees it; NetArray["name"] gives it as it is stored. net[[spec1, spec2, …]] is NetExtract[net, {spec1, spec2, …}];
-    net[[{layer1, layer2, …}]] and net[[i ;; j]] give several layers.
+    layers that have it, {{layer1, …}, "part"} of some. A port may be told by NetPort[…], too. An array that a layer sees
+    through a "View" comes as the layer sees it; NetArray["name"] gives it as it is stored. net[[spec1, spec2, …]] is
+    NetExtract[net, {spec1, spec2, …}]; net[[{layer1, layer2, …}]] and net[[i ;; j]] give several layers. Length[net] counts
+    the layers, First and Last give the one at an end, Keys and Values what Normal[net] has as keys (or the numbers) and
+    values.
 
     Examples:
         >> net = NetInitialize[NetChain[<|"a" -> 2, "b" -> Ramp|>, "Input" -> 3]];
@@ -64,12 +66,16 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
         = {{{1.}, {2.}}, {{1., 2.}}}
         >> Map[Dimensions, NetExtract[net, {All, "Weights"}]]
         = <|"a" -> {2, 3}|>
+        >> NetExtract[net, {{"a", 2}, "Input"}] === net[[{1, "b"}, "Input"]] === {3, 2}
+        = True
         >> net[["a", "Biases"]] // Normal
         = {0., 0.}
         >> Head /@ net[[{1, -1}]]
         = {LinearLayer, ElementwiseLayer}
         >> Head /@ net[[2 ;;]]
         = {ElementwiseLayer}
+        >> {Length[net], Head[Last[net]], Keys[net], Head /@ Values[net], net[[0]]}
+        = {2, ElementwiseLayer, {"a", "b"}, {LinearLayer, ElementwiseLayer}, NetChain}
     Possible issues:
         >> NetExtract[LinearLayer[2], "Heights"]
         = $Failed
@@ -85,9 +91,11 @@ def net_extract(kernel: Kernel, net: Term, specification: Term) -> Term | None:
 
 
 def extract(net: Net, path: Sequence[Term]) -> Term:
-    """Gives the part of a net at a path of specifications; raises NetError."""
+    """Gives the part of a net at a path of specifications, for each of a list of layers in it; raises NetError."""
     if path and path[0] is S.All and len(path) > 1:
         return gathered(net, from_all(net, path[1:]))
+    if path and is_list(path[0]) and len(path) > 1:
+        return to_list(extract(net, (layer, *path[1:])) for layer in elements(path[0]))
     names, rest = resolve_path(net, path)
     inner = without_exposed(net.child(names)) if names else net
     if not rest:
@@ -172,6 +180,8 @@ EXTRACTORS: dict[type, Callable[[Any, Term], Term]] = {Coder: coder_parts}
 
 def part_of_net(kernel: Kernel, net: Net, specs: Sequence[Term]) -> Term:
     """Gives `net[[…]]`: the part at a path, a list of layers for one list, or of parts for several lists."""
+    if specs == (0,):
+        return head_of(net)
     if len(specs) == 1 and is_head(specs[0], S.Span) and net.structure.children:
         layers = to_list(without_exposed(net.child((name,))) for name in net.structure.children)
         return part(kernel, layers, tuple(specs))

@@ -22,6 +22,7 @@ def net_join(kernel: Kernel, *nets: Term) -> Term | None:
     Details: Chains give a chain; where a graph is among them, the result is a graph. A single layer counts as a chain.
     All but the first need one input, all but the last one output. Encoders and decoders between the nets are taken off.
     A layer whose name is there already gets a number. Arrays shared under one name become one array.
+    Join[net1, net2, …] gives the same, as Append, Prepend and Insert of a net do what NetAppend, NetPrepend and NetInsert do.
 
     Examples:
         >> Head /@ Normal[NetJoin[NetChain[{2, Ramp}], NetChain[{3}]]]
@@ -68,6 +69,8 @@ def net_append(kernel: Kernel, net: Term, layers: Term, *, options: Mapping[str,
 
     Examples:
         >> Head /@ Normal[NetAppend[NetChain[{2, Ramp}], 3]]
+        = {LinearLayer, ElementwiseLayer, LinearLayer}
+        >> Head /@ Values[Append[NetChain[{2, Ramp}], 3]]
         = {LinearLayer, ElementwiseLayer, LinearLayer}
         >> Keys[Normal[NetAppend[NetChain[<|"a" -> 2|>], {"b" -> Ramp, "c" -> 3}]]]
         = {"a", "b", "c"}

@@ -27,7 +27,7 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     Details: start and end are a layer's number or name, NetPort["port"], NetPort[{layer, "port"}], All, or a list of
     such, which counts as all of them; start ;; end is the same as {start, end}. The part has the layers on the way from
     start to end, and those that depend on no input. What comes into it from elsewhere becomes an input. Encoders and
-    decoders stay on the ports that stay.
+    decoders stay on the ports that stay. Take[net, …] gives the same, but Take[net, -n] the last n layers.
 
     Examples:
         >> net = NetChain[{3, Ramp, 2, SoftmaxLayer[]}, "Input" -> 4];
@@ -35,7 +35,7 @@ def net_take(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
         = 2
         >> NetExtract[NetTake[net, {2, 3}], {{"Input"}, {"Output"}}]
         = {3, 2}
-        >> NetTake[net, {2, -1}] === NetTake[net, {2, 4}] === NetTake[net, 2 ;;]
+        >> NetTake[net, {2, -1}] === NetTake[net, {2, 4}] === NetTake[net, 2 ;;] === Take[net, -3]
         = True
         >> NetTake[NetChain[<|"a" -> 2, "b" -> Ramp, "c" -> Tanh|>], {"b", All}] // Normal // Keys
         = {"b", "c"}
@@ -90,7 +90,8 @@ def net_drop(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
     NetDrop[chain, …, "port" -> shape, …] specifies ports of the result.
 
     Details: Layers between others can be left out where what they take and what they give have the same dimensions. An
-    encoder or decoder stays where the first or the last layer stays.
+    encoder or decoder stays where the first or the last layer stays. Drop[chain, …] gives the same, Rest[chain] and
+    Most[chain] the chain without its first or last layer.
 
     Examples:
         >> net = NetChain[{3, Ramp, Tanh, 2}, "Input" -> 4];
@@ -98,6 +99,8 @@ def net_drop(kernel: Kernel, net: Term, part: Term, *ports: Term) -> Term | None
         = 3
         >> NetExtract[NetDrop[net, -1], "Output"]
         = 3
+        >> NetDrop[net, -1] === Drop[net, -1] === Most[net]
+        = True
         >> Head /@ Normal[NetDrop[net, {2, 3}]]
         = {LinearLayer, LinearLayer}
         >> Normal[NetDrop[NetChain[<|"a" -> 2, "b" -> Ramp, "c" -> Tanh|>], {"b", -1}]] // Keys
@@ -151,7 +154,7 @@ def net_delete(kernel: Kernel, net: Term, parts: Term) -> Term | None:
     NetDelete[graph, NetPort["port"]] leaves out an output, or an input that sets a state; {NetPort[…], …} several.
 
     Details: What came into the layer goes to where its output went. A layer between others must have one input and one
-    output of the same dimensions.
+    output of the same dimensions. Delete[net, …] gives the same.
 
     Examples:
         >> Head /@ Normal[NetDelete[NetChain[{3, Ramp, 2}], 2]]

@@ -80,13 +80,21 @@ def columns_of(net: Net, data: Term, part: str) -> Columns:
             return rows_to_columns(items)
         if not takes_targets(net):
             return {only(net, "input"): data}
+    items = elements(data) if is_list(data) else ()
+    first = next((n for n, item in enumerate(items) if type(item) is not type(items[0]) or not is_example(item)), 0)
+    where = f" (example {first + 1})" if items else ""
     raise DataError(
         "data are a list of rules in -> out, a rule {in, …} -> {out, …}, an association port -> {…}, a list of "
-        "associations, the name of a data set, or a file of arrays, not `1`",
+        f"associations, the name of a data set, or a file of arrays, not `1`{where}",
         tag="data",
         kind="NetTrain",
-        terms=(data if not is_list(data) else list_of(*elements(data)[:1]),),
+        terms=(items[first] if items else data,),
     )
+
+
+def is_example(term: Term) -> bool:
+    """Tells whether a term stands for an example by itself."""
+    return type(term) is Association or is_head(term, S.Rule, 2)
 
 
 def stored_columns(file: Term) -> Columns:

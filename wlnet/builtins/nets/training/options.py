@@ -74,6 +74,19 @@ def seconds(name: str, term: Term) -> float | None:
     return found[0] * factor
 
 
+def limits(rounds: Term, goal: Term) -> dict[str, Any]:
+    """Gives the number of rounds and the time that a training takes at most, as `train` takes them.
+
+    MaxTrainingRounds may be a time, as programs for earlier versions write it.
+    """
+    times = [seconds("TimeGoal", goal)]
+    if is_head(rounds, S.Quantity):
+        times.append(seconds("MaxTrainingRounds", rounds))
+        rounds = S.Automatic
+    known = [time for time in times if time is not None]
+    return {"rounds": positive_or_none("MaxTrainingRounds", rounds), "time_goal": min(known, default=None)}
+
+
 LOSS_FORMS = (
     'Automatic, a loss layer or net, an output port, "port" -> loss, one of these -> Scaled[r], or a list of these'
 )

@@ -15,12 +15,12 @@ from wlnet.builtins.nets.training.held_out import generated, validation_from
 from wlnet.builtins.nets.training.measurement_requests import requests_from
 from wlnet.builtins.nets.training.options import (
     constraint_function,
+    limits,
     loss_from,
     method_from,
     name_from,
     number_or_none,
     positive_or_none,
-    seconds,
     stopping_from,
 )
 from wlnet.builtins.nets.training.results import (
@@ -152,6 +152,8 @@ def net_train(
     Options: MaxTrainingRounds:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "TotalRounds", MaxTrainingRounds -> 7]
         = 7
+        >> NetTrain[LinearLayer[1], {{1} -> {2}}, "ReasonTrainingStopped", MaxTrainingRounds -> Quantity[0.05, "Seconds"]]
+        = "TimeGoal"
     Options: Method:
         >> NetTrain[LinearLayer[1], {{1} -> {2}}, "OptimizationMethod", Method -> {"SGD", "Momentum" -> 0.5}, MaxTrainingRounds -> 1]
         = "SGD"
@@ -318,8 +320,7 @@ def training_arguments(
         "multipliers": options["LearningRateMultipliers"],
         "update_schedule": options["TrainingUpdateSchedule"],
         "batch_size": positive_or_none("BatchSize", options["BatchSize"]),
-        "rounds": positive_or_none("MaxTrainingRounds", options["MaxTrainingRounds"]),
-        "time_goal": seconds("TimeGoal", options["TimeGoal"]),
+        **limits(options["MaxTrainingRounds"], options["TimeGoal"]),
         "stopping": stopping,
         "measurements": requests,
         "seed": seed_from(kernel, options["RandomSeeding"]),

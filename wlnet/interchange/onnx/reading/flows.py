@@ -68,13 +68,16 @@ class Flow:
     axes: for each axis of the value in the file what it is of the value in the net: the batch, an axis of length one that
     the net has not, or the number of a dimension from 0; without the batch it is the same for all examples. maps: how many
     of the first dimensions the file has joined with the batch, which stands for them. less: what the file has taken off
-    whole numbers, which the net has not.
+    whole numbers, which the net has not. joined: the sizes of the dimensions joined with the batch, where they are known,
+    and ahead: how many of them the file counts more slowly than the examples.
     """
 
     end: End
     axes: tuple[Any, ...]
     maps: int = 0
     less: int = 0
+    joined: tuple[int, ...] = ()
+    ahead: int = 0
 
     @property
     def rank(self) -> int:

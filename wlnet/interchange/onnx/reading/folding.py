@@ -11,6 +11,9 @@ import numpy as np
 from wlnet.interchange.onnx.reading.files import LARGEST, NodeFacts, OnnxFile, first_line
 from wlnet.interchange.onnx.reading.flows import Hidden, Stored, Unreadable
 
+#: Operators that leave numbers that are all the same as they are.
+SAME = ("Cast", "Concat", "Gather", "Identity", "Reshape", "Slice", "Squeeze", "Transpose", "Unsqueeze")
+
 
 def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
     """Gives what is known of numbers of which there are as many as the input asks for."""
@@ -20,9 +23,10 @@ def filling(facts: NodeFacts, given: Sequence[Any]) -> Hidden:
     if facts.operator == "Expand" and type(given[0]) is Stored and given[0].value.size:
         numbers = np.unique(given[0].value)
         return Hidden(float(numbers[0]) if len(numbers) == 1 else None, given[0])
-    same = facts.operator in ("Cast", "Unsqueeze", "Squeeze", "Reshape", "Transpose", "Identity", "Concat")
+    same = facts.operator in SAME
     fills = {item.fill for item in given if type(item) is Hidden}
-    length = given[0].length if same and type(given[0]) is Hidden and facts.operator != "Concat" else None
+    whole = same and facts.operator not in ("Concat", "Gather", "Slice")
+    length = given[0].length if whole and type(given[0]) is Hidden else None
     return Hidden(fills.pop() if same and len(fills) == 1 else None, length=length)
 
 

@@ -50,7 +50,7 @@ class Maker:
         self.file = file
         self.make = make
         self.titles = titles or {}
-        self.reader = Reader(file, self.inner, self.titles, outer)
+        self.reader = Reader(file, self.inner, make, self.titles, outer)
         self.reader.read()
         self.outputs = {self.titles.get(name, name): self.final(name) for name in file.outputs}
         self.prune()

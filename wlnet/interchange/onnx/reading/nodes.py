@@ -123,7 +123,9 @@ class Node:
         for place, flow in enumerate(flows):
             self.reader.edges.append((flow.end, End(label, ports[place] if ports else "")))
         rank = flows[0].rank if rank is None else rank
-        return Flow(End(label, output), (BATCH, *range(rank)), count)
+        known = next((flow for flow in flows if flow.joined), None) if count else None
+        made = Flow(End(label, output), (BATCH, *range(rank)), count)
+        return made if known is None else replace(made, joined=known.joined, ahead=known.ahead)
 
 
 def plain(node: Node, flow: Flow) -> Flow:
@@ -147,6 +149,21 @@ def plain(node: Node, flow: Flow) -> Flow:
         if axis == ONE:
             made = node.layer("ReplicateLayer", 1, level, flows=[made], rank=made.rank + 1)
     return made
+
+
+def fronted(node: Node, place: int) -> tuple[Flow, int]:
+    """Gives what flows in at a place with the batch first, and where the file has the batch; see `put_back`."""
+    flow = node.raw(place)
+    if BATCH not in flow.axes:
+        raise Unreadable
+    at = flow.axes.index(BATCH)
+    return plain(node, replace(flow, axes=(BATCH, *flow.axes[:at], *flow.axes[at + 1 :]))), at
+
+
+def put_back(flow: Flow, at: int) -> Flow:
+    """Gives a flow whose batch is first with the batch at a place among its axes."""
+    rest = flow.axes[1:]
+    return replace(flow, axes=(*rest[:at], BATCH, *rest[at:]))
 
 
 def renumbered(axes: Iterable[Any]) -> tuple[Any, ...]:

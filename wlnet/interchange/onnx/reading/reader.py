@@ -22,18 +22,20 @@ class Reader:
     """Reads the nodes of a file one after the other.
 
     titles: name of an input → name of its port, where another one. inner(file, titles) gives the net of the body of a
-    loop. outer: the reader of the graph around a body, whose constants it sees.
+    loop, make(kind, arguments) a net as the language makes it. outer: the reader of the graph around a body, whose constants it sees.
     """
 
     def __init__(
         self,
         file: OnnxFile,
         inner: Callable[[OnnxFile, Mapping[str, str]], Net],
+        make: Callable[[str, tuple[Any, ...]], Net],
         titles: Mapping[str, str],
         outer: Reader | None = None,
     ) -> None:
         self.file = file
         self.inner = inner
+        self.make = make
         self.titles = titles
         self.layers: dict[str, Planned] = {}
         self.edges: list[tuple[End, End]] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Hidden, Planned, Stored, Unreadable
-from wlnet.interchange.onnx.reading.nodes import Node, function, number, plain, reads, shifted, slot
+from wlnet.interchange.onnx.reading.nodes import Node, fronted, function, number, plain, put_back, reads, shifted, slot
 from wlnet.terms import S, Symbol, Term, elements, expression
 
 #: Operator → the head that joins its inputs.
@@ -60,9 +61,13 @@ def within(node: Node) -> Flow | None:
     """Gives what comes from the layer before where that can take the constant as an array of its own."""
     flows = [item for item in node.inputs if type(item) is Flow]
     constants = [item for item in node.inputs if type(item) is Stored]
-    if len(flows) != 1 or len(constants) != 1 or not flows[0].is_plain or flows[0].end.child is None:
+    if len(flows) != 1 or len(constants) != 1 or flows[0].end.child is None:
         return None
     flow, constant = flows[0], constants[0]
+    is_vector = constant.value.size == (constant.value.shape or (1,))[-1]
+    along_last = is_vector and flow.axes[-1:] == (flow.rank - 1,) and in_order(flow)
+    if not flow.is_plain and not along_last:
+        return None
     plan = node.reader.layers[flow.end.child or ""]
     name = AFTER.get((plan.kind, node.facts.operator), "")
     value = constant.value
@@ -76,6 +81,11 @@ def within(node: Node) -> Flow | None:
         return None
     plan.arrays = {**plan.arrays, name: constant.shaped(*shape)}
     return flow
+
+
+def in_order(flow: Flow) -> bool:
+    """Tells whether a flow has the axes of the net in their order, and the batch anywhere among them."""
+    return [axis for axis in flow.axes if axis != BATCH] == list(range(flow.rank)) and not flow.less
 
 
 def shape_within(node: Node, plan: Planned, flow: Flow, value: np.ndarray) -> tuple[int, ...]:
@@ -95,8 +105,10 @@ def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None
     inputs = [item.stored if type(item) is Hidden else item for item in node.inputs]
     flows = aligned([shifted(node, item) for item in inputs if type(item) is Flow])
     alike = {(flow.axes, flow.maps) for flow in flows}
-    axes = flows[0].axes
+    axes, at = flows[0].axes, 0
     if len(alike) > 1 or any(type(item) is Stored and item.value.size > 1 for item in inputs):
+        at = place_of_batch(flows, inputs)
+        flows = [replace(flow, axes=(BATCH, *(axis for axis in flow.axes if axis != BATCH))) for flow in flows]
         flows = [plain(node, flow) for flow in flows]
         axes = (BATCH, *range(max(flow.rank for flow in flows)))
     maps = {flow.maps for flow in flows}
@@ -123,7 +135,23 @@ def threaded(node: Node, body: Callable[[list[Term]], Term], head: Symbol | None
         made = node.layer("ThreadingLayer", term, flows=sources)
     if all(BATCH not in item.axes for item in inputs if type(item) is Flow):
         axes = tuple(axis for axis in axes if axis != BATCH)
-    return replace(made, axes=axes, maps=flows[0].maps)
+    made = replace(made, axes=axes, maps=flows[0].maps, joined=flows[0].joined, ahead=flows[0].ahead)
+    return put_back(made, at) if at else made
+
+
+def place_of_batch(flows: Sequence[Flow], inputs: Sequence[Any]) -> int:
+    """Gives where all flows have the batch; raises Unreadable where an array would differ from example to example."""
+    places = {flow.axes.index(BATCH) for flow in flows}
+    rank = {len(flow.axes) for flow in flows}
+    if places == {0}:
+        return 0
+    if len(places) > 1 or len(rank) > 1:
+        raise Unreadable
+    at = places.pop()
+    behind = max(rank) - at
+    if any(type(item) is Stored and item.value.ndim >= behind for item in inputs):
+        raise Unreadable
+    return at
 
 
 def aligned(flows: list[Flow]) -> list[Flow]:
@@ -167,11 +195,13 @@ def gemm(node: Node) -> Flow:
 def matmul(node: Node) -> Flow:
     first, second = (node.inputs[place] for place in (0, 1))
     if type(first) is Flow and type(second) is Stored and second.value.ndim == 2:
-        flow, weights = node.flow(0), second.turned()
-        if not flow.rank:
+        (flow, at), weights = fronted(node, 0), second.turned()
+        if not flow.rank or at == flow.rank:
             raise Unreadable
         arrays = {"Weights": weights, "Biases": None}
-        return node.layer("LinearLayer", len(weights.value), flows=[flow], arrays=arrays, over=flow.rank - 1)
+        return put_back(
+            node.layer("LinearLayer", len(weights.value), flows=[flow], arrays=arrays, over=flow.rank - 1), at
+        )
     flows = []
     for place, item in enumerate((first, second)):
         flows.append(node.flow(place) if type(item) is Flow else standing(node, node.array(place), 2, 2))

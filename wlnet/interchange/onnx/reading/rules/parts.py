@@ -14,7 +14,18 @@ from wlnet.interchange.onnx.reading.flows import (
     Unreadable,
     first_of,
 )
-from wlnet.interchange.onnx.reading.nodes import Node, function, nested, number, plain, reads, shifted, slot
+from wlnet.interchange.onnx.reading.nodes import (
+    Node,
+    fronted,
+    function,
+    nested,
+    number,
+    plain,
+    put_back,
+    reads,
+    shifted,
+    slot,
+)
 from wlnet.terms import S, Term, expression, to_list
 
 
@@ -94,11 +105,13 @@ def gather(node: Node) -> Flow:
         return node.layer(
             "EmbeddingLayer", size, count, flows=[indices], rank=indices.rank + 1, arrays={"Weights": weights}
         )
-    flow, places = node.flow(0), node.array(1).value
-    if places.ndim:
+    (flow, at), places = fronted(node, 0), node.array(1).value
+    axis = node.attribute("axis", 0) % (flow.rank + 1)
+    if places.ndim or axis == at:
         raise Unreadable
     place = int(places)
-    return parted(node, flow, {node.attribute("axis", 0) % (flow.rank + 1): place + 1 if place >= 0 else place})
+    part = parted(node, flow, {axis + (axis < at): place + 1 if place >= 0 else place})
+    return put_back(part, at - (axis < at))
 
 
 @reads("GatherND")

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Hidden, Stored, Unreadable
-from wlnet.interchange.onnx.reading.nodes import Node, plain, reads
-from wlnet.terms import S, to_list
+from wlnet.interchange.onnx.reading.nodes import Node, function, plain, reads
+from wlnet.terms import S, Term, expression, list_of, rule, to_list
 
 #: Operator → the layer, its gates in the order of the file, and its states.
 RECURRENT = {
@@ -47,13 +47,70 @@ def recurrent(node: Node) -> tuple[Flow, ...]:
         entry = node.layer("SequenceReverseLayer", flows=[flow]) if backwards else flow
         flows = [entry, *(item for item in first if item is not None)]
         ports = ["Input", *(name for name, item in zip(states, first, strict=True) if item is not None)]
-        arrays = gates(node, operator, direction)
         size = int(node.attribute("hidden_size"))
-        sequence = node.layer(kind, size, flows=flows, ports=ports, arrays=arrays, output="Output", rank=2)
+        if operator == "GRU" and resets_biases(node, direction, size):
+            sequence = folded(node, direction, size, flows)
+        else:
+            arrays = gates(node, operator, direction)
+            sequence = node.layer(kind, size, flows=flows, ports=ports, arrays=arrays, output="Output", rank=2)
         out = node.layer("SequenceReverseLayer", flows=[sequence]) if backwards else sequence
         ends = [Flow(sequence.end._replace(port=name), (BATCH, 0)) for name in states]
         made.append([out, *ends])
     return outputs(node, made, turned)
+
+
+def resets_biases(node: Node, direction: int, size: int) -> bool:
+    """Tells whether the reset gate of a GRU multiplies biases, too, which that of a GatedRecurrentLayer does not."""
+    stored = node.stored(3)
+    return stored is not None and bool(stored.value[direction, -size:].any())
+
+
+def folded(node: Node, direction: int, size: int, flows: Sequence[Flow]) -> Flow:
+    """Gives the sequence of a GRU whose reset gate multiplies biases, by a fold of a function over the elements."""
+    weights, states, biases = (node.array(place) for place in (1, 2, 3))
+    of_input, of_state = np.split(biases.value[direction], 2)
+    given = {
+        "Weights": named(node, weights.key, f"{direction}", weights.value[direction]),
+        "Biases": named(node, biases.key, f"{direction}/Input", of_input),
+    }
+    constants = {
+        "StateWeights": named(node, states.key, f"{direction}", states.value[direction]),
+        "StateBiases": named(node, biases.key, f"{direction}/State", of_state),
+    }
+    entry = node.layer("LinearLayer", 3 * size, flows=flows[:1], arrays=given, over=1)
+    fixed = [
+        node.layer("NetArrayLayer", flows=[], rank=stored.value.ndim, arrays={"Array": stored})
+        for stored in constants.values()
+    ]
+    shapes = {"Input": 3 * size, "State": size, "StateWeights": list_of(3 * size, size), "StateBiases": 3 * size}
+    cell = node.reader.make("FunctionLayer", (step(size), *(rule(name, shape) for name, shape in shapes.items())))
+    return node.layer(
+        "NetFoldOperator",
+        cell,
+        list_of(rule("Output", "State")),
+        to_list(constants),
+        flows=[entry, *fixed, *flows[1:]],
+        ports=["Input", *constants, *(("State",) if len(flows) > 1 else ())],
+        output="Output",
+        rank=2,
+    )
+
+
+def step(size: int) -> Term:
+    """Gives the function that makes the next state of a GRU of the products with an element, the state and its arrays."""
+    state = expression("Slot", "State")
+    product = expression(
+        "Plus", expression("Dot", expression("Slot", "StateWeights"), state), expression("Slot", "StateBiases")
+    )
+    rows = [expression("Span", size * gate + 1, size * (gate + 1)) for gate in range(3)]
+    element, recurrent = (
+        [expression("Part", each, row) for row in rows] for each in (expression("Slot", "Input"), product)
+    )
+    keep, reset = (
+        expression("LogisticSigmoid", expression("Plus", element[gate], recurrent[gate])) for gate in range(2)
+    )
+    new = expression("Tanh", expression("Plus", element[2], expression("Times", reset, recurrent[2])))
+    return function(expression("Plus", new, expression("Times", keep, expression("Subtract", state, new))))
 
 
 def beginning(node: Node, place: int) -> Flow | None:
@@ -93,7 +150,7 @@ def gates(node: Node, operator: str, direction: int) -> dict[str, Stored | None]
     _, names, _ = RECURRENT[operator]
     count = len(names)
     weights, states = (pieces(node, node.array(place), direction, names, place) for place in (1, 2))
-    biases = sums(node, node.stored(3), direction, names, len(states[0].value), operator == "GRU")
+    biases = sums(node, node.stored(3), direction, names, len(states[0].value))
     arrays: dict[str, Stored | None] = {}
     for place in range(count):
         arrays[f"{names[place]}InputWeights"] = weights[place]
@@ -124,19 +181,13 @@ def named(node: Node, key: str | None, part: str, value: np.ndarray) -> Stored:
     return Stored(value, name, value.shape)
 
 
-def sums(
-    node: Node, stored: Stored | None, direction: int, names: Sequence[str], size: int, apart: bool
-) -> Sequence[Stored]:
-    """Gives the biases of the gates: the file has one for the input and one for the state. apart: whether that of the
-    last gate's state is no mere summand.
-    """
+def sums(node: Node, stored: Stored | None, direction: int, names: Sequence[str], size: int) -> Sequence[Stored]:
+    """Gives the biases of the gates: the file has one for the input and one for the state."""
     count = len(names)
     if stored is None:
         return [Stored(np.zeros(size, np.float32)) for _ in names]
     if len(stored.pieces) == count + 1 and not stored.pieces[-1].value.any():
         return stored.pieces[:count]
     first, second = np.split(stored.value[direction].reshape(2, count, size), 2)
-    if apart and second[0, -1].any():
-        raise Unreadable
     total = first[0] + second[0]
     return [named(node, stored.key, f"{direction}/{name}", row) for name, row in zip(names, total, strict=True)]

@@ -11,6 +11,7 @@ import numpy as np
 from wlnet.interchange.onnx.reading.flows import BATCH, ONE, Flow, Stored, Unreadable
 from wlnet.interchange.onnx.reading.nodes import Node, plain, reads
 from wlnet.interchange.onnx.reading.rules.parts import parted
+from wlnet.interchange.onnx.reading.rules.regrouping import regrouped
 from wlnet.terms import S, to_list
 
 
@@ -69,18 +70,22 @@ def reshape(node: Node) -> Flow:
     place = flow.axes.index(BATCH)
     if kept > place and not (place == 0 and kept == 1):
         return rest_reshaped(node, flow, target, kept)
+    if place or flow.ahead:
+        return regrouped(node, flow, target)
     flow = node.flow(0)
     inner, wanted = before[1:], target[1:]
     if copied(target[0], before[0]):
         return rest_reshaped(node, flow, target, 1)
     if flow.maps and len(target) == len(before) + flow.maps and same_end(inner, wanted):
-        return replace(flow, axes=(BATCH, *range(flow.rank + flow.maps)), maps=0)
+        return replace(flow, axes=(BATCH, *range(flow.rank + flow.maps)), maps=0, joined=())
     if keeps_batch(inner, wanted):
         return rest_reshaped(node, flow, target, 1)
     joined = len(before) - len(target)
     if joined > 0 and same_end(inner, wanted):
-        return replace(flow, axes=(BATCH, *range(flow.rank - joined)), maps=flow.maps + joined)
-    raise Unreadable
+        sizes = tuple(size for size in inner[:joined] if isinstance(size, int))
+        made = replace(flow, axes=(BATCH, *range(flow.rank - joined)), maps=flow.maps + joined)
+        return replace(made, joined=sizes) if len(sizes) == made.maps else made
+    return regrouped(node, flow, target)
 
 
 def copied(target: Any, before: Any) -> bool:
