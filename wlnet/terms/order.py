@@ -18,7 +18,7 @@ from wlnet.terms.symbols import S, Symbol
 def compare(a: Term, b: Term) -> int:
     """Gives -1, 0 or 1 as `a` comes before, is in the same place as, or comes after `b` in the canonical order.
 
-    Numbers go by real part, then by the size of the imaginary part (an integer before the real of equal value),
+    Numbers go by real part, then by the size of the imaginary part (of equal value an integer before a real, a fraction after it),
     strings by their letters without case first, then lower case before upper case, symbols by name likewise,
     expressions by length, head, then arguments from the left.
     Sums, products and powers go like the terms of a polynomial: by their last variable, then its power, and so on.
@@ -122,8 +122,12 @@ def _compare_numbers(a: Term, b: Term) -> int:
         return -1 if real_a < real_b else 1
     if imag_a != imag_b:
         return -1 if (abs(imag_a), imag_a) < (abs(imag_b), imag_b) else 1
-    exact_a, exact_b = type(real_a) in (int, Fraction), type(real_b) in (int, Fraction)
-    return 0 if exact_a == exact_b else -1 if exact_a else 1
+    place_a, place_b = AT_ONE_VALUE.get(type(real_a), 1), AT_ONE_VALUE.get(type(real_b), 1)
+    return (place_a > place_b) - (place_a < place_b)
+
+
+#: The order of numbers of one value by their types: inexact ones come between integers and fractions.
+AT_ONE_VALUE = {int: 0, Fraction: 2}
 
 
 def _real_and_imaginary(number: Term) -> tuple[Term, Term]:

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.numbers.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Expression, S, Term, elements, to_list
+from wlnet.terms import Expression, S, Term, elements, same, to_list
 
 
 @builtin("Dimensions", category="Arrays")
 def dimensions_of(kernel: Kernel, array: Term, depth: Term = None) -> Term | None:
     """Dimensions[array] gives the list of the dimensions of an array.
     Dimensions[array, n] gives the first n of them.
+    The array may be made of expressions with any one head.
 
     Examples:
         >> Dimensions[{{1, 2, 3}, {4, 5, 6}}]
         = {2, 3}
+        >> Dimensions[f[f[a, b], f[c, d], f[e, f]]]
+        = {3, 2}
         >> Dimensions[x]
         = {}
     """
     if depth is not None and (type(depth) is not int or depth < 0):
         return None
-    return to_list(dimensions(array) if depth is None else dimensions(array, depth))
+    limit = SIZE_LIMIT if depth is None else depth
+    is_other = type(array) is Expression and array.head is not S.List
+    return to_list(extents(array, limit) if is_other else dimensions(array, limit))
+
+
+def extents(term: Expression, limit: int) -> tuple[int, ...]:
+    """Gives the dimensions, `limit` of them at most, of nested expressions with one head."""
+    if not limit:
+        return ()
+    rows = [
+        extents(item, limit - 1) if type(item) is Expression and same(item.head, term.head) else ()
+        for item in term.args
+    ]
+    common = itertools.takewhile(lambda sizes: len(set(sizes)) == 1, zip(*rows, strict=False))
+    return (len(term.args), *(sizes[0] for sizes in common))
 
 
 @builtin("ArrayDepth", category="Arrays")
