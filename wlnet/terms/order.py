@@ -29,7 +29,7 @@ def compare(a: Term, b: Term) -> int:
     if class_a in ALGEBRAIC and class_b in ALGEBRAIC:
         head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
         if head_a is S.Plus or head_b is S.Plus:
-            return _compare_from_the_end(_parts(a, S.Plus), _parts(b, S.Plus))
+            return _compare_sums(_parts(a, S.Plus), _parts(b, S.Plus))
         if head_a is S.Times or head_a is S.Power or head_b is S.Times or head_b is S.Power:
             return _compare_products(a, b)
     if class_a != class_b:
@@ -94,6 +94,15 @@ def _compare_from_the_end(parts_a: Sequence[Term], parts_b: Sequence[Term]) -> i
         if found:
             return found
     return (len(parts_a) > len(parts_b)) - (len(parts_a) < len(parts_b))
+
+
+def _compare_sums(parts_a: Sequence[Term], parts_b: Sequence[Term]) -> int:
+    """Compares the last parts, then those before them; a number that only one of them has is compared with 0."""
+    if len(parts_a) < len(parts_b):
+        return -_compare_sums(parts_b, parts_a)
+    if len(parts_a) == len(parts_b) + 1 and not _class(parts_a[0]):
+        parts_b = (0, *parts_b)
+    return _compare_from_the_end(parts_a, parts_b)
 
 
 def _compare_products(a: Term, b: Term) -> int:

@@ -132,7 +132,7 @@ def rationalize(kernel: Kernel, x: Term, tolerance: Term = None) -> Term | None:
         >> Rationalize[0.75]
         printed: 3/4
         >> Rationalize[{1.5 x + 0.25, 2.5 + 0.5 I, Sqrt[2]}]
-        = {3 x/2 + 1/4, 5/2 + I/2, Sqrt[2]}
+        = {1/4 + (3*x)/2, 5/2 + I/2, Sqrt[2]}
         >> Rationalize[3.14159, 0.01]
         printed: 22/7
     """

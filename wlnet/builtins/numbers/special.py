@@ -182,7 +182,7 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
         >> Binomial[5, {0, 1, 2}]
         = {1, 5, 10}
         >> {Binomial[n, 3], Binomial[n, n]}
-        = {(n - 2) (n - 1) n/6, 1}
+        = {((-2 + n)*(-1 + n)*n)/6, 1}
     """
     if type(n) is np.ndarray or type(k) is np.ndarray:
         items = align((n, k))

@@ -149,7 +149,7 @@ def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
         >> Series[1/Sin[x], {x, 0, 3}]
         = SeriesData[x, 0, {1, 0, 1/6, 0, 7/360}, -1, 4, 1]
         >> Normal[Series[Log[x], {x, 1, 2}]]
-        = -1 + x - (-1 + x)^2/2
+        = -1 - (-1 + x)^2/2 + x
     Possible issues:
         >> Series[x, x]
         message: Series::serlim
