@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, rebuild, require_size, under
+from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, require_size, under
 from wlnet.builtins.lists.lists import from_full_array, full_array
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Expression, Symbol, Term, is_head, is_list, pack, same, to_list
@@ -167,6 +167,8 @@ def split(kernel: Kernel, term: Term, test: Term = None) -> Term:
         = {{a, a}, {b}, {a}}
         >> Split[{1, 2, 5, 6, 3}, Less]
         = {{1, 2, 5, 6}, {3}}
+        >> Split[<|"a" -> 1, "b" -> 1, "c" -> 2|>]
+        = {<|"a" -> 1, "b" -> 1|>, <|"c" -> 2|>}
     """
     given = items_of(term, "Split")
     if test is None:
@@ -207,4 +209,4 @@ def _runs(term: Term, breaks: list[bool]) -> Term:
     if not count:
         return term
     edges = [0, *(i + 1 for i, ends in enumerate(breaks) if ends), count]
-    return rebuild(term, [choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)])
+    return under(term, [choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)])
