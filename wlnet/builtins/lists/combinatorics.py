@@ -11,7 +11,7 @@ from wlnet.builtins.lists.choosing import choose, items, items_of, size, under
 from wlnet.builtins.lists.lists import from_full_array
 from wlnet.builtins.lists.sets import first_places
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, elements, expression, is_list, list_of, to_list
+from wlnet.terms import S, Term, elements, expression, is_list, list_of, to_list
 from wlnet.terms.same import key
 
 

@@ -159,7 +159,7 @@ def rationalized_parts(x: Term, rest: tuple[Term, ...]) -> Term:
         x = Expression(S.Complex, (x.real, x.imag))
     if type(x) is not np.ndarray and type(x) is not Expression:
         return x
-    head = S.List if type(x) is np.ndarray else x.head
+    head = x.head if type(x) is Expression else S.List
     return Expression(head, tuple(Expression(S.Rationalize, (part, *rest)) for part in elements(x)))
 
 
