@@ -1,5 +1,24 @@
 (* Category: Lists *)
 
+(* SequenceFoldList[f, {x1, …, xn}, {a, b, …}] gives {x1, …, xn, f[x1, …, xn, a], …}: f of the last n results and one more.
+
+   Examples:
+       >> SequenceFoldList[Plus, {0, 1}, {0, 0, 0, 0}]
+       = {0, 1, 1, 2, 3, 5}
+       >> SequenceFoldList[f, {a, b}, {c}]
+       = {a, b, f[a, b, c]}
+*)
+SequenceFoldList[f_, start_List, list_List] :=
+  Fold[Append[#1, f @@ Append[Take[#1, -Length[start]], #2]] &, start, list]
+
+(* SequenceFold[f, {x1, …, xn}, {a, b, …}] gives the last element of SequenceFoldList.
+
+   Examples:
+       >> SequenceFold[f, {a, b}, {c, d}]
+       = f[b, f[a, b, c], d]
+*)
+SequenceFold[f_, start : {__}, list_List] := Last[SequenceFoldList[f, start, list]]
+
 (* SequencePosition[list, pattern] gives the first and last positions of the sublists that match a pattern.
    SequencePosition[list, pattern, n] gives the first n of them.
 
