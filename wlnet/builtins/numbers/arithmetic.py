@@ -197,6 +197,8 @@ def times(kernel: Kernel, *factors: Term) -> Term | None:
         = {2., 4.}
         >> a a 2
         = 2 a^2
+        >> {2/Sqrt[2], 2/Sqrt[2 Pi], 2 Sqrt[Pi/2]}
+        = {Sqrt[2], Sqrt[2/Pi], Sqrt[2 Pi]}
     """
     if len(factors) == 2 and RATIONAL.issuperset(map(type, factors)):
         product = factors[0] * factors[1]
@@ -242,7 +244,8 @@ def collect_product(kernel: Kernel, factors: tuple[Term, ...]) -> Term | None:
     if is_zero(number):
         return 0
     number, roots_changed = absorb_roots(number, bases, exponents)
-    roots_changed |= join_roots(bases, exponents)
+    number, radicands_changed = absorb_radicands(number, bases, exponents)
+    roots_changed |= radicands_changed | join_roots(bases, exponents)
     powers = [power_of(base, exponents[found]) for found, base in bases.items()]
     if is_inexact(number):
         number, powers = approximate_factors(kernel, number, powers)
@@ -282,6 +285,40 @@ def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list
             value, exponent, changed = value * base, exponent - 1, True
         number, exponents[found] = exact(value), [exponent]
     return number, changed
+
+
+def absorb_radicands(number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> tuple[Term, bool]:
+    """Moves whole powers between a rational number and numbers under square roots: 2/Sqrt[2 Pi] is Sqrt[2/Pi]."""
+    changed = False
+    for found, base in list(bases.items()):
+        exponent = exponents[found][0]
+        if not is_head(base, S.Times) or exponent not in HALVES or len(exponents[found]) > 1:
+            continue
+        inside, rest = split_coefficient(base)
+        if type(number) not in RATIONAL or type(inside) not in RATIONAL or inside <= 0:
+            continue
+        # The number times Sqrt[part] is the number times part, times Sqrt[1/part].
+        part = Fraction(inside) if exponent > 0 else 1 / Fraction(inside)
+        if height(number * part) < height(number):
+            del bases[found], exponents[found]
+            number, changed = exact(number * part), True
+            above = rest if exponent > 0 else inverse(rest)
+            below = part > 1 and is_head(above, S.Power)
+            radicand = Expression(S.Times, (exact(part), inverse(above)) if below else (exact(1 / part), above))
+            bases[key(radicand)], exponents[key(radicand)] = radicand, [HALVES[below]]
+    return number, changed
+
+
+HALVES = (Fraction(1, 2), Fraction(-1, 2))
+
+
+def inverse(term: Term) -> Term:
+    is_inverse = is_head(term, S.Power, 2) and type(term.args[1]) is int and term.args[1] == -1
+    return term.args[0] if is_inverse else Expression(S.Power, (term, -1))
+
+
+def height(number: int | Fraction) -> int:
+    return abs(number.numerator) * number.denominator
 
 
 def join_roots(bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> bool:
