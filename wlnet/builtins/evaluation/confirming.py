@@ -5,7 +5,20 @@ from __future__ import annotations
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.builtins.evaluation.messages import chosen, message_term
 from wlnet.kernel import Kernel, Throw, builtin, constant, operator_form
-from wlnet.terms import ABORTED, FAILED, NULL, Association, Expression, S, Symbol, Term, expression, is_head, list_of, symbol
+from wlnet.terms import (
+    ABORTED,
+    FAILED,
+    NULL,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    expression,
+    is_head,
+    list_of,
+    symbol,
+)
 from wlnet.terms import attributes as flags
 
 

@@ -334,6 +334,8 @@ def export_string(kernel: Kernel, term: Term, spec: Term, *, options: dict[str, 
     Examples:
         >> ExportString[{{1, "a b"}, {2, "c"}}, "CSV"]
         = "1,a b\\n2,c\\n"
+        >> ExportString[{<|"id" -> 1, "tag" -> "x"|>, <|"id" -> 2|>}, "CSV"]
+        = "id,tag\\n1,x\\n2,\\n"
     Options: "Compact":
         >> ExportString[<|"a" -> {1, True}|>, "JSON", "Compact" -> True]
         = "{\\"a\\":[1,true]}"

@@ -52,20 +52,45 @@ def part_writer(making: Compiler, name: Term, *specs: Term) -> Write:
     if is_shared:
         raise Unfit
     steps = tuple(map(making.step, specs))
+    if len(steps) == 1:
+        return element_writer(place, steps[0])
 
     def write(env: Env, value: Term) -> None:
         index = tuple(positive(step(env)) for step in steps)
         value = as_packed(value)
-        held = own_list(env, place, len(index), value)
-        at: Any = index[0] if len(index) == 1 else index
-        try:
-            old = held[at]
-        except IndexError:
-            raise Leave from None
-        env[SHARED][JOURNAL].append((held, at, old.copy() if type(old) is np.ndarray else old))
-        held[at] = value
+        replace(env, own_list(env, place, len(index), value), index, value)
 
     return write
+
+
+def element_writer(place: Place, step: Step) -> Write:
+    """Gives what puts a value in one part of a list."""
+
+    def write(env: Env, value: Term) -> None:
+        at = positive(step(env))
+        held = env[place]
+        # What is asked first is what nearly every step finds: an array that the loop has to itself already.
+        if type(held) is not np.ndarray or held.ndim != 1 or type(value) is not KINDS[held.dtype]:
+            value = as_packed(value)
+            held = own_list(env, place, 1, value)
+        try:
+            replace(env, held, at, value)
+        except (ValueError, OverflowError):  # it belongs to others, too, or takes no integers of that size
+            replace(env, own_list(env, place, 1, value), at, value)
+
+    return write
+
+
+def replace(env: Env, held: Any, at: Any, value: Term) -> None:
+    """Puts a value in a part of an array or list of Python, and its old one in the journal; raises Leave."""
+    try:
+        old = held[at]
+        if type(old) is np.ndarray:
+            old = old.copy()
+        held[at] = value
+    except IndexError:
+        raise Leave from None
+    env[SHARED][JOURNAL].append((held, at, old))
 
 
 def positive(place: Term) -> int:
