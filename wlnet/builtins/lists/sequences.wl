@@ -19,6 +19,21 @@ SequenceFoldList[f_, start_List, list_List] :=
 *)
 SequenceFold[f_, start : {__}, list_List] := Last[SequenceFoldList[f, start, list]]
 
+(* Subsequences[list] gives all runs of neighbors in a list, the shortest first.
+   Subsequences[list, n] gives those of at most n elements, {n} of n, {m, n} of m to n.
+
+   Examples:
+       >> Subsequences[{a, b, c}]
+       = {{}, {a}, {b}, {c}, {a, b}, {b, c}, {a, b, c}}
+       >> {Subsequences[{a, b, c}, {2}], Subsequences[{a, b}, 1]}
+       = {{{a, b}, {b, c}}, {{}, {a}, {b}}}
+*)
+Subsequences[list_List] := Subsequences[list, {0, Length[list]}]
+Subsequences[list_List, most_Integer?NonNegative] := Subsequences[list, {0, most}]
+Subsequences[list_List, {length_Integer?NonNegative}] := Subsequences[list, {length, length}]
+Subsequences[list_List, {least_Integer?NonNegative, most_Integer?NonNegative}] :=
+  Join @@ Table[If[length == 0, {{}}, Partition[list, length, 1]], {length, least, Min[most, Length[list]]}]
+
 (* SequencePosition[list, pattern] gives the first and last positions of the sublists that match a pattern.
    SequencePosition[list, pattern, n] gives the first n of them.
 
