@@ -185,7 +185,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     """Gives the key of a term with no sum, product or power in it, which go by their last variables; raises Unplain."""
     kind = type(term)
     if kind is int:
-        return 0, term, 0, 0, False
+        return 0, term, 0, 0, AT_ONE_VALUE[int]
     if kind is str:
         return 1, *text_key(term)
     if kind is Symbol:
@@ -199,7 +199,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     if _class(term):
         raise Unplain
     real, imag = _real_and_imaginary(term)
-    return 0, real, abs(imag), imag, type(real) not in (int, Fraction)
+    return 0, real, abs(imag), imag, AT_ONE_VALUE.get(type(real), 1)
 
 
 #: Heads of the parts of polynomials.
