@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -85,16 +85,17 @@ def _parts(term: Term, low: int, high: int) -> tuple[Term, tuple[Term, ...]] | N
     """Gives head and arguments, of an association its rules, of a number its parts; None for other counts."""
     kind = type(term)
     if kind is Expression:
-        head, args = term.head, term.args
-    elif kind is np.ndarray:
-        head, args = S.List, elements(term)
-    elif kind is Association:
-        head, args = S.Association, term.rules()
-    elif kind is Fraction:
-        head, args = S.Rational, (term.numerator, term.denominator)
-    else:
-        head, args = S.Complex, (term.real, term.imag)
-    return (head, args) if low <= len(args) <= high else None
+        return (term.head, term.args) if low <= len(term.args) <= high else None
+    count = 2 if kind is Fraction or kind is complex else len(term)
+    return PARTS[kind](term) if low <= count <= high else None
+
+
+PARTS: dict[type, Callable[[Term], tuple[Symbol, tuple[Term, ...]]]] = {
+    np.ndarray: lambda array: (S.List, elements(array)),
+    Association: lambda association: (S.Association, association.rules()),
+    Fraction: lambda number: (S.Rational, (number.numerator, number.denominator)),
+    complex: lambda number: (S.Complex, (number.real, number.imag)),
+}
 
 
 def _every_of_name(name: Term, nodes: Sequence[Node]) -> Every:

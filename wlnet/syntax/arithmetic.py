@@ -187,7 +187,7 @@ def shown_times(term: Expression, sign: str = "*") -> Laid:
     if type(first) is not Fraction:
         return TIMES_POWER, _quotient(list(term.args), [], [], sign)
     if first.numerator == -1:
-        return TIMES_POWER, [f"-1/{write_integer(first.denominator)}{sign}", *_quotient(rest, [], [], sign)]
+        return TIMES_POWER, [f"-1/{write_integer(first.denominator)}*", *_quotient(rest, [], [], sign)]
     return TIMES_POWER, _quotient(rest, [first.numerator] if first.numerator != 1 else [], [first.denominator], sign)
 
 

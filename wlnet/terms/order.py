@@ -19,8 +19,8 @@ from wlnet.terms.symbols import S, Symbol
 def compare(a: Term, b: Term) -> int:
     """Gives -1, 0 or 1 as `a` comes before, is in the same place as, or comes after `b` in the canonical order.
 
-    Numbers go by real part, then by the size of the imaginary part (of equal value an integer before a real, a fraction after it),
-    strings by their letters without case first, then lower case before upper case, symbols by name likewise,
+    Numbers go by real part, then by the size of the imaginary part (of equal value an integer before a real, a fraction
+    after it), strings by their letters without case first, then lower case before upper case, symbols by name likewise,
     expressions by length, head, then arguments from the left.
     Sums, products and powers go like the terms of a polynomial: by their last variable, then its power, and so on.
     """

@@ -93,7 +93,8 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
         message: Transpose::perm
         = Transpose[{{1, 2}}, {1, 3}]
     """
-    if permutation is None and (type(array) is Association or Association in map(type, elements(array))):
+    rows = array.args if type(array) is Expression else (array,)
+    if permutation is None and Association in map(type, rows):
         return columns(array)
     found = array_of(array)
     if found is None:

@@ -32,6 +32,7 @@ from wlnet.builtins.numbers.numerical import (
     is_infinite,
     is_integer_kind,
     is_numeric,
+    machine_real,
 )
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
@@ -260,7 +261,7 @@ def collect_product(kernel: Kernel, factors: tuple[Term, ...]) -> Term | None:
     if is_zero(number):
         return 0
     number, roots_changed = absorb_roots(number, bases, exponents)
-    number, radicands_changed = absorb_radicands(number, bases, exponents)
+    number, radicands_changed = absorb_radicands(kernel, number, bases, exponents)
     roots_changed |= radicands_changed | join_roots(bases, exponents)
     powers = [power_of(base, exponents[found]) for found, base in bases.items()]
     if is_inexact(number):
@@ -303,19 +304,21 @@ def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list
     return number, changed
 
 
-def absorb_radicands(number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> tuple[Term, bool]:
+def absorb_radicands(
+    kernel: Kernel, number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]
+) -> tuple[Term, bool]:
     """Moves whole powers between a rational number and numbers under square roots: 2/Sqrt[2 Pi] is Sqrt[2/Pi]."""
     changed = False
     for found, base in list(bases.items()):
         exponent = exponents[found][0]
-        if not is_head(base, S.Times) or exponent not in HALVES or len(exponents[found]) > 1:
+        if not is_head(base, S.Times) or type(exponent) is not Fraction or exponent not in HALVES:
             continue
         inside, rest = split_coefficient(base)
         if type(number) not in RATIONAL or type(inside) not in RATIONAL or inside <= 0:
             continue
         # The number times Sqrt[part] is the number times part, times Sqrt[1/part].
         part = Fraction(inside) if exponent > 0 else 1 / Fraction(inside)
-        if height(number * part) < height(number):
+        if height(number * part) < height(number) and len(exponents[found]) == 1 and is_positive(kernel, rest):
             del bases[found], exponents[found]
             number, changed = exact(number * part), True
             above = rest if exponent > 0 else inverse(rest)
@@ -331,6 +334,11 @@ HALVES = (Fraction(1, 2), Fraction(-1, 2))
 def inverse(term: Term) -> Term:
     is_inverse = is_head(term, S.Power, 2) and type(term.args[1]) is int and term.args[1] == -1
     return term.args[0] if is_inverse else Expression(S.Power, (term, -1))
+
+
+def is_positive(kernel: Kernel, term: Term) -> bool:
+    value = machine_real(kernel, term)
+    return value is not None and value > 0
 
 
 def height(number: int | Fraction) -> int:
