@@ -208,7 +208,7 @@ def series_data() -> None:
         >> Normal[SeriesData[x, 0, {1, 2, 3}, 0, 3, 1]]
         = 1 + 2 x + 3 x^2
         >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
-        = "{1 + x + x^2/2 + O[x]^3, (x - a)^(-1) - (x - a) + O[x - a]^2}"
+        = "{1 + x + x^2/2 + O[x]^3, 1/(x - a) - (x - a) + O[x - a]^2}"
     """
 
 
