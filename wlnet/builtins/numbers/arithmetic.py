@@ -309,9 +309,9 @@ def absorb_radicands(
 ) -> tuple[Term, bool]:
     """Moves whole powers between a rational number and numbers under square roots: 2/Sqrt[2 Pi] is Sqrt[2/Pi]."""
     changed = False
-    for found, base in list(bases.items()):
+    for found, base in [item for item in bases.items() if is_head(item[1], S.Times)]:
         exponent = exponents[found][0]
-        if not is_head(base, S.Times) or type(exponent) is not Fraction or exponent not in HALVES:
+        if type(exponent) is not Fraction or exponent not in HALVES:
             continue
         inside, rest = split_coefficient(base)
         if type(number) not in RATIONAL or type(inside) not in RATIONAL or inside <= 0:
