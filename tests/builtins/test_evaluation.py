@@ -50,6 +50,21 @@ def test_scoping(session: Session, program: str, result: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("program", "result"),
+    [
+        ("p /: p[x_] + p[y_] := With[{s = x + y}, p[s] /; s < 4]; a + p[1] + p[2] + p[9]", "a + p[3] + p[9]"),
+        ("SetAttributes[m, Flat]; m[1, x_] := Module[{y = x}, m[one, y] /; y > 2]; {m[0, 1, 2], m[0, 1, 3]}",
+         "{m[0, 1, 2], m[0, one, 3]}"),
+    ],
+)  # fmt: skip
+def test_a_condition_inside_decides_for_some_arguments_of_a_flat_head(
+    session: Session, program: str, result: str
+) -> None:
+    assert value(session, program) == result
+    assert not session.messages
+
+
+@pytest.mark.parametrize(
     "leave", ["Throw[1]", "Abort[]", "Throw[1, tag]", "Break[]"], ids=["throw", "abort", "tagged", "break"]
 )
 def test_block_gives_values_back_however_it_is_left(session: Session, leave: str) -> None:

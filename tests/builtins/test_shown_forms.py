@@ -61,6 +61,18 @@ def test_quotients_and_roots(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("{2 a, a b c, 2 a/(3 b), -x/2, -x y/(2 z)}", "{2 a, a b c, (2 a)/(3 b), -x/2, -(x y)/(2 z)}"),
+        ("{1/x, -1/x, x^-2, 1/(a + b), x^(-1/3), E^-x}", "{1/x, -(1/x), 1/x^2, 1/(a + b), 1/x^(1/3), E^(-x)}"),
+        ("{2 + 3 I, -I x, 1.5 + 2. I, 2 (a + b), (1/x)^y}", "{2 + 3 I, (-I) x, 1.5 + 2. I, 2 (a + b), (1/x)^y}"),
+    ],
+)
+def test_what_is_printed_has_spaces_between_factors(code: str, text: str) -> None:
+    assert write(SESSION.evaluate_term(code), "OutputForm") == text
+
+
+@pytest.mark.parametrize(
     ("code", "form", "text"),
     [
         (

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +62,9 @@ class Written(Builtin):
             self.rules = rules
             for statement in parse_program(self.code, resolve, self.place):
                 self._read_statement(statement.term, rules)
-            self.minimum, self.maximum = counts([
-                call for _, kind, left, *_ in rules if kind != "up" for call in calls_of(self.symbol, left)
-            ])  # fmt: skip
+            calls = [call for _, kind, left, *_ in rules if kind != "up" for call in calls_of(self.symbol, left)]
+            if calls:
+                self.minimum, self.maximum = counts(calls)
         return self.rules
 
     def _read_statement(self, term: Term, rules: list[tuple[Symbol, str, Term, Term, bool]]) -> None:
@@ -142,6 +142,13 @@ def add_written(file: Path) -> None:
         BUILTINS[symbol("System`" + name)] = Written(
             name, category[1], function, attributes=flags.PROTECTED, code=code, place=file.name
         )
+
+
+def with_rules(name: str, code: str) -> None:
+    """Gives a built-in on a Python function definitions in the language for what stands around it: `name /: …`."""
+    declared = BUILTINS[symbol("System`" + name)]
+    given = {each.name: getattr(declared, each.name) for each in fields(declared)}
+    BUILTINS[declared.symbol] = Written(**given, code=code, place=declared.module)
 
 
 def documented(docstring: str, file: Path) -> Callable[..., None]:

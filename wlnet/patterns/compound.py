@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,7 +14,17 @@ from wlnet.terms.attributes import ONE_IDENTITY
 from wlnet.terms.expression import Expression
 
 #: Heads of structure, which are never Flat or Orderless, so that no attributes are asked for.
-STRUCTURAL = frozenset({S.List, S.Rule, S.RuleDelayed, S.Association})
+STRUCTURAL = frozenset({S.List, S.Rule, S.RuleDelayed, S.Association, S.Rational, S.Complex})
+
+#: Which types of terms a head may be matched in, where it is not an expression's alone: `Rational[p_, q_]` looks into
+#: a number, which `h_[p_, q_]` leaves whole.
+KINDS: dict[Term, tuple[type, ...]] = {
+    S.List: (Expression, np.ndarray),
+    S.Association: (Expression, Association),
+    S.Rational: (Expression, Fraction),
+    S.Complex: (Expression, complex),
+}
+ANY_KIND = (Expression, np.ndarray, Association)
 
 
 def compound(name: Term, head: Node, nodes: Sequence[Node]) -> Node:
@@ -40,7 +51,8 @@ def _test(name: Term, head: Node, nodes: Sequence[Node]) -> Test | None:
     count = len(nodes)
     if len(tests) < count or head.test is None:
         return None
-    if head.literal and type(name) is Symbol and name not in (S.List, S.Association):
+    kinds = _kinds(name) if head.literal else ANY_KIND
+    if head.literal and type(name) is Symbol and kinds == (Expression,):
 
         def test_of_symbol(term: Term, bindings: Bindings, matching: Matching) -> bool:
             if type(term) is not Expression or term.head is not name or len(term.args) != count:
@@ -54,7 +66,7 @@ def _test(name: Term, head: Node, nodes: Sequence[Node]) -> Test | None:
     passes = head.test
 
     def test_of_any(term: Term, bindings: Bindings, matching: Matching) -> bool:
-        parts = _parts(term, count, count)
+        parts = _parts(term, count, count) if type(term) in kinds else None
         return (
             parts is not None
             and passes(parts[0], bindings, matching)
@@ -64,16 +76,26 @@ def _test(name: Term, head: Node, nodes: Sequence[Node]) -> Test | None:
     return test_of_any
 
 
+def _kinds(name: Term) -> tuple[type, ...]:
+    """Gives the types of terms in which a head as written may be matched."""
+    return KINDS.get(name, (Expression,)) if type(name) is Symbol else (Expression,)
+
+
 def _parts(term: Term, low: int, high: int) -> tuple[Term, tuple[Term, ...]] | None:
-    """Gives head and arguments, of an association its rules; None for other atoms and other counts."""
+    """Gives head and arguments, of an association its rules, of a number its parts; None for other counts."""
     kind = type(term)
     if kind is Expression:
         return (term.head, term.args) if low <= len(term.args) <= high else None
-    if kind is np.ndarray:
-        return (S.List, elements(term)) if low <= len(term) <= high else None
-    if kind is Association:
-        return (S.Association, term.rules()) if low <= len(term) <= high else None
-    return None
+    count = 2 if kind is Fraction or kind is complex else len(term)
+    return PARTS[kind](term) if low <= count <= high else None
+
+
+PARTS: dict[type, Callable[[Term], tuple[Symbol, tuple[Term, ...]]]] = {
+    np.ndarray: lambda array: (S.List, elements(array)),
+    Association: lambda association: (S.Association, association.rules()),
+    Fraction: lambda number: (S.Rational, (number.numerator, number.denominator)),
+    complex: lambda number: (S.Complex, (number.real, number.imag)),
+}
 
 
 def _every_of_name(name: Term, nodes: Sequence[Node]) -> Every:
@@ -82,7 +104,7 @@ def _every_of_name(name: Term, nodes: Sequence[Node]) -> Every:
     asks = type(name) is Symbol and name not in STRUCTURAL
     # The attributes of other heads are not known yet, and Flat and defaults change the counts.
     low, high = (0, UNBOUNDED) if asks else span(nodes)
-    kinds = {S.List: (Expression, np.ndarray), S.Association: (Expression, Association)}.get(name, (Expression,))
+    kinds = _kinds(name)
 
     def every(term: Term, bindings: Bindings, matching: Matching) -> Iterator[None]:
         flags = matching.attributes(name) if asks else 0
@@ -100,7 +122,7 @@ def _every_of_head(head: Node, nodes: Sequence[Node]) -> Every:
     low, high = span(nodes)
 
     def every(term: Term, bindings: Bindings, matching: Matching) -> Iterator[None]:
-        parts = _parts(term, low, high)
+        parts = _parts(term, low, high) if type(term) in ANY_KIND else None
         if parts is not None:
             for _ in head.every(parts[0], bindings, matching):
                 yield from run(parts[1], bindings, matching)

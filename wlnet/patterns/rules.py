@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from wlnet.patterns.compile import compile_pattern, options_owner, unwrap
-from wlnet.patterns.matching import EMPTY, Bindings, Matching, matches, quick_test
+from wlnet.patterns.matching import EMPTY, Bindings, Matching, Node, matches, quick_test
 from wlnet.patterns.renaming import with_inner_names_changed
 from wlnet.patterns.specificity import right_condition
 from wlnet.patterns.substitution import template
@@ -91,29 +91,32 @@ class CompiledRule:
             wider = self._wider_orderless if flags & ORDERLESS else self._wider
             if wider is not None:
                 bindings: Bindings = {}
-                for _ in wider.node.every(term, bindings, matching):
-                    found = wider._result(dict(bindings), matching)
-                    # One argument: nothing was left out, and the whole was tried before.
-                    if found is not NO_MATCH and len(found.args) > 1:
-                        yield found
+                for _ in wider.every(term, bindings, matching):
+                    before, after = (_terms(bindings.get(name, EMPTY)) for name in (BEFORE, AFTER))
+                    # Without others beside them the arguments are the whole, which was tried before.
+                    found = self._result(dict(bindings), matching) if before or after else NO_MATCH
+                    if found is not NO_MATCH:
+                        yield Expression(inner.head, (*before, found, *after))
 
     @cached_property
-    def _wider(self) -> CompiledRule | None:
+    def _wider(self) -> Node | None:
         return self._widened((BEFORE,), (AFTER,))
 
     @cached_property
-    def _wider_orderless(self) -> CompiledRule | None:
+    def _wider_orderless(self) -> Node | None:
         return self._widened((), (AFTER,))
 
-    def _widened(self, before: tuple[Symbol, ...], after: tuple[Symbol, ...]) -> CompiledRule | None:
+    def _widened(self, before: tuple[Symbol, ...], after: tuple[Symbol, ...]) -> Node | None:
         inner = unwrap(self.left)
         around = [tuple(expression("Pattern", name, expression("BlankNullSequence")) for name in names)
                   for names in (before, after)]  # fmt: skip
         left = _replace_inner(self.left, Expression(inner.head, (*around[0], *inner.args, *around[1])))
-        right = Expression(inner.head, (*before, self.body, *after))
-        if self.condition is not None:
-            right = expression("Condition", right, self.condition)
-        return None if left is None else CompiledRule(left, right, self.delayed)
+        return None if left is None else compile_pattern(left).node
+
+
+def _terms(bound: Term) -> tuple[Term, ...]:
+    """Gives the terms that a name stands for."""
+    return bound.args if is_head(bound, S.Sequence) else (bound,)
 
 
 def decided_inside(right: Expression) -> Expression:

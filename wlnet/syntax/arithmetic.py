@@ -2,7 +2,7 @@
 
 What is laid out exactly is read back as the same term. For a reader, factors with negative exponents stand below a
 slash, and roots are written as such: `x/s^2` is shown for Times[x, Power[s, -2]], though it is read as a product with
-the power of a power. What is shown has the same value.
+the power of a power. What is shown has the same value. What is printed has no stars: `2 x`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,13 @@ def exact_layouts() -> dict[Symbol, Layout]:
 def shown_layouts() -> dict[Symbol, Layout]:
     """Gives the layouts with quotients and roots, for a reader."""
     return layouts() | {S.Plus: shown_plus, S.Times: shown_times, S.Power: shown_power, S.Complex: shown_complex}
+
+
+@cache
+def printed_layouts() -> dict[Symbol, Layout]:
+    """Gives the layouts with quotients and roots, and with spaces between factors."""
+    printed = {S.Times: printed_times, S.Power: printed_power, S.Complex: printed_complex}
+    return shown_layouts() | printed
 
 
 # Exactly -----------------------------------------------------------------------------------------------------------
@@ -146,19 +153,19 @@ def below_slash(factor: Term) -> Term:
     return base if type(positive) is int and positive == 1 else Expression(S.Power, (base, positive))
 
 
-def _side(factors: list[Term]) -> list[Piece]:
+def _side(factors: list[Term], sign: str) -> list[Piece]:
     """Lays out one side of a quotient."""
     if len(factors) == 1:
         return [(factors[0], SLASH_POWER + 1)]
-    return ["(", *_chain(factors), ")"]
+    return ["(", *_chain(factors, sign), ")"]
 
 
-def _chain(factors: list[Term]) -> list[Piece]:
+def _chain(factors: list[Term], sign: str) -> list[Piece]:
     first, *rest = factors
-    return [(first, TIMES_POWER + 1), *(piece for factor in rest for piece in ("*", (factor, MINUS_POWER + 1)))]
+    return [(first, TIMES_POWER + 1), *(piece for factor in rest for piece in (sign, (factor, MINUS_POWER + 1)))]
 
 
-def _quotient(factors: list[Term], above: list[Term], below: list[Term]) -> list[Piece]:
+def _quotient(factors: list[Term], above: list[Term], below: list[Term], sign: str) -> list[Piece]:
     """Lays out factors as a quotient, after what is above and below the slash already."""
     for factor in factors:
         under = below_slash(factor)
@@ -167,21 +174,21 @@ def _quotient(factors: list[Term], above: list[Term], below: list[Term]) -> list
         else:
             below.append(under)
     if not below:
-        return _chain(above)
-    return [*(_side(above) if above else ["1"]), "/", *_side(below)]
+        return _chain(above, sign)
+    return [*(_side(above, sign) if above else ["1"]), "/", *_side(below, sign)]
 
 
-def shown_times(term: Expression) -> Laid:
+def shown_times(term: Expression, sign: str = "*") -> Laid:
     if len(term.args) < 2:
         return None
     first, *rest = term.args
     if type(first) is int and first == -1:
         return TIMES_POWER, ["-", (Expression(S.Times, tuple(rest)) if len(rest) > 1 else rest[0], MINUS_POWER + 1)]
     if type(first) is not Fraction:
-        return TIMES_POWER, _quotient(list(term.args), [], [])
+        return TIMES_POWER, _quotient(list(term.args), [], [], sign)
     if first.numerator == -1:
-        return TIMES_POWER, [f"-1/{write_integer(first.denominator)}*", *_quotient(rest, [], [])]
-    return TIMES_POWER, _quotient(rest, [first.numerator] if first.numerator != 1 else [], [first.denominator])
+        return TIMES_POWER, [f"-1/{write_integer(first.denominator)}*", *_quotient(rest, [], [], sign)]
+    return TIMES_POWER, _quotient(rest, [first.numerator] if first.numerator != 1 else [], [first.denominator], sign)
 
 
 def shown_plus(term: Expression) -> Laid:
@@ -202,3 +209,19 @@ def shown_power(term: Expression) -> Laid:
 
 def shown_complex(term: Expression) -> Laid:
     return _with_i(term, shown_layouts())
+
+
+def printed_times(term: Expression) -> Laid:
+    if len(term.args) > 1 and type(term.args[0]) is Fraction and term.args[0].numerator == -1:
+        return TIMES_POWER, ["-", *_quotient(list(term.args[1:]), [], [term.args[0].denominator], " ")]
+    return shown_times(term, " ")
+
+
+def printed_power(term: Expression) -> Laid:
+    if len(term.args) == 2 and _is_negative(term.args[1]):
+        return TIMES_POWER, _quotient([term], [], [], " ")
+    return power_layout(term)
+
+
+def printed_complex(term: Expression) -> Laid:
+    return _with_i(term, printed_layouts())

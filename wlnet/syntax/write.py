@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from wlnet.syntax.arithmetic import exact_layouts, shown_layouts
+from wlnet.syntax.arithmetic import exact_layouts, printed_layouts, shown_layouts
 from wlnet.syntax.characters import write_string
 from wlnet.syntax.layouts import (
     MINUS_POWER,
@@ -46,7 +46,7 @@ STYLES = {
     "Exact": Style(write_string, write_real, exact_layouts),
     "InputForm": Style(write_string, write_real),
     "FullForm": Style(write_string, write_real, layouts=None),
-    "OutputForm": Style(str, show_real, shown=True),
+    "OutputForm": Style(str, show_real, printed_layouts, shown=True),
 }
 
 
@@ -130,7 +130,7 @@ def _complex(term: complex, style: Style) -> tuple[int, list[Any]]:
     if style.layouts is None:
         return CALL_POWER, [f"Complex[{real}, {imaginary}]"]
     sign, size = ("-", imaginary[1:]) if imaginary.startswith("-") else ("+", imaginary)
-    return PLUS_POWER, [f"{real} {sign} {size}*I"]
+    return PLUS_POWER, [f"{real} {sign} {size}{' ' if style.shown else '*'}I"]
 
 
 def _packed(term: np.ndarray, style: Style) -> tuple[int, list[Any]]:

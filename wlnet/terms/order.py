@@ -19,8 +19,8 @@ from wlnet.terms.symbols import S, Symbol
 def compare(a: Term, b: Term) -> int:
     """Gives -1, 0 or 1 as `a` comes before, is in the same place as, or comes after `b` in the canonical order.
 
-    Numbers go by real part, then by the size of the imaginary part (an integer before the real of equal value),
-    strings by their letters without case first, then lower case before upper case, symbols by name likewise,
+    Numbers go by real part, then by the size of the imaginary part (of equal value an integer before a real, a fraction
+    after it), strings by their letters without case first, then lower case before upper case, symbols by name likewise,
     expressions by length, head, then arguments from the left.
     Sums, products and powers go like the terms of a polynomial: by their last variable, then its power, and so on.
     """
@@ -30,7 +30,7 @@ def compare(a: Term, b: Term) -> int:
     if class_a in ALGEBRAIC and class_b in ALGEBRAIC:
         head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
         if head_a is S.Plus or head_b is S.Plus:
-            return _compare_from_the_end(_parts(a, S.Plus), _parts(b, S.Plus))
+            return _compare_sums(_parts(a, S.Plus), _parts(b, S.Plus))
         if head_a is S.Times or head_a is S.Power or head_b is S.Times or head_b is S.Power:
             return _compare_products(a, b)
     if class_a != class_b:
@@ -97,6 +97,15 @@ def _compare_from_the_end(parts_a: Sequence[Term], parts_b: Sequence[Term]) -> i
     return (len(parts_a) > len(parts_b)) - (len(parts_a) < len(parts_b))
 
 
+def _compare_sums(parts_a: Sequence[Term], parts_b: Sequence[Term]) -> int:
+    """Compares the last parts, then those before them; a number that only one of them has is compared with 0."""
+    if len(parts_a) < len(parts_b):
+        return -_compare_sums(parts_b, parts_a)
+    if len(parts_a) == len(parts_b) + 1 and not _class(parts_a[0]):
+        parts_b = (0, *parts_b)
+    return _compare_from_the_end(parts_a, parts_b)
+
+
 def _compare_products(a: Term, b: Term) -> int:
     """Compares powers of the last factors, then of those before them; numbers count at the end."""
     factors_a, factors_b = _parts(a, S.Times), _parts(b, S.Times)
@@ -123,8 +132,12 @@ def _compare_numbers(a: Term, b: Term) -> int:
         return -1 if real_a < real_b else 1
     if imag_a != imag_b:
         return -1 if (abs(imag_a), imag_a) < (abs(imag_b), imag_b) else 1
-    exact_a, exact_b = type(real_a) in (int, Fraction), type(real_b) in (int, Fraction)
-    return 0 if exact_a == exact_b else -1 if exact_a else 1
+    place_a, place_b = AT_ONE_VALUE.get(type(real_a), 1), AT_ONE_VALUE.get(type(real_b), 1)
+    return (place_a > place_b) - (place_a < place_b)
+
+
+#: The order of numbers of one value by their types: inexact ones come between integers and fractions.
+AT_ONE_VALUE = {int: 0, Fraction: 2}
 
 
 def _real_and_imaginary(number: Term) -> tuple[Term, Term]:
@@ -172,7 +185,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     """Gives the key of a term with no sum, product or power in it, which go by their last variables; raises Unplain."""
     kind = type(term)
     if kind is int:
-        return 0, term, 0, 0, False
+        return 0, term, 0, 0, AT_ONE_VALUE[int]
     if kind is str:
         return 1, *text_key(term)
     if kind is Symbol:
@@ -186,7 +199,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     if _class(term):
         raise Unplain
     real, imag = _real_and_imaginary(term)
-    return 0, real, abs(imag), imag, type(real) not in (int, Fraction)
+    return 0, real, abs(imag), imag, AT_ONE_VALUE.get(type(real), 1)
 
 
 #: Heads of the parts of polynomials.

@@ -281,7 +281,7 @@ def interpolated(kernel: Kernel, term: Term, array: np.ndarray) -> Term | None:
         terms.append(Expression(S.Times, (difference, product)))
         step = Expression(S.Subtract, (matrix, Expression(S.Times, (value, identity))))
         product = kernel.evaluate(Expression(S.Dot, (product, step)))
-    return kernel.evaluate(Expression(S.Simplify, (Expression(S.Plus, tuple(terms)),)))
+    return kernel.evaluate(Expression(S.Expand, (Expression(S.Plus, tuple(terms)),)))
 
 
 def divided(kernel: Kernel, term: Term, values: list[Term]) -> list[Term]:

@@ -157,8 +157,8 @@ signsOfPairs[list_] := Sign[Map[Apply[Subtract], Subsets[list, {2}]]]
    Examples:
        >> {BinCounts[{1, 3, 2, 1, 4, 5, 6}, {0, 8, 2}], BinCounts[{0.5, 1.5, 1.7}, {{0, 1, 2}}]}
        = {{2, 2, 2, 1}, {1, 2}}
-       >> BinCounts[{0.2, 1.1, 2.9}, 1]
-       = {1, 1, 1}
+       >> {BinCounts[{0.2, 1.1, 2.9}, 1], BinCounts[{}]}
+       = {{1, 1, 1}, {}}
        >> BinCounts[{1, 2, 2, 3, 5, 9}, "Sturges"]
        = {1, 3, 1, 0, 1}
 *)
@@ -177,6 +177,7 @@ BinLists[data_List, {bounds_List}] := Map[
 BinLists[data_List, name : _String | {"Raw", _}] := BinLists[data, {First[HistogramList[data, name]]}] /;
   MatchQ[HistogramList[data, name], {_List, _List}]
 BinLists[data_List, {min_, max_, width_?NumericQ}] := BinLists[data, {Range[min, max, width]}]
+BinLists[{}, _?NumericQ : 1] := {}
 BinLists[data_List, width : _?NumericQ : 1] := BinLists[data, {width Floor[Min[data]/width], width (Floor[Max[data]/width] + 1), width}]
 
 (* HistogramList[data, bins] gives the bounds of the bins of a histogram and how many elements lie in each.

@@ -97,8 +97,8 @@ def quantile(kernel: Kernel, data: Term, q: Term, form: Term = INVERSE) -> Term 
         = 2
         >> {Quantile[{4, 1, 3, 2}, 1/4, {{1, -1}, {0, 1}}], Quantile[{1, 2, 4, 8}, {1/2, 0.9}, {{1/2, 0}, {0, 1}}]}
         = {7/4, {3, 8.}}
-        >> Quantile[{4, 1, 3, 2}, {0, 1}]
-        = {1, 4}
+        >> Quantile[{4, 1, 3, 2, 5}, {0, 0.25, 1}]
+        = {1, 2, 5}
     Possible issues:
         >> Quantile[{1, 2}, 2]
         message: Quantile::nquan
@@ -142,6 +142,8 @@ def interpolated(kernel: Kernel, order: list[Term], q: Term, form: Term) -> Term
     first, last = (order[min(max(end, 1), len(order)) - 1] for end in (low, high))
     if low >= high:
         return first
+    if type(d) is int and d == 0 and type(c) is int and c in (0, 1):
+        return last if c else first
     part = Expression(S.Plus, (c, Expression(S.Times, (d, Expression(S.Subtract, (exact, low))))))
     return Expression(S.Plus, (first, Expression(S.Times, (Expression(S.Subtract, (last, first)), part))))
 

@@ -33,6 +33,9 @@ def fit(array: np.ndarray, shape: tuple[int, ...], padding: Term, left: bool) ->
 
 def pad_to(array: Term, size: Term, padding: Term, margin: Term, left: bool) -> Term | None:
     """Gives an array padded to the dimensions that a size stands for; ragged lists are padded level by level."""
+    if type(array) is Expression and not is_array(array):
+        padded = pad_to(list_of(*array.args), size, padding, margin, left)
+        return None if padded is None else Expression(array.head, elements(padded))
     if not is_array(array):
         return None
     if size is None or size is S.Automatic:
@@ -110,6 +113,8 @@ def pad_right(kernel: Kernel, array: Term, size: Term = None, padding: Term = 0,
         = {1, 2, x, y, x}
         >> PadRight[{1, 2}, 5, x, 1]
         = {x, 1, 2, x, x}
+        >> PadRight[f[a], 3, x]
+        = f[a, x, x]
     """
     return pad_to(array, size, padding, margin, left=False)
 

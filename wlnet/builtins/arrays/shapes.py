@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from wlnet.builtins.arrays.arrays import SIZE_LIMIT
+from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.numbers.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Expression, S, Term, elements, to_list
+from wlnet.terms import Association, Expression, S, Term, elements, same, to_list
 
 
 @builtin("Dimensions", category="Arrays")
 def dimensions_of(kernel: Kernel, array: Term, depth: Term = None) -> Term | None:
     """Dimensions[array] gives the list of the dimensions of an array.
     Dimensions[array, n] gives the first n of them.
+    The array may be made of expressions with any one head.
 
     Examples:
         >> Dimensions[{{1, 2, 3}, {4, 5, 6}}]
         = {2, 3}
+        >> Dimensions[f[f[a, b], f[c, d], f[e, f]]]
+        = {3, 2}
         >> Dimensions[x]
         = {}
     """
     if depth is not None and (type(depth) is not int or depth < 0):
         return None
-    return to_list(dimensions(array) if depth is None else dimensions(array, depth))
+    limit = SIZE_LIMIT if depth is None else depth
+    is_other = type(array) is Expression and array.head is not S.List
+    return to_list(extents(array, limit) if is_other else dimensions(array, limit))
+
+
+def extents(term: Expression, limit: int) -> tuple[int, ...]:
+    """Gives the dimensions, `limit` of them at most, of nested expressions with one head."""
+    if not limit:
+        return ()
+    rows = [
+        extents(item, limit - 1) if type(item) is Expression and same(item.head, term.head) else ()
+        for item in term.args
+    ]
+    common = itertools.takewhile(lambda sizes: len(set(sizes)) == 1, zip(*rows, strict=False))
+    return (len(term.args), *(sizes[0] for sizes in common))
 
 
 @builtin("ArrayDepth", category="Arrays")
@@ -50,6 +70,7 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     """Transpose[array] exchanges the first two levels of an array.
     Transpose[array, {n1, n2, …}] makes level i level ni, and takes the diagonal of those with the same ni.
     Transpose[array, m <-> n] exchanges two levels.
+    Each of the first two levels may be one of associations with the same keys.
 
     Examples:
         >> Transpose[{{1, 2, 3}, {4, 5, 6}}]
@@ -60,6 +81,10 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
         = {4, 3, 2}
         >> Transpose[{{a, b}, {c, d}}, {1, 1}]
         = {a, d}
+        >> Transpose[{<|"x" -> 1, "y" -> 2|>, <|"x" -> 3, "y" -> 4|>}]
+        = <|"x" -> {1, 3}, "y" -> {2, 4}|>
+        >> Transpose[<|"x" -> {1, 3}, "y" -> {2, 4}|>]
+        = {<|"x" -> 1, "y" -> 2|>, <|"x" -> 3, "y" -> 4|>}
     Possible issues:
         >> Transpose[{1, 2}]
         message: Transpose::nmtx
@@ -68,6 +93,9 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
         message: Transpose::perm
         = Transpose[{{1, 2}}, {1, 3}]
     """
+    rows = array.args if type(array) is Expression else (array,)
+    if permutation is None and Association in map(type, rows):
+        return columns(array)
     found = array_of(array)
     if found is None:
         return None
@@ -83,6 +111,16 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     if places is None:
         raise Message("perm", permutation, found.ndim)
     return to_term(np.transpose(found, np.argsort(places)))
+
+
+def columns(table: Term) -> Term:
+    """Gives a list or association of rows, lists or associations with the same keys, the other way round."""
+    rows = items(table)
+    if rows and all(type(row) is Association and row.entries.keys() == rows[0].entries.keys() for row in rows):
+        return Association((name, rebuild(table, [row.get(name) for row in rows])) for name in rows[0])
+    if not rows or not all(is_array(row) and size(row) == size(rows[0]) for row in rows):
+        raise Message("nmtx", table)
+    return to_list(rebuild(table, column) for column in zip(*map(items, rows), strict=True))
 
 
 @constant("TwoWayRule", category="Arrays")

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.numbers.numerical import (
     INT64_MAX,
     array_of,
@@ -107,11 +108,13 @@ def accumulate(kernel: Kernel, data: Term) -> Term | None:
         = {a, a + b}
         >> Accumulate[f[a, b]]
         = f[a, a + b]
+        >> Accumulate[<|"x" -> 1, "y" -> 2|>]
+        = <|"x" -> 1, "y" -> 3|>
     """
-    if type(data) is Expression and data.head is not S.List:
-        return Expression(data.head, elements(kernel.evaluate(Expression(S.Accumulate, (list_of(*data.args),)))))
-    if not is_array(data):
+    if size(data) is None:
         return None
+    if not is_array(data):
+        return rebuild(data, elements(kernel.evaluate(Expression(S.Accumulate, (list_of(*items(data)),)))))
     numbers = packed(data)
     if numbers is not None and (numbers.dtype.kind != "i" or bound(numbers) * len(numbers) <= INT64_MAX):
         with np.errstate(all="ignore"):

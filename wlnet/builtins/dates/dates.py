@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from wlnet.builtins.dates.elements import is_element, written
 from wlnet.builtins.dates.moments import (
     EPOCH,
     GRANULARITIES,
@@ -16,9 +17,11 @@ from wlnet.builtins.dates.moments import (
     like,
     moment,
     numbers_of,
+    says_whole_seconds,
 )
 from wlnet.builtins.evaluation.forms import wraps
-from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.kernel import Kernel, Message, builtin, constant, operator_form
+from wlnet.kernel.written import with_rules
 from wlnet.terms import (
     Expression,
     S,
@@ -40,17 +43,6 @@ STEPPING = {"date": NO_DATE, "unit": NO_UNIT}
 #: Unit → its length in seconds, or in months.
 SECONDS = {"Second": 1, "Minute": 60, "Hour": 3600, "Day": 86400, "Week": 604800}
 MONTHS = {"Month": 1, "Quarter": 3, "Year": 12, "Decade": 120, "Century": 1200}
-#: Element of DateString → its format; what is no element stands for itself.
-ELEMENTS = {
-    "Year": "%Y", "YearShort": "%y", "Month": "%m", "MonthName": "%B", "MonthNameShort": "%b", "Day": "%d",
-    "DayName": "%A", "DayNameShort": "%a", "Hour": "%H", "Hour24": "%H", "Hour12": "%I", "AMPM": "%p",
-    "Minute": "%M", "Second": "%S", "ISODate": "%Y-%m-%d", "ISODateTime": "%Y-%m-%dT%H:%M:%S",
-    "Date": "%a %d %b %Y", "Time": "%H:%M:%S", "DateTime": "%a %d %b %Y %H:%M:%S",
-    "MonthShort": "%m", "DayShort": "%d", "HourShort": "%H", "Hour24Short": "%H", "Hour12Short": "%I",
-    "MinuteShort": "%M", "SecondShort": "%S",
-}  # fmt: skip
-#: Elements that are written without leading zeros.
-UNPADDED = {"MonthShort", "DayShort", "HourShort", "Hour24Short", "Hour12Short", "MinuteShort", "SecondShort"}
 VALUES: dict[str, Callable[[datetime], Term]] = {
     "Year": lambda when: when.year,
     "Quarter": lambda when: (when.month + 2) // 3,
@@ -82,6 +74,12 @@ def date_object_(kernel: Kernel, given: Term = None, exact: Term = None) -> Term
         = True
         >> DateObject[{2026, 11, 22}]
         printed: Sun 22 Nov 2026
+        >> DateObject[{2026, 11, 22}]["DayName"]
+        = "Sunday"
+        >> {DateObject[{2026, 11, 22}] < DateObject[{2026, 12, 1}], Max[DateObject[{2026}], DateObject[{2025, 12}]]}
+        = {True, DateObject[{2026}, "Year"]}
+        >> {DateObject[{2026, 1, 31}] + Quantity[1, "Days"], DateObject[{2026, 3, 1}] - DateObject[{2026, 2, 1}]}
+        = {DateObject[{2026, 2, 1}, "Day"], Quantity[28, "Days"]}
     Possible issues:
         >> DateObject["no date"]
         = DateObject["no date"]
@@ -96,6 +94,19 @@ def date_object_(kernel: Kernel, given: Term = None, exact: Term = None) -> Term
     return None if already else made
 
 
+with_rules(
+    "DateObject",
+    """
+DateObject /: (relation : Less | LessEqual | Greater | GreaterEqual | Equal | Unequal)[first_DateObject, more__DateObject] :=
+  relation @@ Map[AbsoluteTime, {first, more}]
+DateObject /: (extreme : Max | Min)[dates__DateObject] :=
+  First[If[extreme === Max, MaximalBy, MinimalBy][{dates}, AbsoluteTime]]
+DateObject /: date_DateObject + step_Quantity := DatePlus[date, step]
+DateObject /: last_DateObject - first_DateObject := DateDifference[first, last]
+""",
+)
+
+
 @wraps("DateObject")
 def date_text(args: tuple[Term, ...]) -> str | None:
     """Gives a date as it is read."""
@@ -103,14 +114,26 @@ def date_text(args: tuple[Term, ...]) -> str | None:
         when = moment(Expression(S.DateObject, args))
     except Message:
         return None
-    forms = {
-        "Year": "%Y",
-        "Month": "%b %Y",
-        "Day": ELEMENTS["Date"],
-        "Hour": "%a %d %b %Y %Hh",
-        "Minute": "%a %d %b %Y %H:%M",
-    }
-    return when.strftime(forms.get(granularity(Expression(S.DateObject, args)), ELEMENTS["DateTime"]))
+    form = SHOWN.get(granularity(Expression(S.DateObject, args)), ("DateTimeShort",))
+    return "".join(written(when, part) for part in form)
+
+
+#: How exact a date is → the elements that are shown of it.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "Year": ("Year",),
+    "Month": ("MonthNameShort", " ", "Year"),
+    "Day": ("DateShort",),
+    "Hour": ("DateShort", " ", "Hour", "h"),
+    "Minute": ("DateShort", " ", "Hour", ":", "Minute"),
+}
+
+
+@operator_form("DateObject")
+def date_property(kernel: Kernel, head: Expression, args: tuple[Term, ...]) -> Term | None:
+    """Gives `date["element"]` as DateValue does."""
+    if len(args) != 1 or type(args[0]) is not str or args[0] not in VALUES:
+        return None
+    return Expression(S.DateValue, (head, args[0]))
 
 
 @constant("Now", category="Time", value=Expression(S.DateObject, ()))
@@ -165,14 +188,15 @@ def absolute_time(kernel: Kernel, date: Term = None) -> Term:
     Examples:
         >> AbsoluteTime[] > 3*10^9
         = True
-        >> AbsoluteTime[{1900, 1, 2}]
-        = 86400.
+        >> {AbsoluteTime[{1900, 1, 2}], AbsoluteTime[{1900, 1, 2, 0, 0, 0.5}]}
+        = {86400, 86400.5}
     Possible issues:
         >> AbsoluteTime[x]
         = AbsoluteTime[x]
         message: AbsoluteTime::date
     """
-    return ((datetime.now() if date is None else moment(date)) - EPOCH).total_seconds()
+    seconds = ((datetime.now() if date is None else moment(date)) - EPOCH).total_seconds()
+    return int(seconds) if date is not None and says_whole_seconds(date) else seconds
 
 
 @builtin("UnixTime", category="Time", messages=MESSAGES)
@@ -219,11 +243,13 @@ def from_unix_time(kernel: Kernel, seconds: Term) -> Term | None:
 @builtin("DateList", category="Time", messages=MESSAGES)
 def date_list(kernel: Kernel, date: Term = None) -> Term:
     """DateList[] gives the present date and time as {year, month, day, hour, minute, second}.
-    DateList[date] gives that of a date.
+    DateList[date] gives that of a date; DateList[{"text", {"element1", …}}] reads a text with these elements of DateString.
 
     Examples:
         >> Length[DateList[]]
         = 6
+        >> DateList[{"22/11/2026", {"Day", "Month", "Year"}}]
+        = {2026, 11, 22, 0, 0, 0.}
         >> DateList["2026-11-22 08:30"]
         = {2026, 11, 22, 8, 30, 0.}
     Possible issues:
@@ -247,6 +273,8 @@ def date_string(kernel: Kernel, date: Term = None, form: Term = None) -> Term | 
         = "22/11/2026"
         >> DateString[{2026, 7, 4}, {"MonthName", " ", "DayShort", ", ", "Year", " ", "HourShort"}]
         = "July 4, 2026 0"
+        >> {DateString[{2026, 7, 4, 9, 5}], DateString[{2026, 7, 4}, "Date"]}
+        = {"Sat 4 Jul 2026 09:05:00", "Saturday 4 July 2026"}
         >> DateString["2026-11-22", "MonthName"]
         = "November"
     Possible issues:
@@ -256,20 +284,13 @@ def date_string(kernel: Kernel, date: Term = None, form: Term = None) -> Term | 
     """
     if form is None:
         is_form = date is None or all(type(part) is str for part in (elements(date) if is_list(date) else (date,)))
-        is_form = is_form and not (type(date) is str and date not in ELEMENTS)
+        is_form = is_form and not (type(date) is str and not is_element(date))
         date, form = (None, date) if is_form else (date, None)
-    parts = elements(form) if is_list(form) else ("DateTime" if form is None else form,)
+    parts = elements(form) if is_list(form) else ("DateTimeShort" if form is None else form,)
     if not all(type(part) is str for part in parts):
         return None
     when = datetime.now() if date is None else moment(date)
-    return "".join(_date_part(when, str(part)) for part in parts)
-
-
-def _date_part(when: datetime, part: str) -> str:
-    if part == "Millisecond":
-        return f"{when.microsecond // 1000:03d}"
-    text = when.strftime(ELEMENTS[part]) if part in ELEMENTS else part
-    return (text.lstrip("0") or "0") if part in UNPADDED else text
+    return "".join(written(when, str(part)) for part in parts)
 
 
 @builtin("DateValue", category="Time", messages={**MESSAGES, "value": "`1` is not one of the elements of a date: `2`."})
@@ -345,7 +366,7 @@ def leap_year_q(kernel: Kernel, date: Term) -> Term:
 
 def step_of(term: Term) -> tuple[float, str]:
     """Gives the number and the unit (in the singular) of a step of time; raises the message that says what is expected."""
-    number, unit = term, "Day"
+    number, unit = (1, term) if type(term) is str else (term, "Day")
     if is_head(term, S.Quantity, 2) or (is_list(term) and len(elements(term)) == 2):
         number, unit = elements(term) if is_list(term) else term.args
         unit = unit[:-3] + "y" if type(unit) is str and unit.endswith("ies") else unit
@@ -423,6 +444,21 @@ def date_difference(kernel: Kernel, first: Term, second: Term, unit: Term = "Day
     return expression("Quantity", int(count) if count == int(count) else count, plural)
 
 
+@builtin("DayCount", category="Time", messages=MESSAGES)
+def day_count(kernel: Kernel, first: Term, second: Term) -> Term:
+    """DayCount[date1, date2] gives the number of days from one date to another.
+
+    Examples:
+        >> DayCount[{2026, 1, 1}, {2026, 3, 1}]
+        = 59
+    Possible issues:
+        >> DayCount[x, {2027}]
+        = DayCount[x, {2027}]
+        message: DayCount::date
+    """
+    return (moment(second) - moment(first)).days
+
+
 @builtin("DateRange", category="Time", messages={**STEPPING, "long": "There would be more than `1` dates."})
 def date_range(kernel: Kernel, first: Term, last: Term, step: Term = 1) -> Term:
     """DateRange[date1, date2] gives the list of the days from one date to another.
@@ -431,8 +467,10 @@ def date_range(kernel: Kernel, first: Term, last: Term, step: Term = 1) -> Term:
     Examples:
         >> DateRange[{2026, 1, 30}, {2026, 2, 1}]
         = {{2026, 1, 30}, {2026, 1, 31}, {2026, 2, 1}}
-        >> Length[DateRange[{2026, 1, 1}, {2026, 12, 31}, {1, "Month"}]]
-        = 12
+        >> DateRange[{2026, 1, 1}, {2026, 3, 31}, "Month"]
+        = {{2026, 1, 1}, {2026, 2, 1}, {2026, 3, 1}}
+        >> Length[DateRange[{2026, 1, 1}, {2026, 12, 31}, {2, "Week"}]]
+        = 27
     Possible issues:
         >> DateRange[{2026}, {2027}, {1, "Blink"}]
         = DateRange[{2026}, {2027}, {1, "Blink"}]

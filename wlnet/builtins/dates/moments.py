@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from wlnet.builtins.dates.elements import read
 from wlnet.kernel import Message
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list, is_number, to_list
 
@@ -37,13 +39,30 @@ def moment(term: Term) -> datetime:
 
 
 def from_list(numbers: list[Term]) -> datetime | None:
-    """Gives the moment of {year, month, day, hour, minute, second}: what is left out is least, what is over carries on."""
+    """Gives the moment of {year, month, day, hour, minute, second}: what is left out is least, what is over carries on.
+
+    Of {"text", {"element1", …}}, that of the text with these elements.
+    """
+    if is_text_with_elements(numbers):
+        return read(numbers[0], elements(numbers[1]))
     if not 1 <= len(numbers) <= 6 or not all(is_number(number) and type(number) is not complex for number in numbers):
         return None
     year, month, day, hours, minutes, seconds = map(float, [*numbers, *(0, 1, 1, 0, 0, 0)[len(numbers) :]])
     months = int(year) * 12 + int(month) - 1
     first = datetime(months // 12, months % 12 + 1, 1)
     return first + timedelta(days=day - 1, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def is_text_with_elements(given: Sequence[Term]) -> bool:
+    if len(given) != 2 or type(given[0]) is not str or not is_list(given[1]):
+        return False
+    return all(type(part) is str for part in elements(given[1]))
+
+
+def says_whole_seconds(term: Term) -> bool:
+    """Tells whether a date is said in texts and integers alone."""
+    given = term.args[0] if is_head(term, S.DateObject) and term.args else term
+    return type(given) is str or (is_list(given) and all(type(part) is int for part in elements(given)))
 
 
 def from_text(text: str) -> datetime | None:
@@ -69,11 +88,17 @@ def granularity(term: Term) -> str:
     if is_head(term, S.DateObject) and term.args:
         given = term.args[1] if len(term.args) > 1 else None
         return given if type(given) is str and given in GRANULARITIES else granularity(term.args[0])
+    if is_list(term) and is_text_with_elements(elements(term)):
+        return day_or_instant(moment(term))
     if is_list(term):
         return GRANULARITIES[min(len(elements(term)), 6) - 1]
     if type(term) is str and (found := from_text(term)) is not None:
-        return "Day" if (found.hour, found.minute, found.second) == (0, 0, 0) else "Instant"
+        return day_or_instant(found)
     return "Instant"
+
+
+def day_or_instant(when: datetime) -> str:
+    return "Day" if (when.hour, when.minute, when.second) == (0, 0, 0) else "Instant"
 
 
 def date_object(when: datetime, exact: str = "Instant") -> Expression:

@@ -5,29 +5,47 @@ from __future__ import annotations
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.builtins.evaluation.messages import chosen, message_term
 from wlnet.kernel import Kernel, Throw, builtin, constant, operator_form
-from wlnet.terms import ABORTED, FAILED, NULL, Association, Expression, S, Symbol, Term, is_head, list_of, symbol
+from wlnet.terms import (
+    ABORTED,
+    FAILED,
+    NULL,
+    Association,
+    Expression,
+    S,
+    Symbol,
+    Term,
+    expression,
+    is_head,
+    list_of,
+    symbol,
+)
 from wlnet.terms import attributes as flags
 
 
 @constant("Failure", category="Messages")
 def failure() -> None:
     """Failure["tag", <|"MessageTemplate" -> text, …|>] stands for something that went wrong.
-    Failure[…]["key"] gives what it says under a key, or "Tag".
+    Failure[…]["key"] gives what it says under a key, or "Tag", or its "Message": "MessageTemplate" with "MessageParameters".
 
     Examples:
         >> FailureQ[Failure["Late", <|"Minutes" -> 5|>]]
         = True
         >> late = Failure["Late", <|"Minutes" -> 5|>]; {late["Minutes"], late["Tag"], late["Hours"]}
         = {5, "Late", Missing["KeyAbsent", "Hours"]}
+        >> Failure["Late", <|"MessageTemplate" -> "`n` minutes late", "MessageParameters" -> <|"n" -> 5|>|>]["Message"]
+        = "5 minutes late"
     """
 
 
 @operator_form("Failure")
 def failure_says(kernel: Kernel, head: Expression, args: tuple[Term, ...]) -> Term | None:
-    """Gives what a Failure says under a key."""
+    """Gives what a Failure says under a key; "Message" is its template, filled with its parameters."""
     if len(head.args) != 2 or type(head.args[1]) is not Association or len(args) != 1:
         return None
-    return head.args[0] if args[0] == "Tag" else Expression(head.args[1], args)
+    says = head.args[1]
+    if args[0] == "Message" and "Message" not in says and type(says.get("MessageTemplate")) is str:
+        return expression("TemplateApply", says.get("MessageTemplate"), says.get("MessageParameters", Association()))
+    return head.args[0] if args[0] == "Tag" else Expression(says, args)
 
 
 #: The head of the tag with which Confirm leaves; no Catch of a program can match it by accident.

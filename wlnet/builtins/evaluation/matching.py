@@ -40,8 +40,8 @@ def match_q(kernel: Kernel, term: Term, pattern: Term) -> Term:
     return truth(matcher(kernel, pattern)(term))
 
 
-@builtin("FreeQ", category="Patterns", curried="first", messages={"level": LEVEL})
-def free_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = S.All) -> Term:
+@builtin("FreeQ", category="Patterns", curried="first", options={"Heads": TRUE}, messages={"level": LEVEL})
+def free_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = S.All, *, options: dict[str, Term]) -> Term:
     """FreeQ[expr, pattern] tells whether no part of expr, heads included, matches a pattern.
     FreeQ[expr, pattern, levelspec] looks at these levels only.
 
@@ -50,6 +50,9 @@ def free_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = S.All) -> Ter
         = False
         >> FreeQ[{1, 2}, _Symbol?(# === y &)]
         = True
+    Options: "Heads":
+        >> {FreeQ[f[x], f], FreeQ[f[x], f, Heads -> False]}
+        = {False, True}
     Possible issues:
         >> FreeQ[x, y, z]
         = FreeQ[x, y, z]
@@ -57,7 +60,7 @@ def free_q(kernel: Kernel, term: Term, pattern: Term, spec: Term = S.All) -> Ter
     """
     matches = matcher(kernel, pattern)
     levels = EVERYWHERE if spec is S.All else level_argument(spec)
-    return truth(not any(matches(part) for _, part in walk(term, levels, heads=True)))
+    return truth(not any(matches(part) for _, part in walk(term, levels, heads=options["Heads"] is TRUE)))
 
 
 @builtin("MemberQ", category="Patterns", curried="first", messages={"level": LEVEL})

@@ -266,7 +266,7 @@ def short() -> None:
         >> StringLength[ToString[Short[Range[1000]]]] < 80
         = True
         >> ToString[Short[Expand[(a + b)^30]]]
-        = "a^30 + 30*a^29*b + 435*a^28*b^2 + <<25>> + 435*a^2*b^28 + 30*a*b^29 + b^30"
+        = "a^30 + 30 a^29 b + 435 a^28 b^2 + <<25>> + 435 a^2 b^28 + 30 a b^29 + b^30"
     """
 
 

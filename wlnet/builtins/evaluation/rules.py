@@ -13,6 +13,7 @@ from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.patterns import NO_MATCH, compile_pattern, replace, replace_all, replace_repeated
 from wlnet.terms import FALSE, TRUE, S, Term, elements, is_list, list_of
 from wlnet.terms import attributes as flags
+from wlnet.terms.expression import rule as rule_of
 
 REPS = "`1` is neither a list of replacement rules nor a valid dispatch table, and so cannot be used for replacing."
 LEVEL = "Level specification `1` is not of the form n, {n}, or {m, n}."
@@ -165,10 +166,11 @@ def replace_(kernel: Kernel, term: Term, rules: Term, *spec: Term, options: dict
 
 
 @builtin("ReplacePart", category="Rules", curried="first", messages={"reps": REPS})
-def replace_part(kernel: Kernel, term: Term, rules: Term) -> Term:
+def replace_part(kernel: Kernel, term: Term, rules: Term, position: Term = None) -> Term:
     """ReplacePart[expr, i -> new] gives expr with part i replaced.
     ReplacePart[expr, {i, j, …} -> new] replaces the part at a position.
     ReplacePart[expr, {pos1 -> new1, …}] replaces several; a position may be a pattern.
+    ReplacePart[expr, new, pos] puts new at a position, or at several ones {pos1, …}.
 
     Examples:
         >> ReplacePart[{a, b, c}, 2 -> x]
@@ -183,11 +185,15 @@ def replace_part(kernel: Kernel, term: Term, rules: Term) -> Term:
         = <|"k" -> 2|>
         >> ReplacePart[{a}, 5 -> x]
         = {a}
+        >> {ReplacePart[{a, b, c}, x, 2], ReplacePart[{a, b, c}, x, {{1}, {-1}}]}
+        = {{a, x, c}, {x, b, x}}
     Possible issues:
         >> ReplacePart[{a}, x]
         = ReplacePart[{a}, x]
         message: ReplacePart::reps
     """
+    if position is not None:
+        rules = rule_of(position, rules)
     pairs = rules_of(rules)
     if pairs is None:
         raise Message("reps", rules)

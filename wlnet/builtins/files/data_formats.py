@@ -248,8 +248,9 @@ def to_json(term: Term) -> Any:
     raise TypeError(f"there is no JSON for {write(term, 'InputForm')[:80]}")
 
 
-def _write_json(kernel: Kernel, term: Term) -> bytes:
-    return (json.dumps(to_json(term), ensure_ascii=False, indent="\t", allow_nan=False) + "\n").encode()
+def _write_json(kernel: Kernel, term: Term, name: str, options: Options) -> dict[str, bytes]:
+    shape: dict[str, Any] = {"separators": (",", ":")} if options["Compact"] is TRUE else {"indent": "\t"}
+    return {name: json.dumps(to_json(term), ensure_ascii=False, allow_nan=False, **shape).encode()}
 
 
 def _read_json_lines(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
@@ -282,9 +283,9 @@ for _format in (
     Format("CSV", (".csv",), _read_separated(","), _write_separated(",")),
     Format("TSV", (".tsv",), _read_separated("\t"), _write_separated("\t")),
     Format("Table", (".dat",), _read_table, _write_separated("\t")),
-    Format("JSON", (".json",), _read_json(False), _write_json),
+    Format("JSON", (".json",), _read_json(False), write_files=_write_json, options=("Compact",)),
     Format("NDJSON", (".ndjson", ".jsonl"), _read_json_lines, _write_json_lines),
-    Format("RawJSON", (), _read_json(True), _write_json),
+    Format("RawJSON", (), _read_json(True), write_files=_write_json, options=("Compact",)),
     Format("WL", (".wl", ".wls", ".m"), _read_program, _write_program),
     Format("Package", (), _read_program, _write_program),
 ):

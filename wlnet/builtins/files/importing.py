@@ -6,7 +6,7 @@ from wlnet.builtins.files.data_formats import FORMATS, Format, format_of
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of, read_bytes, write_bytes
 from wlnet.errors import ParseError
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import FAILED, NONE, TRUE, S, Term, elements, is_list
+from wlnet.terms import FAILED, FALSE, NONE, TRUE, S, Term, elements, is_list
 
 UNKNOWN = "`1` is not a known format. Known formats: `2`."
 CONTENT = "`1` cannot be read as `2`: `3`."
@@ -22,6 +22,7 @@ READING: dict[str, Term] = {
 #: The options that are for some formats alone.
 READING_SOME: dict[str, Term] = {"Arrays": NONE}
 WRITING_SOME: dict[str, Term] = {
+    "Compact": FALSE,
     "Description": NONE,
     "ExternalArrays": S.Automatic,
     "GraphName": S.Automatic,
@@ -270,6 +271,9 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
         >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}]; Export[file, NetChain[{ElementwiseLayer[2 # &], Ramp}, "Input" -> 2]];
         >> Import[file][{-1, 3}]
         = {0., 6.}
+    Options: "Compact":
+        >> file = FileNameJoin[{CreateDirectory[], "x.json"}]; Export[file, {1, 2}, "Compact" -> True]; ReadString[file]
+        = "[1,2]"
     Options: "Description":
         >> file = FileNameJoin[{CreateDirectory[], "x.onnx"}];
         >> Export[file, NetChain[{Ramp}, "Input" -> 2], "Description" -> "a ramp"]; Import[file, "Description"]
@@ -321,8 +325,11 @@ def export(kernel: Kernel, name: Term, term: Term, spec: Term = None, *, options
     return name
 
 
-@builtin("ExportString", category="Files", messages={"fmt": UNKNOWN, "unfit": UNFIT})
-def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
+@builtin(
+    "ExportString", category="Files", options={"Compact": FALSE},
+    messages={"fmt": UNKNOWN, "unfit": UNFIT, "opt": OTHERS},
+)  # fmt: skip
+def export_string(kernel: Kernel, term: Term, spec: Term, *, options: dict[str, Term]) -> Term:
     """ExportString[expr, "format"] gives the text that Export writes.
 
     Examples:
@@ -330,7 +337,13 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         = "1,a b\\n2,c\\n"
         >> ExportString[{<|"id" -> 1, "tag" -> "x"|>, <|"id" -> 2|>}, "CSV"]
         = "id,tag\\n1,x\\n2,\\n"
+    Options: "Compact":
+        >> ExportString[<|"a" -> {1, True}|>, "JSON", "Compact" -> True]
+        = "{\\"a\\":[1,true]}"
     Possible issues:
+        >> ExportString["a", "Text", "Compact" -> True]
+        = $Failed
+        message: ExportString::opt
         >> ExportString[1, "No such format"]
         = $Failed
         message: ExportString::fmt
@@ -339,5 +352,5 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
         message: ExportString::unfit
     """
     chosen, _ = chosen_format(None, spec)
-    data = written_as(kernel, chosen, spec, term, "", WRITING_SOME)[""]
+    data = written_as(kernel, chosen, spec, term, "", {**WRITING_SOME, **options})[""]
     return data.decode("latin-1") if chosen is not None and chosen.is_binary else data.decode("utf-8", "replace")

@@ -228,11 +228,13 @@ def association_map(kernel: Kernel, function: Term, term: Term) -> Term | None:
         = <|"a" -> 1, "bb" -> 2|>
         >> AssociationMap[Reverse, <|"x" -> 1|>]
         = <|1 -> "x"|>
+        >> AssociationMap[f, <|"x" -> 1|>]
+        = Association[f["x" -> 1]]
     """
     if type(term) is Association:
         made = [call(kernel, function, rule(*pair)) for pair in term.items()]
         pairs = rules_of(list_of(*made))
-        return None if pairs is None else Association(pairs)
+        return Expression(S.Association, tuple(made)) if pairs is None else Association(pairs)
     if not is_list(term):
         return None
     return Association(zip(elements(term), calls(kernel, function, elements(term)), strict=True))

@@ -96,10 +96,12 @@ def _chosen(given: Sequence[Term], indices: Sequence[int] | np.ndarray | slice) 
 
 def rebuild(term: Term, new: Iterable[Term]) -> Term:
     """Gives the term with these elements in place of its own; as many as before where it is an association."""
-    kind = type(term)
-    if kind is Association:
-        return term.map_values(new)
-    if kind is Expression and term.head is not S.List:
+    return term.map_values(new) if type(term) is Association else under(term, new)
+
+
+def under(term: Term, new: Iterable[Term]) -> Term:
+    """Gives these elements with the head of an expression, as a list where the term is an association or an atom."""
+    if type(term) is Expression and term.head is not S.List:
         return Expression(term.head, tuple(new))
     return to_list(new)
 

@@ -7,11 +7,11 @@ from itertools import combinations, islice, permutations, product
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import choose, items, items_of
+from wlnet.builtins.lists.choosing import choose, items, items_of, size, under
 from wlnet.builtins.lists.lists import from_full_array
 from wlnet.builtins.lists.sets import first_places
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, elements, expression, is_list, list_of, to_list
+from wlnet.terms import S, Term, elements, expression, is_list, list_of, to_list
 from wlnet.terms.same import key
 
 
@@ -71,19 +71,16 @@ def tuples(kernel: Kernel, term: Term, count: Term = None) -> Term | None:
     """
     given = items_of(term, "Tuples")
     if count is None:
-        rows = [items(row) for row in given]
-        return None if not all(map(is_list, given)) else to_list(map(to_list, product(*rows)))
+        if any(size(row) is None for row in given):
+            return None
+        return to_list(map(to_list, product(*map(items, given))))
     shape = [count] if type(count) is int else list(elements(count)) if is_list(count) else []
     if not shape or not all(type(n) is int and n >= 0 for n in shape):
         return None
     chosen = product(given, repeat=int(np.prod(shape)))
     if len(shape) == 1:
-        return to_list(_under(term, choice) for choice in chosen)
+        return to_list(under(term, choice) for choice in chosen)
     return to_list(from_full_array(_objects(choice).reshape(shape)) for choice in chosen)
-
-
-def _under(term: Term, choice: tuple[Term, ...]) -> Term:
-    return Expression(term.head, choice) if type(term) is Expression and term.head is not S.List else to_list(choice)
 
 
 def _objects(choice: tuple[Term, ...]) -> np.ndarray:

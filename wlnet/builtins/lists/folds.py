@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wlnet.builtins.evaluation.compiled.loops import caller
-from wlnet.builtins.lists.choosing import call, items, items_of, rebuild, size
+from wlnet.builtins.lists.choosing import call, items, items_of, rebuild, size, under
 from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, elements, expression, is_list, same, to_list
 
@@ -53,7 +53,7 @@ def fold(kernel: Kernel, function: Term, start: Term = None, rows: Term = None) 
     return last
 
 
-@builtin("FoldList", category="Functional programming", messages={"fold1": FOLD})
+@builtin("FoldList", category="Functional programming")
 def fold_list(kernel: Kernel, function: Term, start: Term = None, rows: Term = None) -> Term | None:
     """FoldList[f, x, {a, b, …}] gives {x, f[x, a], f[f[x, a], b], …}.
     FoldList[f, {a, b, c, …}] begins with the first element.
@@ -63,16 +63,16 @@ def fold_list(kernel: Kernel, function: Term, start: Term = None, rows: Term = N
         = {x, f[x, a], f[f[x, a], b]}
         >> FoldList[Plus, {1, 2, 3}]
         = {1, 3, 6}
-    Possible issues:
-        >> FoldList[f, g[]]
-        = FoldList[f, g[]]
-        message: FoldList::fold1
+        >> FoldList[f, x, g[a]]
+        = g[x, f[x, a]]
+        >> FoldList[Plus, <|"a" -> 1, "b" -> 2|>]
+        = <|"a" -> 1, "b" -> 3|>
     """
     if start is None:
         return None
-    if rows is None and is_list(start) and not size(start):
-        return start
-    return to_list(_folding(kernel, function, (start,) if rows is None else (start, rows), "FoldList"))
+    if rows is not None:
+        return under(rows, _folding(kernel, function, (start, rows), "FoldList"))
+    return start if size(start) == 0 else rebuild(start, _folding(kernel, function, (start,), "FoldList"))
 
 
 @operator_form("Fold")

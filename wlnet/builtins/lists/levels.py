@@ -15,13 +15,13 @@ Found = tuple[Place, Term]
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The levels from `first` to `last`; a negative one counts from the leaves (-1: those without parts)."""
+    """The levels from `first` to `last`; a negative one counts from the leaves (-1: those without parts, as `{}`)."""
 
     first: int
     last: int
 
     def holds(self, level: int, depth: int) -> bool:
-        """Tells whether a part at `level` whose `Depth` is `depth` lies on these levels."""
+        """Tells whether a part at `level` with `depth` levels, itself included, lies on these levels."""
         low = level >= self.first if self.first >= 0 else -depth >= self.first
         return low and (level <= self.last if self.last >= 0 else -depth <= self.last)
 
@@ -71,8 +71,6 @@ def _walk(term: Term, levels: Levels, heads: bool, place: Place, level: int) -> 
         parts = items(term)
         for step, part in zip(steps(term), parts, strict=True) if parts else ():
             depth = max(depth, 1 + (yield from _walk(part, levels, heads, (*place, step), level + 1)))
-        if type(term) is Expression and not parts:
-            depth = 2
     if levels.holds(level, depth):
         yield place, term
     return depth
@@ -93,7 +91,7 @@ def _mapped(
             _mapped(function, part, levels, heads, (*place, step), level + 1)
             for step, part in (zip(steps(term), parts, strict=True) if parts else ())
         ]
-        depth = 1 + max((row[1] for row in rows), default=int(type(term) is Expression))
+        depth = 1 + max((row[1] for row in rows), default=0)
         if any(row[0] is not part for row, part in zip(rows, parts, strict=True)):
             made = rebuild(term, [row[0] for row in rows])
             if type(made) is Association:

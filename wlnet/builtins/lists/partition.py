@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, rebuild, require_size
+from wlnet.builtins.lists.choosing import calls, choose, integers, items, items_of, require_size, under
 from wlnet.builtins.lists.lists import from_full_array, full_array
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import Expression, Symbol, Term, is_head, is_list, pack, same, to_list
@@ -35,6 +35,8 @@ def partition(
         = {{a, b}, {b, c}, {c, d}}
         >> Partition[{a, b, c}, UpTo[2]]
         = {{a, b}, {c}}
+        >> Partition[f[a, b, c, d], 2]
+        = f[f[a, b], f[c, d]]
         >> Partition[{a, b, c}, 2, 2, {1, 1}, x]
         = {{a, b}, {c, x}}
         >> Partition[{1, 2, 3, 4, 5, 6, 7}, 3, 3, {1, 1}, {x, y}]
@@ -59,14 +61,14 @@ def partition(
         if type(term) is np.ndarray and length <= count:
             return pack(np.moveaxis(_windows(term, (length,), (step,)), -1, 1).copy())
         starts = range(0, count - length + 1, step)
-        return to_list(choose(term, slice(start, start + length)) for start in starts)
+        return under(term, (choose(term, slice(start, start + length)) for start in starts))
     sides = _sides(ends, length)
     if sides is None:
         return None
     first, final = sides
     starts = range(1 - first, count - final + 1, step)
     fill = _padding(items(term), padding)
-    return to_list(_piece(term, fill, range(start, start + length)) for start in starts)
+    return under(term, (_piece(term, fill, range(start, start + length)) for start in starts))
 
 
 def _windows(array: np.ndarray, lengths: Sequence[int], steps: Sequence[int]) -> np.ndarray:
@@ -120,7 +122,7 @@ def _piece(term: Term, fill: Callable[[int], tuple[Term, ...]], places: range) -
             piece.append(given[index])
         else:
             piece.extend(fill(index))
-    return to_list(piece)
+    return under(term, piece)
 
 
 @builtin("TakeList", category="Lists")
@@ -165,6 +167,8 @@ def split(kernel: Kernel, term: Term, test: Term = None) -> Term:
         = {{a, a}, {b}, {a}}
         >> Split[{1, 2, 5, 6, 3}, Less]
         = {{1, 2, 5, 6}, {3}}
+        >> Split[<|"a" -> 1, "b" -> 1, "c" -> 2|>]
+        = {<|"a" -> 1, "b" -> 1|>, <|"c" -> 2|>}
     """
     given = items_of(term, "Split")
     if test is None:
@@ -205,4 +209,4 @@ def _runs(term: Term, breaks: list[bool]) -> Term:
     if not count:
         return term
     edges = [0, *(i + 1 for i, ends in enumerate(breaks) if ends), count]
-    return rebuild(term, [choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)])
+    return under(term, [choose(term, slice(a, b)) for a, b in itertools.pairwise(edges)])

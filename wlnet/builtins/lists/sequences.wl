@@ -1,5 +1,39 @@
 (* Category: Lists *)
 
+(* SequenceFoldList[f, {x1, …, xn}, {a, b, …}] gives {x1, …, xn, f[x1, …, xn, a], …}: f of the last n results and one more.
+
+   Examples:
+       >> SequenceFoldList[Plus, {0, 1}, {0, 0, 0, 0}]
+       = {0, 1, 1, 2, 3, 5}
+       >> SequenceFoldList[f, {a, b}, {c}]
+       = {a, b, f[a, b, c]}
+*)
+SequenceFoldList[f_, start_List, list_List] :=
+  Fold[Append[#1, f @@ Append[Take[#1, -Length[start]], #2]] &, start, list]
+
+(* SequenceFold[f, {x1, …, xn}, {a, b, …}] gives the last element of SequenceFoldList.
+
+   Examples:
+       >> SequenceFold[f, {a, b}, {c, d}]
+       = f[b, f[a, b, c], d]
+*)
+SequenceFold[f_, start : {__}, list_List] := Last[SequenceFoldList[f, start, list]]
+
+(* Subsequences[list] gives all runs of neighbors in a list, the shortest first.
+   Subsequences[list, n] gives those of at most n elements, {n} of n, {m, n} of m to n.
+
+   Examples:
+       >> Subsequences[{a, b, c}]
+       = {{}, {a}, {b}, {c}, {a, b}, {b, c}, {a, b, c}}
+       >> {Subsequences[{a, b, c}, {2}], Subsequences[{a, b}, 1]}
+       = {{{a, b}, {b, c}}, {{}, {a}, {b}}}
+*)
+Subsequences[list_List] := Subsequences[list, {0, Length[list]}]
+Subsequences[list_List, most_Integer?NonNegative] := Subsequences[list, {0, most}]
+Subsequences[list_List, {length_Integer?NonNegative}] := Subsequences[list, {length, length}]
+Subsequences[list_List, {least_Integer?NonNegative, most_Integer?NonNegative}] :=
+  Join @@ Table[If[length == 0, {{}}, Partition[list, length, 1]], {length, least, Min[most, Length[list]]}]
+
 (* SequencePosition[list, pattern] gives the first and last positions of the sublists that match a pattern.
    SequencePosition[list, pattern, n] gives the first n of them.
 

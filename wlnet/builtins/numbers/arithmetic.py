@@ -32,6 +32,7 @@ from wlnet.builtins.numbers.numerical import (
     is_infinite,
     is_integer_kind,
     is_numeric,
+    machine_real,
 )
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
@@ -211,6 +212,8 @@ def times(kernel: Kernel, *factors: Term) -> Term | None:
         = {2., 4.}
         >> a a 2
         = 2 a^2
+        >> {2/Sqrt[2], 2/Sqrt[2 Pi], 2 Sqrt[Pi/2]}
+        = {Sqrt[2], Sqrt[2/Pi], Sqrt[2 Pi]}
     """
     if len(factors) == 2 and RATIONAL.issuperset(map(type, factors)):
         product = factors[0] * factors[1]
@@ -258,7 +261,8 @@ def collect_product(kernel: Kernel, factors: tuple[Term, ...]) -> Term | None:
     if is_zero(number):
         return 0
     number, roots_changed = absorb_roots(number, bases, exponents)
-    roots_changed |= join_roots(bases, exponents)
+    number, radicands_changed = absorb_radicands(kernel, number, bases, exponents)
+    roots_changed |= radicands_changed | join_roots(bases, exponents)
     powers = [power_of(base, exponents[found]) for found, base in bases.items()]
     if is_inexact(number):
         number, powers = approximate_factors(kernel, number, powers)
@@ -298,6 +302,47 @@ def absorb_roots(number: Term, bases: dict[Any, Term], exponents: dict[Any, list
             value, exponent, changed = value * base, exponent - 1, True
         number, exponents[found] = exact(value), [exponent]
     return number, changed
+
+
+def absorb_radicands(
+    kernel: Kernel, number: Term, bases: dict[Any, Term], exponents: dict[Any, list[Term]]
+) -> tuple[Term, bool]:
+    """Moves whole powers between a rational number and numbers under square roots: 2/Sqrt[2 Pi] is Sqrt[2/Pi]."""
+    changed = False
+    for found, base in [item for item in bases.items() if is_head(item[1], S.Times)]:
+        exponent = exponents[found][0]
+        if type(exponent) is not Fraction or exponent not in HALVES:
+            continue
+        inside, rest = split_coefficient(base)
+        if type(number) not in RATIONAL or type(inside) not in RATIONAL or inside <= 0:
+            continue
+        # The number times Sqrt[part] is the number times part, times Sqrt[1/part].
+        part = Fraction(inside) if exponent > 0 else 1 / Fraction(inside)
+        if height(number * part) < height(number) and len(exponents[found]) == 1 and is_positive(kernel, rest):
+            del bases[found], exponents[found]
+            number, changed = exact(number * part), True
+            above = rest if exponent > 0 else inverse(rest)
+            below = part > 1 and is_head(above, S.Power)
+            radicand = Expression(S.Times, (exact(part), inverse(above)) if below else (exact(1 / part), above))
+            bases[key(radicand)], exponents[key(radicand)] = radicand, [HALVES[below]]
+    return number, changed
+
+
+HALVES = (Fraction(1, 2), Fraction(-1, 2))
+
+
+def inverse(term: Term) -> Term:
+    is_inverse = is_head(term, S.Power, 2) and type(term.args[1]) is int and term.args[1] == -1
+    return term.args[0] if is_inverse else Expression(S.Power, (term, -1))
+
+
+def is_positive(kernel: Kernel, term: Term) -> bool:
+    value = machine_real(kernel, term)
+    return value is not None and value > 0
+
+
+def height(number: int | Fraction) -> int:
+    return abs(number.numerator) * number.denominator
 
 
 def join_roots(bases: dict[Any, Term], exponents: dict[Any, list[Term]]) -> bool:

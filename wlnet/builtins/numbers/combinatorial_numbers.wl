@@ -33,6 +33,8 @@ EulerE[n_Integer?NonNegative] := If[OddQ[n], 0, Last[Fold[
 
 (* PartitionsP[n] gives the number of ways to write n as a sum of positive integers, whatever the order.
 
+   Details: An n above 10^5 would take minutes and more, and stays as it is.
+
    Examples:
        >> {PartitionsP[{0, 1, 5, 10}], PartitionsP[100]}
        = {{1, 1, 7, 42}, 190569292}
@@ -40,7 +42,7 @@ EulerE[n_Integer?NonNegative] := If[OddQ[n], 0, Last[Fold[
 *)
 SetAttributes[PartitionsP, Listable]
 PartitionsP[n_Integer?Negative] := 0
-PartitionsP[n_Integer] := Last[Fold[
+PartitionsP[n_Integer] /; n <= 10^5 := Last[Fold[
   {known, k} |-> Append[known, Sum[
     (-1)^(j + 1) (known[[k - j (3 j - 1)/2 + 1]] + If[k >= j (3 j + 1)/2, known[[k - j (3 j + 1)/2 + 1]], 0]),
     {j, 1, Floor[(1 + Sqrt[1. + 24 k])/6]}
@@ -49,13 +51,15 @@ PartitionsP[n_Integer] := Last[Fold[
 
 (* PartitionsQ[n] gives the number of ways to write n as a sum of different positive integers.
 
+   Details: An n above 10^5 would take minutes and more, and stays as it is.
+
    Examples:
        >> PartitionsQ[{0, 1, 5, 10}]
        = {1, 1, 3, 10}
 *)
 SetAttributes[PartitionsQ, Listable]
 PartitionsQ[n_Integer?Negative] := 0
-PartitionsQ[n_Integer] := Last[Fold[
+PartitionsQ[n_Integer] /; n <= 10^5 := Last[Fold[
   {counts, k} |-> counts + Join[ConstantArray[0, k], Drop[counts, -k]], UnitVector[n + 1, 1], Range[n]
 ]]
 

@@ -221,7 +221,7 @@ def log_exact(x: Term) -> Term | None:
     return {0: MINUS_INFINITY, 1: 0}.get(x) if type(x) is int else None
 
 
-LOG = Row("Log", "", ("", ""), np.log, lambda x: x >= 0, log_exact, limits=(INFINITY, INFINITY), pole=MINUS_INFINITY)
+LOG = Row("Log", "", ("", ""), np.log, lambda x: x >= 0, log_exact, limits=(INFINITY, INFINITY), pole=INDETERMINATE)
 
 
 @builtin("Log", category="Elementary functions", attributes=NUMERICAL, packed=True)
@@ -236,6 +236,8 @@ def log(kernel: Kernel, x: Term, y: Term = None) -> Term | None:
         = 3
         >> Log[2, 8]
         = 3
+        >> {Log[0], Log[0.]}
+        = {-Infinity, Indeterminate}
     """
     return row_value(kernel, LOG, x) if y is None else log_to_base(kernel, x, y)
 

@@ -11,12 +11,11 @@ from wlnet.builtins.numbers.numbers import exact, from_parts
 from wlnet.builtins.numbers.numerical import (
     COMPLEX_INFINITY,
     INDETERMINATE,
-    is_array,
     machine_real,
 )
 from wlnet.builtins.numbers.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Expression, S, Term, elements, truth
+from wlnet.terms import BigReal, Expression, S, Term, elements, truth
 
 
 @constant("Integer", category="Numbers")
@@ -59,6 +58,8 @@ def rational(kernel: Kernel, n: Term, d: Term) -> Term | None:
         printed: 3/2
         >> Head[3/2]
         = Rational
+        >> {1/2, 3, x/4} /. Rational[p_, q_] :> {p, q}
+        = {{1, 2}, 3, {x, 4 x}}
     Possible issues:
         >> Rational[1, 0]
         message: Rational::infy
@@ -80,6 +81,8 @@ def complex_number(kernel: Kernel, re: Term, im: Term) -> Term | None:
         = 5
         >> Re[Complex[1.5, 2.]]
         = 1.5
+        >> {1 + 2 I, 3, 2.5 I} /. Complex[x_, y_] :> {x, y}
+        = {{1, 2}, 3, {0., 2.5}}
     """
     if not is_real(re) or not is_real(im):
         return None
@@ -123,23 +126,24 @@ def overflow(kernel: Kernel) -> None:
 def rationalize(kernel: Kernel, x: Term, tolerance: Term = None) -> Term | None:
     """Rationalize[x] gives the fraction that a machine number stands for, where a simple one is near.
     Rationalize[x, dx] gives the simplest fraction within dx of x.
+    In other expressions it takes the numbers one by one.
 
     Examples:
         >> Rationalize[0.75]
         printed: 3/4
+        >> Rationalize[{1.5 x + 0.25, 2.5 + 0.5 I, Sqrt[2]}]
+        = {1/4 + (3*x)/2, 5/2 + I/2, Sqrt[2]}
         >> Rationalize[3.14159, 0.01]
         printed: 22/7
     """
     if type(x) is np.ndarray and x.dtype.kind == "i":
         return x
-    if is_array(x):
-        rest = () if tolerance is None else (tolerance,)
-        return Expression(S.List, tuple(Expression(S.Rationalize, (item, *rest)) for item in elements(x)))
     if type(x) in (int, Fraction):
         return x
     value = x if type(x) is float else None if tolerance is None else machine_real(kernel, x)
+    value = machine_real(kernel, x) if type(x) is BigReal else value
     if value is None or not math.isfinite(value):
-        return None
+        return rationalized_parts(x, () if tolerance is None else (tolerance,))
     allowed = None if tolerance is None else machine_real(kernel, tolerance)
     if tolerance is None:
         near = Fraction(value).limit_denominator(10**6)
@@ -147,6 +151,16 @@ def rationalize(kernel: Kernel, x: Term, tolerance: Term = None) -> Term | None:
     if allowed is None or not 0 <= allowed < math.inf:
         return None
     return exact(simplest_within(Fraction(value), Fraction(allowed)))
+
+
+def rationalized_parts(x: Term, rest: tuple[Term, ...]) -> Term:
+    """Gives what is no real number with its parts rationalized; an atom is given back."""
+    if type(x) is complex:
+        x = Expression(S.Complex, (x.real, x.imag))
+    if type(x) is not np.ndarray and type(x) is not Expression:
+        return x
+    head = x.head if type(x) is Expression else S.List
+    return Expression(head, tuple(Expression(S.Rationalize, (part, *rest)) for part in elements(x)))
 
 
 def simplest_within(x: Fraction, tolerance: Fraction) -> Fraction:

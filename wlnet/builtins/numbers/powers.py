@@ -39,7 +39,7 @@ from wlnet.builtins.numbers.numerical import (
     machine,
     real,
 )
-from wlnet.builtins.numbers.roots import root
+from wlnet.builtins.numbers.roots import complex_root, root
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
 from wlnet.terms import BigReal, Expression, S, Term, is_head, is_number
@@ -200,9 +200,12 @@ def power_special(kernel: Kernel, base: Term, exponent: Term) -> Term | None:
 
 
 def rational_power(kernel: Kernel, base: Term, exponent: Fraction) -> Term | None:
-    """Gives a rational power of I, of a product with a positive number, or of a power whose exponents multiply."""
+    """Gives a rational power of a complex number, a product with a positive number, or a power."""
     if base == IMAGINARY_UNIT:
         return Expression(S.Power, (-1, exponent / 2))
+    if is_complex(base):
+        inside = complex_root(*base.args) if exponent.denominator == 2 else None
+        return None if inside is None else Expression(S.Power, (inside, exponent.numerator))
     if is_head(base, S.Times) and not is_numeric(kernel, base):
         if type(base.args[0]) not in (int, Fraction) or base.args[0] < 0:
             return None

@@ -21,6 +21,9 @@
        >> Quantity[1, "Meters"] + Quantity[1, "Seconds"]
        = Quantity[1, "Meters"] + Quantity[1, "Seconds"]
        message: Quantity::compat
+       >> x + Quantity[1, "Meters"] + Quantity[1, "Seconds"]
+       = x + Quantity[1, "Meters"] + Quantity[1, "Seconds"]
+       message: Quantity::compat
        >> Quantity[1, "Meters"] < Quantity[1, "Seconds"]
        = Quantity[1, "Meters"] < Quantity[1, "Seconds"]
        message: Quantity::compat
@@ -29,12 +32,12 @@ Quantity::compat = "`1` and `2` are units of different kinds."
 Quantity[unit_String] := Quantity[1, unit]
 Quantity[n_, number_?NumericQ] := n number
 Quantity /: Plus[first : Quantity[_, unit_], more : Quantity[_, unit_] ..] := Quantity[Total[Map[First, {first, more}]], unit]
-Quantity /: Quantity[a_, unit_] + Quantity[b_, unit_] + rest___ := Quantity[a + b, unit] + rest
-Quantity /: Quantity[a_, unit_] + Quantity[b_, other_] + rest___ := With[{ratio = unitRatio[unit, other]},
-  If[Abs[ratio] >= 1, Quantity[a ratio + b, other], Quantity[a + b/ratio, unit]] + rest /; OrderedQ[{unit, other}] && comparable[ratio, unit, other]
+Quantity /: Quantity[a_, unit_] + Quantity[b_, unit_] := Quantity[a + b, unit]
+Quantity /: Quantity[a_, unit_] + Quantity[b_, other_] := With[{ratio = unitRatio[unit, other]},
+  If[Abs[ratio] >= 1, Quantity[a ratio + b, other], Quantity[a + b/ratio, unit]] /; OrderedQ[{unit, other}] && comparable[ratio, unit, other]
 ]
-Quantity /: Quantity[a_, unit_] Quantity[b_, other_] rest___ := Quantity[a b, oneOfEachKind[unit other]] rest
-Quantity /: x_?NumericQ Quantity[n_, unit_] rest___ := Quantity[x n, unit] rest
+Quantity /: Quantity[a_, unit_] Quantity[b_, other_] := Quantity[a b, oneOfEachKind[unit other]]
+Quantity /: x_?NumericQ Quantity[n_, unit_] := Quantity[x n, unit]
 Quantity /: Power[Quantity[n_, unit_], power_?NumericQ] := Quantity[n^power, unitPower[unit, power]]
 Quantity /: (relation : Less | LessEqual | Greater | GreaterEqual | Equal | Unequal)[Quantity[a_, unit_], Quantity[b_, other_]] :=
   With[{ratio = unitRatio[unit, other]}, relation[a ratio, b] /; comparable[ratio, unit, other]]

@@ -94,6 +94,21 @@ def integer_root(number: int, degree: int) -> int | None:
     return low if low**degree == number else None
 
 
+def complex_root(re: int | Fraction, im: int | Fraction) -> Term | None:
+    """Gives the exact square root of a complex number, or None where its parts are not rational."""
+    size = rational_root(Fraction(re) ** 2 + Fraction(im) ** 2)
+    if size is None:
+        return None
+    x, y = rational_root((size + re) / 2), rational_root((size - re) / 2)
+    return None if x is None or y is None else Expression(S.Complex, (exact(x), exact(y if im > 0 else -y)))
+
+
+def rational_root(number: Fraction) -> Fraction | None:
+    """Gives the rational square root of a number, or None."""
+    top, bottom = integer_root(number.numerator, 2), integer_root(number.denominator, 2)
+    return None if top is None or bottom is None else Fraction(top, bottom)
+
+
 @builtin("Sqrt", category="Arithmetic", attributes=NUMERICAL, packed=True)
 def square_root(kernel: Kernel, x: Term) -> Term | None:
     """Sqrt[x] gives the square root of x.
@@ -105,6 +120,8 @@ def square_root(kernel: Kernel, x: Term) -> Term | None:
         = 1.5
         >> Sqrt[12]
         = 2 Sqrt[3]
+        >> {Sqrt[-4], Sqrt[3 + 4 I], Sqrt[1 + I]}
+        = {2 I, 2 + I, Sqrt[1 + I]}
     """
     if type(x) is float and x >= 0:
         return math.sqrt(x)

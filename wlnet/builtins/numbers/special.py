@@ -22,7 +22,7 @@ from wlnet.builtins.numbers.numerical import (
     real,
 )
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import Expression, S, Term, is_number
+from wlnet.terms import Expression, S, Term, is_number, same
 
 HALF = Fraction(1, 2)
 #: Larger factorials would take minutes and gigabytes.
@@ -181,6 +181,8 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
         = 120
         >> Binomial[5, {0, 1, 2}]
         = {1, 5, 10}
+        >> {Binomial[n, 3], Binomial[n, n]}
+        = {((-2 + n)*(-1 + n)*n)/6, 1}
     """
     if type(n) is np.ndarray or type(k) is np.ndarray:
         items = align((n, k))
@@ -189,7 +191,9 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
         return finite(special("binom")(*items)) if not any(map(np.iscomplexobj, items)) else None
     if type(n) is int and type(k) is int:
         return binomial_exact(n, k) if min(abs(k), abs(n - k)) <= FACTORIAL_LIMIT else None
-    if not (is_number(n) and is_number(k)) or type(n) is complex or type(k) is complex:
+    if not is_number(n):
+        return binomial_written(n, k)
+    if not is_number(k) or type(n) is complex or type(k) is complex:
         return None
     if type(n) is Fraction and type(k) is int and k <= FACTORIAL_LIMIT:
         return exact(math.prod(((n - j) / (j + 1) for j in range(k)), start=Fraction(1))) if k >= 0 else 0
@@ -198,6 +202,20 @@ def binomial(kernel: Kernel, n: Term, k: Term) -> Term | None:
     if type(n) is float or type(k) is float:
         return checked(kernel, special("binom")(real(n), real(k)).item())
     return None
+
+
+#: Up to this k a binomial coefficient of what is no number is written as a product.
+WRITTEN = 20
+
+
+def binomial_written(n: Term, k: Term) -> Term | None:
+    """Gives a binomial coefficient of what is no number as a polynomial, or None where k is no small integer."""
+    if same(n, k):
+        return 1
+    if type(k) is not int or k > WRITTEN:
+        return None
+    factors = [Expression(S.Plus, (n, -j)) for j in range(k)]
+    return Expression(S.Times, (exact(Fraction(1, math.factorial(k))), *factors)) if k >= 0 else 0
 
 
 def binomial_exact(n: int, k: int) -> int:

@@ -149,7 +149,7 @@ def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
         >> Series[1/Sin[x], {x, 0, 3}]
         = SeriesData[x, 0, {1, 0, 1/6, 0, 7/360}, -1, 4, 1]
         >> Normal[Series[Log[x], {x, 1, 2}]]
-        = -1 + x - (-1 + x)^2/2
+        = -1 - (-1 + x)^2/2 + x
     Possible issues:
         >> Series[x, x]
         message: Series::serlim
@@ -208,7 +208,7 @@ def series_data() -> None:
         >> Normal[SeriesData[x, 0, {1, 2, 3}, 0, 3, 1]]
         = 1 + 2 x + 3 x^2
         >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
-        = "{1 + x + x^2/2 + O[x]^3, (x - a)^(-1) - (x - a) + O[x - a]^2}"
+        = "{1 + x + x^2/2 + O[x]^3, 1/(x - a) - (x - a) + O[x - a]^2}"
     """
 
 

@@ -188,7 +188,7 @@ def fitted_model() -> None:
 
     Examples:
         >> m = LinearModelFit[{1, 3, 5, 6}, x, x]
-        printed: FittedModel[-0.5 + 1.7*x]
+        printed: FittedModel[-0.5 + 1.7 x]
         >> {m[2], Normal[m], m["FitResiduals"]}
         = {2.9, -0.5 + 1.7 x, {-0.2, 0.1, 0.4, -0.3}}
         >> m[{"RSquared", "ParameterErrors"}]

@@ -29,7 +29,7 @@ draws[MixtureDistribution[w_, dists_], dims_] := With[{chosen = RandomChoice[w -
    Examples:
        >> dist = TruncatedDistribution[{0, Infinity}, NormalDistribution[0, 1]];
        >> {PDF[dist, 0], CDF[dist, 1.], Min[RandomVariate[dist, 100]] >= 0, Mean[dist]}
-       = {2/Sqrt[2*Pi], 0.6826894921370859, True, 0.7978845608028655}
+       = {Sqrt[2/Pi], 0.6826894921370859, True, 0.7978845608028655}
 *)
 valid[TruncatedDistribution[{a_, b_}, dist_]] := a < b && DistributionParameterQ[dist] && CDF[dist, a] < CDF[dist, b]
 kind[TruncatedDistribution[_, dist_]] := kind[dist]

@@ -19,7 +19,7 @@
        >> {Normal[MovingAverage[TimeSeries[{5, 6, 8}], 2]], Normal[Sqrt[TimeSeries[{4, 9}]]], TimeSeries[{1, 2}]["PathLength"]}
        = {{{1, 11/2}, {2, 7}}, {{0, 2}, {1, 3}}, 2}
        >> TimeSeries[{{DateObject[{2026, 1, 3}], 8}, {DateObject[{2026, 1, 1}], 4}}][DateObject[{2026, 1, 2}]]
-       = 6.
+       = 6
    Possible issues:
        >> TimeSeries[{1, 2}, {0, 1, 5}]
        message: TimeSeries::times

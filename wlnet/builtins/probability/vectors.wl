@@ -118,7 +118,7 @@ scipy[MultinomialDistribution[n_, p_]] := {"multinomial", n, p}
    Examples:
        >> dist = ProductDistribution[NormalDistribution[0, 1], ExponentialDistribution[2]];
        >> {Mean[dist], Variance[dist], PDF[dist, {0, 1}]}
-       = {{0, 1/2}, {1, 1/4}, 2/(E^2*Sqrt[2*Pi])}
+       = {{0, 1/2}, {1, 1/4}, Sqrt[2/Pi]/E^2}
        >> Dimensions[RandomVariate[ProductDistribution[{UniformDistribution[], 3}], {2, 5}]]
        = {2, 5, 3}
 *)
