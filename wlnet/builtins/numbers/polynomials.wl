@@ -97,28 +97,3 @@ CoefficientList[expr_, x_] := With[{expanded = Expand[expr]},
 Collect[expr_, x_, h_ : Identity] := With[{expanded = Expand[expr]},
   Total[Map[h[Coefficient[expanded, x, #]] x^# &, Union[Map[Exponent[#, x] &, If[Head[expanded] === Plus, List @@ expanded, {expanded}]]]]]
 ]
-
-(* Simplify[expr] gives the shortest form that multiplying out and putting together find.
-
-   Details: Conditions may be given as a second argument; they are not used.
-
-   Examples:
-       >> {Simplify[(x + 1)^2 - x^2 - 2 x], Simplify[Sin[x]^2 + Cos[x]^2], Simplify[a + a]}
-       = {1, 1, 2*a}
-   Differs: Only a few transformations are tried.
-*)
-Simplify[list_List, rest___] := Map[Simplify[#, rest] &, list]
-Simplify[expr_, ___] := With[{once = expr //. identities[]}, First[MinimalBy[{once, Expand[once] //. identities[]}, LeafCount]]]
-identities[] = {
-  Sin[x_]^2 + Cos[x_]^2 + rest_. :> 1 + rest, a_. Sin[x_]^2 + a_. Cos[x_]^2 + rest_. :> a + rest,
-  Log[E^x_] :> x, E^Log[x_] :> x
-}
-
-(* FullSimplify[expr] gives what Simplify gives.
-
-   Examples:
-       >> FullSimplify[(x - 1) (x + 1) - x^2]
-       = -1
-   Differs: It tries nothing more than Simplify.
-*)
-FullSimplify[expr_, rest___] := Simplify[expr, rest]
