@@ -35,6 +35,8 @@ HOLDS_FOR: dict[Symbol, frozenset[int]] = {
 }  # fmt: skip
 #: What is in these is left as it is.
 HELD = HOLDING | {S.Function}
+#: Their sides are formulas of their own.
+LOGICAL = {S.Equal, S.Unequal, S.And, S.Or, S.Not, *ORDERS}
 #: So many inequalities are combined with each other.
 MOST_COMBINED = 10
 SIGNS = ((-1, "is_negative"), (0, "is_zero"), (1, "is_positive"))
@@ -50,6 +52,12 @@ def comparisons(term: Term) -> Iterator[tuple[Term, Term, Term]]:
         yield from zip(term.args[::2], term.args[1::2], term.args[2::2], strict=False)
     elif type(term) is Expression and type(term.head) is Symbol and term.head in HOLDS_FOR:
         yield from ((left, term.head, right) for left, right in zip(term.args, term.args[1:], strict=False))
+
+
+def domain_of(term: Term) -> dict[str, bool] | None:
+    """Gives what sympy knows of the elements of the domain in x ∈ domain, None for any other term."""
+    domain = term.args[1] if is_head(term, S.Element, 2) else None
+    return DOMAINS.get(domain) if type(domain) is Symbol else None
 
 
 class Facts:
@@ -70,12 +78,13 @@ class Facts:
         self.positive += [(Expression(S.Plus, (one, other)), a or b) for (one, a), (other, b) in pairs]
 
     def _add(self, given: Term) -> None:
-        if is_head(given, S.Element, 2) and given.args[1] in DOMAINS:
+        domain = domain_of(given)
+        if domain is not None:
             inside = given.args[0]
             for name in elements(inside) if is_list(inside) or is_head(inside, S.Alternatives) else (inside,):
-                self._flag(name, DOMAINS[given.args[1]])
+                self._flag(name, domain)
         for left, head, right in comparisons(given):
-            if head in ORDERS:
+            if type(head) is Symbol and head in ORDERS:
                 first_is_greater, strict = ORDERS[head]
                 self._add_order(*((left, right) if first_is_greater else (right, left)), strict)
             elif head is S.Unequal and machine_real(self.kernel, right) == 0:
@@ -134,9 +143,8 @@ class Facts:
             return TRUE
         if False in found:
             return FALSE
-        if is_head(made, S.Element, 2) and made.args[1] in DOMAINS:
-            return self._decide_element(made)
-        return made
+        domain = domain_of(made)
+        return made if domain is None else self._decide_element(made, domain)
 
     def _decide(self, left: Term, head: Term, right: Term) -> bool | None:
         bridge = self.bridge()
@@ -149,12 +157,12 @@ class Facts:
             return None
         return True if signs <= holds else False if not signs & holds else None
 
-    def _decide_element(self, term: Expression) -> Term:
+    def _decide_element(self, term: Expression, domain: Mapping[str, bool]) -> Term:
         try:
             there = self.bridge().there(term.args[0])
         except NoWay:
             return term
-        known = [getattr(there, f"is_{name}") for name in DOMAINS[term.args[1]]]
+        known = [getattr(there, f"is_{name}") for name in domain]
         return TRUE if all(known) else FALSE if False in known else term
 
 
@@ -173,9 +181,10 @@ def facts_of(kernel: Kernel, given: Term) -> Facts:
 
 def in_formulas(term: Term, work: Any) -> Term:
     """Gives a term with its largest formulas replaced by what work gives of them; parts of other terms come first."""
-    if type(term) is not Expression or term.head in HELD:
+    head = term.head if type(term) is Expression else None
+    if head is None or (type(head) is Symbol and head in HELD):
         return work(term) if type(term) is Symbol else term
-    if is_unknown(term) or term.head in (S.Equal, S.Unequal, S.And, S.Or, S.Not, *ORDERS):
+    if is_unknown(term) or head in LOGICAL:
         return Expression(term.head, tuple(in_formulas(arg, work) for arg in term.args))
     return work(within(term, work))
 

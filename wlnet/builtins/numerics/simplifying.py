@@ -56,7 +56,7 @@ class Search:
         self.measure = S.LeafCount if options["ComplexityFunction"] is S.Automatic else options["ComplexityFunction"]
         given = options["TransformationFunctions"]
         self.functions = [each for each in parts_of(given) if each is not S.Automatic]
-        self.usual = S.Automatic in parts_of(given)
+        self.usual = any(each is S.Automatic for each in parts_of(given))
         seconds = parts_of(options["TimeConstraint"])[0]
         self.seconds = limit_of(seconds) if has_timer() else None
 
