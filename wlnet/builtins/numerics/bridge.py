@@ -50,6 +50,9 @@ FORMS: dict[str, Callable[..., Term]] = {
     "Equality": lambda a, b: Expression(S.Equal, (a, b)),
     "Unequality": lambda a, b: Expression(S.Unequal, (a, b)),
 }
+#: What is no function of its arguments in sympy: name there → its term, head of the language → its expression there.
+WHOLE: dict[str, Callable[[Bridge, Any], Term]] = {}
+THERE: dict[Symbol, Callable[..., Any]] = {}
 
 
 class NoWay(Exception):
@@ -112,6 +115,8 @@ class Bridge:
             return library.atan2(self.there(term.args[1]), self.there(term.args[0]))
         if is_head(term, S.ArcTan, 1):
             return library.atan(self.there(term.args[0]))
+        if type(term.head) is Symbol and term.head in THERE:
+            return THERE[term.head](self.kernel, *term.args)
         name = FUNCTIONS.get(term.head.name) if type(term.head) is Symbol else None
         if name is None:
             return self.atom(term)
@@ -149,6 +154,8 @@ class Bridge:
         if found in special:
             return special[found]
         name = type(found).__name__
+        if name in WHOLE:
+            return WHOLE[name](self, found)
         args = tuple(self.term(arg) for arg in found.args)
         if name in FORMS:
             return FORMS[name](*args)
