@@ -16,13 +16,17 @@ from wlnet.terms import Expression, S, Term, elements, is_list
 CONTENTS = {
     "Annotation": "with data attached to it",
     "Button": "on a button",
+    "DynamicWrapper": "where something is evaluated again whenever it changes",
     "Deploy": "that cannot be edited",
+    "EventHandler": "that does something at clicks and keys",
     "Highlighted": "on a colored background",
     "Interpretation": "in place of another expression: Interpretation[x, y]",
     "Item": "as a cell of Grid or Column with options of its own",
     "Magnify": "in another size",
+    "MouseAppearance": "with another pointer over it",
     "Mouseover": "until the pointer is over it",
     "Pane": "in a pane of a given size",
+    "StatusArea": "with something in the status area",
     "Panel": "on a panel",
     "Rotate": "turned by an angle",
 }
