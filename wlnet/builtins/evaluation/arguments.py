@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import FALSE, Expression, S, Symbol, Term, elements, is_head, is_list, truth
 from wlnet.terms import attributes as flags
+from wlnet.terms.same import key
 
 
 def counts_of(term: Term) -> tuple[int, int | None] | None:
@@ -96,9 +99,11 @@ def once(kernel: Kernel, term: Term, place: Term = "KernelSession") -> Term | No
         = False
     Source: https://reference.wolfram.com/language/ref/Once.html
     """
-    if kernel.evaluate(place) != "KernelSession":
+    where = kernel.evaluate(place)
+    if type(where) is not str or where != "KernelSession":
         return None
-    known = kernel.state.setdefault("once", {})
-    if term not in known:
-        known[term] = kernel.evaluate(term)
-    return known[term]
+    known: dict[Any, Term] = kernel.state.setdefault("once", {})
+    name = key(term)
+    if name not in known:
+        known[name] = kernel.evaluate(term)
+    return known[name]
