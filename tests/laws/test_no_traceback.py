@@ -80,6 +80,7 @@ EXCLUDED = {
     "SetDirectory": "changes the directory of the whole process",
     "Run": "runs commands of the system",
     "RunProcess": "runs commands of the system",
+    "StartProcess": "runs commands of the system",
 }
 #: Those that go on for ever when the program says so; they must only give in to Ctrl-C.
 ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}

@@ -52,7 +52,7 @@ NAMES = {
         "NotebookObject", "OpenerBox", "OverlayBox", "PaneBox", "PaneSelectorBox", "PanelBox", "PointBox", "PolygonBox", "PopupMenuBox",
         "RadioButtonBox", "RasterBox", "RectangleBox", "SetterBox", "SliderBox", "StyleData", "TabViewBox", "TextCell", "ExpressionCell",
         "DialogNotebook", "DocumentNotebook", "PaletteNotebook", "AdjustmentBox", "RotationBox",
-        "TogglerBox", "BezierCurveBox", "FilledCurveBox", "CellContents", "EndOfBuffer", "FrontEndResource", "ParentList", "$FrontEndSession",
+        "TogglerBox", "BezierCurveBox", "FilledCurveBox", "CellContents", "FrontEndResource", "ParentList", "$FrontEndSession",
     ),
     "a control": (
         "ActionMenu", "Animator", "Checkbox", "CheckboxBar", "CancelButton", "ClickToCopy", "ColorSetter", "ColorSlider", "DefaultButton",
