@@ -10,7 +10,7 @@ from wlnet.builtins.numerics.assumptions import facts_of
 from wlnet.builtins.numerics.bridge import Bridge, NoWay, sympy, tried
 from wlnet.builtins.numerics.formulas import parts_of
 from wlnet.builtins.numerics.settings import unfit
-from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import (
     Expression,
     S,
@@ -219,18 +219,6 @@ def sum_of_powers(kernel: Kernel, data: Term) -> Term | None:
 
 
 NORMALIZERS[S.SeriesData] = sum_of_powers
-
-
-@constant("SeriesData", category="Calculus")
-def series_data() -> None:
-    """SeriesData[x, x0, {a0, a1, …}, nmin, nmax, den] is a power series: a0 (x - x0)^(nmin/den) + …, up to the power nmax/den.
-
-    Examples:
-        >> Normal[SeriesData[x, 0, {1, 2, 3}, 0, 3, 1]]
-        = 1 + 2 x + 3 x^2
-        >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
-        = "{1 + x + x^2/2 + O[x]^3, (x - a)^(-1) - (x - a) + O[x - a]^2}"
-    """
 
 
 def declare(name: str, there: str, says: str, example: str, value: str) -> None:
