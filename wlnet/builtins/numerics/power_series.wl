@@ -25,8 +25,10 @@ O[x_, a_] := SeriesData[x, a, {}, 1, 1, 1]
        = 1 + 2 x + 3 x^2
        >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
        = "{1 + x + x^2/2 + O[x]^3, (x - a)^(-1) - (x - a) + O[x - a]^2}"
-       >> s = SeriesData[x, 0, {1, 1}, 1, 3, 1]; {Normal[s^2], Normal[1/s], Normal[Sqrt[s^2]], Normal[E^s], Normal[x s + 5], D[s, x]}
-       = {x^2 + 2 x^3, x^-1 - 1, x + x^2, 1 + x + 3/2 x^2, 5 + x^2 + x^3, SeriesData[x, 0, {1, 2}, 0, 2, 1]}
+       >> s = SeriesData[x, 0, {1, 1}, 1, 3, 1]; ToString[{s^2, 1/s, Sqrt[s^2], E^s, x s + 5}]
+       = "{x^2 + 2*x^3 + O[x]^4, x^(-1) - 1 + O[x], x + x^2 + O[x]^3, 1 + x + (3*x^2)/2 + O[x]^3, 5 + x^2 + x^3 + O[x]^4}"
+       >> D[s, x]
+       = SeriesData[x, 0, {1, 2}, 0, 2, 1]
    Source: https://reference.wolfram.com/language/ref/SeriesData.html
 *)
 SeriesData /: Plus[s : SeriesData[x_, a_, _List, _, m_, d_], other_, rest___] := With[{more = seriesOf[other, x, a, m, d]},
