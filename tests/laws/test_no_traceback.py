@@ -78,6 +78,7 @@ EXCLUDED = {
     "DeleteFile": "deletes files",
     "DeleteDirectory": "deletes files",
     "SetDirectory": "changes the directory of the whole process",
+    "EllipticPi": "takes a second for each value that is not real, as mpmath does it",
     "Run": "runs commands of the system",
     "RunProcess": "runs commands of the system",
     "StartProcess": "runs commands of the system",
