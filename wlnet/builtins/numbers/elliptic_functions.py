@@ -11,7 +11,6 @@ from wlnet.builtins.numbers.special import special
 from wlnet.builtins.numbers.special_functions import Special, declare, quarter, scipy, scipy_part, table
 
 
-
 def of_third_kind(n: Any, phi: Any, m: Any = None) -> Any:
     """Gives the elliptic integral of the third kind by those of Carlson's (1979), nan where it is not real or phi > Pi/2."""
     if m is None:
