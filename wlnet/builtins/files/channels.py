@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.evaluation.variables import STEERING
-from wlnet.builtins.files.streams import Stream, put
+from wlnet.builtins.files.streams import Stream
+from wlnet.builtins.files.writing_streams import put
 from wlnet.kernel import Kernel, MessageEvent, Printed, constant
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, symbol
 
