@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from wlnet.builtins.graphs.drawing import edge_key
-from wlnet.builtins.graphs.graph import CATEGORY, DEFAULTS
+from wlnet.builtins.graphs.graph import DEFAULTS
 from wlnet.builtins.graphs.layouts import layout_of, places_of
-from wlnet.builtins.graphs.value import Graph, graph_of
+from wlnet.builtins.graphs.value import CATEGORY, Graph, graph_of
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import FAILED, S, Symbol, Term, elements, is_list, pack
 
