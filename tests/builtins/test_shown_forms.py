@@ -100,3 +100,23 @@ def test_what_is_printed_has_spaces_between_factors(code: str, text: str) -> Non
 )
 def test_forms(code: str, form: str, text: str) -> None:
     assert SESSION.evaluate_term(f"ToString[{code}, {form}]") == text
+
+
+@given(formula=formulas)
+@settings(max_examples=100, deadline=None)
+def test_the_boxes_of_a_formula_mean_it(formula: Term) -> None:
+    value = SESSION.kernel.evaluate(formula)
+    meant = SESSION.kernel.evaluate(expression("MakeExpression", expression("ToBoxes", value)))
+    assert same(SESSION.kernel.evaluate(meant.args[0]), value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'f[x_, y__Integer] -> {1, 2.5, "a\nb"}', "Hold[x[[1, 2]]]", "<|a -> 1, b -> {}|>", "Function[x, x^2]", "#1 + 1 &",
+        "a && b || ! c", "a == b <= c", "1.5 - 2.5 I", "Derivative[1][f][x]", "1.*^-12 x", "Hold[x /. a -> b]", "a . b",
+        "f[][x]", "x_ /; x > 0 :> y", "x!", "Subscript[x, 1]", "N[Range[20]]",
+    ],
+)  # fmt: skip
+def test_the_boxes_of_an_expression_mean_it(text: str) -> None:
+    assert SESSION.evaluate(f"With[{{v = {text}}}, (MakeExpression[ToBoxes[v]] /. HoldComplete[x_] :> x) === v]") is True

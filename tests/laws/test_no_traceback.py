@@ -78,8 +78,10 @@ EXCLUDED = {
     "DeleteFile": "deletes files",
     "DeleteDirectory": "deletes files",
     "SetDirectory": "changes the directory of the whole process",
+    "EllipticPi": "takes a second for each value that is not real, as mpmath does it",
     "Run": "runs commands of the system",
     "RunProcess": "runs commands of the system",
+    "StartProcess": "runs commands of the system",
 }
 #: Those that go on for ever when the program says so; they must only give in to Ctrl-C.
 ENDLESS = {"Do", "ParallelDo", "While", "For", "NestWhile", "NestWhileList", "FixedPoint", "FixedPointList"}

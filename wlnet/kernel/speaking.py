@@ -28,19 +28,26 @@ class Quieted(NamedTuple):
 
 
 class Speaking(State):
-    """A session's state with a voice: `emit` receives every event (`Printed`, `MessageEvent`, …).
+    """A session's state with a voice: `emit` takes every event (`Printed`, `MessageEvent`, …).
 
+    voice: what hears the events; outlets: what hears those of a type instead, where a program has said so;
     quiet: how many callers want no message at all to be heard; quieted: what each Quiet says, the outermost first;
     silenced: the labels that are off; issued: the labels issued in this calculation.
     """
 
     def __init__(self, emit: Callable[[Any], None] | None = None) -> None:
         super().__init__()
-        self.emit = emit or (lambda event: None)
+        self.voice = emit or (lambda event: None)
+        self.outlets: dict[type, list[Callable[[Any], None]]] = {}
         self.quiet = 0
         self.quieted: list[Quieted] = []
         self.silenced: set[str] = set()
         self.issued: list[str] = []
+
+    def emit(self, event: Any) -> None:
+        """Lets an event be heard."""
+        for hear in self.outlets.get(type(event), (self.voice,)):
+            hear(event)
 
     def message(self, name: str, tag: str, *arguments: Term, text: str | None = None) -> None:
         """Issues the message `name::tag`, its template filled with the arguments."""

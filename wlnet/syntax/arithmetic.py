@@ -7,6 +7,7 @@ the power of a power. What is shown has the same value. What is printed has no s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 
@@ -151,6 +152,20 @@ def below_slash(factor: Term) -> Term:
     if positive is None:
         return None
     return base if type(positive) is int and positive == 1 else Expression(S.Power, (base, positive))
+
+
+def fraction_sides(factors: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+    """Gives the factors above and below the line of a fraction, those of a rational number among them."""
+    above: list[Term] = []
+    below: list[Term] = []
+    for factor in factors:
+        if type(factor) is Fraction:
+            above += [factor.numerator] if factor.numerator != 1 else []
+            below.append(factor.denominator)
+        else:
+            under = below_slash(factor)
+            (above if under is None else below).append(factor if under is None else under)
+    return above, below
 
 
 def _side(factors: list[Term], sign: str) -> list[Piece]:

@@ -203,12 +203,14 @@ SHOWN = {
 }  # fmt: skip
 #: Signs with their range in scripts, and the functions that they are of what follows.
 RANGED = {"\u2211": "Sum", "\u220f": "Product", "\u222b": "Integrate", "\u2202": "D"}
+#: Behind a machine number, which is one without it: a sign that comes next would be read as that of a precision.
+MACHINE_NUMBER = re.compile(r"(?<=[\d.])`$")
 
 
 def meaning(part: Part) -> str:
     """Gives the text of the expression that boxes mean; raises ValueError for boxes without a meaning."""
     if isinstance(part, str):
-        return part
+        return MACHINE_NUMBER.sub("", part)
     if part.is_row:
         return row_meaning(list(part.parts))
     if part.kind == "List" or (part.kind == "GridBox" and part.parts):

@@ -15,11 +15,12 @@ MISSING = {
         "NotebookFileName", "NotebookFind", "NotebookGet", "NotebookInformation", "NotebookLocate", "NotebookOpen", "NotebookPrint", "NotebookPut",
         "NotebookRead", "NotebookSave", "NotebookSelection", "NotebookWrite", "Notebooks", "ParentCell", "ParentNotebook",
         "PreviousCell", "SelectedCells", "SelectedNotebook", "SelectionEvaluate", "SelectionMove", "SetSelectedNotebook",
-        "SystemDialogInput", "SystemOpen",
+        "SystemDialogInput", "SystemOpen", "EvaluationBox", "NotebookApply", "NotebookCreate", "ParentBox", "CurrentScreenImage",
     ),
     "There is no cloud here; Export and Put write files.": (
         "CloudConnect", "CloudDeploy", "CloudDisconnect", "CloudEvaluate", "CloudExport", "CloudGet", "CloudImport",
         "CloudObject", "CloudObjects", "CloudPut", "CloudSave",
+        "CloudObjectInformation", "CloudPublish", "SetPermissions", "SystemCredential",
     ),
     "The repositories of functions and data are not reached from here; define the function, or read the data by Import.": (
         "ResourceData",
@@ -28,6 +29,7 @@ MISSING = {
     "Entities and the data about them are on servers that are not reached from here; read data by Import.": (
         "CityData", "CountryData", "DictionaryLookup", "ElementData", "EntityList", "EntityValue", "FinancialData",
         "GeoElevationData", "Interpreter", "RandomWord", "WeatherData", "WolframAlpha", "WordData", "WordList",
+        "LanguageIdentify", "ServiceConnect", "ServiceExecute", "TextCases", "TextTranslation", "WikipediaData",
     ),
     "Paclets are not installed from servers; PacletDirectoryLoad makes one in a folder known.": (
         "CreatePacletArchive", "PackPaclet", "PacletInstall", "PacletUninstall", "PacletUpdate", "RebuildPacletData",
@@ -36,6 +38,11 @@ MISSING = {
         "ExternalEvaluate", "FindLibrary", "FunctionCompileExportLibrary", "LibraryFunctionLoad", "LibraryFunctionInformation",
         "LibraryFunctionUnload", "LibraryLoad", "LibraryUnload", "LinkConnect", "LinkCreate", "LinkLaunch", "LinkRead", "LinkWrite",
         "SocketConnect", "SocketListen", "SocketOpen", "StartExternalSession",
+        "CreateManagedLibraryExpression", "ExternalSessions", "LinkClose", "LinkInterrupt", "LinkReadyQ", "Links",
+        "ManagedLibraryExpressionID", "ManagedLibraryExpressionQ", "SocketReadMessage",
+    ),
+    "Nothing is evaluated in the background here; evaluate it at once, or start another program by StartProcess.": (
+        "DeleteObject", "RemoveScheduledTask", "RunScheduledTask", "SessionSubmit", "TaskAbort", "TaskRemove", "TaskWait",
     ),
 }  # fmt: skip
 

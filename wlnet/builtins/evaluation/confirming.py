@@ -39,7 +39,7 @@ def failure() -> None:
 
 @operator_form("Failure")
 def failure_says(kernel: Kernel, head: Expression, args: tuple[Term, ...]) -> Term | None:
-    """Gives what a Failure says under a key; "Message" is its template, filled with its parameters."""
+    """Gives what a Failure or a Success says under a key; "Message" is its template, filled with its parameters."""
     if len(head.args) != 2 or type(head.args[1]) is not Association or len(args) != 1:
         return None
     says = head.args[1]
@@ -197,3 +197,18 @@ def confirm_quiet(kernel: Kernel, term: Term, names: Term = S.All, information: 
         return value
     issued = list_of(*(message_term(kernel, label) for label in silenced))
     raise leave(kernel, "ConfirmQuiet", information, tag, Expression=value, MessageList=issued)
+
+
+@constant("Success", category="Messages")
+def success() -> None:
+    """Success["tag", <|"MessageTemplate" -> text, …|>] stands for something that went well.
+    Success[…]["key"] gives what it says under a key, or "Tag".
+
+    Examples:
+        >> done = Success["Saved", <|"File" -> "a.txt"|>]; {done["File"], done["Tag"], FailureQ[done]}
+        = {"a.txt", "Saved", False}
+    Source: https://reference.wolfram.com/language/ref/Success.html
+    """
+
+
+operator_form("Success")(failure_says)

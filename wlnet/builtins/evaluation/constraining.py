@@ -50,12 +50,17 @@ def look(number: int, frame: Any) -> None:
             raise LimitReached(watch)
 
 
-def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term | None:
-    """Gives the value of a term; None if `is_reached` gave True before the evaluation was over.
+def has_timer() -> bool:
+    """Tells whether work can be limited here: not on Windows, and in the main thread alone."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def limited(kernel: Kernel, work: Callable[[], Term], is_reached: Callable[[], bool]) -> Term | None:
+    """Gives what work gives; None if `is_reached` gave True before it was done.
 
     The limit is noticed between two steps of Python, so that a single long step of NumPy is finished first.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if not has_timer():
         raise Message("timer", text=NO_TIMER)
     watch, around = Watch(is_reached), len(WATCHES)
     depth, quiet, quieted = kernel.depth, kernel.quiet, len(kernel.quieted)
@@ -63,7 +68,7 @@ def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term 
     timer = signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
     try:
         WATCHES.append(watch)
-        value = kernel.evaluate(term)
+        value = work()
         watch.over = True
         return value
     except LimitReached as reached:
@@ -77,6 +82,12 @@ def limited(kernel: Kernel, term: Term, is_reached: Callable[[], bool]) -> Term 
         del WATCHES[around:]
         signal.setitimer(signal.ITIMER_REAL, *timer)  # first: an alarm that nothing handles ends the process
         signal.signal(signal.SIGALRM, before)
+
+
+def within_time(kernel: Kernel, work: Callable[[], Term], seconds: float) -> Term | None:
+    """Gives what work gives, None where it takes more than so many seconds."""
+    end = time.monotonic() + seconds
+    return limited(kernel, work, lambda: time.monotonic() >= end)
 
 
 def limit_of(term: Term) -> float | None:
@@ -108,8 +119,7 @@ def time_constrained(kernel: Kernel, term: Term, seconds: Term, otherwise: Term 
     limit = limit_of(kernel.evaluate(seconds))
     if limit is None:
         return kernel.evaluate(term)
-    end = time.monotonic() + limit
-    value = limited(kernel, term, lambda: time.monotonic() >= end)
+    value = within_time(kernel, lambda: kernel.evaluate(term), limit)
     return otherwise if value is None else value
 
 
@@ -134,7 +144,7 @@ def memory_constrained(kernel: Kernel, term: Term, size: Term, otherwise: Term =
     if limit is None:
         return kernel.evaluate(term)
     most = memory_in_use() + limit
-    value = limited(kernel, term, lambda: memory_in_use() > most)
+    value = limited(kernel, lambda: kernel.evaluate(term), lambda: memory_in_use() > most)
     return otherwise if value is None else value
 
 

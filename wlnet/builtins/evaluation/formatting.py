@@ -43,7 +43,7 @@ def formatted(kernel: Kernel, term: Term, forms: tuple[Term, ...] = USUAL) -> Te
         return term.map_values(formatted(kernel, value, forms) for value in term.values())
     if kind is not Expression and kind is not Symbol:
         return term
-    found = _format_of(kernel, term, forms)
+    found = format_of(kernel, term, forms)
     if found is not None:
         return formatted(kernel, found, forms)
     if kind is Symbol:
@@ -52,7 +52,8 @@ def formatted(kernel: Kernel, term: Term, forms: tuple[Term, ...] = USUAL) -> Te
     return Expression(formatted(kernel, term.head, forms), tuple(formatted(kernel, arg, forms) for arg in term.args))
 
 
-def _format_of(kernel: Kernel, term: Term, forms: tuple[Term, ...]) -> Term | None:
+def format_of(kernel: Kernel, term: Term, forms: tuple[Term, ...]) -> Term | None:
+    """Gives what the Format of a term itself gives in one of the forms, or None."""
     owner = term
     while type(owner) is Expression:
         owner = owner.head

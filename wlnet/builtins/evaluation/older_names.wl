@@ -60,3 +60,12 @@ URLSave[address_String, file_] := First[URLDownload[address, file]]
    Source: https://reference.wolfram.com/language/ref/URLFetch.html
 *)
 URLFetch[address_String, ___] := URLRead[address]["Body"]
+
+(* CompressedData["text"] is the expression that Compress made a text of, as notebooks keep it.
+
+   Examples:
+       >> CompressedData[Compress[{1, x}]]
+       = {1, x}
+   Source: https://reference.wolfram.com/language/ref/Uncompress.html
+*)
+CompressedData[text_String] := Uncompress[text]

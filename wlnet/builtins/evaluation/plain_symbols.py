@@ -6,6 +6,7 @@ import platform
 
 from wlnet import __version__
 from wlnet.kernel import constant
+from wlnet.terms import attributes as flags
 
 
 @constant("Null", category="Symbols")
@@ -129,4 +130,39 @@ def system() -> None:
     Examples:
         >> StringQ[$System]
         = True
+    """
+
+
+@constant("NonCommutativeMultiply", category="Algebra", attributes=flags.FLAT | flags.ONE_IDENTITY)
+def non_commutative_multiply() -> None:
+    """NonCommutativeMultiply[a, b, …], or a ** b ** …, is a product whose factors keep their order; programs give it the rules that it needs.
+
+    Examples:
+        >> (a ** b) ** c === a ** (b ** c)
+        = True
+        >> p ** q === q ** p
+        = False
+    Source: https://reference.wolfram.com/language/ref/NonCommutativeMultiply.html
+    """
+
+
+@constant("C", category="Algebra")
+def c() -> None:
+    """C[1], C[2], … are the constants that solutions of differential equations leave open.
+
+    Examples:
+        >> y[x] /. First[DSolve[y'[x] == 2 x, y[x], x]]
+        = x^2 + C[1]
+    Source: https://reference.wolfram.com/language/ref/C.html
+    """
+
+
+@constant("K", category="Algebra")
+def k() -> None:
+    """K is a name for the variable of sums.
+
+    Examples:
+        >> Sum[K, {K, 3}]
+        = 6
+    Source: https://reference.wolfram.com/language/ref/K.html
     """

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from wlnet.builtins.evaluation.forms import TRANSPARENT, output_text, wraps
 from wlnet.kernel import constant
-from wlnet.syntax.arithmetic import below_slash, opposite
+from wlnet.syntax.arithmetic import below_slash, fraction_sides, opposite
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list
 
 GREEK = {
@@ -150,15 +150,7 @@ def _product(term: Expression) -> tuple[int, str]:
     positive = opposite(term)
     if positive is not None:
         return SUM_POWER + 1, "-" + _within(positive, TIMES_POWER)
-    above: list[Term] = []
-    below: list[Term] = []
-    for factor in term.args:
-        if type(factor) is Fraction:
-            above += [factor.numerator] if factor.numerator != 1 else []
-            below.append(factor.denominator)
-        else:
-            under = below_slash(factor)
-            (above if under is None else below).append(factor if under is None else under)
+    above, below = fraction_sides(term.args)
     if not below:
         return TIMES_POWER, " ".join(_within(factor, TIMES_POWER) for factor in above)
     return TIMES_POWER, rf"\frac{{{_factors(above)}}}{{{_factors(below)}}}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from wlnet.builtins.dates.moments import date_object
 from wlnet.builtins.files.files import path_of
 from wlnet.kernel import Kernel, Message, Printed, builtin
-from wlnet.terms import FAILED, FALSE, NONE, NULL, TRUE, Association, S, Term, elements, is_head, is_list
+from wlnet.terms import FAILED, FALSE, NONE, NULL, TRUE, S, Term, is_head
 from wlnet.terms import attributes as flags
 
 NOT_DONE = "That did not work for `1`: `2`."
@@ -220,47 +219,6 @@ def file_print(kernel: Kernel, name: Term) -> Term | None:
     except OSError as error:
         raise Message("fail", name, error.strerror or "", result=FAILED) from None
     return NULL
-
-
-def command_of(term: Term) -> list[str] | None:
-    """Gives the words of a command: of a list of texts, or of a text as a shell cuts it."""
-    if is_list(term):
-        words = list(elements(term))
-        return [str(word) for word in words] if all(type(word) in (str, int) for word in words) else None
-    try:
-        return shlex.split(term) if type(term) is str else None
-    except ValueError:
-        return None
-
-
-@builtin("RunProcess", category="Files", messages=FAULT)
-def run_process(kernel: Kernel, command: Term, wanted: Term = None, text: Term = "") -> Term | None:
-    """RunProcess[{"program", "argument", …}] runs a program and gives "ExitCode", "StandardOutput" and "StandardError".
-    RunProcess[command, "key"] gives one of them; RunProcess[command, All, "text"] hands it a text to read.
-
-    Examples:
-        >> RunProcess[{"echo", "hello"}, "StandardOutput"]
-        = "hello\\n"
-        >> RunProcess[{"cat"}, All, "abc"]["StandardOutput"]
-        = "abc"
-        >> RunProcess["false", "ExitCode"]
-        = 1
-    Possible issues:
-        >> RunProcess["no-such-program"]
-        = $Failed
-        message: RunProcess::fail
-    """
-    words = command_of(command)
-    if not words or type(text) is not str:
-        return None
-    try:
-        ended = subprocess.run(words, input=text, capture_output=True, text=True, check=False)
-    except OSError as error:
-        raise Message("fail", command, error.strerror or "", result=FAILED) from None
-    facts = Association(
-        [("ExitCode", ended.returncode), ("StandardOutput", ended.stdout), ("StandardError", ended.stderr)]
-    )
-    return facts if wanted is None or wanted is S.All else facts.get(wanted)
 
 
 @builtin("Run", category="Files")

@@ -33,3 +33,12 @@ ParentDirectory[name_String] := FileNameDrop[ExpandFileName[name]]
        = {True, $Failed}
 *)
 AbsoluteFileName[name_String] := If[FileExistsQ[name], ExpandFileName[name], $Failed]
+
+(* FileSize["name"] gives the size of a file as a quantity of bytes; FileByteCount gives the number.
+
+   Examples:
+       >> file = CreateFile[]; Export[file, "abc", "Text"]; FileSize[file] === Quantity[3, "Bytes"]
+       = True
+   Source: https://reference.wolfram.com/language/ref/FileSize.html
+*)
+FileSize[name : _String | _File] := Replace[FileByteCount[name], count_Integer :> Quantity[count, "Bytes"]]

@@ -145,19 +145,6 @@ def put_append(kernel: Kernel, *given: Term) -> Term | None:
     return NULL
 
 
-@builtin("ReadString", category="Files", messages={"noopen": CLOSED})
-def read_string(kernel: Kernel, name: Term) -> Term | None:
-    """ReadString["file"] gives the text of a file.
-
-    Examples:
-        >> ReadString["no such file"]
-        = $Failed
-        message: ReadString::noopen
-    """
-    found = read_bytes(name, "ReadString")
-    return None if found is None else text_of(found[1])
-
-
 #: Kind of object → what cuts a text into them.
 OBJECTS: dict[str, Callable[[str], list[Term]]] = {
     "String": lambda text: list(text.splitlines()),

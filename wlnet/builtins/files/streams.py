@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
-from typing import IO
+from typing import IO, Any
 
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of
 from wlnet.kernel import Kernel, Message, builtin, constant
@@ -16,6 +17,8 @@ END = symbol("EndOfFile")
 #: The option of what opens a file: whether bytes are read or written, rather than texts.
 BINARY: dict[str, Term] = {"BinaryFormat": FALSE}
 numbers = count(1)
+#: Type of an atom that has streams → function(atom, whether to read) that gives the one to read from, or to write to.
+CONNECTED: dict[type, Callable[[Any, bool], Stream]] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -64,8 +67,15 @@ def named(term: Term) -> str | None:
     return None if path is None else str(path)
 
 
+def connected(term: Term, reads: bool) -> Term:
+    """Gives the stream of what has streams, and any other term as it is."""
+    find = CONNECTED.get(type(term))
+    return term if find is None else find(term, reads)
+
+
 def reading(kernel: Kernel, source: Term, binary: bool = False) -> Stream | None:
     """Gives the open stream to read from: itself, that of a file of this name, or a new one."""
+    source = connected(source, True)
     if isinstance(source, Stream):
         if source not in streams_of(kernel) or not source.reads:
             raise Message("stream", source)
@@ -76,6 +86,7 @@ def reading(kernel: Kernel, source: Term, binary: bool = False) -> Stream | None
 
 def writing(kernel: Kernel, target: Term, binary: bool = False) -> Stream | None:
     """Gives the open stream to write to: itself, that of a file of this name, or a new one."""
+    target = connected(target, False)
     if isinstance(target, Stream):
         if target not in streams_of(kernel) or target.reads:
             raise Message("stream", target)

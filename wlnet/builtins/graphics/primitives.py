@@ -62,8 +62,9 @@ def _walk(term: Term, frame: Frame, style: Style) -> tuple[list[Mark], Style]:
     primitive = known.get(head) if type(head) is Symbol else None
     if primitive is None:
         raise unfit("a primitive such as Line[{{0, 0}, {1, 1}}] or a directive such as Red", term)
+    args = term.args if head in WITH_OPTIONS else tuple(arg for arg in term.args if not is_head(arg, S.Rule))
     try:
-        return list(primitive(frame, tuple(arg for arg in term.args if not is_head(arg, S.Rule)), style)), style
+        return list(primitive(frame, args, style)), style
     except (IndexError, OverflowError):
         raise unfit("a primitive with its coordinates", term) from None
 
@@ -277,11 +278,13 @@ def rgba(cells: np.ndarray) -> np.ndarray:
 
 #: Primitives whose first argument says where their points are.
 NUMBERED = frozenset({S.Point, S.Line, S.Arrow, S.Polygon, S.Triangle, S.BezierCurve, S.Disk, S.Circle})
+#: Primitives that are given their options.
+WITH_OPTIONS: set[Symbol] = set()
 #: Wrappers whose first argument is drawn as it is.
 WRAPPERS = frozenset({S.GraphicsGroup, S.Tooltip})
 
 #: Primitive → function(frame, args, style) that yields its marks.
-PRIMITIVES: Mapping[Symbol, Callable[[Frame, tuple[Term, ...], Style], Iterator[Mark]]] = {
+PRIMITIVES: dict[Symbol, Callable[[Frame, tuple[Term, ...], Style], Iterator[Mark]]] = {
     S.Point: dots,
     S.Line: strokes,
     S.Arrow: arrows,

@@ -14,9 +14,10 @@ from wlnet.builtins.graphics.schemes import CYCLE
 from wlnet.builtins.graphics.values import color_term, is_symbol, label, name_of, number, unfit
 from wlnet.builtins.graphs.layouts import places_of
 from wlnet.builtins.graphs.matrices import weights_of
+from wlnet.builtins.graphs.shapes import edge_shape, vertex_shape
 from wlnet.builtins.graphs.value import EDGES, Edge, Graph
 from wlnet.drawings.marks import text_width
-from wlnet.terms import NONE, Expression, S, Term, elements, expression, is_head, is_list, list_of, pack, rule, symbol
+from wlnet.terms import NONE, Expression, S, Term, elements, expression, is_head, is_list, list_of, rule, symbol
 from wlnet.terms.same import key
 
 #: Sizes of vertices by name, in least distances between two.
@@ -123,12 +124,12 @@ def vertex_primitives(plan: Plan) -> Iterator[Term]:
     graph = plan.graph
     outstanding = highlights(graph)
     styles = by_item(graph.option("VertexStyle", S.Automatic), graph.vertices)
+    shapes = by_item(graph.option("VertexShapeFunction", S.Automatic), graph.vertices)
     for n, vertex in enumerate(graph.vertices):
         stands_out = outstanding.get(edge_key(vertex))
         directives = [color_term(CYCLE[0]), *directives_in(styles[n]), *directives_in(stands_out)]
-        x, y = plan.places[n].tolist()
         edge = expression("EdgeForm", expression("GrayLevel", 1))
-        yield list_of(edge, *directives, expression("Disk", list_of(x, y), float(plan.radii[n])))
+        yield list_of(edge, *directives, vertex_shape(shapes[n], plan.places[n], float(plan.radii[n]), vertex))
     style = graph.option("VertexLabelStyle", S.Automatic)
     for n, (text, side) in enumerate(labels_of(graph)):
         if text:
@@ -189,6 +190,7 @@ def edge_primitives(plan: Plan) -> Iterator[Term]:
     graph = plan.graph
     terms = list(map(graph.edge_term, graph.edges))
     styles = by_item(graph.option("EdgeStyle", S.Automatic), terms)
+    shapes = by_item(graph.option("EdgeShapeFunction", S.Automatic), terms)
     outstanding = highlights(graph)
     labels = edge_labels(graph, terms)
     bends = bends_of(graph.edges)
@@ -198,7 +200,7 @@ def edge_primitives(plan: Plan) -> Iterator[Term]:
         points = edge_points(plan, edge, bends[n])
         stands_out = outstanding.get(edge_key(terms[n]))
         thick = [] if stands_out is None else [expression("AbsoluteThickness", 2.5)]
-        drawn = expression("Arrow" if edge.is_directed else "Line", pack(points))
+        drawn = edge_shape(shapes[n], points, terms[n], edge.is_directed)
         yield list_of(*thick, *directives_in(styles[n]), *directives_in(stands_out), drawn)
         if labels[n]:
             middle = points[len(points) // 2] if len(points) > 2 else points.mean(axis=0)

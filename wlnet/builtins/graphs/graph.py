@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wlnet.builtins.evaluation.formatting import ASKING
 from wlnet.builtins.graphics.options import GENERAL, OPTIONS, Option
 from wlnet.builtins.graphics.values import name_of
 from wlnet.builtins.graphs.networks import network, networkx
@@ -21,6 +22,7 @@ from wlnet.terms import attributes as flags
 OWN: Mapping[str, Option] = {
     "DirectedEdges": Option("whether a -> b has a direction", "False", default=TRUE),
     "EdgeLabels": Option('the labels of edges: rules edge -> label, or "EdgeWeight"', '{(1 -> 2) -> "a"}', default=NONE),
+    "EdgeShapeFunction": Option('what edges are drawn as: "DashedLine" and the like, or a function of points and edge', '"DashedLine"'),
     "EdgeStyle": Option("directives for all edges, or rules edge -> directive", "Red"),
     "EdgeWeight": Option("the weights of the edges, in their order", "{5}"),
     "GraphHighlight": Option("vertices and edges that stand out", "{1}", default=list_of()),
@@ -29,6 +31,7 @@ OWN: Mapping[str, Option] = {
     "VertexCoordinates": Option("the places of the vertices, in their order", "{{0, 0}, {1, 1}}"),
     "VertexLabels": Option('the labels of vertices: "Name", or rules vertex -> label', '"Name"', default=NONE),
     "VertexLabelStyle": Option("directives for the labels of vertices", "{Blue, 14}"),
+    "VertexShapeFunction": Option('what vertices are drawn as: "Square" and the like, or a function of place, vertex and size', '"Square"'),
     "VertexSize": Option("the sizes of vertices, in least distances; or Tiny to Large", "Large"),
     "VertexStyle": Option("directives for all vertices, or rules vertex -> directive", "Red"),
 }  # fmt: skip
@@ -59,6 +62,9 @@ def graph(kernel: Kernel, first: Term, *rest: Term) -> Term:
         = {DirectedEdge["a", "b"]}
         >> StringContainsQ[ExportString[Graph[{"start" -> "end"}, VertexLabels -> "Name"], "SVG"], "start"]
         = True
+        >> shape = Function[{place, name, size}, Text["<" <> name <> ">", place]];
+        >> StringContainsQ[ExportString[Graph[{"a" -> "b"}, VertexShapeFunction -> shape], "SVG"], "&lt;a&gt;"]
+        = True
     Possible issues:
         >> Graph[{1, 2}]
         = Graph[{1, 2}]
@@ -77,6 +83,8 @@ def graph(kernel: Kernel, first: Term, *rest: Term) -> Term:
                 raise Message("optx", left, expression("Graph", first, *rest), ", ".join(sorted(DEFAULTS)))
             given.setdefault(name_of(left), value)
     changed = chosen(given)
+    # Functions among the options are called where the graph is drawn.
+    ASKING.set(kernel)
     if type(first) is Net:
         first = layers_graph(first)
         return first.with_options(changed) if changed else first

@@ -19,7 +19,7 @@ DERIVATIVES = {
     "Sech": "-Sech[#] Tanh[#]", "Csch": "-Coth[#] Csch[#]", "ArcSinh": "1/Sqrt[1 + #^2]",
     "ArcCosh": "1/(Sqrt[# - 1] Sqrt[# + 1])", "ArcTanh": "1/(1 - #^2)", "ArcCoth": "1/(1 - #^2)", "Exp": "E^#",
     "Log": "1/#", "Sqrt": "1/(2 Sqrt[#])", "CubeRoot": "1/(3 CubeRoot[#]^2)", "Erf": "2/(E^#^2 Sqrt[Pi])",
-    "Erfc": "-2/(E^#^2 Sqrt[Pi])", "LogisticSigmoid": "LogisticSigmoid[#] (1 - LogisticSigmoid[#])",
+    "Erfi": "2 E^#^2/Sqrt[Pi]", "Erfc": "-2/(E^#^2 Sqrt[Pi])", "LogisticSigmoid": "LogisticSigmoid[#] (1 - LogisticSigmoid[#])",
     "Ramp": "UnitStep[#]", "Abs": "Sign[#]", "Haversine": "Sin[#]/2", "Gudermannian": "Sech[#]",
     "InverseGudermannian": "Sec[#]", "InverseErf": "Sqrt[Pi] E^InverseErf[#]^2/2", "Sign": "0", "UnitStep": "0",
     "Round": "0", "Floor": "0", "Ceiling": "0", "IntegerPart": "0", "FractionalPart": "1",

@@ -149,13 +149,19 @@ def turned(row: Row, x: Term) -> Term | None:
 
 
 def mirrored(row: Row, x: Term) -> Term | None:
-    """Takes a minus sign out of the argument of an odd or even function."""
-    coefficient, rest = split_coefficient(x)
+    """Takes a minus sign out of the argument of an odd or even function; of a sum, where its first term has one."""
+    is_sum = is_head(x, S.Plus) and len(x.args) > 1
+    coefficient, rest = split_coefficient(x.args[0] if is_sum else x)
     if is_number(x):
         coefficient, rest = x, 1
+    elif is_sum and is_number(x.args[0]):
+        coefficient = x.args[0]
     if type(coefficient) not in (int, Fraction) or coefficient >= 0:
         return None
-    positive = -x if is_number(x) else Expression(S.Times, (-coefficient, rest))
+    if is_sum:
+        positive: Term = Expression(S.Plus, tuple(Expression(S.Times, (-1, term)) for term in x.args))
+    else:
+        positive = -x if is_number(x) else Expression(S.Times, (-coefficient, rest))
     value = Expression(symbol_of(row), (positive,))
     return value if row.parity > 0 else Expression(S.Times, (-1, value))
 

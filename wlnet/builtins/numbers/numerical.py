@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -54,6 +54,10 @@ CONSTANT_FUNCTIONS: dict[Symbol, str] = {
     S.Pi: "mpf_pi", S.E: "mpf_e", S.Degree: "mpf_degree", S.EulerGamma: "mpf_euler", S.GoldenRatio: "mpf_phi",
     S.Catalan: "mpf_catalan", S.Glaisher: "mpf_glaisher", S.Khinchin: "mpf_khinchin",
 }  # fmt: skip
+
+#: Head → function(kernel, expression, digits) that gives its numerical value, None where it has none; digits as in
+#: `approximate`. For what is no function of numbers.
+OWN_VALUES: dict[Symbol, Callable[[Kernel, Expression, float | None], Term | None]] = {}
 
 INFINITY = Expression(S.DirectedInfinity, (1,))
 MINUS_INFINITY = Expression(S.DirectedInfinity, (-1,))
@@ -249,7 +253,7 @@ def is_numeric(kernel: Kernel, term: Term) -> bool:
     """Tells whether a term is a numeric quantity: a number, a constant, or a numeric function of such."""
     kind = type(term)
     if kind is Expression:
-        if term.head is S.Complex:
+        if term.head is S.Complex or (type(term.head) is Symbol and term.head in OWN_VALUES):
             return True
         return (
             type(term.head) is Symbol
@@ -308,6 +312,9 @@ def approximate(kernel: Kernel, term: Term, digits: float | None = None) -> Term
         return complex(*map(real, term.args))
     if term.head is S.DirectedInfinity:
         return term
+    if type(term.head) is Symbol and term.head in OWN_VALUES:
+        value = OWN_VALUES[term.head](kernel, term, digits)
+        return term if value is None else value
     held = kernel.attributes(term.head) if type(term.head) is Symbol else 0
     integer_power = term.head is S.Power and len(term.args) == 2 and type(term.args[1]) is int
     args = []

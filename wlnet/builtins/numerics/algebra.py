@@ -6,10 +6,11 @@ from typing import Any
 
 from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.numbers.calculus import holds
+from wlnet.builtins.numerics.assumptions import facts_of
 from wlnet.builtins.numerics.bridge import Bridge, NoWay, sympy, tried
 from wlnet.builtins.numerics.formulas import parts_of
 from wlnet.builtins.numerics.settings import unfit
-from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import (
     Expression,
     S,
@@ -23,6 +24,8 @@ from wlnet.terms import (
     to_list,
 )
 
+ASSUMPTIONS: dict[str, Term] = {"Assumptions": S.Automatic}
+
 
 def without(kind: str, found: Any) -> Any:
     """Gives an expression of sympy; raises NoWay where it holds what could not be worked out."""
@@ -31,8 +34,13 @@ def without(kind: str, found: Any) -> Any:
     return found
 
 
-@builtin("Integrate", category="Calculus", messages={"ilim": "`1` is not a variable or a range {x, min, max}."})
-def integrate(kernel: Kernel, f: Term, *ranges: Term) -> Term | None:
+@builtin(
+    "Integrate",
+    category="Calculus",
+    options=ASSUMPTIONS,
+    messages={"ilim": "`1` is not a variable or a range {x, min, max}."},
+)
+def integrate(kernel: Kernel, f: Term, *ranges: Term, options: dict[str, Term]) -> Term | None:
     """Integrate[f, x] gives the integral of a formula of x, without a constant.
     Integrate[f, {x, min, max}] gives the integral from min to max.
     Integrate[f, {x, …}, {y, …}, …] integrates over several variables, the last one innermost.
@@ -49,6 +57,9 @@ def integrate(kernel: Kernel, f: Term, *ranges: Term) -> Term | None:
         = 1/8
         >> Integrate[h[x], x]
         = Integrate[h[x], x]
+    Options: "Assumptions":
+        >> Integrate[Abs[a] x, {x, 0, 1}, Assumptions -> a > 0]
+        = a/2
     Possible issues:
         >> Integrate[x, 3]
         message: Integrate::ilim
@@ -56,6 +67,7 @@ def integrate(kernel: Kernel, f: Term, *ranges: Term) -> Term | None:
     """
     if not ranges:
         return None
+    facts = facts_of(kernel, options["Assumptions"])
     for spec in ranges:
         parts = elements(spec) if is_list(spec) else (spec,)
         if len(parts) not in (1, 3) or type(parts[0]) is not Symbol:
@@ -72,7 +84,7 @@ def integrate(kernel: Kernel, f: Term, *ranges: Term) -> Term | None:
             )
         return bridge.back(found)
 
-    return tried(kernel, work, real=True)
+    return tried(kernel, work, real=True, facts=facts.flags)
 
 
 def opaque(bridge: Bridge, found: Any, x: Any) -> bool:
@@ -92,7 +104,7 @@ DIRECTIONS: tuple[tuple[tuple[Term, ...], str], ...] = (
 @builtin(
     "Limit",
     category="Calculus",
-    options={"Direction": S.Automatic},
+    options={"Direction": S.Automatic} | ASSUMPTIONS,
     messages={"spec": "`1` is not of the form x -> place."},
 )
 def limit(kernel: Kernel, f: Term, place: Term, *, options: dict[str, Term]) -> Term | None:
@@ -106,6 +118,9 @@ def limit(kernel: Kernel, f: Term, place: Term, *, options: dict[str, Term]) -> 
         = {1, E, 2}
         >> Limit[Abs[x]/x, x -> 0]
         = Indeterminate
+    Options: "Assumptions":
+        >> Limit[x^a, x -> 0, Assumptions -> a > 0, Direction -> "FromAbove"]
+        = 0
     Options: "Direction":
         >> {Limit[1/x, x -> 0, Direction -> "FromAbove"], Limit[1/x, x -> 0, Direction -> "FromBelow"]}
         = {Infinity, -Infinity}
@@ -120,6 +135,7 @@ def limit(kernel: Kernel, f: Term, place: Term, *, options: dict[str, Term]) -> 
     side = next((sign for words, sign in DIRECTIONS if any(same(given, word) for word in words)), None)
     if side is None:
         raise unfit("Direction", '"FromAbove", "FromBelow" or "TwoSided"', given)
+    facts = facts_of(kernel, options["Assumptions"])
 
     def work(bridge: Bridge) -> Term:
         x, end, found = bridge.there(place.args[0]), bridge.there(place.args[1]), bridge.there(f)
@@ -130,15 +146,16 @@ def limit(kernel: Kernel, f: Term, place: Term, *, options: dict[str, Term]) -> 
         above, below = (sympy().limit(found, x, end, each) for each in "+-")
         return bridge.back(without("Limit", above)) if above == below else S.Indeterminate
 
-    return tried(kernel, work, real=True)
+    return tried(kernel, work, real=True, facts=facts.flags)
 
 
 @builtin(
     "Series",
     category="Calculus",
+    options=ASSUMPTIONS,
     messages={"serlim": "`1` is not of the form {x, x0, n} with a number n ≥ 0 up to 100."},
 )
-def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
+def series(kernel: Kernel, f: Term, spec: Term, *, options: dict[str, Term]) -> Term | None:
     """Series[f, {x, x0, n}] gives the power series of a formula around x0, up to the power n, as SeriesData.
 
     Details: The Python package sympy does it (pip install wlnet[algebra]). Normal gives the sum of powers.
@@ -150,6 +167,9 @@ def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
         = SeriesData[x, 0, {1, 0, 1/6, 0, 7/360}, -1, 4, 1]
         >> Normal[Series[Log[x], {x, 1, 2}]]
         = -1 - (-1 + x)^2/2 + x
+    Options: "Assumptions":
+        >> Normal[Series[Sqrt[a^2 + x], {x, 0, 1}, Assumptions -> a > 0]]
+        = a + x/(2*a)
     Possible issues:
         >> Series[x, x]
         message: Series::serlim
@@ -159,6 +179,7 @@ def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
     if len(parts) != 3 or type(parts[0]) is not Symbol or type(parts[2]) is not int or not 0 <= parts[2] <= 100:
         raise Message("serlim", spec)
     last: int = parts[2]
+    facts = facts_of(kernel, options["Assumptions"])
 
     def work(bridge: Bridge) -> Term:
         x, start, found = bridge.there(parts[0]), bridge.there(parts[1]), bridge.there(f)
@@ -170,7 +191,7 @@ def series(kernel: Kernel, f: Term, spec: Term) -> Term | None:
         powers = sympy().Poly(sympy().expand(found * x**-least), x).all_coeffs()[::-1][: last + 1 - least]
         return Expression(S.SeriesData, (parts[0], parts[1], to_list(map(bridge.back, powers)), least, last + 1, 1))
 
-    return tried(kernel, work)
+    return tried(kernel, work, facts=facts.flags)
 
 
 def lowest_power(found: Any, x: Any) -> int:
@@ -198,18 +219,6 @@ def sum_of_powers(kernel: Kernel, data: Term) -> Term | None:
 
 
 NORMALIZERS[S.SeriesData] = sum_of_powers
-
-
-@constant("SeriesData", category="Calculus")
-def series_data() -> None:
-    """SeriesData[x, x0, {a0, a1, …}, nmin, nmax, den] is a power series: a0 (x - x0)^(nmin/den) + …, up to the power nmax/den.
-
-    Examples:
-        >> Normal[SeriesData[x, 0, {1, 2, 3}, 0, 3, 1]]
-        = 1 + 2 x + 3 x^2
-        >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
-        = "{1 + x + x^2/2 + O[x]^3, 1/(x - a) - (x - a) + O[x - a]^2}"
-    """
 
 
 def declare(name: str, there: str, says: str, example: str, value: str) -> None:

@@ -5,7 +5,7 @@ sympy is an extra (pip install wlnet[algebra]) and is imported when a function f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -50,6 +50,9 @@ FORMS: dict[str, Callable[..., Term]] = {
     "Equality": lambda a, b: Expression(S.Equal, (a, b)),
     "Unequality": lambda a, b: Expression(S.Unequal, (a, b)),
 }
+#: What is no function of its arguments in sympy: name there → its term, head of the language → its expression there.
+WHOLE: dict[str, Callable[[Bridge, Any], Term]] = {}
+THERE: dict[Symbol, Callable[..., Any]] = {}
 
 
 class NoWay(Exception):
@@ -73,10 +76,15 @@ def heads() -> dict[str, Symbol]:
 
 
 class Bridge:
-    """Terms to expressions and back; symbols and what is no formula go as symbols of sympy's, and come back as they were."""
+    """Terms to expressions and back; symbols and what is no formula go as symbols of sympy's, and come back as they were.
 
-    def __init__(self, kernel: Kernel, real: bool = False) -> None:
-        self.kernel, self.real = kernel, real
+    facts: for such a term, the assumptions of sympy's about its symbol.
+    """
+
+    def __init__(
+        self, kernel: Kernel, real: bool = False, facts: Mapping[Term, Mapping[str, bool]] | None = None
+    ) -> None:
+        self.kernel, self.real, self.facts = kernel, real, facts or {}
         self.known: dict[Term, Any] = {}
         self.terms: dict[Any, Term] = {}
 
@@ -109,6 +117,8 @@ class Bridge:
             return library.atan2(self.there(term.args[1]), self.there(term.args[0]))
         if is_head(term, S.ArcTan, 1):
             return library.atan(self.there(term.args[0]))
+        if type(term.head) is Symbol and term.head in THERE:
+            return THERE[term.head](self.kernel, *term.args)
         name = FUNCTIONS.get(term.head.name) if type(term.head) is Symbol else None
         if name is None:
             return self.atom(term)
@@ -118,9 +128,9 @@ class Bridge:
     def atom(self, term: Term) -> Any:
         """Gives the symbol that stands for a term: the same for the same term."""
         if term not in self.known:
-            made = sympy().Symbol(
-                f"{term.name if type(term) is Symbol else 'part'}_{len(self.known)}", real=self.real or None
-            )
+            name = f"{term.name if type(term) is Symbol else 'part'}_{len(self.known)}"
+            known = {"real": True} if self.real else {}
+            made = sympy().Symbol(name, **known | dict(self.facts.get(term, {})))
             self.known[term], self.terms[made] = made, term
         return self.known[term]
 
@@ -146,6 +156,8 @@ class Bridge:
         if found in special:
             return special[found]
         name = type(found).__name__
+        if name in WHOLE:
+            return WHOLE[name](self, found)
         args = tuple(self.term(arg) for arg in found.args)
         if name in FORMS:
             return FORMS[name](*args)
@@ -154,11 +166,16 @@ class Bridge:
         return Expression(heads()[name], args)
 
 
-def tried(kernel: Kernel, work: Callable[[Bridge], Term], real: bool = False) -> Term | None:
+def tried(
+    kernel: Kernel,
+    work: Callable[[Bridge], Term],
+    real: bool = False,
+    facts: Mapping[Term, Mapping[str, bool]] | None = None,
+) -> Term | None:
     """Gives what work with sympy gives, None where it finds nothing; raises Message."""
     sympy()
     try:
-        return work(Bridge(kernel, real))
+        return work(Bridge(kernel, real, facts))
     except (Message, ControlFlow, RecursionError):
         raise
     except Exception:

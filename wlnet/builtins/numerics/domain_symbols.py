@@ -21,3 +21,19 @@ declare("Reals", "real numbers", "{Sqrt[2] ∈ Reals, I ∈ Reals}", "{True, Fal
 declare("Complexes", "complex numbers", "2 + I ∈ Complexes", "True")
 declare("Booleans", "truth values", "False ∈ Booleans", "True")
 declare("Primes", "prime numbers", "{7 ∈ Primes, 8 ∈ Primes}", "{True, False}")
+declare(
+    "Algebraics", "algebraic numbers, roots of polynomials", "{Sqrt[2] ∈ Algebraics, 1/3 ∈ Algebraics}", "{True, True}"
+)
+for _set, _numbers, _inside, _outside in (
+    ("Integers", "integers", "2", "1/2"), ("Rationals", "rational numbers", "1/2", "I"), ("Reals", "real numbers", "Pi", "I"),
+):  # fmt: skip
+    for _sign, _what, _examples in (
+        ("Positive", "positive", (_inside, "0", _outside)), ("Negative", "negative", (f"-{_inside}", "0", _outside)),
+        ("NonPositive", "negative", (f"-{_inside}", _inside, _outside)), ("NonNegative", "positive", ("0", "-1", _outside)),
+    ):  # fmt: skip
+        declare(
+            _sign + _set,
+            f"{_what} {_numbers}" + " and zero" * _sign.startswith("Non"),
+            f"{{{', '.join(f'{x} ∈ {_sign}{_set}' for x in _examples)}}}",
+            "{True, False, False}",
+        )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from wlnet.builtins.numbers.numerical import approximate, machine
-from wlnet.builtins.numerics.bridge import Bridge, sympy, tried
+from wlnet.builtins.numerics.bridge import Bridge, NoWay, sympy, tried
 from wlnet.builtins.numerics.formulas import difference, flat, parts_of, rules
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import (
@@ -72,7 +72,11 @@ def solutions_of(bridge: Bridge, equations: Sequence[Term], names: Sequence[Term
     unknowns = [bridge.there(name) for name in names]
     sides = [bridge.there(difference(each)) for each in equations]
     made = []
-    for found in sympy().solve(sides, unknowns, dict=True):
+    # Of a list, even of one equation, sympy finds no roots of higher degree, and says that there are none.
+    solutions = sympy().solve(sides[0] if len(sides) == 1 else sides, unknowns, dict=True)
+    if not solutions and len(sides) > 1 and list(sympy().groebner(sides, *unknowns).exprs) != [1]:
+        raise NoWay
+    for found in solutions:
         here = [unknown for unknown in unknowns if unknown in found]
         if real and any(found[unknown].is_real is False for unknown in here):
             continue
@@ -113,7 +117,7 @@ def solve(kernel: Kernel, equations: Term, variables: Term, domain: Term = S.Com
         message: Solve::dom
         >> Solve[x + Sin[x] == Exp[x] + 1/2, x];
         message: Solve::nsmet
-    Differs: Periodic solutions are given without a free integer, and those of higher degree by roots or not at all.
+    Differs: Periodic solutions are given without a free integer.
     """
     names, found = variables_of(variables), equations_of(equations)
     real = is_real_domain(domain)
