@@ -165,7 +165,7 @@ def up_owners(core: Expression) -> list[Symbol]:
     found = []
     for arg in core.args:
         inner = unwrap(arg)
-        if is_head(inner, S.Blank, 1):
+        if type(inner) is Expression and inner.head in BLANKS and len(inner.args) == 1:
             inner = inner.args[0]
         while type(inner) is Expression:
             inner = unwrap(inner.head)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wlnet.builtins.evaluation.variables import assign_value, unset_value
+from wlnet.builtins.evaluation.variables import assign_value, is_name, unset_value
 from wlnet.kernel import Definition, Kernel, Message, builtin
 from wlnet.patterns.renaming import local_name, replace_names
 from wlnet.terms import Expression, S, Symbol, Term, is_head, symbol
@@ -200,10 +200,13 @@ def unique(kernel: Kernel, name: Term = "$") -> Term | None:
         = False
         >> StringQ[SymbolName[Unique["a"]]]
         = True
+        >> Context[Evaluate[Unique["there`a"]]]
+        = "there`"
     """
     if type(name) is Symbol:
         return kernel.unique(name.name, kernel.context)
-    if type(name) is not str or not (name + "a").replace("$", "a").isidentifier():
+    if type(name) is not str or not is_name(name + "1"):
         return None
     kernel._unique += 1
-    return symbol(f"{kernel.context}{name}{kernel._unique}")
+    full = f"{name}{kernel._unique}"
+    return symbol(full if "`" in full else kernel.context + full)
