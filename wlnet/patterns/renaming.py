@@ -1,7 +1,7 @@
 """Names that a construct binds: replacement that respects them, and the renaming that keeps values from capture.
 
-An inner construct that binds a name keeps it. Where a value put into such a construct would otherwise be captured, the
-name that it binds is renamed, `x` to `x$`.
+An inner construct that binds a name keeps it. Where a value is put into such a construct, the names that it binds are
+changed, `x` to `x$`, so that nothing is captured.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> 
     free = {name: value for name, value in bindings.items() if name not in bound and name in inside}
     if not free:
         return term
-    captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
-    return _in_parts(term, free | {name: _other_name(name, inside) for name in captured})
+    return _in_parts(term, free | {name: _other_name(name, inside) for name in bound})
 
 
 def with_inner_names_changed(term: Term, replaced: Collection[Symbol]) -> Term:

@@ -136,7 +136,7 @@ def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
     """Gives in which table of which symbol a rule for an expression lies: ("down", f), ("sub", f) or ("up", g)."""
     if type(core.head) is Symbol and core.head in AROUND and core.args and tag is None:
         return AROUND[core.head], innermost(core.args[0])
-    kind, owner = "down", core.head
+    kind, owner = "down", core.args[0] if is_head(core, S.Blank, 1) and type(core.args[0]) is Symbol else core.head
     while type(owner) is Expression:
         kind, owner = "sub", unwrap(owner).head if type(unwrap(owner)) is Expression else unwrap(owner)
     if tag is None:
