@@ -83,7 +83,10 @@ class Calling(Speaking):
 
     def _say_wrong_count(self, declared: Builtin, size: int) -> None:
         name, least, most = declared.name, declared.minimum, declared.maximum
-        if most is None:
+        if size == 1 and least > 1 and least != most:
+            tag = "argmu" if most is None else "argtu" if most == least + 1 else "argbu"
+            self.message(name, tag, name, least, most)
+        elif most is None:
             self.message(name, "argm", name, size, least)
         elif least == most == 1:
             self.message(name, "argx", name, size)

@@ -181,12 +181,9 @@ def restored(kernel: Kernel, names: list[Symbol]) -> Iterator[None]:
 
 
 def clear_for_now(kernel: Kernel, name: Symbol) -> None:
-    """Takes away a symbol's value and rules; its attributes stay."""
+    """Takes away a symbol's value, rules and attributes."""
     kernel.own.pop(name, None)
-    known = kernel.definitions[name]
-    bare = Definition()
-    bare.attributes = known.attributes
-    kernel.definitions[name] = bare
+    kernel.definitions[name] = Definition()
     kernel.changed()
 
 
