@@ -1,7 +1,7 @@
 """Names that a construct binds: replacement that respects them, and the renaming that keeps values from capture.
 
 An inner construct that binds a name keeps it. Where a value is put into such a construct, the names that it binds are
-changed, `x` to `x$`, so that nothing is captured.
+changed, `x` to `x$`, so that nothing is captured; a name that ends in $ only where it must be.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> 
     free = {name: value for name, value in bindings.items() if name not in bound and name in inside}
     if not free:
         return term
-    return _in_parts(term, free | {name: _other_name(name, inside) for name in bound})
+    captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
+    changed = captured.union(name for name in bound if not name.name.endswith("$"))
+    return _in_parts(term, free | {name: _other_name(name, inside) for name in changed})
 
 
 def with_inner_names_changed(term: Term, replaced: Collection[Symbol]) -> Term:
@@ -114,7 +116,7 @@ def _function_names(term: Expression) -> Names:
     if len(term.args) < 2:
         return NO_NAMES
     names = term.args[0]
-    return _symbols(elements(names) if is_head(names, S.List) else (names,))
+    return NO_NAMES if names is S.Null else _symbols(elements(names) if is_head(names, S.List) else (names,))
 
 
 def _pattern_names(term: Expression) -> Names:

@@ -10,7 +10,7 @@ from wlnet.builtins.files.files import UNWRITTEN, path_of, write_bytes
 from wlnet.kernel import BUILTINS, Kernel, builtin
 from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
-from wlnet.terms import NULL, Expression, S, Symbol, Term, elements, is_head, is_list, rule, to_list
+from wlnet.terms import NULL, Expression, S, Symbol, Term, elements, is_head, is_list, to_list
 from wlnet.terms import attributes as flags
 
 

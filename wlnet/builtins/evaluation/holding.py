@@ -71,6 +71,8 @@ def unevaluated() -> None:
     Examples:
         >> Length[Unevaluated[1 + 2 + 3]]
         = 3
+        >> {Hold[#] &[Unevaluated[1 + 1]], f[a][x_] := Hold[x]; f[a][Unevaluated[1 + 1]]}
+        = {Hold[1 + 1], Hold[1 + 1]}
     """
 
 
