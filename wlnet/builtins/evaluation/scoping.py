@@ -158,6 +158,34 @@ def block(kernel: Kernel, names: Term, body: Term) -> Term:
         return kernel.evaluate(body)
 
 
+@builtin("Internal`InheritedBlock", category="Scoping", attributes=flags.HOLD_ALL, messages=SPECIFICATION)
+def inherited_block(kernel: Kernel, names: Term, body: Term) -> Term:
+    """Internal`InheritedBlock[{x, f, …}, body] evaluates body, and gives x, f, … their values and definitions back.
+
+    Details: Unlike in Block they begin with those that they have outside.
+
+    Examples:
+        >> f[1] = one; Internal`InheritedBlock[{f}, f[2] = two; {f[1], f[2]}]
+        = {one, two}
+        >> {f[1], f[2]}
+        = {one, f[2]}
+    Possible issues:
+        >> Internal`InheritedBlock[x, x]
+        = Internal`InheritedBlock[x, x]
+        message: Internal`InheritedBlock::lvlist
+        >> Internal`InheritedBlock[{2}, x]
+        = Internal`InheritedBlock[{2}, x]
+        message: Internal`InheritedBlock::lvsym
+    """
+    entries = [(name, initial_value(kernel, entry)) for name, entry in local_names(names)]
+    with restored(kernel, [name for name, _ in entries]):
+        for name, value in entries:
+            kernel.definitions[name] = kernel.definitions[name].copy()
+            if value is not None:
+                assign_value(kernel, name, value)
+        return kernel.evaluate(body)
+
+
 @contextmanager
 def restored(kernel: Kernel, names: list[Symbol]) -> Iterator[None]:
     """Gives symbols back their values and definitions at the end, however the block is left."""
