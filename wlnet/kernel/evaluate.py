@@ -254,15 +254,15 @@ class Kernel(Calling):
             if result is not None:
                 return result
         if not attributes & flags.HOLD_ALL_COMPLETE:
-            if self.definitions.has_up_values:
-                result = by_up_values(self, term)
-                if result is not None:
-                    return result
             for arg in args:
                 if type(arg) is Expression and arg.head is UNEVALUATED:
                     args = without_unevaluated(args)
                     term = Expression(head, args)
                     break
+            if self.definitions.has_up_values:
+                result = by_up_values(self, term)
+                if result is not None:
+                    return result
         if definition.down is not None:
             result = by_down_values(self, definition.down, term)
             if result is not NO_MATCH:

@@ -66,8 +66,8 @@ def down_values(kernel: Kernel, name: Term) -> Term:
     Details: Those without patterns come first, in the standard order; the others in the order in which they are tried.
 
     Examples:
-        >> g[3] = c; g[1] = a; DownValues[g]
-        = {HoldPattern[g[1]] :> a, HoldPattern[g[3]] :> c}
+        >> k[3] = c; k[1] = a; DownValues[k]
+        = {HoldPattern[k[1]] :> a, HoldPattern[k[3]] :> c}
         >> f[1] = a; f[n_] := b; DownValues[f]
         = {HoldPattern[f[1]] :> a, HoldPattern[f[n_]] :> b}
         >> DownValues[g] = {g[1] :> one}; {g[1], g[2]}

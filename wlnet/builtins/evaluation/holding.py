@@ -73,6 +73,8 @@ def unevaluated() -> None:
         = 3
         >> {Hold[#] &[Unevaluated[1 + 1]], f[a][x_] := Hold[x]; f[a][Unevaluated[1 + 1]]}
         = {Hold[1 + 1], Hold[1 + 1]}
+        >> f[s[x_]] ^:= Hold[x]; f[Unevaluated[s[1 + 1]]]
+        = Hold[1 + 1]
     """
 
 
