@@ -9,7 +9,8 @@ import numpy as np
 
 from wlnet.builtins.numbers.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Expression, S, Term, elements, to_list
+from wlnet.terms import Association, Expression, S, Term, elements, is_head, is_list, to_list
+from wlnet.terms.same import key
 
 
 @builtin("Dimensions", category="Arrays")
@@ -22,10 +23,22 @@ def dimensions_of(kernel: Kernel, array: Term, depth: Term = None) -> Term | Non
         = {2, 3}
         >> Dimensions[x]
         = {}
+        >> Dimensions[{<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>, <|"a" -> 5, "b" -> 6|>}]
+        = {3, 2}
     """
+    array = without_keys(array)
     if depth is not None and (type(depth) is not int or depth < 0):
         return None
     return to_list(dimensions(array) if depth is None else dimensions(array, depth))
+
+
+def without_keys(array: Term) -> Term:
+    """Gives an array whose levels are associations with the lists of their values instead."""
+    if type(array) is Association:
+        return to_list([without_keys(value) for value in array.values()])
+    if is_head(array, S.List) and any(type(item) is Association for item in array.args):
+        return to_list([without_keys(item) for item in array.args])
+    return array
 
 
 @builtin("ArrayDepth", category="Arrays")
@@ -51,7 +64,13 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     Transpose[array, {n1, n2, …}] makes level i level ni, and takes the diagonal of those with the same ni.
     Transpose[array, m <-> n] exchanges two levels.
 
+    Details: Either of the first two levels may be associations, those of the second with the same keys.
+
     Examples:
+        >> Transpose[{<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>}]
+        = <|"a" -> {1, 3}, "b" -> {2, 4}|>
+        >> Transpose[<|"a" -> {1, 3}, "b" -> {2, 4}|>]
+        = {<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>}
         >> Transpose[{{1, 2, 3}, {4, 5, 6}}]
         = {{1, 4}, {2, 5}, {3, 6}}
         >> Dimensions[Transpose[ConstantArray[0, {2, 3, 4}], {2, 3, 1}]]
@@ -68,6 +87,8 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
         message: Transpose::perm
         = Transpose[{{1, 2}}, {1, 3}]
     """
+    if permutation is None and (table := exchanged(array)) is not None:
+        return table
     found = array_of(array)
     if found is None:
         return None
@@ -83,6 +104,22 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     if places is None:
         raise Message("perm", permutation, found.ndim)
     return to_term(np.transpose(found, np.argsort(places)))
+
+
+def exchanged(table: Term) -> Term | None:
+    """Gives a table with associations in it transposed, None where there are none, or where the rows do not fit."""
+    outer = table if type(table) is Association else None
+    rows = elements(table) if outer is None and is_list(table) else outer.values() if outer is not None else ()
+    if not rows or (outer is None and not any(type(row) is Association for row in rows)):
+        return None
+    if not all(type(row) is Association or is_list(row) for row in rows):
+        return None
+    names = [tuple(map(key, row.keys())) if type(row) is Association else len(elements(row)) for row in rows]
+    if any(each != names[0] for each in names):
+        return None
+    columns = zip(*(row.values() if type(row) is Association else elements(row) for row in rows), strict=True)
+    made = [to_list(column) if outer is None else outer.map_values(column) for column in columns]
+    return rows[0].map_values(made) if type(rows[0]) is Association else to_list(made)
 
 
 @constant("TwoWayRule", category="Arrays")

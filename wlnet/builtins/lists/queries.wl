@@ -69,14 +69,17 @@ withKeys[operator_] := operator
        = "Alan"
        >> Dataset[<|"a" -> 1|>]["a"]
        = 1
+       >> Dimensions[people]
+       = {2, 2}
 *)
 Dataset[Dataset[data_]] := Dataset[data]
 Dataset[data_][operators__] := wrapped[Query[operators][data]]
 Dataset /: Normal[Dataset[data_]] := data
+Dataset /: Dimensions[Dataset[data_]] := Dimensions[data]
 Dataset /: (f : Select | Map | SortBy | Sort | ReverseSort | ReverseSortBy | GroupBy | Take | Drop | Part | First | Last | Rest |
   Most | Length | Keys | Values | Total | Mean | Median | Max | Min | Counts | CountsBy | Append | Prepend | Transpose |
   DeleteMissing | DeleteDuplicates | DeleteDuplicatesBy | KeyTake | KeyDrop | KeyMap | KeySelect | MaximalBy | MinimalBy |
-  Reverse | Lookup | MapAt | Dimensions | KeyValueMap | Flatten | RandomSample | RandomChoice | Cases | Count | Position |
+  Reverse | Lookup | MapAt | KeyValueMap | Flatten | RandomSample | RandomChoice | Cases | Count | Position |
   JoinAcross | Join | Merge | TakeLargestBy | TakeSmallestBy | Gather | GatherBy | Tally | KeyExistsQ | MemberQ)[
   before___, Dataset[data_], after___] := wrapped[f[before, data, after]]
 wrapped[data : _List | _Association] := Dataset[data]
