@@ -169,12 +169,17 @@ def up_owners(core: Expression) -> list[Symbol]:
             inner = inner.args[0]
         while type(inner) is Expression:
             inner = unwrap(inner.head)
-        if type(inner) is Symbol and inner not in found and inner not in BLANKS:
+        if type(inner) is Symbol and inner not in found and inner not in OF_PATTERNS:
             found.append(inner)
     return found
 
 
-BLANKS = frozenset({S.Blank, S.BlankSequence, S.BlankNullSequence, S.OptionsPattern})
+BLANKS = frozenset({S.Blank, S.BlankSequence, S.BlankNullSequence})
+#: Heads of patterns, which own no definition for what they match.
+OF_PATTERNS = BLANKS | {
+    S.Alternatives, S.Except, S.KeyValuePattern, S.OptionsPattern, S.OrderlessPatternSequence, S.PatternSequence, S.Repeated,
+    S.RepeatedNull,
+}  # fmt: skip
 
 
 def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, delayed: bool) -> None:

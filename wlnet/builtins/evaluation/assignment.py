@@ -165,6 +165,8 @@ def up_set_delayed(kernel: Kernel, left: Term, right: Term) -> Term:
         = 9
         >> UpValues[square] === {}
         = False
+        >> table[rows_][[name : _String | {__String}]] ^:= {rows, name}; table[5][["a"]]
+        = {5, "a"}
     Possible issues:
         >> 1 ^:= 2
         = $Failed

@@ -87,12 +87,16 @@ wrapped[data_] := data
 
 (* DeleteMissing[list] gives a list or association without the elements with head Missing.
    DeleteMissing[list, n] looks down to level n.
+   DeleteMissing[list, n, d] leaves out the elements, too, that have one inside, d levels down at most.
 
    Examples:
        >> {DeleteMissing[{1, Missing[], 2}], DeleteMissing[<|"a" -> 1, "b" -> Missing["NotAvailable"]|>]}
        = {{1, 2}, <|"a" -> 1|>}
+       >> DeleteMissing[{{1, 2}, {3, Missing[]}, {4, {Missing[]}}}, 1, 2]
+       = {{1, 2}, {4, {Missing[]}}}
 *)
 DeleteMissing[data_, levels_ : 1] := DeleteCases[data, _Missing, levels]
+DeleteMissing[data_, levels_, depth_] := DeleteCases[data, _Missing | _?(MemberQ[#, _Missing, {1, depth - 1}] &), levels]
 
 (* Discard[list, test] gives the elements for which the test is not True.
    Discard[test][list] does the same.

@@ -40,18 +40,26 @@ def seed_random(kernel: Kernel, seed: Term = None) -> Term | None:
     return NULL
 
 
-@builtin("BlockRandom", category="Random numbers", attributes=flags.HOLD_ALL)
-def block_random(kernel: Kernel, expression: Term) -> Term:
+@builtin(
+    "BlockRandom", category="Random numbers", attributes=flags.HOLD_ALL, options={"RandomSeeding": S.Inherited}
+)  # fmt: skip
+def block_random(kernel: Kernel, expression: Term, *, options: dict[str, Term]) -> Term:
     """BlockRandom[expr] evaluates expr and puts the random generator back to where it was.
 
     Examples:
         >> BlockRandom[RandomReal[]] == RandomReal[]
         = True
+    Options: "RandomSeeding":
+        >> BlockRandom[RandomReal[], RandomSeeding -> 7] == BlockRandom[SeedRandom[7]; RandomReal[]]
+        = True
     """
+    start = kernel.evaluate(options["RandomSeeding"])
     generator = kernel.random
     state = generator.bit_generator.state
     seed = kernel.random_seed
     try:
+        if start is not S.Inherited:
+            seed_random(kernel, start)
         return kernel.evaluate(expression)
     finally:
         kernel.seed(seed)
