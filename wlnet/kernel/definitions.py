@@ -42,7 +42,7 @@ class Definition:
         self.defaults: RuleTable | None = None
 
     def adopt(self, declared: Builtin) -> None:
-        """Adds a declaration that was loaded after the symbol was first met."""
+        """Adds what a declaration says beside rules."""
         self.builtin = declared
         self.is_plain = is_plain(declared)
         self.attributes |= declared.attributes
@@ -83,10 +83,25 @@ class Definitions(dict[Symbol, Definition]):
         if type(declared) is Written:
             declared.read()
             made = self[key] = Definition(declared)
-            declared.install(self, made)
+            self.install(declared)
         else:
             made = self[key] = Definition(declared)
         return made
+
+    def adopt(self, definition: Definition, declared: Builtin) -> None:
+        """Adds a declaration that was loaded after its symbol was first met."""
+        if type(declared) is Written:
+            self.install(declared)
+        definition.adopt(declared)
+
+    def install(self, written: Written) -> None:
+        """Makes the definitions of a built-in that is written in the language."""
+        for owner, kind, left, right, delayed in written.read():
+            into = self[owner]
+            if getattr(into, kind) is None:
+                setattr(into, kind, RuleTable())
+            getattr(into, kind).add(left, right, delayed)
+            self.has_up_values |= kind == "up"
 
     def known(self, key: Symbol) -> bool:
         """Tells whether the symbol has any definition, built in or of the user's."""

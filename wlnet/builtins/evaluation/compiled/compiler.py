@@ -36,6 +36,9 @@ ANY = 1 << 30
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
 #: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
 STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo})
+#: What compiles a term whose head is neither a form nor a built-in: functions(compiler, term), tried in this order, that
+#: give None for what is not theirs. Those modules put them here which know how.
+CALLS: list[Callable[..., Step | None]] = []
 Place = Symbol | Local | int
 
 
@@ -170,10 +173,12 @@ class Compiler:
         return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
 
     def called(self, term: Expression) -> Step:
-        """Gives the closure of a call of a user's function."""
-        from wlnet.builtins.evaluation.compiled.routines import call_step
-
-        return call_step(self, term)
+        """Gives the closure of a call of what a program has defined; raises Unfit."""
+        for compiled in CALLS:
+            found: Step | None = compiled(self, term)
+            if found is not None:
+                return found
+        raise Unfit
 
     def variable(self, name: Term) -> tuple[Place, bool]:
         """Gives the place of a variable that is set, as `place` does; raises Unfit where it may not be."""

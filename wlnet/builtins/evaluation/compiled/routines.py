@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from wlnet.builtins.evaluation.compiled.code import LEVEL, MOST, SHARED, Env, Step, Unfit, is_plain
-from wlnet.builtins.evaluation.compiled.compiler import Compiler
+from wlnet.builtins.evaluation.compiled.compiler import CALLS, Compiler
 from wlnet.builtins.evaluation.compiled.forms import Returned, sameness
 from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import ATOMS, Leave, required
@@ -185,3 +185,6 @@ def call_step(making: Compiler, term: Expression) -> Step:
         return run(env, rise, value if type(value) in ATOMS else required(value))
 
     return step
+
+
+CALLS.append(call_step)
