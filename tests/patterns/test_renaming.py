@@ -39,6 +39,8 @@ bodies = st.recursive(
         ("f[x__] := Function[y, {x, y}]; f[y, z][1]", "{y, z, 1}"),
         ("f[x_] := Function[y, y^2]; f[y]", "Function[y, y^2]"),
         ("f[x_] := Block[{y = 5}, x]; f[y]", "5"),
+        ("f[u_] := (Hold[x_ := y_] :> {x, y, u}); Hold[a := b] /. f[c]", "{a, b, c}"),
+        ("f[u_] := (g[x_] /; Function[y, y > u][x] := {x, u}); f[1]; {g[0], g[2]}", "{g[0], {2, 1}}"),
         ("add[g_] := Function[y, g[y]]; add[add[k]][3]", "k[3]"),
     ],
 )

@@ -225,3 +225,8 @@ def test_names_are_resolved_when_their_statement_is_read() -> None:
     first = next(program)
     context = "second`"
     assert [first.term.full_name, next(program).term.full_name] == ["first`x", "second`x"]
+
+
+def test_formal_letters_are_no_ordinary_ones() -> None:
+    letters = parse(r'"\[FormalX]\[FormalCapitalSigma]\[FormalAlpha]\[Alpha]"')
+    assert [ord(letter) for letter in str(letters)] == [0xF817, 0xF846, 0xF854, 0x3B1]

@@ -8,7 +8,7 @@ from typing import Any
 
 from wlnet.errors import AlreadyTold, NetError, WlnetError
 from wlnet.kernel.declare import Builtin
-from wlnet.kernel.messages import Message
+from wlnet.kernel.messages import Message, wrong_count
 from wlnet.kernel.speaking import Speaking
 from wlnet.terms import FAILED, Expression, S, Symbol, Term
 
@@ -27,7 +27,7 @@ class Calling(Speaking):
         size = len(args)
         if size < declared.minimum or (declared.maximum is not None and size > declared.maximum):
             if declared.curried is None or size != declared.minimum - 1:
-                self._say_wrong_count(declared, size)
+                self.message(declared.name, *wrong_count(declared.name, size, declared.minimum, declared.maximum))
             return None
         try:
             if options is not None:
@@ -80,19 +80,6 @@ class Calling(Speaking):
                     return None
                 options[name] = right
         return args[:end], options
-
-    def _say_wrong_count(self, declared: Builtin, size: int) -> None:
-        name, least, most = declared.name, declared.minimum, declared.maximum
-        if most is None:
-            self.message(name, "argm", name, size, least)
-        elif least == most == 1:
-            self.message(name, "argx", name, size)
-        elif least == most and size == 1:
-            self.message(name, "argr", name, least)
-        elif least == most:
-            self.message(name, "argrx", name, size, least)
-        else:
-            self.message(name, "argt" if most == least + 1 else "argb", name, size, least, most)
 
 
 def is_option(term: Term) -> bool:

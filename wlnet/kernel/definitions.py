@@ -51,10 +51,11 @@ class Definition:
             self.options = dict(declared.options)
 
     def copy(self) -> Definition:
-        """Gives a copy to restore from (`Block`): the rule tables are shared until replaced."""
+        """Gives a copy of which either may change alone."""
         made = Definition.__new__(Definition)
         for name in Definition.__slots__:
-            setattr(made, name, getattr(self, name))
+            value = getattr(self, name)
+            setattr(made, name, value.copy() if isinstance(value, RuleTable) else value)
         return made
 
 

@@ -289,9 +289,14 @@ class Kernel(Calling):
 
     def _transform(self, term: Expression, definition: Definition | None, attributes: int) -> Term | None:
         """Gives what a term with evaluated arguments turns into, or None where nothing applies."""
-        if definition is None:
-            return by_compound_head(self, term)
         head, args = term.head, term.args
+        if definition is None:
+            if not attributes & flags.HOLD_ALL_COMPLETE:
+                for arg in args:
+                    if type(arg) is Expression and arg.head is UNEVALUATED:
+                        term = Expression(head, without_unevaluated(args))
+                        break
+            return by_compound_head(self, term)
         if len(args) == 2 and type(args[0]) in MACHINE_NUMBERS and type(args[1]) in MACHINE_NUMBERS:
             shortcut = PAIRS.get(head)
             if shortcut is not None and definition.down is None:
@@ -303,15 +308,15 @@ class Kernel(Calling):
             if result is not None:
                 return result
         if not attributes & flags.HOLD_ALL_COMPLETE:
-            if self.definitions.has_up_values:
-                result = by_up_values(self, term)
-                if result is not None:
-                    return result
             for arg in args:
                 if type(arg) is Expression and arg.head is UNEVALUATED:
                     args = without_unevaluated(args)
                     term = Expression(head, args)
                     break
+            if self.definitions.has_up_values:
+                result = by_up_values(self, term)
+                if result is not None:
+                    return result
         if definition.down is not None:
             result = by_down_values(self, definition.down, term)
             if result is not NO_MATCH:

@@ -77,8 +77,11 @@ GENERAL_MESSAGES = {
     "argr": "`1` called with 1 argument; `2` arguments are expected.",
     "argrx": "`1` called with `2` arguments; `3` arguments are expected.",
     "argt": "`1` called with `2` arguments; `3` or `4` arguments are expected.",
+    "argtu": "`1` called with 1 argument; `2` or `3` arguments are expected.",
     "argb": "`1` called with `2` arguments; between `3` and `4` arguments are expected.",
+    "argbu": "`1` called with 1 argument; between `2` and `3` arguments are expected.",
     "argm": "`1` called with `2` arguments; `3` or more arguments are expected.",
+    "argmu": "`1` called with 1 argument; `2` or more arguments are expected.",
     "optx": "Unknown option `1` in `2`. Known options: `3`.",
     "nonopt": "Options expected (instead of `1`) beyond position `2` in `3`.",
     "stop": "Further output of `1` will be suppressed during this calculation.",
@@ -86,6 +89,19 @@ GENERAL_MESSAGES = {
     "nyi": "`1` is not supported yet.",
     "shdw": "Symbol `1` appears in several contexts.",
 }
+
+
+def wrong_count(name: Term, count: int, least: int, most: int | None) -> tuple[Any, ...]:
+    """Gives the tag and the arguments of the message about so many arguments, where from `least` to `most` are expected."""
+    if least == most == 1:
+        return "argx", name, count
+    if least == most:
+        return ("argr", name, least) if count == 1 else ("argrx", name, count, least)
+    of_one, of_many = (
+        ("argmu", "argm") if most is None else ("argtu", "argt") if most == least + 1 else ("argbu", "argb")
+    )
+    expected = (least,) if most is None else (least, most)
+    return (of_one, name, *expected) if count == 1 else (of_many, name, count, *expected)
 
 
 def message_label(name: str, tag: str) -> str:

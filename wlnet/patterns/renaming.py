@@ -1,7 +1,7 @@
 """Names that a construct binds: replacement that respects them, and the renaming that keeps values from capture.
 
-An inner construct that binds a name keeps it. Where a value put into such a construct would otherwise be captured, the
-name that it binds is renamed, `x` to `x$`.
+An inner construct that binds a name keeps it. Where a value is put into such a construct, the names that it binds are
+changed, `x` to `x$`, so that nothing is captured; a name that ends in $ only where it must be.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_h
 
 Names = frozenset[Symbol]
 NO_NAMES: Names = frozenset()
+NO_BINDINGS: Mapping[Symbol, Term] = {}
 
 
 def replace_names(term: Term, bindings: Mapping[Symbol, Term]) -> Term:
@@ -53,7 +54,42 @@ def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> 
     if not free:
         return term
     captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
-    return _in_parts(term, free | {name: _other_name(name, inside) for name in captured})
+    changed = captured.union(name for name in bound if not name.name.endswith("$"))
+    return _in_scope(term, free | {name: _other_name(name, inside) for name in changed})
+
+
+def _in_scope(term: Expression, bindings: Mapping[Symbol, Term]) -> Term:
+    """Replaces in a construct that binds names."""
+    pattern = pattern_of(term)
+    if pattern is None:
+        return _in_parts(term, bindings)
+
+    def within(part: Term) -> Term:
+        return replace_names(part, bindings)
+
+    args = (in_pattern(arg, within, bindings) if arg is pattern else within(arg) for arg in term.args)
+    return Expression(term.head, tuple(args))
+
+
+def in_pattern(term: Term, change: Callable[[Term], Term], bindings: Mapping[Symbol, Term] = NO_BINDINGS) -> Term:
+    """Gives a pattern with names replaced everywhere: constructs in it are what is looked for, and bind nothing.
+
+    They do in its conditions and tests, which become what `change` makes of them.
+    """
+    if type(term) is Symbol:
+        return bindings.get(term, term)
+    if type(term) is not Expression:
+        return term
+    if (term.head is S.Condition or term.head is S.PatternTest) and len(term.args) == 2:
+        return Expression(term.head, (in_pattern(term.args[0], change, bindings), change(term.args[1])))
+    parts = [in_pattern(part, change, bindings) for part in (term.head, *term.args)]
+    return Expression(parts[0], tuple(parts[1:]))
+
+
+def pattern_of(term: Expression) -> Term | None:
+    """Gives the left side of a definition or rule that binds the names in it, None for other terms."""
+    binds = type(term.head) is Symbol and SCOPES.get(term.head) is _pattern_names
+    return term.args[-2] if binds and len(term.args) > 1 else None
 
 
 def with_inner_names_changed(term: Term, replaced: Collection[Symbol]) -> Term:
@@ -63,14 +99,19 @@ def with_inner_names_changed(term: Term, replaced: Collection[Symbol]) -> Term:
     """
     if type(term) is not Expression or not has_scopes(term):
         return term
-    parts = [with_inner_names_changed(part, replaced) for part in (term.head, *term.args)]
+
+    def change(part: Term) -> Term:
+        return with_inner_names_changed(part, replaced)
+
+    left = pattern_of(term)
+    parts = [in_pattern(part, change) if part is left else change(part) for part in (term.head, *term.args)]
     if any(new is not old for new, old in zip(parts, (term.head, *term.args), strict=True)):
         term = Expression(parts[0], tuple(parts[1:]))
     bound = SCOPES[term.head](term) if type(term.head) is Symbol and term.head in SCOPES else NO_NAMES
     inside = set(symbols_of(term))
     if not bound or inside.isdisjoint(replaced):
         return term
-    return _in_parts(term, {name: _other_name(name, inside) for name in bound.difference(replaced)})
+    return _in_scope(term, {name: _other_name(name, inside) for name in bound.difference(replaced)})
 
 
 def _other_name(name: Symbol, taken: Collection[Symbol]) -> Symbol:
@@ -115,11 +156,12 @@ def _function_names(term: Expression) -> Names:
     if len(term.args) < 2:
         return NO_NAMES
     names = term.args[0]
-    return _symbols(elements(names) if is_head(names, S.List) else (names,))
+    return NO_NAMES if names is S.Null else _symbols(elements(names) if is_head(names, S.List) else (names,))
 
 
 def _pattern_names(term: Expression) -> Names:
-    left = [term.args[-2]] if len(term.args) > 1 else []
+    pattern = pattern_of(term)
+    left = [] if pattern is None else [pattern]
     found = []
     while left:
         item = left.pop()

@@ -24,6 +24,8 @@ STYLES = {
     "Script": 0xF6B2, "Gothic": 0xF6CC, "DoubleStruck": 0xF6E6, "Formal": 0xF800,
     "ScriptCapital": 0xF770, "GothicCapital": 0xF78A, "DoubleStruckCapital": 0xF7A4, "FormalCapital": 0xF81A,
 }  # fmt: skip
+#: How far the formal letters of the Greek alphabet lie behind the ordinary ones.
+FORMAL_GREEK = 0xF834 - ord("\u0391")
 #: Letters of a style that Unicode had before.
 LETTERLIKE = {
     "ScriptE": "\u212f", "ScriptG": "\u210a", "ScriptL": "\u2113", "ScriptO": "\u2134", "ScriptCapitalB": "\u212c",
@@ -44,6 +46,9 @@ def named_character(name: str) -> str | None:
     found = _table().get(name)
     if found is not None:
         return found
+    greek = named_character(name.removeprefix("Formal")) if name.startswith("Formal") else None
+    if greek is not None and "\u0391" <= greek <= "\u03c9":
+        return chr(ord(greek) + FORMAL_GREEK)
     styled = STYLED.fullmatch(name)
     if styled:
         return chr(STYLES[styled[1] + (styled[2] or "")] + ord(styled[3]) - ord("A"))
@@ -58,7 +63,7 @@ def named_character(name: str) -> str | None:
 def _unicode_names(name: str) -> list[str]:
     case = "CAPITAL" if name.startswith("Capital") else "SMALL"
     # Unicode spells it so.
-    letter = name.removeprefix("Capital").removeprefix("Formal").upper().replace("LAMBDA", "LAMDA")
+    letter = name.removeprefix("Capital").upper().replace("LAMBDA", "LAMDA")
     names = [f"GREEK {case} LETTER {letter}"]
     accented = ACCENTED.fullmatch(name)
     if accented:

@@ -12,7 +12,7 @@ from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.numbers.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import Association, Expression, S, Term, elements, same, to_list
+from wlnet.terms import Association, Expression, S, Term, elements, is_head, same, to_list
 
 
 @builtin("Dimensions", category="Arrays")
@@ -28,7 +28,10 @@ def dimensions_of(kernel: Kernel, array: Term, depth: Term = None) -> Term | Non
         = {3, 2}
         >> Dimensions[x]
         = {}
+        >> Dimensions[{<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>, <|"a" -> 5, "b" -> 6|>}]
+        = {3, 2}
     """
+    array = without_keys(array)
     if depth is not None and (type(depth) is not int or depth < 0):
         return None
     limit = SIZE_LIMIT if depth is None else depth
@@ -46,6 +49,15 @@ def extents(term: Expression, limit: int) -> tuple[int, ...]:
     ]
     common = itertools.takewhile(lambda sizes: len(set(sizes)) == 1, zip(*rows, strict=False))
     return (len(term.args), *(sizes[0] for sizes in common))
+
+
+def without_keys(array: Term) -> Term:
+    """Gives an array whose levels are associations with the lists of their values instead."""
+    if type(array) is Association:
+        return to_list([without_keys(value) for value in array.values()])
+    if is_head(array, S.List) and any(type(item) is Association for item in array.args):
+        return to_list([without_keys(item) for item in array.args])
+    return array
 
 
 @builtin("ArrayDepth", category="Arrays")
@@ -70,9 +82,14 @@ def transpose(kernel: Kernel, array: Term, permutation: Term = None) -> Term | N
     """Transpose[array] exchanges the first two levels of an array.
     Transpose[array, {n1, n2, …}] makes level i level ni, and takes the diagonal of those with the same ni.
     Transpose[array, m <-> n] exchanges two levels.
-    Each of the first two levels may be one of associations with the same keys.
+
+    Details: Either of the first two levels may be associations, those of the second with the same keys.
 
     Examples:
+        >> Transpose[{<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>}]
+        = <|"a" -> {1, 3}, "b" -> {2, 4}|>
+        >> Transpose[<|"a" -> {1, 3}, "b" -> {2, 4}|>]
+        = {<|"a" -> 1, "b" -> 2|>, <|"a" -> 3, "b" -> 4|>}
         >> Transpose[{{1, 2, 3}, {4, 5, 6}}]
         = {{1, 4}, {2, 5}, {3, 6}}
         >> Dimensions[Transpose[ConstantArray[0, {2, 3, 4}], {2, 3, 1}]]

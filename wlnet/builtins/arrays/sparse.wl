@@ -3,6 +3,7 @@
 (* SparseArray[{place1 -> value1, …}, {n1, n2, …}] gives an array with values at some places and 0 elsewhere.
    SparseArray[rules, dimensions, x] has x elsewhere; without dimensions they are the least that hold all places.
    SparseArray[list] gives the list.
+   SparseArray[Automatic, dimensions, x, {1, {starts, columns}, values}] has values by rows, each up to where the next starts.
 
    Details: A place may be a pattern, such as {i_, i_}, whose variables the value may use. Band[{i, j}] -> x stands for the
    places from there on along the diagonal.
@@ -14,6 +15,8 @@
        = {{0, 0, 1, 0}, {{0, 1}, {0, 0}}, {{x, a, x, x}, {x, x, x, x}, {x, x, x, b}}}
        >> {SparseArray[{i_, i_} :> i, {2, 2}], SparseArray[{Band[{1, 2}] -> 1}, {3, 3}]}
        = {{{1, 0}, {0, 2}}, {{0, 1, 0}, {0, 0, 1}, {0, 0, 0}}}
+       >> SparseArray[Automatic, {2, 3}, 0, {1, {{0, 1, 3}, {{2}, {1}, {3}}}, {5, 6, 7}}]
+       = {{0, 5, 0}, {6, 0, 7}}
    Differs: The array is an ordinary one: it takes the memory of all its elements.
 *)
 SparseArray[list_List] := list /; FreeQ[list, _Rule | _RuleDelayed, {1}]
@@ -21,6 +24,10 @@ SparseArray[rules_] := With[{listed = placed[rules]}, SparseArray[listed, Max /@
 SparseArray[rules_, n_Integer, default_ : 0] := SparseArray[rules, {n}, default]
 SparseArray[rules_, sizes : {___Integer?Positive}, default_ : 0] := ReplacePart[
   ConstantArray[default, sizes], Flatten[Map[banded[sizes], placed[rules]]]
+]
+SparseArray[Automatic, {n_}, default_, {1, {_, columns_}, values_}] := SparseArray[columns -> values, {n}, default]
+SparseArray[Automatic, sizes_, default_, {1, {starts_, columns_}, values_}] := SparseArray[
+  MapThread[Prepend, {columns, Flatten[MapIndexed[ConstantArray[First[#2], #1] &, Differences[starts]]]}] -> values, sizes, default
 ]
 placed[(rule : Rule | RuleDelayed)[places : {__List}, values_List]] := MapThread[rule, {places, values}]
 placed[rules_] := Map[

@@ -28,7 +28,7 @@ MISSING = {
     ),
     "Entities and the data about them are on servers that are not reached from here; read data by Import.": (
         "CityData", "CountryData", "DictionaryLookup", "ElementData", "EntityList", "EntityValue", "FinancialData",
-        "GeoElevationData", "Interpreter", "RandomWord", "WeatherData", "WolframAlpha", "WordData", "WordList",
+        "GeoElevationData", "RandomWord", "WeatherData", "WolframAlpha", "WordData", "WordList",
         "LanguageIdentify", "ServiceConnect", "ServiceExecute", "TextCases", "TextTranslation", "WikipediaData",
     ),
     "Paclets are not installed from servers; PacletDirectoryLoad makes one in a folder known.": (

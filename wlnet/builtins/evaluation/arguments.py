@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wlnet.kernel import Kernel, builtin
+from wlnet.kernel.messages import wrong_count
 from wlnet.terms import FALSE, Expression, S, Symbol, Term, elements, is_head, is_list, truth
 from wlnet.terms import attributes as flags
 from wlnet.terms.same import key
@@ -25,14 +26,7 @@ def is_count_right(kernel: Kernel, name: Symbol, count: int, least: int, most: i
     """Tells whether a function got a right number of arguments, and says so in its message where not."""
     if least <= count and (most is None or count <= most):
         return True
-    if most is None:
-        kernel.message(repr(name), "argm", name, count, least)
-    elif least == most == 1:
-        kernel.message(repr(name), "argx", name, count)
-    elif least == most:
-        kernel.message(repr(name), *(("argr", name, least) if count == 1 else ("argrx", name, count, least)))
-    else:
-        kernel.message(repr(name), "argt" if most == least + 1 else "argb", name, count, least, most)
+    kernel.message(repr(name), *wrong_count(name, count, least, most))
     return False
 
 
@@ -78,6 +72,9 @@ def argument_count_q(kernel: Kernel, name: Term, count: Term, least: Term, most:
         >> {ArgumentCountQ[f, 2, 1, 3], ArgumentCountQ[f, 0, 1, 1]}
         = {True, False}
         message: f::argx
+        >> all_g := "never" /; ArgumentCountQ[g, Length[Unevaluated[all]], 1, 1]; g[1, 2]
+        = g[1, 2]
+        message: g::argx
     Source: https://reference.wolfram.com/language/ref/ArgumentCountQ.html
     """
     allowed = counts_of(Expression(S.List, (least, most)))

@@ -136,7 +136,7 @@ def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
     """Gives in which table of which symbol a rule for an expression lies: ("down", f), ("sub", f) or ("up", g)."""
     if type(core.head) is Symbol and core.head in AROUND and core.args and tag is None:
         return AROUND[core.head], innermost(core.args[0])
-    kind, owner = "down", core.head
+    kind, owner = "down", core.args[0] if is_head(core, S.Blank, 1) and type(core.args[0]) is Symbol else core.head
     while type(owner) is Expression:
         kind, owner = "sub", unwrap(owner).head if type(unwrap(owner)) is Expression else unwrap(owner)
     if tag is None:
@@ -165,16 +165,21 @@ def up_owners(core: Expression) -> list[Symbol]:
     found = []
     for arg in core.args:
         inner = unwrap(arg)
-        if is_head(inner, S.Blank, 1):
+        if type(inner) is Expression and inner.head in BLANKS and len(inner.args) == 1:
             inner = inner.args[0]
         while type(inner) is Expression:
             inner = unwrap(inner.head)
-        if type(inner) is Symbol and inner not in found and inner not in BLANKS:
+        if type(inner) is Symbol and inner not in found and inner not in OF_PATTERNS:
             found.append(inner)
     return found
 
 
-BLANKS = frozenset({S.Blank, S.BlankSequence, S.BlankNullSequence, S.OptionsPattern})
+BLANKS = frozenset({S.Blank, S.BlankSequence, S.BlankNullSequence})
+#: Heads of patterns, which own no definition for what they match.
+OF_PATTERNS = BLANKS | {
+    S.Alternatives, S.Except, S.KeyValuePattern, S.OptionsPattern, S.OrderlessPatternSequence, S.PatternSequence, S.Repeated,
+    S.RepeatedNull,
+}  # fmt: skip
 
 
 def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, delayed: bool) -> None:

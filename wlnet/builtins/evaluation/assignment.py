@@ -165,6 +165,8 @@ def up_set_delayed(kernel: Kernel, left: Term, right: Term) -> Term:
         = 9
         >> UpValues[square] === {}
         = False
+        >> table[rows_][[name : _String | {__String}]] ^:= {rows, name}; table[5][["a"]]
+        = {5, "a"}
     Possible issues:
         >> 1 ^:= 2
         = $Failed
@@ -222,6 +224,8 @@ def tag_set_delayed(kernel: Kernel, tag: Term, left: Term, right: Term) -> Term 
     Examples:
         >> z /: z[a_] + z[b_] := z[a + b]; z[1] + z[2]
         = z[3]
+        >> w /: Join[all__w] := w @@ Join @@ List @@@ {all}; Join[w[1], w[2, 3]]
+        = w[1, 2, 3]
     Possible issues:
         >> g /: f[1] := 2
         = $Failed

@@ -110,7 +110,10 @@ def matching_symbols(kernel: Kernel, pattern: str, others: Iterable[Symbol] = ()
 
     In the pattern, * stands for any letters, and @ for small ones.
     A pattern with a context is for the names in that context alone; * in the context stands for those inside it, too.
+    One that begins with ` is for the names in the current context.
     """
+    if pattern.startswith("`"):
+        pattern = kernel.context + pattern[1:]
     names = dict.fromkeys((*kernel.definitions, *kernel.own, *others))
     where, tick, what = pattern.rpartition("`")
     fits = name_pattern(what, "[^`]*").fullmatch

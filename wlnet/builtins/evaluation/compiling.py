@@ -147,11 +147,15 @@ def function_compile(kernel: Kernel, function: Term) -> Term:
 
     Details: Types are "Real64", "Real32", "MachineInteger", "Integer64", "Integer32", "ComplexReal64", "String" and
     "Boolean"; "PackedArray"::["Real64", n] and "NumericArray"::["Real64", n] are arrays of rank n. All of them are held in
-    the numbers of the evaluator: integers do not overflow, and reals have 64 bits.
+    the numbers of the evaluator: integers do not overflow, and reals have 64 bits. In the body, Typed[expr, type] is expr, and
+    KernelFunction[f] is f.
 
     Examples:
         >> FunctionCompile[Function[{Typed[x, "Real64"]}, x^2]][3]
         = 9.
+        >> shout[s_] := ToUpperCase[s] <> "!";
+        >> FunctionCompile[Function[{Typed[s, "String"]}, Typed[KernelFunction[shout], {"String"} -> "String"][s]]]["ahoy"]
+        = "AHOY!"
         >> FunctionCompile[Function[{Typed[v, "PackedArray"::["Real64", 1]]}, Total[v]]][{1, 2}]
         = 3.
     Possible issues:
@@ -167,7 +171,20 @@ def function_compile(kernel: Kernel, function: Term) -> Term:
         raise Message("func", function, result=FAILED)
     given = function.args[0]
     arguments = list_of(*map(typed_argument, given.args if is_head(given, S.List) else (given,)))
-    return Expression(S.CompiledCodeFunction, (arguments, function.args[1], list_of()))
+    return Expression(S.CompiledCodeFunction, (arguments, without_types(function.args[1]), list_of()))
+
+
+#: Heads around an expression of the body that say how it is to be compiled.
+AROUND = frozenset({S.Typed, S.KernelFunction})
+
+
+def without_types(body: Term) -> Term:
+    """Gives a body without what it says of types, and of what the evaluator is to do."""
+    if type(body) is not Expression:
+        return body
+    if body.head in AROUND and body.args:
+        return without_types(body.args[0])
+    return Expression(without_types(body.head), tuple(map(without_types, body.args)))
 
 
 def typed_argument(given: Term) -> Term:

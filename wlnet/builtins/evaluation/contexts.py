@@ -21,6 +21,7 @@ from wlnet.terms import (
     symbol,
     to_list,
 )
+from wlnet.terms.symbols import VISIBLE
 
 CONTEXT, PATH, PACKAGES = symbol("$Context"), symbol("$ContextPath"), symbol("$Packages")
 NOT_OPEN = "There is no `1` that belongs to this."
@@ -37,16 +38,24 @@ def enter(kernel: Kernel, context: str, path: list[str]) -> None:
     kernel.context, kernel.context_path = context, path
     kernel.set_own(CONTEXT, context)
     kernel.set_own(PATH, to_list(list(path)))
+    _see(kernel)
+
+
+def _see(kernel: Kernel) -> None:
+    """Has names shown without their context where they are found without it."""
+    VISIBLE.set((kernel.context, *kernel.context_path))
 
 
 def _set_context(kernel: Kernel, value: Term) -> None:
     if is_context(value):
         kernel.context = str(value)
+        _see(kernel)
 
 
 def _set_path(kernel: Kernel, value: Term) -> None:
     if is_list(value) and all(map(is_context, elements(value))):
         kernel.context_path = list(map(str, elements(value)))
+        _see(kernel)
 
 
 STEERING[CONTEXT] = _set_context

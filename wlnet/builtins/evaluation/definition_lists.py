@@ -6,7 +6,8 @@ from wlnet.builtins.evaluation.assigning import Assignment, add_rule, assigns, r
 from wlnet.builtins.evaluation.matchers import is_rule
 from wlnet.builtins.evaluation.variables import assign_value, is_name, is_protected, unset_value
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, list_of
+from wlnet.patterns import is_literal
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, list_of, sort_key
 from wlnet.terms import attributes as flags
 
 SYMBOL = "`1` is not a symbol or a string."
@@ -34,7 +35,9 @@ def held_rule(left: Term, right: Term) -> Expression:
 
 def _rules(kernel: Kernel, name: Term, kind: str) -> Term:
     table = getattr(kernel.definitions[owner_of(kernel, name)], kind)
-    return list_of(*(held_rule(*row) for row in (table.rules() if table is not None else ())))
+    rows = table.rules() if table is not None else ()
+    literal = sorted((row for row in rows if is_literal(row[0])), key=lambda row: sort_key(row[0]))
+    return list_of(*(held_rule(*row) for row in (*literal, *(row for row in rows if not is_literal(row[0])))))
 
 
 @builtin("OwnValues", category="Definitions", attributes=flags.HOLD_ALL, messages={"sym": SYMBOL})
@@ -60,7 +63,11 @@ def own_values(kernel: Kernel, name: Term) -> Term:
 def down_values(kernel: Kernel, name: Term) -> Term:
     """DownValues[f] gives the list of the definitions for f[…]; DownValues[f] = {…} sets it.
 
+    Details: Those without patterns come first, in the standard order; the others in the order in which they are tried.
+
     Examples:
+        >> k[3] = c; k[1] = a; DownValues[k]
+        = {HoldPattern[k[1]] :> a, HoldPattern[k[3]] :> c}
         >> f[1] = a; f[n_] := b; DownValues[f]
         = {HoldPattern[f[1]] :> a, HoldPattern[f[n_]] :> b}
         >> DownValues[g] = {g[1] :> one}; {g[1], g[2]}

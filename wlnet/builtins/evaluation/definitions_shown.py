@@ -10,7 +10,7 @@ from wlnet.builtins.files.files import UNWRITTEN, path_of, write_bytes
 from wlnet.kernel import BUILTINS, Kernel, builtin
 from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
-from wlnet.terms import NULL, Expression, S, Symbol, Term, elements, is_head, is_list, rule, to_list
+from wlnet.terms import NULL, Expression, S, Symbol, Term, elements, is_head, is_list, to_list
 from wlnet.terms import attributes as flags
 
 
@@ -23,8 +23,8 @@ def statements(kernel: Kernel, name: Symbol) -> Iterator[Term]:
     if len(given) > len(last):
         yield Expression(S.SetAttributes, (name, to_list([getattr(S, each) for each in given if each not in last])))
     if known.options:
-        listed = to_list([rule(key, value) for key, value in known.options.items()])
-        yield Expression(S.Set, (Expression(S.Options, (name,)), listed))
+        listed = Expression(S.Options, (name,))
+        yield Expression(S.Set, (listed, kernel.evaluate(listed)))
     for tag, text in known.messages.items():
         yield Expression(S.Set, (Expression(S.MessageName, (name, tag)), text))
     if name in kernel.own:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from wlnet import builtins
 from wlnet.declarations import Declaration, Example
 from wlnet.kernel import BUILTINS, Kernel, Printed, builtin, constant
+from wlnet.kernel.applying import by_up_values
 from wlnet.kernel.written import Written
 from wlnet.syntax import write
 from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_list, symbol, to_list
@@ -187,6 +188,8 @@ def information(kernel: Kernel, subject: Term, chosen: Term | None = None, *, op
         = Null
         >> Information[Power, "Attributes"]
         = {Listable, NumericFunction, OneIdentity, Protected}
+        >> pair /: Information[pair[a_, b_], "Sum"] := a + b; p = pair[1, 2]; Information[p, "Sum"]
+        = 3
         >> Information["NoSuchSymbolAnywhere"]
         = Missing["UnknownSymbol", "NoSuchSymbolAnywhere"]
         message: Information::notfound
@@ -207,7 +210,12 @@ def information(kernel: Kernel, subject: Term, chosen: Term | None = None, *, op
     of_symbol = OF_SYMBOLS.get(chosen) if type(chosen) is str and type(subject) is Symbol else None
     if of_symbol is not None and type(kernel.own.get(subject)) not in INFORMATION:
         return Expression(of_symbol, (Expression(S.Unevaluated, (subject,)),))
-    return information_of(kernel, kernel.evaluate(subject), chosen)
+    value = kernel.evaluate(subject)
+    known = information_of(kernel, value, chosen)
+    if known is None and value is not subject:
+        # The up values of what a held argument stands for have not been asked yet.
+        return by_up_values(kernel, Expression(S.Information, (value,) if chosen is None else (value, chosen)))
+    return known
 
 
 @constant("LongForm", category="Help")

@@ -71,6 +71,10 @@ def unevaluated() -> None:
     Examples:
         >> Length[Unevaluated[1 + 2 + 3]]
         = 3
+        >> {Hold[#] &[Unevaluated[1 + 1]], f[a][x_] := Hold[x]; f[a][Unevaluated[1 + 1]]}
+        = {Hold[1 + 1], Hold[1 + 1]}
+        >> f[s[x_]] ^:= Hold[x]; f[Unevaluated[s[1 + 1]]]
+        = Hold[1 + 1]
     """
 
 

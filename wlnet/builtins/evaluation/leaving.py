@@ -1,14 +1,16 @@
-"""Ways out of an evaluation: Break, Continue, Return, Throw and Catch, Abort."""
+"""Ways out of an evaluation: Break, Continue, Return, Throw and Catch, Abort; CheckAll, which meets all of them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.kernel import Abort, Break, Continue, Goto, Kernel, ReturnValue, Throw, builtin, constant
-from wlnet.terms import NULL, Expression, Symbol, Term, is_number
+from wlnet.kernel.control import ControlFlow
+from wlnet.terms import NULL, Expression, S, Symbol, Term, is_number
 from wlnet.terms import attributes as flags
 
 
@@ -149,6 +151,44 @@ def protected(kernel: Kernel, depth: int) -> Iterator[None]:
         yield
     finally:
         kernel.state[PROTECTED] = before
+
+
+#: What leaves an evaluation → function that gives the expression which left it.
+LEFT_BY: dict[type[ControlFlow], Callable[[Any], Term]] = {
+    Abort: lambda left: Expression(S.Abort, ()),
+    Break: lambda left: Expression(S.Break, ()),
+    Continue: lambda left: Expression(S.Continue, ()),
+    Goto: lambda left: Expression(S.Goto, (left.tag,)),
+    ReturnValue: lambda left: Expression(S.Return, given(left.value, left.head)),
+    Throw: lambda left: Expression(S.Throw, given(left.value, left.tag, left.function)),
+}
+
+
+def given(*args: Term | None) -> tuple[Term, ...]:
+    return tuple(arg for arg in args if arg is not None)
+
+
+@builtin("CheckAll", category="Control", attributes=flags.HOLD_FIRST)
+def check_all(kernel: Kernel, term: Term, function: Term) -> Term:
+    """CheckAll[expr, f] gives f[value of expr, HoldComplete[]].
+    Where a Throw, Return, Break, Continue, Goto or Abort leaves expr, it gives f[Null, HoldComplete[Throw[…]]], and so on.
+
+    Details: ReleaseHold of the second argument goes on with leaving. No page describes it; this is what programs rely on.
+
+    Examples:
+        >> CheckAll[1 + 1, f]
+        = f[2, HoldComplete[]]
+        >> CheckAll[Throw[1, tag]; 2, f]
+        = f[Null, HoldComplete[Throw[1, tag]]]
+        >> Catch[CheckAll[Throw[a], (done = True; ReleaseHold[#2]) &]; b]
+        = a
+        >> done
+        = True
+    """
+    try:
+        return Expression(function, (kernel.evaluate(term), Expression(S.HoldComplete, ())))
+    except tuple(LEFT_BY) as left:
+        return Expression(function, (NULL, Expression(S.HoldComplete, (LEFT_BY[type(left)](left),))))
 
 
 @builtin("AbortProtect", category="Control", attributes=flags.HOLD_FIRST)

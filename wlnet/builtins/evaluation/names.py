@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wlnet.builtins.evaluation.clearing import matching_symbols
 from wlnet.builtins.evaluation.variables import is_name
+from wlnet.builtins.strings.string_patterns import compile_string_pattern
 from wlnet.kernel import BUILTINS, Kernel, builtin
-from wlnet.terms import Expression, Symbol, Term, same, to_list, truth
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, same, to_list, truth
 from wlnet.terms import attributes as flags
 
 MINIMAL = "`1` is not the name of a symbol."
@@ -70,9 +71,11 @@ def context(kernel: Kernel, name: Term = None) -> Term | None:
 @builtin("Names", category="Symbols")
 def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
     """Names["pattern"] gives the list of the names of symbols that match a pattern, in which * stands for any letters.
-    Names["context`*"] gives the names in a context.
+    Names["context`*"] gives the names in a context, Names["`*"] those in the current one.
+    Names[pattern] and Names[{pattern1, pattern2, …}] take string patterns, too.
 
     Details: @ stands for letters that are not capital. Names stand without their context where they are seen without it.
+    A string pattern is held against these names, and against those with their contexts.
 
     Examples:
         >> Names["Fixed*"]
@@ -81,15 +84,29 @@ def names(kernel: Kernel, pattern: Term = "*") -> Term | None:
         = {"abcd1"}
         >> {A`one, A`Two, A`B`three}; {Names["A`*"], Names["A`@"], Names["A`*`*"]}
         = {{"A`one", "A`Two"}, {"A`one"}, {"A`B`three"}}
+        >> Names["A`" ~~ Except["`"] ..]
+        = {"A`one", "A`Two"}
+        >> Begin["A`"]; names = Names["`*"]; End[]; names
+        = {"one", "Two"}
     """
-    if type(pattern) is not str:
-        return None
     kernel.load_rest()
     seen = {kernel.context, *kernel.context_path}
-    found = {
-        name.name if name.context in seen else name.full_name for name in matching_symbols(kernel, pattern, BUILTINS)
-    }
+    patterns = elements(pattern) if is_list(pattern) else (pattern,)
+    symbols = {name for each in patterns for name in symbols_like(kernel, each)}
+    found = {name.name if name.context in seen else name.full_name for name in symbols}
     return to_list(sorted(found, key=str.lower))
+
+
+def symbols_like(kernel: Kernel, pattern: Term) -> list[Symbol]:
+    """Gives the symbols whose name matches a text with * and @, or any other string pattern; raises `strpat`."""
+    if type(pattern) is str:
+        return matching_symbols(kernel, pattern, BUILTINS)
+    if is_head(pattern, S.StringExpression) and type(first := pattern.args[0]) is str and first.startswith("`"):
+        pattern = Expression(S.StringExpression, (kernel.context + first[1:], *pattern.args[1:]))
+    fits = compile_string_pattern(kernel, pattern, "").fits
+    path = {kernel.context, *kernel.context_path}
+    known = matching_symbols(kernel, "*`*", BUILTINS)
+    return [name for name in known if fits(name.full_name) or (name.context in path and fits(name.name))]
 
 
 @builtin("NameQ", category="Symbols")

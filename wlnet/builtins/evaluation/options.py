@@ -10,9 +10,11 @@ from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.builtins.evaluation.variables import is_protected
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.kernel import BUILTINS, Kernel, Message, builtin
-from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule, symbol, to_list
+from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, symbol, to_list
 
 OPTNF = "Unknown option `1` for `2`."
+#: Where a session keeps which options of which symbols were given by :>, which is shown again.
+DELAYED = "delayed options"
 REPS = "`1` is not a rule or a list of rules."
 
 
@@ -50,6 +52,8 @@ def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
         = {"Size" -> 3, Method -> None}
         >> Options[f, Method]
         = {Method -> None}
+        >> Options[g] = {Seed :> RandomInteger[9]}
+        = {Seed :> RandomInteger[9]}
         >> Options[LinearLayer[2]]
         = {BatchSize -> Automatic, NetEvaluationMode -> "Test", RandomSeeding -> Automatic, TargetDevice -> "CPU", WorkingPrecision -> "Real32"}
         >> Options[NetChain[{2, Ramp}], TargetDevice]
@@ -75,7 +79,8 @@ def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
         name = option_name(item)
         if name is None or name not in known:
             raise Message("optnf", item, owner)
-        found.append(rule(shown_name(kernel, owner, name), known[name]))
+        head = S.RuleDelayed if (owner, name) in kernel.state.get(DELAYED, ()) else S.Rule
+        found.append(Expression(head, (shown_name(kernel, owner, name), known[name])))
     return list_of(*found)
 
 
@@ -83,24 +88,28 @@ def options_(kernel: Kernel, owner: Term, names: Term = None) -> Term:
 def assign_options(making: Assignment, left: Expression, right: Term) -> None:
     """Makes `Options[f] = {name -> default, …}`."""
     kernel = making.kernel
-    pairs = rules_of(kernel.evaluate(right))
+    given = kernel.evaluate(right)
+    pairs = rules_of(given)
     if pairs is None or len(left.args) != 1:
         raise refused("setraw", left)
     owner = owner_of(kernel, kernel.evaluate(left.args[0]))
     if is_protected(kernel, owner):
         raise refused("wrsym", owner)
     kernel.definitions[owner].options = {}
-    _put_options(kernel, owner, pairs)
+    _put_options(kernel, owner, given)
 
 
-def _put_options(kernel: Kernel, owner: Symbol, pairs: list[tuple[Term, Term]]) -> None:
+def _put_options(kernel: Kernel, owner: Symbol, given: Term) -> None:
     known = dict(options_of(kernel, owner))
     names: dict[tuple[Symbol, str], Term] = kernel.state.setdefault("option names", {})
-    for given, value in pairs:
-        name = option_name(given)
+    delayed: set[tuple[Symbol, str]] = kernel.state.setdefault(DELAYED, set())
+    for row in _rule_terms(given):
+        left, value = row.args
+        name = option_name(left)
         if name is not None:
             known[name] = value
-            names.setdefault((owner, name), given)
+            names.setdefault((owner, name), left)
+            (delayed.add if row.head is S.RuleDelayed else delayed.discard)((owner, name))
     kernel.definitions[owner].options = known
     kernel.changed()
 
@@ -129,15 +138,18 @@ def set_options(kernel: Kernel, owner: Term, *given: Term) -> Term | None:
     for name, _ in pairs:
         if option_name(name) not in known:
             raise Message("optnf", name, owner)
-    _put_options(kernel, owner, pairs)
+    _put_options(kernel, owner, list_of(*given))
     return Expression(S.Options, (owner,))
 
 
 @builtin("OptionValue", category="Options", messages={"optnf": OPTNF})
-def option_value(kernel: Kernel, owner: Term, given: Term = None, name: Term = None) -> Term | None:
+def option_value(
+    kernel: Kernel, owner: Term, given: Term = None, name: Term = None, wrapper: Term = None
+) -> Term | None:
     """OptionValue[name], in a definition with OptionsPattern[], gives the value of an option of the call.
     OptionValue[f, name] gives the default that f has for it.
     OptionValue[f, {name -> value, …}, name] takes it from the rules, or else from the defaults of f.
+    OptionValue[f, {name -> value, …}, name, h] wraps h around it before it is evaluated.
 
     Examples:
         >> Options[f] = {"Size" -> 3, "Color" -> red};
@@ -148,6 +160,8 @@ def option_value(kernel: Kernel, owner: Term, given: Term = None, name: Term = N
         = 3
         >> OptionValue[f, {"Size" -> 7}, {"Size", "Color"}]
         = {7, red}
+        >> OptionValue[f, {"Size" :> 1 + 1}, "Size", Hold]
+        = Hold[1 + 1]
     Possible issues:
         >> OptionValue[f, "Width"]
         = "Width"
@@ -157,9 +171,11 @@ def option_value(kernel: Kernel, owner: Term, given: Term = None, name: Term = N
         return None
     if name is None:
         given, name = list_of(), given
-    if is_list(name):
-        return to_list(value_of_option(kernel, owner, given, item) for item in elements(name))
-    return value_of_option(kernel, owner, given, name)
+    names = elements(name) if is_list(name) else (name,)
+    values = [value_of_option(kernel, owner, given, item) for item in names]
+    if wrapper is not None:
+        values = [Expression(wrapper, (value,)) for value in values]
+    return to_list(values) if is_list(name) else values[0]
 
 
 def value_of_option(kernel: Kernel, owner: Term, given: Term, name: Term) -> Term:

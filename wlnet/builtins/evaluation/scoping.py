@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wlnet.builtins.evaluation.variables import assign_value, unset_value
+from wlnet.builtins.evaluation.variables import assign_value, is_name, unset_value
 from wlnet.kernel import Definition, Kernel, Message, builtin
 from wlnet.patterns.renaming import local_name, replace_names
 from wlnet.terms import Expression, S, Symbol, Term, is_head, symbol
@@ -159,6 +159,34 @@ def block(kernel: Kernel, names: Term, body: Term) -> Term:
         return kernel.evaluate(body)
 
 
+@builtin("Internal`InheritedBlock", category="Scoping", attributes=flags.HOLD_ALL, messages=SPECIFICATION)
+def inherited_block(kernel: Kernel, names: Term, body: Term) -> Term:
+    """Internal`InheritedBlock[{x, f, …}, body] evaluates body, and gives x, f, … their values and definitions back.
+
+    Details: Unlike in Block they begin with those that they have outside.
+
+    Examples:
+        >> f[1] = one; Internal`InheritedBlock[{f}, f[2] = two; {f[1], f[2]}]
+        = {one, two}
+        >> {f[1], f[2]}
+        = {one, f[2]}
+    Possible issues:
+        >> Internal`InheritedBlock[x, x]
+        = Internal`InheritedBlock[x, x]
+        message: Internal`InheritedBlock::lvlist
+        >> Internal`InheritedBlock[{2}, x]
+        = Internal`InheritedBlock[{2}, x]
+        message: Internal`InheritedBlock::lvsym
+    """
+    entries = [(name, initial_value(kernel, entry)) for name, entry in local_names(names)]
+    with restored(kernel, [name for name, _ in entries]):
+        for name, value in entries:
+            kernel.definitions[name] = kernel.definitions[name].copy()
+            if value is not None:
+                assign_value(kernel, name, value)
+        return kernel.evaluate(body)
+
+
 @contextmanager
 def restored(kernel: Kernel, names: list[Symbol]) -> Iterator[None]:
     """Gives symbols back their values and definitions at the end, however the block is left."""
@@ -182,12 +210,9 @@ def restored(kernel: Kernel, names: list[Symbol]) -> Iterator[None]:
 
 
 def clear_for_now(kernel: Kernel, name: Symbol) -> None:
-    """Takes away a symbol's value and rules; its attributes stay."""
+    """Takes away a symbol's value, rules and attributes."""
     kernel.own.pop(name, None)
-    known = kernel.definitions[name]
-    bare = Definition()
-    bare.attributes = known.attributes
-    kernel.definitions[name] = bare
+    kernel.definitions[name] = Definition()
     kernel.changed(name)
 
 
@@ -201,10 +226,13 @@ def unique(kernel: Kernel, name: Term = "$") -> Term | None:
         = False
         >> StringQ[SymbolName[Unique["a"]]]
         = True
+        >> Context[Evaluate[Unique["there`a"]]]
+        = "there`"
     """
     if type(name) is Symbol:
         return kernel.unique(name.name, kernel.context)
-    if type(name) is not str or not (name + "a").replace("$", "a").isidentifier():
+    if type(name) is not str or not is_name(name + "1"):
         return None
     kernel._unique += 1
-    return symbol(f"{kernel.context}{name}{kernel._unique}")
+    full = f"{name}{kernel._unique}"
+    return symbol(full if "`" in full else kernel.context + full)

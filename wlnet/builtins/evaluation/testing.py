@@ -25,6 +25,7 @@ from wlnet.terms import (
     Term,
     elements,
     is_list,
+    list_of,
     register,
     to_list,
     truth,
@@ -77,17 +78,19 @@ class Report:
     def facts(self) -> dict[str, Term]:
         """Property → value."""
         if not self._facts:
+            results = dict(enumerate(self.tests, 1))
             chosen = {
-                "Succeeded": [test for test in self.tests if test.passed],
-                "Failed": [test for test in self.tests if not test.passed],
+                name: {index: test for index, test in results.items() if test.passed is passed}
+                for name, passed in (("Succeeded", True), ("Failed", False))
             }
             self._facts = {
                 "Title": self.title,
                 "AllTestsSucceeded": truth(self.passed),
                 "TimeElapsed": self.seconds,
-                "TestResults": numbered(list(self.tests)),
+                "TestResults": Association(results.items()),
                 **{f"Tests{name}Count": len(tests) for name, tests in chosen.items()},
-                **{f"Tests{name}": numbered(tests) for name, tests in chosen.items()},
+                **{f"Tests{name}": Association(tests.items()) for name, tests in chosen.items()},
+                **{f"Tests{name}Indices": list_of(*tests) for name, tests in chosen.items()},
                 "TestsFailedWithMessages": numbered([t for t in self.tests if t.outcome == "MessagesFailure"]),
                 "TestsFailedWrongResults": numbered([t for t in self.tests if t.outcome == "Failure"]),
             }
@@ -221,6 +224,8 @@ def report_tests(kernel: Kernel, tests: Term) -> Term:
     Examples:
         >> report = TestReport[{TestCreate[1 + 1, 2], TestCreate[1 + 1, 3]}]; report["TestsFailedCount"]
         = 1
+        >> report["TestsFailedIndices"]
+        = {2}
         >> {report}
         printed: {TestReportObject[<Test report: 1 of 2 tests passed>]}
         >> file = FileNameJoin[{CreateDirectory[], "a.wlt"}]; Export[file, "VerificationTest[1 + 1, 2]", "Text"];

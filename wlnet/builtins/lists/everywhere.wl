@@ -5,9 +5,13 @@
    Examples:
        >> MapAll[f, {a, {b}}]
        = f[{f[a], f[{f[b]}]}]
+   Options: "Heads":
+       >> MapAll[f, g[a], Heads -> True]
+       = f[f[g][f[a]]]
    Source: https://reference.wolfram.com/language/ref/MapAll.html
 *)
-MapAll[f_, expr_] := Map[f, expr, {0, Infinity}]
+Options[MapAll] = {"Heads" -> False}
+MapAll[f_, expr_, options : OptionsPattern[]] := Map[f, Unevaluated[expr], {0, Infinity}, options]
 MapAll[f_][expr_] := MapAll[f, expr]
 
 (* CoordinateBounds[points] gives {{xmin, xmax}, {ymin, ymax}, …} of points.

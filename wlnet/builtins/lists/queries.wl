@@ -69,14 +69,17 @@ withKeys[operator_] := operator
        = "Alan"
        >> Dataset[<|"a" -> 1|>]["a"]
        = 1
+       >> Dimensions[people]
+       = {2, 2}
 *)
 Dataset[Dataset[data_]] := Dataset[data]
 Dataset[data_][operators__] := wrapped[Query[operators][data]]
 Dataset /: Normal[Dataset[data_]] := data
+Dataset /: Dimensions[Dataset[data_]] := Dimensions[data]
 Dataset /: (f : Select | Map | SortBy | Sort | ReverseSort | ReverseSortBy | GroupBy | Take | Drop | Part | First | Last | Rest |
   Most | Length | Keys | Values | Total | Mean | Median | Max | Min | Counts | CountsBy | Append | Prepend | Transpose |
   DeleteMissing | DeleteDuplicates | DeleteDuplicatesBy | KeyTake | KeyDrop | KeyMap | KeySelect | MaximalBy | MinimalBy |
-  Reverse | Lookup | MapAt | Dimensions | KeyValueMap | Flatten | RandomSample | RandomChoice | Cases | Count | Position |
+  Reverse | Lookup | MapAt | KeyValueMap | Flatten | RandomSample | RandomChoice | Cases | Count | Position |
   JoinAcross | Join | Merge | TakeLargestBy | TakeSmallestBy | Gather | GatherBy | Tally | KeyExistsQ | MemberQ)[
   before___, Dataset[data_], after___] := wrapped[f[before, data, after]]
 wrapped[data : _List | _Association] := Dataset[data]
@@ -84,12 +87,16 @@ wrapped[data_] := data
 
 (* DeleteMissing[list] gives a list or association without the elements with head Missing.
    DeleteMissing[list, n] looks down to level n.
+   DeleteMissing[list, n, d] leaves out the elements, too, that have one inside, d levels down at most.
 
    Examples:
        >> {DeleteMissing[{1, Missing[], 2}], DeleteMissing[<|"a" -> 1, "b" -> Missing["NotAvailable"]|>]}
        = {{1, 2}, <|"a" -> 1|>}
+       >> DeleteMissing[{{1, 2}, {3, Missing[]}, {4, {Missing[]}}}, 1, 2]
+       = {{1, 2}, {4, {Missing[]}}}
 *)
 DeleteMissing[data_, levels_ : 1] := DeleteCases[data, _Missing, levels]
+DeleteMissing[data_, levels_, depth_] := DeleteCases[data, _Missing | _?(MemberQ[#, _Missing, {1, depth - 1}] &), levels]
 
 (* Discard[list, test] gives the elements for which the test is not True.
    Discard[test][list] does the same.

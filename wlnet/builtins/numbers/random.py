@@ -10,7 +10,7 @@ import numpy as np
 from wlnet.builtins.numbers.numerical import INT64_MAX, as_list, is_array, machine_array, machine_real, sizes
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.syntax import write
-from wlnet.terms import NULL, Association, Expression, S, Term, elements, is_head, pack, to_list
+from wlnet.terms import NULL, Association, Expression, S, Symbol, Term, elements, is_head, pack, to_list
 from wlnet.terms import attributes as flags
 
 DIMENSIONS = "The dimensions `1` are not a non-negative integer or a list of such."
@@ -40,22 +40,38 @@ def seed_random(kernel: Kernel, seed: Term = None) -> Term | None:
     return NULL
 
 
-@builtin("BlockRandom", category="Random numbers", attributes=flags.HOLD_ALL)
-def block_random(kernel: Kernel, expression: Term) -> Term:
+@builtin(
+    "BlockRandom", category="Random numbers", attributes=flags.HOLD_ALL, options={"RandomSeeding": S.Inherited}
+)  # fmt: skip
+def block_random(kernel: Kernel, expression: Term, *, options: dict[str, Term]) -> Term:
     """BlockRandom[expr] evaluates expr and puts the random generator back to where it was.
 
     Examples:
         >> BlockRandom[RandomReal[]] == RandomReal[]
         = True
+    Options: "RandomSeeding":
+        >> BlockRandom[RandomReal[], RandomSeeding -> 7] == BlockRandom[SeedRandom[7]; RandomReal[]]
+        = True
     """
+    start = kernel.evaluate(options["RandomSeeding"])
     generator = kernel.random
     state = generator.bit_generator.state
     seed = kernel.random_seed
     try:
+        if start is not S.Inherited:
+            seed_random(kernel, start)
         return kernel.evaluate(expression)
     finally:
         kernel.seed(seed)
         kernel.random.bit_generator.state = state
+
+
+def is_distribution(limits: Term) -> bool:
+    return type(limits) is Expression and type(limits.head) is Symbol and limits.head.name.endswith("Distribution")
+
+
+def variate(distribution: Term, size: Term) -> Expression:
+    return Expression(S.RandomVariate, (distribution,) if size is None else (distribution, size))
 
 
 def ends_of(kernel: Kernel, limits: Term, low: Term) -> tuple[Term, Term] | None:
@@ -73,8 +89,11 @@ def ends_of(kernel: Kernel, limits: Term, low: Term) -> tuple[Term, Term] | None
 def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
     """RandomReal[] gives a random real number from 0 to 1.
     RandomReal[max] and RandomReal[{min, max}] take other limits; RandomReal[range, {n1, n2, …}] gives an array.
+    RandomReal[dist, …] is RandomVariate[dist, …], which came after it.
 
     Examples:
+        >> Dimensions[RandomReal[NormalDistribution[0, 1], {2, 3}]]
+        = {2, 3}
         >> 0 <= RandomReal[] <= 1
         = True
         >> Dimensions[RandomReal[{-1, 1}, {2, 3}]]
@@ -87,6 +106,8 @@ def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
         message: RandomReal::array
         = RandomReal[1, x]
     """
+    if is_distribution(limits):
+        return variate(limits, size)
     found = ends_of(kernel, limits, 0)
     ends = [machine_real(kernel, x) for x in found] if found is not None else [None]
     if None in ends or not all(math.isfinite(x) for x in ends if x is not None):
@@ -105,8 +126,11 @@ def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
 def random_integer(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
     """RandomInteger[] gives 0 or 1 at random.
     RandomInteger[max] and RandomInteger[{min, max}] take other limits; RandomInteger[range, dims] gives an array.
+    RandomInteger[dist, …] is RandomVariate[dist, …], which came after it.
 
     Examples:
+        >> MemberQ[{0, 1}, RandomInteger[BernoulliDistribution[1/2]]]
+        = True
         >> 1 <= RandomInteger[{1, 6}] <= 6
         = True
         >> Dimensions[RandomInteger[9, {2, 3}]]
@@ -119,6 +143,8 @@ def random_integer(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
         message: RandomInteger::array
         = RandomInteger[1, -2]
     """
+    if is_distribution(limits):
+        return variate(limits, size)
     ends = ends_of(kernel, limits, 0)
     if ends is None or any(type(x) is not int for x in ends):
         raise Message("unifr", limits)

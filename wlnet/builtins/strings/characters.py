@@ -139,14 +139,12 @@ def character_range(kernel: Kernel, first: Term, last: Term) -> Term | None:
     return list_of(*map(chr, range(ends[0], ends[1] + 1)))
 
 
-def _kind(text: Term, test: Callable[[str], bool]) -> Term:
-    """Tells whether all characters of a string pass a test; each string of a list."""
-    if is_list(text):
-        return list_of(*(_kind(item, test) for item in elements(text)))
-    return truth(type(text) is str and all(map(test, text)))
+def _kind(text: Term, name: str, test: Callable[[str], bool]) -> Term:
+    """Tells whether all characters of a string pass a test."""
+    return over_strings(text, lambda each: truth(all(map(test, each))), name)
 
 
-@builtin("LetterQ", category="Strings")
+@builtin("LetterQ", category="Strings", attributes=flags.LISTABLE)
 def letter_q(kernel: Kernel, text: Term) -> Term:
     """LetterQ[s] tells whether all characters of a string are letters.
 
@@ -155,11 +153,14 @@ def letter_q(kernel: Kernel, text: Term) -> Term:
         = True
         >> LetterQ["a1"]
         = False
+        >> LetterQ[x]
+        = LetterQ[x]
+        message: LetterQ::strse
     """
-    return _kind(text, str.isalpha)
+    return _kind(text, "LetterQ", str.isalpha)
 
 
-@builtin("DigitQ", category="Strings")
+@builtin("DigitQ", category="Strings", attributes=flags.LISTABLE)
 def digit_q(kernel: Kernel, text: Term) -> Term:
     """DigitQ[s] tells whether all characters of a string are digits 0 through 9.
 
@@ -167,10 +168,10 @@ def digit_q(kernel: Kernel, text: Term) -> Term:
         >> DigitQ["123"]
         = True
     """
-    return _kind(text, lambda c: c in DIGITS[:10])
+    return _kind(text, "DigitQ", lambda c: c in DIGITS[:10])
 
 
-@builtin("UpperCaseQ", category="Strings")
+@builtin("UpperCaseQ", category="Strings", attributes=flags.LISTABLE)
 def upper_case_q(kernel: Kernel, text: Term) -> Term:
     """UpperCaseQ[s] tells whether all characters of a string are upper case letters.
 
@@ -178,10 +179,10 @@ def upper_case_q(kernel: Kernel, text: Term) -> Term:
         >> UpperCaseQ["AbC"]
         = False
     """
-    return _kind(text, str.isupper)
+    return _kind(text, "UpperCaseQ", str.isupper)
 
 
-@builtin("LowerCaseQ", category="Strings")
+@builtin("LowerCaseQ", category="Strings", attributes=flags.LISTABLE)
 def lower_case_q(kernel: Kernel, text: Term) -> Term:
     """LowerCaseQ[s] tells whether all characters of a string are lower case letters.
 
@@ -189,7 +190,7 @@ def lower_case_q(kernel: Kernel, text: Term) -> Term:
         >> LowerCaseQ["abc"]
         = True
     """
-    return _kind(text, str.islower)
+    return _kind(text, "LowerCaseQ", str.islower)
 
 
 @builtin("IntegerString", category="Strings", attributes=flags.LISTABLE)

@@ -237,6 +237,8 @@ def string_match_q(kernel: Kernel, text: Term, pattern: Term, *, options: dict[s
         = True
         >> StringMatchQ["abc", "ab"]
         = False
+        >> StringMatchQ[{"b", "aab"}, Repeated["a", {1, Infinity}] ~~ "b"]
+        = {False, True}
     Options: "IgnoreCase":
         >> StringMatchQ["ABC", "abc", IgnoreCase -> True]
         = True

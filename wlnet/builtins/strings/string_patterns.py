@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from wlnet.builtins.lists.choosing import integers
 from wlnet.builtins.strings.string_bodies import Body
 from wlnet.kernel import Kernel, Message
+from wlnet.patterns.matching import UNBOUNDED
+from wlnet.patterns.repeated import repetitions
 from wlnet.terms import TRUE, Expression, S, Symbol, Term, is_head, is_list
 from wlnet.terms.packed import elements
 
@@ -151,11 +152,11 @@ class _Compiler:
     def repeated(self, pattern: Expression) -> str:
         sign = "+" if pattern.head is S.Repeated else "*"
         if len(pattern.args) == 2:
-            bounds = pattern.args[1]
-            given = [int(pattern.head is S.Repeated), bounds] if type(bounds) is int else integers(bounds)
-            if not given or len(given) > 2 or min(given) < 0 or given[0] > given[-1]:
+            given = repetitions(pattern.args[1], int(pattern.head is S.Repeated))
+            if given is None or given[0] > given[1]:
                 raise Message("strpat", pattern, text=INVALID)
-            sign = f"{{{given[0]},{given[-1]}}}"
+            least, most = given
+            sign = f"{{{least},{most if most < UNBOUNDED else ''}}}"
         return f"(?:{self.build(pattern.args[0])}){sign}{self.lazy}"
 
     def shortest(self, pattern: Expression) -> str:
