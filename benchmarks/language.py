@@ -14,6 +14,7 @@ steps, near enough); the table names both numbers. Values that are not those of 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import subprocess
@@ -28,6 +29,7 @@ from time import perf_counter
 from race import Contender, machine, race, show, timed
 
 from wlnet import Session
+from wlnet.frontends.command import COLLECT_AFTER
 from wlnet.syntax import write
 
 #: Seconds that one input may take before its process is ended.
@@ -158,9 +160,10 @@ class Mathics:
 
 
 def wlnet() -> Run:
-    session = Session()
+    gc.set_threshold(COLLECT_AFTER)
 
     def run(before: str, text: str) -> tuple[float, str]:
+        session = Session()
         session.evaluate_term(before or "Null")
         start = perf_counter()
         term = session.evaluate_term(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wlnet.builtins.evaluation.compiled.code import Env, Step, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, leave
+from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
 from wlnet.builtins.evaluation.forms import output_text
 from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
@@ -163,8 +164,22 @@ def to_string(making: Compiler, term: Term) -> Step:
     return step
 
 
+def string_join(making: Compiler, *terms: Term) -> Step:
+    steps, apply = tuple(map(making.step, terms)), operation(S.StringJoin)
+
+    def step(env: Env) -> Term:
+        texts = [each(env) for each in steps]
+        try:
+            return "".join(texts)
+        except TypeError:
+            return apply(*texts)
+
+    return step
+
+
 FORMS |= {
     S.ToString: (to_string, 1, 1),
+    S.StringJoin: (string_join, 1, ANY),
     S.If: (if_, 2, 4),
     S.Which: (which, 2, ANY),
     S.Switch: (switch, 3, ANY),

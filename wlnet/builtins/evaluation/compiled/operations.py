@@ -74,10 +74,12 @@ def settled(term: Term) -> Term:
 
 
 def unary(head: Symbol, value: Step) -> Step:
-    function, apply = BUILTINS[head].function, operation(head)
+    function, of_text, apply = BUILTINS[head].function, BUILTINS[head].of_text, operation(head)
 
     def step(env: Env) -> Term:
         given = value(env)
+        if of_text is not None and type(given) is str:
+            return settled(of_text(given))
         if type(given) not in SINGLE:
             return apply(given)
         try:
