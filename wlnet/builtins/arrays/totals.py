@@ -53,6 +53,10 @@ def total(kernel: Kernel, array: Term, levels: Term = 1) -> Term | None:
         >> Total[{{a, b}, {c}}, 2]
         = a + b + c
     """
+    if type(levels) is int and levels == 1:
+        result = total_of_numbers(array)
+        if result is not None:
+            return result
     term = as_list(array)
     if not is_array(term):
         return None
@@ -68,6 +72,20 @@ def total(kernel: Kernel, array: Term, levels: Term = 1) -> Term | None:
         if result is not None:
             return result
     return total_generic(term, levels)
+
+
+REALS = frozenset({float})
+
+
+def total_of_numbers(array: Term) -> Term | None:
+    """Gives the sum of the elements of a packed list of numbers or of a short list of reals; None for all else."""
+    if type(array) is np.ndarray and array.ndim == 1:
+        return total_packed(array, (0,))
+    if type(array) is not Expression or not array.args or not REALS.issuperset(map(type, array.args)):
+        return None
+    with np.errstate(all="ignore"):
+        found = float(np.add.reduce(array.args))
+    return found if math.isfinite(found) else None
 
 
 def total_packed(array: np.ndarray, axes: tuple[int, ...]) -> Term | None:

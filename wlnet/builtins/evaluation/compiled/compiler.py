@@ -15,6 +15,7 @@ from wlnet.builtins.evaluation.compiled.operations import (
     constant,
     multiary,
     operation,
+    pair_of_lists,
     unary,
 )
 from wlnet.builtins.evaluation.compiled.values import NUMBERS, Leave, frozen
@@ -164,6 +165,7 @@ class Compiler:
         if all(type(arg) is int for arg in term.args):
             return constant(apply, term.args)
         if size == 2 and pair is not None:
+            apply = pair_of_lists(head)
             if type(term.args[1]) in MACHINE_NUMBERS:
                 return binary_with(pair, apply, steps[0], term.args[1])
             return binary(pair, apply, *steps)
