@@ -87,6 +87,8 @@ def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
         message: RandomReal::array
         = RandomReal[1, x]
     """
+    if size is None and type(limits) is int and limits == 1:
+        return kernel.random.random()
     found = ends_of(kernel, limits, 0)
     ends = [machine_real(kernel, x) for x in found] if found is not None else [None]
     if None in ends or not all(math.isfinite(x) for x in ends if x is not None):
@@ -223,6 +225,8 @@ def random_choice(kernel: Kernel, given: Term, size: Term = None) -> Term:
     """
     if size is None and type(given) is np.ndarray:
         return pack(given[kernel.random.integers(len(given))])
+    if size is None and is_head(given, S.List) and given.args:
+        return given.args[kernel.random.integers(len(given.args))]
     items, shares = pool_of(kernel, given)
     if size is None and shares is None:
         return items[kernel.random.integers(len(items))]

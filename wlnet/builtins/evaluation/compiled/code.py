@@ -18,8 +18,9 @@ Step = Callable[[Env], Term]
 
 #: Terms nested deeper than this, or where so much lies above them, are left to the evaluator, which knows the limits.
 DEPTH, ABOVE = 40, 256
-#: Places in an Env: that of the code around all calls; how deep a call lies; how deep one may lie; parts changed so far.
-SHARED, LEVEL, MOST, JOURNAL = "shared", "level", "most", "journal"
+#: Places in an Env: that of the code around all calls; how deep a call lies; how deep one may lie; what was changed so far
+#: and how it was before; the session, of which code may draw random numbers and sow.
+SHARED, LEVEL, MOST, JOURNAL, SESSION = "shared", "level", "most", "journal", "session"
 
 
 class Unfit(Exception):
@@ -38,8 +39,8 @@ class Code:
 
     reads, assigns: the variables that they read and set; bound: those that a loop or call around them sets. heads: the
     built-ins whose meaning they take for granted; blocked: the variables that Block changes. tables: functions of the user
-    that they call, each with its rules and how often these had changed. checked: the version of the definitions under
-    which all of that was found to hold.
+    that they call, each with its rules and how often these had changed. has_effects: whether they draw random numbers or
+    sow. checked: the version of the definitions under which all of that was found to hold.
     """
 
     steps: tuple[Step, ...]
@@ -49,6 +50,7 @@ class Code:
     heads: tuple[Symbol, ...]
     blocked: tuple[Symbol, ...]
     tables: tuple[tuple[Symbol, RuleTable, int], ...]
+    has_effects: bool
     checked: int = 0
 
     def environment(self, kernel: Kernel) -> Env | None:
@@ -59,7 +61,7 @@ class Code:
             return None
         if not own.keys().isdisjoint(self.heads) or not own.keys().isdisjoint(CONSTANTS) or not self.is_as_was(kernel):
             return None
-        env: Env = {LEVEL: 0, MOST: limit - kernel.depth - 2 * DEPTH, JOURNAL: []}
+        env: Env = {LEVEL: 0, MOST: limit - kernel.depth - 2 * DEPTH, JOURNAL: [], SESSION: kernel}
         env[SHARED] = env
         for name in self.reads:
             value = own.get(name, name)

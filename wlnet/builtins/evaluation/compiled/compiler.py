@@ -27,7 +27,7 @@ from wlnet.terms import attributes as flags
 
 #: The built-ins that do nothing but compute, by category.
 PURE = frozenset({
-    "Arithmetic", "Arrays", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra", "Lists", "Logic",
+    "Arithmetic", "Arrays", "Associations", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra", "Lists", "Logic",
     "Numbers", "Predicates", "Special functions", "Statistics", "Strings", "Structure",
 })  # fmt: skip
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
@@ -36,7 +36,7 @@ ANY = 1 << 30
 #: Head of what is not just a function of values → (what compiles it, least and most number of arguments).
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
 #: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
-STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo})
+STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo, S.AssociateTo})
 Place = Symbol | Local | int
 
 
@@ -59,6 +59,7 @@ class Compiler:
         self.assigns: dict[Symbol, None] = {}
         self.blocked: dict[Symbol, None] = {}
         self.heads: dict[Symbol, None] = dict.fromkeys(RESULTS)
+        self.has_effects = False
         self.inside = False
         self.depth = self.rise = 0
 
@@ -72,14 +73,15 @@ class Compiler:
         tables = tuple((name, *row) for name, row in self.tables.items())
         collected = (self.reads, self.assigns, self.parameters, self.heads, self.blocked)
         reads, assigns, bound, heads, blocked = map(tuple, collected)
-        return Code(steps, reads, assigns, bound, heads, blocked, tables)
+        return Code(steps, reads, assigns, bound, heads, blocked, tables, self.has_effects)
 
     def find_drafts(self, term: Term) -> None:
         """Notes the variables of which the term changes parts."""
         if type(term) is Expression:
-            if term.head in CHANGING and term.args and is_head(term.args[0], S.Part) and term.args[0].args:
-                self.drafted.add(term.args[0].args[0])
-            if term.head is S.AppendTo and term.args:
+            if term.head in CHANGING and term.args and type(term.args[0]) is Expression and term.args[0].args:
+                place = term.args[0]
+                self.drafted.add(place.args[0] if place.head is S.Part else place.head)
+            if (term.head is S.AppendTo or term.head is S.AssociateTo) and term.args:
                 self.drafted.add(term.args[0])
             for arg in term.args:
                 self.find_drafts(arg)
@@ -95,13 +97,15 @@ class Compiler:
             return lambda env: term
         if kind is Symbol:
             return self.read(term)
-        if kind is not Expression or type(term.head) is not Symbol or self.depth >= DEPTH:
+        if kind is not Expression or self.depth >= DEPTH:
             raise Unfit
         if term.head is S.Slot:
             return self.slot(term.args)
         self.depth += 1
         self.rise += 1
         try:
+            if type(term.head) is not Symbol:
+                return self.value_at(term)
             if term.head in FORMS:
                 made = self.form(term, unused=unused)
             elif term.head in BUILTINS:
@@ -145,6 +149,8 @@ class Compiler:
         return whole(place) if name in self.drafted else itemgetter(place)
 
     def slot(self, args: tuple[Term, ...]) -> Step:
+        if args and type(args[0]) is str:
+            return self.value_at(Expression(Expression(S.Slot, (1,)), args))
         place = self.scope.get(args[0] if args else 1)
         if place is None:
             raise Unfit
@@ -172,10 +178,19 @@ class Compiler:
         return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
 
     def called(self, term: Expression) -> Step:
-        """Gives the closure of a call of a user's function."""
+        """Gives the closure of a call of a user's function, or of an association at a key."""
+        from wlnet.builtins.evaluation.compiled.keyed import is_keyed
         from wlnet.builtins.evaluation.compiled.routines import call_step
 
-        return call_step(self, term)
+        return self.value_at(term) if is_keyed(self, term) else call_step(self, term)
+
+    def value_at(self, term: Expression) -> Step:
+        """Gives the closure of an association at a key."""
+        from wlnet.builtins.evaluation.compiled.keyed import is_keyed, value_at
+
+        if not is_keyed(self, term):
+            raise Unfit
+        return value_at(self, term.head, *term.args)
 
     def variable(self, name: Term) -> tuple[Place, bool]:
         """Gives the place of a variable that is set, as `place` does; raises Unfit where it may not be."""

@@ -125,6 +125,9 @@ def compound(making: Compiler, *terms: Term, unused: bool = False) -> Step:
 
 def list_(making: Compiler, *terms: Term) -> Step:
     steps = tuple(map(making.step, terms))
+    if all(type(term) in NUMBERS or type(term) is str for term in terms):
+        whole = list_of_values(terms)
+        return lambda env: whole
     return lambda env: list_of_values([required(step(env)) for step in steps])
 
 

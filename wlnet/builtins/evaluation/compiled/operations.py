@@ -14,7 +14,7 @@ from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
 from wlnet.kernel.evaluate import INERT, PACK_FROM
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_list, is_number
+from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, is_list, is_number
 from wlnet.terms.attributes import LISTABLE
 
 MACHINE_NUMBERS = frozenset({int, float})
@@ -60,6 +60,8 @@ def arrays(values: tuple[Term, ...], packed: bool) -> tuple[Term, ...]:
     if packed and PACKED.issuperset(map(type, values)):
         return values
     made = tuple(as_packed(value) if type(value) is Expression else value for value in values)
+    if any(type(value) is Association for value in made):
+        raise Leave
     has_lists = any(map(is_list, made))
     if has_lists and not (packed and all(type(value) is np.ndarray or is_number(value) for value in made)):
         raise Leave
@@ -88,12 +90,6 @@ def square_of_number(base: Any, exponent: Any) -> Term | None:
     return PAIRS[S.Times](base, base) if type(exponent) is int and exponent == 2 else None
 
 
-#: Head → the same for two machine numbers.
-OF_NUMBERS: dict[Symbol, Callable[[Any, Any], Term | None]] = {
-    S.Plus: PAIRS[S.Plus], S.Times: PAIRS[S.Times], S.Power: square_of_number,
-}  # fmt: skip
-
-
 def pairs_of_few(pair: Callable[[Any, Any], Term | None], a: Term, b: Term) -> Term | None:
     """Gives the list of the values of a shortcut for machine numbers, over short lists or a list and a number."""
     left = numbers_of(a)
@@ -104,7 +100,7 @@ def pairs_of_few(pair: Callable[[Any, Any], Term | None], a: Term, b: Term) -> T
         left *= len(right)
     elif type(b) in MACHINE_NUMBERS:
         right *= len(left)
-    if len(left) != len(right):
+    if len(left) != len(right) or (type(a) in MACHINE_NUMBERS and type(b) in MACHINE_NUMBERS):
         return None
     found = tuple(map(pair, left, right))
     if None in found:
@@ -127,9 +123,10 @@ def numbers_of(term: Term) -> tuple[Any, ...] | None:
 
 def pair_of_lists(head: Symbol) -> Callable[..., Term]:
     """Gives what `operation` gives of two values, with short ways for short lists and for packed lists of reals."""
-    apply, combine, pair = operation(head), OF_REALS.get(head), OF_NUMBERS.get(head)
-    if combine is None or pair is None:
+    apply, combine = operation(head), OF_REALS.get(head)
+    if combine is None:
         return apply
+    pair = square_of_number if combine is square else PAIRS[head]
 
     def quick(a: Term, b: Term) -> Term:
         few = pairs_of_few(pair, a, b)

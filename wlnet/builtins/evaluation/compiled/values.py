@@ -1,4 +1,4 @@
-"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, and lists of such."""
+"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, lists and associations of such."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.kernel.evaluate import INERT, PACK_FROM
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, is_number, to_list
+from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})
 CONSTANTS = frozenset({TRUE, FALSE, NULL})
@@ -26,12 +26,16 @@ LEFT = (Leave, KeyError)
 
 
 def is_value(term: Term) -> bool:
-    """Tells whether a term is one that compiled code may hold. A list that is one is marked as finished for ever."""
+    """Tells whether a term is one that compiled code may hold. A list or association that is one is marked as finished."""
     kind = type(term)
     if kind in ATOMS:
         return True
     if kind is Symbol:
         return term in CONSTANTS
+    if kind is Association:
+        if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
+            term.stamp = INERT
+        return bool(term.stamp == INERT)
     if kind is not Expression or term.head is not S.List:
         return is_exact_complex(term)
     if term.stamp != INERT and all(map(is_value, term.args)):
@@ -76,6 +80,8 @@ def frozen(held: Any) -> Term:
     """Gives what a variable holds as a value, which nothing changes from now on."""
     if type(held) is list:
         return list_of_values(held)
+    if type(held) is dict:
+        return Association.from_entries(dict(held))
     if type(held) is np.ndarray and held.flags.writeable:
         held.setflags(write=False)
     return held
