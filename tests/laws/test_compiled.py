@@ -76,6 +76,8 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("(RandomChoice[{{2, {}}}] + {})".format, inner, inner),
         st.builds("({{1, 2.5}} + {{{}, {}}})".format, inner, inner),
         st.builds("Total[{{{}, 1.5}}]^2".format, inner),
+        st.builds("({} -> {})".format, inner, inner),
+        st.builds("Lookup[<|{} -> {}|>, {}]".format, inner, inner, inner),
     )
 
 
@@ -366,6 +368,8 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "MapIndexed[#1 + #2[[1]] &, Range[1000]]",
         "Do[s += Abs[RandomChoice[{-1, 1}]] + RandomReal[] + RandomInteger[{1, 6}], {1000}]",
         "Reap[Do[Sow[i^2], {i, 1000}]]",
+        "Table[{1. i, 2} -> Mod[i, 3], {i, 1000}]; MapThread[Rule, {Range[1000], Range[1000]}]",
+        "GroupBy[Mod[Range[1000], 300], Identity, Length]",
         "Do[k = Mod[i, 7]; c[k] = Lookup[c, k, 0] + 1; If[KeyExistsQ[c, k], c[k]++]; AssociateTo[c, k -> i], {i, 1000}]",
         "Module[{a = <||>}, Do[a[i] = i, {i, 1000}]; Sum[a[i], {i, 1000}]]",
         'Select[Table[<|"a" -> i|>, {i, 1000}], #a > 3 &]',

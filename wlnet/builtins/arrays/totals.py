@@ -74,14 +74,16 @@ def total(kernel: Kernel, array: Term, levels: Term = 1) -> Term | None:
     return total_generic(term, levels)
 
 
-REALS = frozenset({float})
-
-
 def total_of_numbers(array: Term) -> Term | None:
-    """Gives the sum of the elements of a packed list of numbers or of a short list of reals; None for all else."""
+    """Gives the sum of the elements of a packed list of numbers, of a list of integers or of reals; None for all else."""
     if type(array) is np.ndarray and array.ndim == 1:
         return total_packed(array, (0,))
-    if type(array) is not Expression or not array.args or not REALS.issuperset(map(type, array.args)):
+    if type(array) is not Expression or array.head is not S.List or not array.args:
+        return None
+    kinds = set(map(type, array.args))
+    if kinds == {int}:
+        return sum(array.args)
+    if kinds != {float}:
         return None
     with np.errstate(all="ignore"):
         found = float(np.add.reduce(array.args))

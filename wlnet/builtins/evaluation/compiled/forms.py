@@ -9,7 +9,8 @@ from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, le
 from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
 from wlnet.builtins.evaluation.forms import output_text
-from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
+from wlnet.kernel.evaluate import INERT
+from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, same
 
 
 class Left(Leave):
@@ -131,6 +132,17 @@ def list_(making: Compiler, *terms: Term) -> Step:
     return lambda env: list_of_values([required(step(env)) for step in steps])
 
 
+def rule(making: Compiler, left: Term, right: Term) -> Step:
+    sides = making.step(left), making.step(right)
+
+    def step(env: Env) -> Term:
+        made = Expression(S.Rule, tuple([required(side(env)) for side in sides]))
+        made.stamp = INERT
+        return made
+
+    return step
+
+
 def return_(making: Compiler, value: Term = NULL, head: Term = None) -> Step:
     if head is not None:
         return leave
@@ -190,6 +202,8 @@ FORMS |= {
     S.Or: (or_, 0, ANY),
     S.CompoundExpression: (compound, 0, ANY),
     S.List: (list_, 0, ANY),
+    S.Rule: (rule, 2, 2),
+    S.Identity: (lambda making, term: making.step(term), 1, 1),
     S.Return: (return_, 0, 2),
     S.Break: (leaving(BreakLeft), 0, 0),
     S.Continue: (leaving(ContinueLeft), 0, 0),

@@ -1,4 +1,4 @@
-"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, lists and associations of such."""
+"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, lists, rules and associations of such."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEFT = (Leave, KeyError)
 
 
 def is_value(term: Term) -> bool:
-    """Tells whether a term is one that compiled code may hold. A list or association that is one is marked as finished."""
+    """Tells whether a term is one that compiled code may hold. What is made of others is then marked as finished."""
     kind = type(term)
     if kind in ATOMS:
         return True
@@ -36,7 +36,7 @@ def is_value(term: Term) -> bool:
         if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
             term.stamp = INERT
         return bool(term.stamp == INERT)
-    if kind is not Expression or term.head is not S.List:
+    if kind is not Expression or not (term.head is S.List or (term.head is S.Rule and len(term.args) == 2)):
         return is_exact_complex(term)
     if term.stamp != INERT and all(map(is_value, term.args)):
         term.stamp = INERT
