@@ -229,9 +229,7 @@ def from_json(value: Any, associations: bool) -> Term:
     if kind is list:
         return table_of([item if type(item) in PLAIN else from_json(item, associations) for item in value])
     if kind is dict:
-        pairs = [
-            (name, item if type(item) in PLAIN else from_json(item, associations)) for name, item in value.items()
-        ]
+        pairs = [(name, item if type(item) in PLAIN else from_json(item, associations)) for name, item in value.items()]
         # A text is its own key.
         made = Association.from_entries({pair[0]: pair for pair in pairs}) if associations else None
         return made if made is not None else list_of(*(rule(*pair) for pair in pairs))

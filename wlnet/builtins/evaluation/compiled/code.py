@@ -39,8 +39,8 @@ class Code:
 
     reads, assigns: the variables that they read and set; bound: those that a loop or call around them sets. heads: the
     built-ins whose meaning they take for granted; blocked: the variables that Block changes. tables: functions of the user
-    that they call, each with its rules and how often these had changed. has_effects: whether they draw random numbers or
-    sow. checked: the version of the definitions under which all of that was found to hold.
+    that they call, each with its rules and how often these had changed. checked: the version of the definitions under
+    which all of that was found to hold.
     """
 
     steps: tuple[Step, ...]
@@ -50,7 +50,6 @@ class Code:
     heads: tuple[Symbol, ...]
     blocked: tuple[Symbol, ...]
     tables: tuple[tuple[Symbol, RuleTable, int], ...]
-    has_effects: bool
     checked: int = 0
 
     def environment(self, kernel: Kernel) -> Env | None:

@@ -22,7 +22,7 @@ from wlnet.builtins.evaluation.compiled.values import NUMBERS, Leave, frozen
 from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.declare import PAIRS
 from wlnet.patterns import RuleTable
-from wlnet.terms import Expression, S, Symbol, Term, is_head
+from wlnet.terms import Expression, S, Symbol, Term
 from wlnet.terms import attributes as flags
 
 #: The built-ins that do nothing but compute, by category.
@@ -59,7 +59,6 @@ class Compiler:
         self.assigns: dict[Symbol, None] = {}
         self.blocked: dict[Symbol, None] = {}
         self.heads: dict[Symbol, None] = dict.fromkeys(RESULTS)
-        self.has_effects = False
         self.inside = False
         self.depth = self.rise = 0
 
@@ -73,7 +72,7 @@ class Compiler:
         tables = tuple((name, *row) for name, row in self.tables.items())
         collected = (self.reads, self.assigns, self.parameters, self.heads, self.blocked)
         reads, assigns, bound, heads, blocked = map(tuple, collected)
-        return Code(steps, reads, assigns, bound, heads, blocked, tables, self.has_effects)
+        return Code(steps, reads, assigns, bound, heads, blocked, tables)
 
     def find_drafts(self, term: Term) -> None:
         """Notes the variables of which the term changes parts."""

@@ -31,7 +31,6 @@ def drawing(head: Symbol) -> Callable[..., Step]:
     """Gives what compiles a function that draws random numbers: the very same as the evaluator would draw."""
 
     def make(making: Compiler, *args: Term) -> Step:
-        making.has_effects = True
         steps, function = tuple(map(making.step, args)), BUILTINS[head].function
 
         def step(env: Env) -> Term:
@@ -52,7 +51,6 @@ def drawing(head: Symbol) -> Callable[..., Step]:
 
 
 def sow(making: Compiler, value: Term) -> Step:
-    making.has_effects = True
     value_step = making.step(value)
 
     def step(env: Env) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, Unfit
-from wlnet.builtins.evaluation.compiled.compiler import FORMS, Compiler, Place, leave
+from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place, leave
 from wlnet.builtins.evaluation.compiled.effects import ADDED
 from wlnet.builtins.evaluation.compiled.values import Leave, required
 from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
@@ -125,9 +125,8 @@ def association(making: Compiler, *rules: Term) -> Step:
     return lambda env: Association([(required(name(env)), required(value(env))) for name, value in rows])
 
 
-ANY_RULES = 64
 FORMS |= {
-    S.Association: (association, 0, ANY_RULES),
+    S.Association: (association, 0, ANY),
     S.AssociateTo: (associate_to, 2, 2),
     S.Lookup: (lookup, 2, 3),
     S.KeyExistsQ: (key_exists, 2, 2),

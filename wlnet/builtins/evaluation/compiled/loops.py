@@ -69,7 +69,7 @@ def run_values(
     kernel: Kernel, code: Code, env: Env, name: Symbol | None, values: Iterator[Term], take: Callable[[Term], object]
 ) -> tuple[int, Term | None]:
     """Gives how many of the values the code did, and the first that it did not do (None: it did all)."""
-    (run,), saves = code.steps, bool(code.assigns) or code.has_effects
+    (run,), saves = code.steps, bool(code.assigns)
     before, journal, done = env, env[JOURNAL], 0
     try:
         for value in values:
@@ -77,7 +77,7 @@ def run_values(
                 return done, value
             if saves:
                 before = env.copy()
-                journal.clear()
+            journal.clear()
             env[name] = value
             try:
                 found = run(env)

@@ -12,6 +12,7 @@ from wlnet.kernel.evaluate import INERT, PACK_FROM
 from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})
+LIST, RULE = S.List, S.Rule
 CONSTANTS = frozenset({TRUE, FALSE, NULL})
 #: Types of which every term is a value.
 ATOMS = NUMBERS | {str, np.ndarray}
@@ -30,15 +31,18 @@ def is_value(term: Term) -> bool:
     kind = type(term)
     if kind in ATOMS:
         return True
-    if kind is Symbol:
-        return term in CONSTANTS
-    if kind is Association:
-        if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
+    if kind is Expression:
+        head = term.head
+        if head is not LIST and (head is not RULE or len(term.args) != 2):
+            return is_exact_complex(term)
+        if term.stamp != INERT and all(map(is_value, term.args)):
             term.stamp = INERT
         return bool(term.stamp == INERT)
-    if kind is not Expression or not (term.head is S.List or (term.head is S.Rule and len(term.args) == 2)):
-        return is_exact_complex(term)
-    if term.stamp != INERT and all(map(is_value, term.args)):
+    if kind is Symbol:
+        return term in CONSTANTS
+    if kind is not Association:
+        return False
+    if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
         term.stamp = INERT
     return bool(term.stamp == INERT)
 
