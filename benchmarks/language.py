@@ -132,6 +132,7 @@ PROGRAMS = [
     ),
     Program("Tokens by StringCases", "Length[StringCases[prose, WordCharacter ..]]", 100_000, 1000, PROSE),
     Program("Tokens replaced by places", "Total[Lookup[AssociationThread[Union[words], Range[Length[Union[words]]]], words]]", 100_000, 1000, WORDS),
+    Program("Words replaced by 10^4 rules", "Total[words /. Thread[Union[words] -> Range[Length[Union[words]]]]]", 100_000, 100, WORDS),
     Program("A CSV file of 10^5 rows", "Length[Import[file]]", 100_000, 1000, TABLE),
     Program("A JSON file of 5 MB", 'Length[Import[file, "RawJSON"]]', 1, 1, JSON),
     Program("Rules for NetTrain, n vectors", "Length[Table[{Sin[1. i], Cos[1. i], 0.5} -> Mod[i, 10], {i, $n}]]", 20_000, 200),

@@ -77,6 +77,8 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({{1, 2.5}} + {{{}, {}}})".format, inner, inner),
         st.builds("Total[{{{}, 1.5}}]^2".format, inner),
         st.builds("({} -> {})".format, inner, inner),
+        st.builds("FixedPoint[({} &), {}, {}]".format, inner, inner, st.sampled_from(["1", "2"])),
+        st.sampled_from(["FixedPoint[Floor[#/2] &, 100 i]", "FixedPoint[# + 1 &, i, 3]"]),
         st.builds("Lookup[<|{} -> {}|>, {}]".format, inner, inner, inner),
     )
 
@@ -368,6 +370,7 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "MapIndexed[#1 + #2[[1]] &, Range[1000]]",
         "Do[s += Abs[RandomChoice[{-1, 1}]] + RandomReal[] + RandomInteger[{1, 6}], {1000}]",
         "Reap[Do[Sow[i^2], {i, 1000}]]",
+        "Table[FixedPoint[Floor[(# + i)/2] &, 1000], {i, 100}]",
         "Table[{1. i, 2} -> Mod[i, 3], {i, 1000}]; MapThread[Rule, {Range[1000], Range[1000]}]",
         "GroupBy[Mod[Range[1000], 300], Identity, Length]",
         "Do[k = Mod[i, 7]; c[k] = Lookup[c, k, 0] + 1; If[KeyExistsQ[c, k], c[k]++]; AssociateTo[c, k -> i], {i, 1000}]",

@@ -195,6 +195,8 @@ def string_cases(
         rules = string_rules(kernel, patterns, each, ignores_case(options), bare=True)
         if options["Overlaps"] is TRUE:
             found = [rule.result(match) for rule in rules for match in rule.pattern.matches(each, True)]
+        elif len(rules) == 1 and rules[0].right is None and count == UNLIMITED:
+            return list_of_texts(rules[0].pattern.texts(each))
         else:
             found = pieces(rules, each, count)[1]
         found = found[:count]

@@ -75,6 +75,14 @@ class StringPattern:
                 return found
         return [match.span() for match in self.matches(text)]
 
+    def texts(self, text: str) -> list[str]:
+        """Gives the texts of the matches."""
+        if not self.conditions and not self.regex.groups:
+            found: list[str] = self.regex.findall(text)
+            if "" not in found:
+                return found
+        return [text[start:end] for start, end in self.spans(text)]
+
     def matches(self, text: str, overlaps: bool = False) -> Iterator[re.Match[str]]:
         """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
         at = 0
