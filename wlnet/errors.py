@@ -33,9 +33,9 @@ class ParseError(WlnetError):
         self.offset = min(max(offset, 0), len(text))
         self.incomplete = incomplete
         self.source = source
-        start = text.rfind("\n", 0, self.offset) + 1
-        self.line = text.count("\n", 0, self.offset) + 1
-        self.column = self.offset - start + 1
+        place = min(self.offset, len(text.rstrip()))  # the end is where the last line that shows something ends
+        self.line = text.count("\n", 0, place) + 1
+        self.column = place - text.rfind("\n", 0, place)
         super().__init__(f"{source}:{self.line}:{self.column}: {message}")
 
     def report(self) -> str:

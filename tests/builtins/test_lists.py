@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from wlnet.kernel import Message
 from wlnet.session import Session
 from wlnet.terms import (
     Association,
+    BigReal,
     Expression,
     NumericArray,
     S,
@@ -26,6 +28,7 @@ from wlnet.terms import (
     list_of,
     pack,
     same,
+    sort_keys,
     symbol,
     to_list,
 )
@@ -175,6 +178,37 @@ def test_sort_is_an_ordered_permutation(values: list) -> None:
     assert Counter(map(repr, result)) == Counter(map(repr, values))
     assert all(compare(a, b) <= 0 for a, b in pairwise(result))
     assert same(call("Reverse", to_list(result)), call("ReverseSort", list_of(*values)))
+
+
+NUMBER = st.sampled_from(
+    [1, 1.0, Fraction(1, 2), 0.5, 2 + 1j, expression("Complex", 2, -1), BigReal.of(Fraction(1, 2), 20), -3, 2]
+)
+PLAIN = st.recursive(
+    ATOM | NUMBER,
+    lambda inner: (
+        st.builds(
+            lambda head, args: expression(head, *args),
+            st.sampled_from([S.List, S.Rule, symbol("f")]),
+            st.lists(inner, max_size=3),
+        )
+        | st.lists(st.integers(0, 3), min_size=1, max_size=3).map(pack)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(PLAIN, max_size=6), st.booleans())
+def test_keys_sort_as_the_canonical_order(values: list, has_sums: bool) -> None:
+    values = [*values, expression("Times", 2, symbol("a"))] if has_sums else values
+    keys = sort_keys(values)
+    for (one, key_one), (two, key_two) in pairwise(zip(values, keys, strict=True)):
+        assert (key_one > key_two) - (key_one < key_two) == compare(one, two)
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=2, max_size=2), min_size=1))
+def test_rows_of_numbers_sort_as_lists_do(rows: list) -> None:
+    packed, unpacked = (pack(rows), list_of(*(list_of(*row) for row in rows)))
+    assert same(call("Sort", packed), call("Sort", unpacked))
 
 
 @given(st.lists(ATOM, max_size=12))

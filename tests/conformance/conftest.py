@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 
-CONFIRMED = pytest.StashKey[list[Any]]()
-
-
-@pytest.fixture(scope="session")
-def confirmations(pytestconfig: pytest.Config) -> list[Any]:
-    """What peers confirmed in this run."""
-    return pytestconfig.stash.setdefault(CONFIRMED, [])
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    found = config.stash.get(CONFIRMED, [])
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    passed = terminalreporter.getreports("passed")
+    found = [value for report in passed for name, value in report.user_properties if name == "confirmed"]
     if found:
-        layers = {each.peer.layer for each in found}
+        layers = {layer for layer, _ in found}
         terminalreporter.write_line(
-            f"conformance: {len(layers)} layers agree with {len(found)} peers in {sum(each.cases for each in found)} nets; "
+            f"conformance: {len(layers)} layers agree with {len(found)} peers in {sum(cases for _, cases in found)} nets; "
             "python -m tests.conformance tells which and how far"
         )

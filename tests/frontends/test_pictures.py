@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wlnet.drawings.marks import Pixels
-from wlnet.drawings.pages import Page
+from wlnet.drawings.marks import Page, Pixels
 from wlnet.drawings.rendering import pixels_of
 from wlnet.frontends import pictures
 from wlnet.frontends.pictures import BETWEEN, SETTING, TERMINALS, text_with_pictures, way

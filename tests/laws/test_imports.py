@@ -1,4 +1,4 @@
-"""The import direction: a module imports only what is below it, and the two columns never meet below the bridge."""
+"""The import direction: a module imports only what is below it, never in a circle; the two columns meet on the bridge."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -49,13 +50,13 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def imported(file: Path) -> Iterator[tuple[str, int]]:
-    """Yields the modules that a file imports anywhere in it, with the line; imports for type checking do not count."""
+def imported(file: Path, *, types: bool = False) -> Iterator[tuple[str, int]]:
+    """Yields the modules that a file imports anywhere in it, with the line; with `types` also those for type checking."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     ignored = {
         inner
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if not types and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for inner in ast.walk(node)
     }
     for node in ast.walk(tree):
@@ -100,6 +101,33 @@ def test_a_module_imports_only_what_is_below_it(module: str) -> None:
         assert not columns_meet(importer, target), (
             f"{place}: {importer} must not import {target}: the language and the nets know nothing of each other. "
             "What needs both belongs to wlnet/builtins."
+        )
+
+
+def home_of(name: str) -> str | None:
+    """Gives the module of ours that a full name is, or lies in."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def test_no_module_imports_one_that_imports_it() -> None:
+    """Imports in functions and those for type checking count: a circle is one, also where Python gets round it.
+
+    Not so what walks over the modules of a package to load its declarations, and the names of `wlnet` itself, which it
+    imports when they are asked for.
+    """
+    needs = {
+        module: {home_of(name) for name, _ in imported(file, types=True)} - {None, module}
+        for module, file in MODULES.items()
+        if module != "wlnet"
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(
+            f"{' is imported by '.join(error.args[1])}. Move what they share to a module that both may import, or let "
+            "the one that is loaded later put its function into a table of the other."
         )
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.laws.recurrent_nets import LAST, SESSION, SIZE, net_of, recurrent_nets
-from wlnet.builtins.nets.text import net_term
+from wlnet.builtins.nets.net_terms import net_term
 from wlnet.layers.unfolding import unfold
 from wlnet.nets import Net
 from wlnet.nets.exposing import expose_all, states, without_exposed

@@ -8,18 +8,8 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.laws.surgery_nets import (
-    ELEMENTWISE,
-    LINEAR,
-    chains,
-    graphs,
-    net_of,
-    nets,
-    quietly,
-    surgery_for,
-    vectors,
-)
-from wlnet.builtins.nets.text import net_term
+from tests.laws.surgery_nets import ELEMENTWISE, LINEAR, chains, graphs, net_of, nets, quietly, surgery_for, vectors
+from wlnet.builtins.nets.net_terms import net_term
 from wlnet.errors import NetError
 from wlnet.nets import Net, Shared, initialize, insert_shared_arrays
 from wlnet.nets.flattening import flatten

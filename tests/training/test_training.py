@@ -14,7 +14,7 @@ from wlnet.errors import NetError
 from wlnet.nets import Net
 from wlnet.plans import evaluate
 from wlnet.training import Progress, StoppingCriterion, Watcher, train
-from wlnet.training.loop import Patience
+from wlnet.training.course import Patience
 
 
 def iris(part: str) -> dict[str, Any]:

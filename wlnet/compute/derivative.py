@@ -7,14 +7,13 @@ watches gives derivatives of higher order.
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from wlnet.compute.operation import OPERATIONS, Operation, load_operations
+from wlnet.compute.operation import OPERATIONS, Record, load_operations
 
 
 class Watched:
@@ -45,19 +44,6 @@ def bare(value: Any) -> Any:
     while type(value) is Watched:
         value = value.value
     return value
-
-
-class Record(NamedTuple):
-    """One operation that was run: its inputs, output and settings on the namespace below; `sources` are the numbers of
-    the inputs (None: does not depend on what was entered), `results` those of the outputs.
-    """
-
-    operation: Operation
-    inputs: tuple[Any, ...]
-    output: Any
-    settings: dict[str, Any]
-    sources: tuple[int | None, ...]
-    results: tuple[int, ...]
 
 
 class Watching:
@@ -104,14 +90,15 @@ class Watching:
 
     def pull(self, y: Watched, gradient: Any, x: Watched, ops: Any = None) -> Any:
         """Gives the gradient in x of the sum of gradient*y, run on `ops` (None: the namespace below); None for zeros."""
+        from wlnet.compute.pullbacks import pull_back
+
         ops = self.ops if ops is None else ops
-        module = importlib.import_module("wlnet.compute.pullbacks")
         found: dict[int, Any] = {y.number: gradient}
         for record in reversed(self._records):
             parts = tuple(found.pop(number, None) if number != x.number else None for number in record.results)
             if all(part is None for part in parts):
                 continue
-            given = module.pull_back(ops, record, parts)
+            given = pull_back(ops, record, parts)
             for source, part in zip(record.sources, given, strict=True):
                 if source is not None and part is not None:
                     found[source] = ops.add(found[source], part) if source in found else part

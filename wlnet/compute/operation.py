@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from wlnet.compute.workspace import Workspace
 
@@ -81,6 +81,19 @@ class Operation:
 
     def __repr__(self) -> str:
         return f"<operation {self.name}>"
+
+
+class Record(NamedTuple):
+    """One operation that was run: its inputs, output and settings on the namespace below; `sources` are the numbers of
+    the inputs (None: does not depend on what was entered), `results` those of the outputs.
+    """
+
+    operation: Operation
+    inputs: tuple[Any, ...]
+    output: Any
+    settings: dict[str, Any]
+    sources: tuple[int | None, ...]
+    results: tuple[int, ...]
 
 
 def operation(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.compute.broadcasting import repeated_axes
-from wlnet.compute.derivative import Record
+from wlnet.compute.operation import Record
 
 Rule = Callable[..., tuple[Any, ...]]
 PULLBACKS: dict[str, Rule] = {}

@@ -9,8 +9,7 @@ import numpy as np
 
 from wlnet.drawings.drawing import Drawing, Node
 from wlnet.drawings.layout import Layout, Place, lay_out
-from wlnet.drawings.marks import Color, Dots, Mark, Path, Words, hex_color, mapped, text_width
-from wlnet.drawings.pages import Page
+from wlnet.drawings.marks import Color, Dots, Mark, Page, Path, Words, hex_color, mapped, text_width
 
 SIZE = 13.0
 SMALL = 11.0

@@ -6,12 +6,10 @@ The same marks stand in a scene (in its own coordinates, y upwards) and on a pag
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
 
 Point: TypeAlias = tuple[float, float]
 #: Red, green, blue, opacity: from 0 to 1.
@@ -20,6 +18,7 @@ Color: TypeAlias = tuple[float, float, float, float]
 Place: TypeAlias = Callable[[np.ndarray], np.ndarray]
 
 BLACK: Color = (0.0, 0.0, 0.0, 1.0)
+WHITE: Color = (1.0, 1.0, 1.0, 1.0)
 
 
 #: Widths of characters in sizes of the font, a little more than those of the widest of the fonts in use.
@@ -90,6 +89,26 @@ class Sheet(NamedTuple):
 
 
 Mark: TypeAlias = Path | Dots | Words | Pixels | Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Marks of which only what lies in a rectangle is seen."""
+
+    marks: tuple[Mark, ...]
+    low: Point
+    high: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A picture in pixels: what lies on it, in this order."""
+
+    width: float
+    height: float
+    marks: tuple[Mark | Clip, ...]
+    background: Color = WHITE
+
 
 _TURN = np.linspace(0, 2 * np.pi, 33)
 CIRCLE = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1)

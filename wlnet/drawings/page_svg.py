@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.drawings.marks import Color, Dots, Path, Pixels, Words, arrow_head, finite_parts, shape_path
-from wlnet.drawings.pages import Clip, Page
+from wlnet.drawings.marks import Clip, Color, Dots, Page, Path, Pixels, Words, arrow_head, finite_parts, shape_path
 
 SANS = "font-family=\"Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif\""
 ANCHORS = {-1: "start", 0: "middle", 1: "end"}

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from wlnet.drawings.marks import BLACK, Color, Mark, Path, Pixels, Place, Point, Sheet, Words, mapped, one, text_width
+from wlnet.drawings.marks import (
+    BLACK,
+    WHITE,
+    Clip,
+    Color,
+    Mark,
+    Page,
+    Path,
+    Pixels,
+    Place,
+    Point,
+    Sheet,
+    Words,
+    mapped,
+    one,
+    text_width,
+)
 from wlnet.drawings.plot import round_numbers, tick_text
-from wlnet.drawings.scene import WHITE, Legend, Scene
+from wlnet.drawings.scene import Legend, Scene
 
 MARGIN, TICK, LINE = 10.0, 4.0, 18.0
 #: Sizes of the color bar of a legend, and of the sample of a curve.
 BAR, SAMPLE = (14.0, 130.0), 20.0
 GAP = 12.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """Marks of which only what lies in a rectangle is seen."""
-
-    marks: tuple[Mark, ...]
-    low: Point
-    high: Point
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A picture in pixels: what lies on it, in this order."""
-
-    width: float
-    height: float
-    marks: tuple[Mark | Clip, ...]
-    background: Color = field(default=WHITE)
 
 
 def line(*points: Point, color: Color, width: float = 1.0) -> Path:

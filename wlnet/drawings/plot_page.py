@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from wlnet.drawings.graph_page import GRAY, INK, MARGIN, SMALL, label
-from wlnet.drawings.marks import Color, Dots, Mark, Path, hex_color, mapped, text_width
-from wlnet.drawings.pages import Page
+from wlnet.drawings.marks import Color, Dots, Mark, Page, Path, hex_color, mapped, text_width
 from wlnet.drawings.plot import Axis, Curve, Plot, axes_of, stretches, tick_text
 
 #: Sizes of what is inside the axes.

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.drawings.marks import Dots, Path, Pixels, Words, arrow_head, finite_parts, shape_path
-from wlnet.drawings.pages import Clip, Page
+from wlnet.drawings.marks import Clip, Dots, Page, Path, Pixels, Words, arrow_head, finite_parts, shape_path
 
 #: Pixels of a page per inch, and points of Matplotlib per pixel.
 DENSITY = 96.0

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from wlnet.drawings.marks import BLACK, Color, Mark, Point
+from wlnet.drawings.marks import BLACK, WHITE, Color, Mark, Point
 from wlnet.drawings.plot import Axis, round_numbers, tick_text
 
 #: Where there are ticks, and what they say; None: where the numbers are round.
@@ -17,7 +17,6 @@ Ticks: TypeAlias = tuple[tuple[float, str], ...] | None
 
 GRAY: Color = (0.35, 0.39, 0.44, 1.0)
 PALE: Color = (0.88, 0.9, 0.92, 1.0)
-WHITE: Color = (1.0, 1.0, 1.0, 1.0)
 
 
 class Scale(NamedTuple):

@@ -11,7 +11,7 @@ from wlnet.drawings.plot import Plot
 from wlnet.drawings.table import Table
 
 if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page
 
 Shape: TypeAlias = Drawing | Plot | Table
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from wlnet.drawings.graph_page import GRAY, INK, MARGIN, SMALL, label
-from wlnet.drawings.marks import Color, Mark, Path, text_width
-from wlnet.drawings.pages import Page, rectangle
-from wlnet.drawings.scene import WHITE
+from wlnet.drawings.marks import WHITE, Color, Mark, Page, Path, text_width
+from wlnet.drawings.pages import rectangle
 from wlnet.drawings.table import Table
 
 DARK, LIGHT = (0.094, 0.392, 0.671), (0.969, 0.976, 0.988)

@@ -22,7 +22,7 @@ from wlnet.kernel import Message
 from wlnet.terms import Image, Term
 
 if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page
 
 SETTING = "WLNET_PICTURES"
 #: Variable of the environment → text at the beginning of its value → what the terminal that sets it understands.

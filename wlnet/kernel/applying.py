@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from wlnet.kernel.declare import OPERATOR_FORMS
-from wlnet.patterns import NO_MATCH, RuleTable
+from wlnet.kernel.definitions import Definitions
+from wlnet.patterns import NO_MATCH, Matching, RuleTable
 from wlnet.terms import Expression, Symbol, Term
 
-if TYPE_CHECKING:
-    from wlnet.kernel.evaluate import Kernel
+
+class Applying(Matching, Protocol):
+    """What is needed of the evaluator here."""
+
+    definitions: Definitions
+
+    def guard(self, function: Callable[..., Term | None], name: str, /, *args: Any) -> Term | None:
+        """Runs Python code for the language: whatever it raises becomes a message."""
+
 
 #: Type of a head that is an atom → function(kernel, head, args): what `head[args…]` gives, or None.
 APPLIERS: dict[type, Callable[[Any, Any, tuple[Term, ...]], Term | None]] = {}
@@ -32,7 +40,7 @@ QUICKENERS: list[Callable[[Any, Symbol, RuleTable], None]] = []
 OFTEN = 16
 
 
-def by_down_values(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
+def by_down_values(kernel: Applying, table: RuleTable, term: Expression) -> Term:
     """Gives what the rules of a symbol make of a term with it as its head, or NO_MATCH."""
     if table.quick is not None:
         result = table.quick(kernel, term.args)
@@ -46,7 +54,7 @@ def by_down_values(kernel: Kernel, table: RuleTable, term: Expression) -> Term:
     return table.lookup(term, kernel)
 
 
-def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
+def by_up_values(kernel: Applying, term: Expression) -> Term | None:
     """Gives what the first up value that applies makes of a term, or None."""
     tried: RuleTable | None = None
     for arg in term.args:
@@ -64,7 +72,7 @@ def by_up_values(kernel: Kernel, term: Expression) -> Term | None:
     return None
 
 
-def by_compound_head(kernel: Kernel, term: Expression) -> Term | None:
+def by_compound_head(kernel: Applying, term: Expression) -> Term | None:
     """Gives the value of `head[args…]` where the head is not a symbol."""
     head, args = term.head, term.args
     if type(head) is not Expression:

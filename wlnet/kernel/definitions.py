@@ -8,6 +8,10 @@ from wlnet.kernel.declare import BUILTINS, Builtin
 from wlnet.kernel.written import Written
 from wlnet.patterns import RuleTable
 from wlnet.terms import Symbol, Term
+from wlnet.terms.attributes import NUMERIC_FUNCTION
+
+#: Heads of what nothing can change once nothing can change its arguments.
+INERT_HEADS = frozenset({"List", "Rule", "Missing", "DirectedInfinity"})
 
 
 class Definition:
@@ -15,14 +19,16 @@ class Definition:
 
     down, up, sub: tables of rules, or None while there are none. An own value lies in `Kernel.own`.
     numerical, formats: those of N[f[…]] and Format[f[…]].
+    is_plain: whether what its built-in does with arguments, if anything, follows from them alone.
     """
 
     __slots__ = (
-        "attributes", "builtin", "defaults", "down", "formats", "messages", "numerical", "options", "sub", "up",
+        "attributes", "builtin", "defaults", "down", "formats", "is_plain", "messages", "numerical", "options", "sub", "up",
     )  # fmt: skip
 
     def __init__(self, declared: Builtin | None = None) -> None:
         self.builtin = declared
+        self.is_plain = is_plain(declared)
         self.attributes = declared.attributes if declared is not None else 0
         self.down: RuleTable | None = None
         self.up: RuleTable | None = None
@@ -38,6 +44,7 @@ class Definition:
     def adopt(self, declared: Builtin) -> None:
         """Adds a declaration that was loaded after the symbol was first met."""
         self.builtin = declared
+        self.is_plain = is_plain(declared)
         self.attributes |= declared.attributes
         self.messages = {**declared.messages, **self.messages}
         if self.options is None and declared.options is not None:
@@ -49,6 +56,13 @@ class Definition:
         for name in Definition.__slots__:
             setattr(made, name, getattr(self, name))
         return made
+
+
+def is_plain(declared: Builtin | None) -> bool:
+    """Tells whether a built-in does nothing with its arguments, or only what follows from them (Plus, Sin)."""
+    if declared is None or declared.symbol_only or declared.name in INERT_HEADS:
+        return True
+    return bool(declared.attributes & NUMERIC_FUNCTION)
 
 
 class Definitions(dict[Symbol, Definition]):
@@ -68,10 +82,19 @@ class Definitions(dict[Symbol, Definition]):
         if type(declared) is Written:
             declared.read()
             made = self[key] = Definition(declared)
-            declared.install(self, made)
+            self.install(declared)
         else:
             made = self[key] = Definition(declared)
         return made
+
+    def install(self, written: Written) -> None:
+        """Makes the definitions of a built-in that is written in the language."""
+        for owner, kind, left, right, delayed in written.read():
+            into = self[owner]
+            if getattr(into, kind) is None:
+                setattr(into, kind, RuleTable())
+            getattr(into, kind).add(left, right, delayed)
+            self.has_up_values |= kind == "up"
 
     def known(self, key: Symbol) -> bool:
         """Tells whether the symbol has any definition, built in or of the user's."""

@@ -1,8 +1,9 @@
 """Standard evaluation: one loop, one dispatch on the type of the term.
 
-A term that is finished carries the version of the definitions under which it was found so, or INERT where no definition
-can ever change it (a list of numbers, say); it is then never looked at again. What a rule or built-in gives goes round
-the same loop, so that a tail call costs no depth.
+A term that is finished carries a stamp: the version of the definitions under which it was found so; `firm` where only
+the symbols in it decide, which have no value (`y[1]`, `a + b`); INERT where no definition can ever change it (a list of
+numbers). While its stamp holds it is not looked at again. What a rule or built-in gives goes round the same loop, so
+that a tail call costs no depth.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from wlnet.kernel.applying import by_compound_head, by_down_values, by_up_values
 from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
 from wlnet.kernel.declare import BUILTINS, PAIRS
-from wlnet.kernel.definitions import Definition
+from wlnet.kernel.definitions import INERT_HEADS, Definition
+from wlnet.kernel.stamps import HELD, INERT, owner_of
 from wlnet.kernel.structure import (
     NOTHING,
     SEQUENCE,
@@ -30,10 +32,9 @@ from wlnet.kernel.structure import (
 )
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.specificity import SCOPES
-from wlnet.terms import TRUE, Expression, S, Symbol, Term, to_list
+from wlnet.terms import TRUE, Expression, S, Symbol, Term, symbol, to_list
 from wlnet.terms import attributes as flags
 
-INERT = -1
 #: A list is packed at the end of its evaluation when it has at least this many machine numbers.
 PACK_FROM = 16
 #: From this depth on, every so many levels, it is made sure that so many frames of Python are left: enough for what is
@@ -42,7 +43,7 @@ DEEP, LOOK_EVERY, FRAMES_LEFT = 512, 16, 600
 
 MACHINE_NUMBERS = frozenset({int, float})
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
-INERT_HEADS = frozenset({S.List, S.Rule, S.Missing, S.DirectedInfinity})
+INERT_SYMBOLS = frozenset(map(symbol, INERT_HEADS))
 DEFAULTS: dict[Symbol, Term] = {S.Plus: 0, S.Times: 1, S.Power: 1}
 
 # Looking these up as attributes of S would cost a tenth of all time.
@@ -97,7 +98,7 @@ class Kernel(Calling):
         kind = type(term)
         if kind is Expression:
             stamp = term.stamp
-            if stamp == INERT or stamp == self.version:
+            if stamp == INERT or stamp == self.version or stamp == self.firm:
                 return term
         elif kind is not Symbol or term not in self.own:
             return term
@@ -117,7 +118,7 @@ class Kernel(Calling):
                     return term
                 version = self.version
                 stamp = term.stamp
-                if stamp == INERT or stamp == version:  # noqa: SIM109 (a tuple would be made each time)
+                if stamp == INERT or stamp == version or stamp == self.firm:  # noqa: SIM109 (a tuple would be made each time)
                     return term
                 head = term.head
                 if type(head) is not Symbol or head in own:
@@ -128,14 +129,14 @@ class Kernel(Calling):
                 else:
                     definition, attributes = None, pure_attributes(head)
                 if attributes & HOLDING:
-                    args, inert = self._held_arguments(term.args, attributes), False
+                    args, standing = self._held_arguments(term.args, attributes), HELD
                 else:
-                    args, inert = self._arguments(term.args, attributes, head)
+                    args, standing = self._arguments(term.args, attributes, head)
                 if args is not term.args or head is not term.head:
                     term = Expression(head, args)
                 result = self._transform(term, definition, attributes)
                 if result is None:
-                    return self._finished(term, inert, version)
+                    return self._finished(term, standing, version, definition)
                 if definition is None or definition.down is not None:
                     function = head
                 elif head in SCOPES:
@@ -164,23 +165,47 @@ class Kernel(Calling):
         self.message("$RecursionLimit", "reclim", text=text)
         return Terminated(Expression(S.TerminatedEvaluation, ("RecursionLimit",)))
 
-    def _finished(self, term: Expression, inert: bool, version: int) -> Term:
-        """Marks a term that nothing applies to as finished; a list of enough numbers is packed."""
+    def _finished(self, term: Expression, standing: int, version: int, definition: Definition | None) -> Term:
+        """Stamps a term that nothing applies to as finished; a list of enough numbers is packed.
+
+        standing: the stamp that its arguments allow.
+        """
         head = term.head
-        if inert and type(head) is Symbol and head in INERT_HEADS:
+        if standing == INERT and type(head) is Symbol and head in INERT_SYMBOLS:
             term.stamp = INERT
             if (head is LIST and len(term.args) >= PACK_FROM) or is_matrix_of_packed(head, term.args):
                 return to_list(term.args)
+        elif (
+            standing != version == self.version
+            and definition is not None
+            and definition.is_plain
+            and definition.down is None
+            and (
+                (standing != HELD and not self.definitions.has_up_values)
+                or self._has_no_up_values(term, standing, definition)
+            )
+        ):
+            self.relied.add(head)
+            term.stamp = self.firm
         else:
             term.stamp = version
         return term
 
-    def _arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], bool]:
-        """Gives the evaluated arguments (the very same tuple if nothing changed), and whether all are inert."""
-        own = self.own
-        version = self.version
+    def _has_no_up_values(self, term: Expression, standing: int, definition: Definition) -> bool:
+        """Tells whether no symbol in the arguments has up values, and relies on that; not of arguments held in part."""
+        attributes = definition.attributes
+        if standing == HELD and not (attributes & flags.HOLD_ALL_COMPLETE or attributes & HOLDING == flags.HOLD_ALL):
+            return False
+        owners = {owner for owner in map(owner_of, term.args) if type(owner) is Symbol}
+        self.relied |= owners
+        return all(self.definitions[owner].up is None for owner in owners)
+
+    def _arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], int]:
+        """Gives the evaluated arguments (the very same tuple if nothing changed), and the stamp that they allow."""
+        own, relied = self.own, self.relied
+        version, firm = self.version, self.firm
         changed = spliced = False
-        inert = True
+        is_inert = is_firm = True
         values = []
         for arg in args:
             value = arg
@@ -192,21 +217,26 @@ class Kernel(Calling):
             if kind is Expression:
                 stamp = value.stamp
                 if stamp != INERT:
-                    if stamp != version or version != self.version:
+                    if stamp != self.firm and (stamp != version or version != self.version):
                         value = self.evaluate(value)
                     changed = changed or value is not arg
                     if type(value) is Expression:
-                        inert = inert and value.stamp == INERT
+                        stamp = value.stamp
+                        if stamp != INERT:
+                            is_inert = False
+                            is_firm = is_firm and stamp == firm
                         spliced = spliced or value.head is SEQUENCE or value.head is SPLICE
             elif kind is Symbol and value is not arg:
                 value = self.evaluate(value)
             if type(value) is Symbol:
-                inert = inert and value in BUILTINS and value.name[0] != "$"
+                is_inert = is_inert and value in BUILTINS and value.name[0] != "$"
                 spliced = spliced or (value is NOTHING and head is LIST)
+                relied.add(value)
             values.append(value)
+        standing = INERT if is_inert else firm if is_firm else version
         if spliced and not attributes & flags.SEQUENCE_HOLD:
-            return splice(values, head), inert
-        return (tuple(values) if changed else args), inert
+            return splice(values, head), standing
+        return (tuple(values) if changed else args), standing
 
     def _held_arguments(self, args: tuple[Term, ...], attributes: int) -> tuple[Term, ...]:
         """Gives the arguments of a function that holds some of them."""

@@ -23,6 +23,8 @@ class State:
     """The definitions of a session. `own` holds the values of symbols.
 
     version: another number after every change; no two sessions ever have the same one, since terms are stamped with it.
+    firm: another number only after a change of what terms stamped with it rely on, which are the symbols in `relied`:
+    most changes are of variables, which stand in no finished term, since they have a value.
     later: what loads further declarations, part by part, when a name that may be one of them is first read.
     """
 
@@ -30,6 +32,8 @@ class State:
         self.definitions = Definitions()
         self.own: dict[Symbol, Term] = dict(INITIAL_VALUES)
         self.version = next(_versions)
+        self.firm = next(_versions)
+        self.relied: set[Symbol] = set()
         self.context = "Global`"
         self.context_path = ["Global`", "System`"]
         self.line = 1
@@ -97,14 +101,23 @@ class State:
 
     # Definitions
 
-    def changed(self) -> None:
-        """Says that some definition changed: nothing that was finished counts as finished."""
+    def changed(self, name: Symbol | None = None) -> None:
+        """Says that definitions changed (those of one symbol, where it is named): what may depend on them is unfinished."""
         self.version = self.definitions.version = next(_versions)
+        if name is None or name in self.relied or name in BUILTINS:
+            self.loosen()
 
     def set_own(self, name: Symbol, value: Term) -> None:
         """Gives a symbol a value."""
         self.own[name] = value
         self.version = next(_versions)
+        if name in self.relied:
+            self.loosen()
+
+    def loosen(self) -> None:
+        """Makes what was firm unfinished, and relies on no symbol any more."""
+        self.firm = next(_versions)
+        self.relied.clear()
 
     def attributes(self, head: Symbol) -> int:
         """Gives the attribute flags of a symbol."""

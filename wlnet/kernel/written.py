@@ -23,16 +23,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES, Builtin
-from wlnet.patterns import RuleTable, substitute, unwrap
+from wlnet.patterns import substitute, unwrap
 from wlnet.syntax import parse_program
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, symbol
 from wlnet.terms import attributes as flags
-
-if TYPE_CHECKING:
-    from wlnet.kernel.definitions import Definition, Definitions
 
 CATEGORY = re.compile(r"\(\* Category: (.*?)(?:\n.*?)?\s*\*\)", re.DOTALL)
 BLOCK = re.compile(r"^\(\* ((\$?[A-Z]\w*)\[.*?)\*\)$\s*(.*?)(?=^\(\* \$?[A-Z]\w*\[|\Z)", re.DOTALL | re.MULTILINE)
@@ -49,7 +46,7 @@ COUNTS: dict[Symbol, tuple[int, int | None]] = {
 
 @dataclass(slots=True)
 class Written(Builtin):
-    """A built-in written in the language; `read` fills in what its code says, `install` makes its definitions.
+    """A built-in written in the language; `read` gives the definitions in its code, which a session installs.
 
     rules: (owner, "down", "sub" or "up", left side, right side, whether delayed) of each definition.
     """
@@ -87,15 +84,6 @@ class Written(Builtin):
             call = call_of(left)
             kind = "down" if call is unwrap(left) else "sub"
             rules.append((call.head, kind, substitute(left, INITIAL_VALUES), right, ASSIGNMENTS[term.head]))
-
-    def install(self, definitions: Definitions, definition: Definition) -> None:
-        """Puts the definitions into those of a session."""
-        for owner, kind, left, right, delayed in self.read():
-            into = definition if owner is self.symbol else definitions[owner]
-            if getattr(into, kind) is None:
-                setattr(into, kind, RuleTable())
-            getattr(into, kind).add(left, right, delayed)
-            definitions.has_up_values |= kind == "up"
 
 
 def resolve(name: str) -> Symbol:

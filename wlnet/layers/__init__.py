@@ -1,6 +1,6 @@
 """The layers, one declaration each, in family files.
 
-May import `nets`, `compute`, `terms`. Read `declare`, `settings`, `specifications`, `construct`, then any family. Every
+May import `nets`, `compute`, `terms`. Read `declare`, `settings`, `specifications`, `construct`, `windows`, then any family. Every
 module of `families` is found by walking it; nothing lists the layers.
 """
 

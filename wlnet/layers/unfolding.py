@@ -11,7 +11,8 @@ from wlnet.errors import NetError
 from wlnet.layers.construct import construct
 from wlnet.layers.levels import Levels, places
 from wlnet.nets.assembly import CONTAINERS, Assembly, opened, put_together, take_apart
-from wlnet.nets.containers import assemble, distinct, sorted_by_flow
+from wlnet.nets.connecting import distinct, sorted_by_flow
+from wlnet.nets.containers import assemble
 from wlnet.nets.dimensions import VARYING, Port
 from wlnet.nets.exposing import expose
 from wlnet.nets.inference import infer

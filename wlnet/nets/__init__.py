@@ -1,8 +1,8 @@
 """Nets with shared arrays: immutable structures over a store of arrays. A complete library without the language.
 
-May import `terms` and `compute` (a net's settings can hold terms). Read `dimensions`, `notation`, `kinds`, `arrays`, `structure`,
-`inference`, `net`, `containers`, `flow`, `sharing`, `surgery`, `assembly`, `splitting`, `joining`, `flattening`, `renaming`,
-`replacing`, `multipliers`, `initialize`.
+May import `terms` and `compute` (a net's settings can hold terms). Read `dimensions`, `notation`, `kinds`, `arrays`,
+`structure`, `unknowns`, `inference`, `net`, `connecting`, `containers`, `flow`, `sharing`, `surgery`, `assembly`, `splitting`,
+`joining`, `flattening`, `renaming`, `replacing`, `multipliers`, `initialize`.
 """
 
 from wlnet.nets.arrays import ArrayStore, Shared

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from wlnet.errors import DimensionError, NetError
-from wlnet.nets.containers import assemble, chain_edges, end_edges, sorted_by_flow, unite, with_inputs
+from wlnet.nets.connecting import chain_edges, end_edges, sorted_by_flow
+from wlnet.nets.containers import assemble, unite, with_inputs
 from wlnet.nets.dimensions import Port
 from wlnet.nets.exposing import is_exposed, without_exposed
 from wlnet.nets.inference import infer, infer_with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from wlnet.nets.containers import sorted_by_flow
+from wlnet.nets.connecting import sorted_by_flow
 from wlnet.nets.structure import End, Structure
 
 Flow = tuple[tuple[tuple[str, Structure, dict[str, End]], ...], dict[str, End]]

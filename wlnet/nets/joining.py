@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from wlnet.errors import NetError
 from wlnet.nets.assembly import Assembly, of_layer, opened, put_together, relabeled, take_apart
-from wlnet.nets.containers import chain_edges, end_edges, with_inputs
+from wlnet.nets.connecting import chain_edges, end_edges
+from wlnet.nets.containers import with_inputs
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Edge
 

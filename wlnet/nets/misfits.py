@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wlnet.errors import DimensionError
 from wlnet.nets.arrays import Shared
 from wlnet.nets.dimensions import Disagreement, Shape, is_known, show, size
 from wlnet.nets.notation import Bindings, Pattern, bind, express, outline
 from wlnet.nets.structure import Path, Slot, position_text
-
-if TYPE_CHECKING:
-    from wlnet.nets.inference import Inference, Leaf, Place
+from wlnet.nets.unknowns import Leaf, Place, Unknowns
 
 
 class Misfits:
     """The errors of one run of inference."""
 
-    def __init__(self, run: Inference) -> None:
+    def __init__(self, run: Unknowns) -> None:
         self.run = run
 
     def culprit(self, leaf: Leaf) -> DimensionError:

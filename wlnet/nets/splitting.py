@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wlnet.errors import DimensionError, NetError
 from wlnet.nets.assembly import Assembly, put_together, take_apart
-from wlnet.nets.containers import check_port, distinct
+from wlnet.nets.connecting import check_port, distinct
 from wlnet.nets.dimensions import Disagreement, show, unify
 from wlnet.nets.exposing import is_state
 from wlnet.nets.joining import chained, require_chain

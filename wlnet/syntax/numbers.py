@@ -128,12 +128,19 @@ def show_real(value: float) -> str:
 
 
 def write_big(value: BigReal) -> str:
-    """Gives the literal of a big real with its mark: enough digits that it is read back as the same one."""
+    """Gives the literal of a big real with its mark: as few digits as it is read back from as the same one."""
     known = np.format_float_positional(value.digits)
     if not value:
         return f"0``{known}"
-    mantissa, power, exponent = big_text(value, math.ceil(bits_of(value.digits) / math.log2(10)) + 2).partition("*^")
-    return f"{mantissa}`{known}{power}{exponent}"
+    most = math.ceil(bits_of(value.digits) / math.log2(10)) + 2
+    texts = (big_text(value, count) for count in range(max(math.ceil(value.digits), 1), most))
+    text = next((text for text in texts if _is_read_as(text, value)), None) or big_text(value, most)
+    mantissa, power, exponent = text.partition("*^")
+    return f"{mantissa.rstrip('0')}`{known}{power}{exponent}"
+
+
+def _is_read_as(text: str, value: BigReal) -> bool:
+    return bool(BigReal.of(Fraction(text.replace("*^", "e")), value.digits).raw == value.raw)
 
 
 def show_big(value: BigReal) -> str:

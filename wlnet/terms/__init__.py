@@ -19,7 +19,7 @@ from wlnet.terms.big_real import BigReal
 from wlnet.terms.expression import Expression, Term, expression, is_head, list_of, rule
 from wlnet.terms.image import Image
 from wlnet.terms.numeric import numeric
-from wlnet.terms.order import compare, sort_key, text_key
+from wlnet.terms.order import compare, sort_key, sort_keys
 from wlnet.terms.packed import elements, is_list, is_number, pack, to_list, unpack
 from wlnet.terms.same import same, term_hash
 from wlnet.terms.symbols import ABORTED, FAILED, FALSE, NONE, NULL, TRUE, S, Symbol, symbol, truth
@@ -28,5 +28,5 @@ __all__ = [
     "ABORTED", "FAILED", "FALSE", "NONE", "NULL", "TRUE",
     "Association", "AtomType", "Audio", "BigReal", "Expression", "Image", "NumericArray", "S", "Symbol", "Term",
     "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
-    "register", "rule", "same", "sort_key", "symbol", "term_hash", "text_key", "to_list", "truth", "unpack",
+    "register", "rule", "same", "sort_key", "sort_keys", "symbol", "term_hash", "to_list", "truth", "unpack",
 ]  # fmt: skip

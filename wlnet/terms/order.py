@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cmp_to_key
+from typing import Any
 
 import numpy as np
 
@@ -153,3 +154,40 @@ BEFORE_LETTERS = "\0"
 
 
 sort_key = cmp_to_key(compare)
+
+
+def sort_keys(terms: Sequence[Term]) -> list[Any]:
+    """Gives for each of some terms what Python compares as `compare` compares these terms, as quickly as it can."""
+    try:
+        return [_plain_key(term) for term in terms]
+    except Unplain:
+        return [sort_key(term) for term in terms]
+
+
+class Unplain(Exception):
+    """Terms of which no key by itself tells the order."""
+
+
+def _plain_key(term: Term) -> tuple[Any, ...]:
+    """Gives the key of a term with no sum, product or power in it, which go by their last variables; raises Unplain."""
+    kind = type(term)
+    if kind is int:
+        return 0, term, 0, 0, False
+    if kind is str:
+        return 1, *text_key(term)
+    if kind is Symbol:
+        return 2, *text_key(term.name), *text_key(term.context)
+    if kind is Expression and not (term.head is S.Complex and _is_exact_complex(term)):
+        if term.head in POLYNOMIAL:
+            raise Unplain
+        return 3, len(term.args), _plain_key(term.head), *map(_plain_key, term.args)
+    if kind is np.ndarray:
+        return 3, len(term), _plain_key(S.List), *map(_plain_key, elements(term))
+    if _class(term):
+        raise Unplain
+    real, imag = _real_and_imaginary(term)
+    return 0, real, abs(imag), imag, type(real) not in (int, Fraction)
+
+
+#: Heads of the parts of polynomials.
+POLYNOMIAL = frozenset({S.Plus, S.Times, S.Power})

@@ -13,9 +13,10 @@ from wlnet.nets.constraints import Function
 from wlnet.nets.dimensions import VARYING, Dimension, Shape
 from wlnet.nets.initialize import initialize
 from wlnet.nets.net import Net
+from wlnet.training.course import Patience, StoppingCriterion
 from wlnet.training.data import Data
 from wlnet.training.generated import GeneratedData, Generator
-from wlnet.training.loop import Loop, Patience, StoppingCriterion
+from wlnet.training.loop import Loop
 from wlnet.training.losses import INNER, TrainingNet, attach_losses, class_limits, outer_key
 from wlnet.training.measurements import measurement_named
 from wlnet.training.meter import Meter, usual_requests
@@ -29,11 +30,11 @@ from wlnet.training.planning import (
     planned_rounds,
     seconds,
 )
-from wlnet.training.progress import Clock, Turn, Watcher
+from wlnet.training.progress import Clock, Snapshot, Turn, Watcher
 from wlnet.training.requests import Request, read_requests
 from wlnet.training.results import TrainingResult
 from wlnet.training.slabs import Treatment
-from wlnet.training.snapshot import Snapshot, restore
+from wlnet.training.snapshot import restore
 from wlnet.training.state import PLANS, TrainingState, seeded
 from wlnet.training.update_schedule import read_update_schedule
 

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from wlnet.errors import NetError
 from wlnet.nets.net import Net
-from wlnet.training.snapshot import Snapshot
 from wlnet.training.state import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a training needs to go on later as if it had not been interrupted.
+
+    facts: what JSON can hold; arrays: those with names such as "slab 1 state 2".
+    """
+
+    facts: Mapping[str, Any]
+    arrays: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from wlnet.terms import (
     is_list,
     is_number,
     list_of,
+    symbol,
     to_list,
     truth,
 )
@@ -312,7 +313,19 @@ def day_name(kernel: Kernel, date: Term = None) -> Term:
         message: DayName::date
     """
     when = datetime.now() if date is None else moment(date)
-    return kernel.resolve(calendar.day_name[when.weekday()])
+    return symbol(calendar.day_name[when.weekday()])
+
+
+def _declare_day(name: str, day: int) -> None:
+    def stands_for_a_day() -> None:
+        pass
+
+    stands_for_a_day.__doc__ = f"{name} is a day of the week, as DayName gives it.\n\nExamples:\n    >> DayName[{{2026, 6, {day}}}]\n    = {name}\n"
+    constant(name, category="Time")(stands_for_a_day)
+
+
+for _day, _name in enumerate(calendar.day_name, 1):  # the first of June 2026 is a Monday
+    _declare_day(_name, _day)
 
 
 @builtin("LeapYearQ", category="Time", messages=MESSAGES)

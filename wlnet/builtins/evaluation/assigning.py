@@ -185,7 +185,7 @@ def add_rule(kernel: Kernel, owner: Symbol, kind: str, left: Term, right: Term, 
     table.add(left, right, delayed)
     if kind in FLAGS:
         setattr(kernel.definitions, FLAGS[kind], True)
-    kernel.changed()
+    kernel.changed(owner)
 
 
 def table_of(kernel: Kernel, owner: Symbol, kind: str) -> RuleTable:

@@ -68,7 +68,7 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
         = 5
         message: Set::messg
     """
-    finished = type(right) is Expression and right.stamp == kernel.version
+    finished = type(right) is Expression and right.stamp in (kernel.version, kernel.firm)
     if type(left) is Symbol and not kernel.definitions[left].attributes & flags.PROTECTED:
         kernel.set_own(left, right)
     else:
@@ -76,8 +76,8 @@ def set_(kernel: Kernel, left: Term, right: Term) -> Term:
             assign(Assignment(kernel, delayed=False), left, right)
         except Message as raised:
             kernel.message(raised.symbol or "Set", raised.tag, *raised.arguments, text=raised.text)
-    if finished and not any(left is name for name in symbols_of(right)):
-        # An assignment makes all that was finished count as unfinished; its own value must not be evaluated twice.
+    if finished and right.stamp != kernel.firm and not any(left is name for name in symbols_of(right)):
+        # An assignment makes what is not firm count as unfinished; its own value must not be evaluated twice.
         right.stamp = kernel.version
     return right
 

@@ -38,8 +38,8 @@ def change_flags(kernel: Kernel, names: Iterable[Symbol], add: int = 0, remove: 
         if definition.attributes & flags.LOCKED:
             raise Message("locked", name, text=LOCKED)
         definition.attributes = new
+        kernel.changed(name)
         changed.append(name)
-    kernel.changed()
     return changed
 
 

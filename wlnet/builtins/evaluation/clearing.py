@@ -84,7 +84,7 @@ def _unset(kernel: Kernel, left: Term, tag: Symbol | None) -> Term:
     table: RuleTable | None = getattr(kernel.definitions[owner], kind)
     if table is None or not table.remove(left):
         raise Message("norep", owner, left, result=FAILED)
-    kernel.changed()
+    kernel.changed(owner)
     return NULL
 
 

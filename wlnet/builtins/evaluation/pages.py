@@ -10,7 +10,7 @@ import numpy as np
 from wlnet.terms import Association, Expression, Image, S, Symbol, Term, elements, is_list
 
 if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page
 
 #: Pixels across that a small image is shown with at least, so that it can be seen.
 LEAST = 200.0
@@ -19,8 +19,7 @@ MOST = 16
 
 
 def image_page(image: Image) -> Page | None:
-    from wlnet.drawings.marks import Pixels
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page, Pixels
     from wlnet.images.spaces import colors_in
 
     colors = colors_in(image, "RGB")

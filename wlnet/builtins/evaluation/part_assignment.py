@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,37 +11,28 @@ import numpy as np
 from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.lists.parts import change_part, place, positions
 from wlnet.kernel import Kernel, Message
-from wlnet.kernel.evaluate import INERT
+from wlnet.kernel.stamps import stamp_with
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list
+from wlnet.terms.growing import SOLE, Row, replace_in_place, replaced
 from wlnet.terms.packed import KINDS
 
 NOVAL = "Symbol `1` in part assignment does not have an immediate value."
 SHAPE = "Lists `1` and `2` are not the same shape."
-#: References to a value that only its symbol holds: the table of values, a local name and the call.
-SOLE = 3
 
 
 def assign_part(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> None:
     """Puts a value into parts of a symbol's value; raises `noval`, `shape` or one of Part's messages."""
-    old = kernel.own.get(name)
-    if old is None:
+    if name not in kernel.own:
         raise Message("noval", name, text=NOVAL)
-    if type(old) is Symbol or (type(old) is Expression and old.head is not S.List):
-        old = kernel.evaluate(old)
-    if type(old) is Association and len(specs) == 1 and is_head(specs[0], S.Key, 1):
-        del old
-        if add_in_place(kernel, name, [(specs[0].args[0], value)]):
-            return
-        old = kernel.own[name]
-    if type(old) is np.ndarray:
-        del old
-        if _assign_packed(kernel, name, specs, value):
-            return
-        old = kernel.own[name]
-    new = put(old, specs, value)
-    if type(new) is Expression and type(old) is Expression and old.stamp == INERT and is_inert(value):
-        new.stamp = INERT
-    kernel.set_own(name, new)
+    in_place = IN_PLACE.get(type(kernel.own[name]))
+    if in_place is None or not in_place(kernel, name, specs, value):
+        kernel.set_own(name, put(kernel, held_value(kernel, name), specs, value))
+
+
+def held_value(kernel: Kernel, name: Symbol) -> Term:
+    """Gives the value of a symbol; a list as it is, the elements of which are evaluated only where they are read."""
+    held = kernel.own[name]
+    return held if is_list(held) else kernel.evaluate(held)
 
 
 def add_in_place(kernel: Kernel, name: Symbol, pairs: list[tuple[Term, Term]]) -> bool:
@@ -53,10 +45,25 @@ def add_in_place(kernel: Kernel, name: Symbol, pairs: list[tuple[Term, Term]]) -
     return True
 
 
-def is_inert(value: Term) -> bool:
-    """Tells whether no definition can ever change a value."""
-    kind = type(value)
-    return value.stamp == INERT if kind is Expression else kind is not Symbol
+def _assign_key(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> bool:
+    """Gives a key of an association its value."""
+    return len(specs) == 1 and is_head(specs[0], S.Key, 1) and add_in_place(kernel, name, [(specs[0].args[0], value)])
+
+
+def _assign_element(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> bool:
+    """Puts a value into the list that nothing but a symbol holds: n of them cost n; False where that does not do."""
+    term = kernel.own[name]
+    if term.head is not S.List or type(term.args) is not Row or type(specs[0]) is not int or specs[0] == 0:
+        return False
+    at = place(specs[0], len(term.args), term)
+    item = put(kernel, term.args[at], specs[1:], value)
+    stamp = stamp_with(kernel, term, item)
+    del term
+    if not replace_in_place(kernel.own, name, at, item):
+        return False
+    kernel.own[name].stamp = stamp
+    kernel.set_own(name, kernel.own[name])
+    return True
 
 
 def _assign_packed(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value: Term) -> bool:
@@ -83,6 +90,15 @@ def _assign_packed(kernel: Kernel, name: Symbol, specs: tuple[Term, ...], value:
     return True
 
 
+#: Type of a value → function(kernel, symbol, specifications, value) that changes it where nothing but the symbol holds
+#: it; False where that does not do.
+IN_PLACE: dict[type, Callable[[Kernel, Symbol, tuple[Term, ...], Term], bool]] = {
+    Association: _assign_key,
+    Expression: _assign_element,
+    np.ndarray: _assign_packed,
+}
+
+
 def _fits(array: np.ndarray, value: Term) -> bool:
     """Tells whether an array of this type can hold a number or the numbers of another array."""
     if type(value) is np.ndarray:
@@ -99,7 +115,7 @@ def _shape(array: np.ndarray, index: tuple[Any, ...]) -> tuple[int, ...]:
     return (*lengths, *array.shape[len(index) :])
 
 
-def put(term: Term, specs: tuple[Term, ...], value: Term) -> Term:
+def put(kernel: Kernel, term: Term, specs: tuple[Term, ...], value: Term) -> Term:
     """Gives the term with a value in the named parts: one for all, or one from a list for each of several."""
     if not specs:
         return value
@@ -109,9 +125,12 @@ def put(term: Term, specs: tuple[Term, ...], value: Term) -> Term:
     if not _is_several(spec):
         if type(term) is Expression and type(spec) is int:
             at = place(spec, len(term.args), term)
+            item = put(kernel, term.args[at], rest, value)
             # Not `change_part`, which looks at every element to see whether the list can be packed.
-            return Expression(term.head, term.args[:at] + (put(term.args[at], rest, value),) + term.args[at + 1 :])  # noqa: RUF005 (faster)
-        return change_part(term, (spec,), lambda old: put(old, rest, value))
+            made = Expression(term.head, replaced(term.args, at, item))
+            made.stamp = stamp_with(kernel, term, item)
+            return made
+        return change_part(term, (spec,), lambda old: put(kernel, old, rest, value))
     index = positions(term, spec, specs)
     new = list(items(term))
     places = range(*index.indices(len(new))) if isinstance(index, slice) else _as_list(index)
@@ -120,7 +139,7 @@ def put(term: Term, specs: tuple[Term, ...], value: Term) -> Term:
         raise Message("shape", Expression(S.Part, (term, *specs)), value, text=SHAPE)
     values = elements(value) if spread else (value,) * len(places)
     for at, item in zip(places, values, strict=True):
-        new[at] = put(new[at], rest, item)
+        new[at] = put(kernel, new[at], rest, item)
     return rebuild(term, new)
 
 

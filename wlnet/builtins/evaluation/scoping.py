@@ -63,7 +63,7 @@ def module(kernel: Kernel, names: Term, body: Term) -> Term:
         value = initial_value(kernel, entry)
         made = fresh[name] = new_local(kernel, name)
         if value is not None:
-            kernel.set_own(made, value)
+            kernel.own[made] = value  # which nothing that is finished can depend on: the symbol is new
     return replace_names(body, fresh)
 
 
@@ -79,6 +79,7 @@ def new_local(kernel: Kernel, name: Symbol) -> Symbol:
 
 def _sweep(kernel: Kernel, live: list[Symbol]) -> None:
     """Forgets the locals that nothing refers to, so that a long run does not keep the values of every call."""
+    kernel.loosen()  # which forgets the symbols relied on
     # What an idle symbol counts differs between Pythons: one that only the list and the table of names hold tells.
     live.append(symbol("System`Module`idle"))
     counts = [sys.getrefcount(name) for name in live]
@@ -177,7 +178,7 @@ def restored(kernel: Kernel, names: list[Symbol]) -> Iterator[None]:
                 kernel.definitions[name] = definition
             else:
                 kernel.definitions.pop(name, None)
-        kernel.changed()
+            kernel.changed(name)
 
 
 def clear_for_now(kernel: Kernel, name: Symbol) -> None:
@@ -187,7 +188,7 @@ def clear_for_now(kernel: Kernel, name: Symbol) -> None:
     bare = Definition()
     bare.attributes = known.attributes
     kernel.definitions[name] = bare
-    kernel.changed()
+    kernel.changed(name)
 
 
 @builtin("Unique", category="Scoping")

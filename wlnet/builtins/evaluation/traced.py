@@ -47,7 +47,7 @@ class Recorder:
             if steps:
                 self.open[-1].append(steps)
 
-    def arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], bool]:
+    def arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], int]:
         """Does what Kernel._arguments does, without its short ways past `evaluate`."""
         values = tuple([self.evaluate(arg) for arg in args])
         changed = any(new is not old for new, old in zip(values, args, strict=True))

@@ -41,7 +41,7 @@ def assign_value(kernel: Kernel, name: Symbol, value: Term) -> None:
 def unset_value(kernel: Kernel, name: Symbol) -> bool:
     """Takes a symbol's value away; tells whether it had one."""
     found = kernel.own.pop(name, None) is not None
-    kernel.changed()
+    kernel.changed(name)
     return found
 
 

@@ -9,7 +9,8 @@ from itertools import cycle
 import numpy as np
 
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN
-from wlnet.builtins.files.streams import END, NOT_OPEN, Stream, opened, put, reading, streams_of, writing
+from wlnet.builtins.files.streams import END, NOT_OPEN, Stream, opened, reading, streams_of, writing
+from wlnet.builtins.files.writing_streams import put
 from wlnet.builtins.numbers.numerical import INFINITY, is_infinity
 from wlnet.builtins.strings.bytes import KINDS, bytes_of
 from wlnet.kernel import Kernel, Message, builtin

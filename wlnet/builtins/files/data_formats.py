@@ -192,16 +192,26 @@ def _read_separated(separator: str) -> Read:
 
 def _write_separated(separator: str) -> Write:
     def write_rows(kernel: Kernel, term: Term) -> bytes:
-        if not is_list(term):
-            raise TypeError("a list of rows is expected")
         stream = io.StringIO()
         writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
-        for row in elements(term):
-            cells = elements(row) if is_list(row) else row.values() if type(row) is Association else (row,)
+        for cells in _rows_of_cells(term):
             writer.writerow([_cell(cell) for cell in cells])
         return stream.getvalue().encode()
 
     return write_rows
+
+
+def _rows_of_cells(term: Term) -> Iterable[Iterable[Term]]:
+    """Gives the cells of a list of rows; where these have names, which may be a Dataset, of a row of the names first."""
+    if is_head(term, S.Dataset, 1):
+        term = term.args[0]
+    if not is_list(term):
+        raise TypeError("a list of rows is expected")
+    rows = elements(term)
+    if rows and all(type(row) is Association for row in rows):
+        names = Association(pair for row in rows for pair in row.items()).keys()
+        return [names, *([row.get(name, "") for name in names] for row in rows)]
+    return [elements(row) if is_list(row) else (row,) for row in rows]
 
 
 def _cell(term: Term) -> str:

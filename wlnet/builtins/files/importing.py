@@ -327,6 +327,8 @@ def export_string(kernel: Kernel, term: Term, spec: Term) -> Term:
     Examples:
         >> ExportString[{{1, "a b"}, {2, "c"}}, "CSV"]
         = "1,a b\\n2,c\\n"
+        >> ExportString[{<|"id" -> 1, "tag" -> "x"|>, <|"id" -> 2|>}, "CSV"]
+        = "id,tag\\n1,x\\n2,\\n"
     Possible issues:
         >> ExportString[1, "No such format"]
         = $Failed

@@ -14,7 +14,7 @@ from wlnet.kernel import Kernel
 from wlnet.terms import Expression, Image, S, Term, elements, is_head, is_list, list_of
 
 if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
+    from wlnet.drawings.marks import Page
 
 RENDERED = ("PDF", "PNG")
 #: Pixels of a file to one of the page.

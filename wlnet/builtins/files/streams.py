@@ -1,21 +1,15 @@
-"""Files read and written piece by piece: OpenRead, Read, WriteString, Close and the like."""
+"""Streams: files and texts that are read and written piece by piece, opened and closed."""
 
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from itertools import count
 from typing import IO
 
-from wlnet.builtins.evaluation.formatting import followed, formatted
-from wlnet.builtins.evaluation.forms import display
-from wlnet.builtins.files.data_formats import number_in
 from wlnet.builtins.files.files import CLOSED, UNWRITTEN, path_of
-from wlnet.errors import ParseError
-from wlnet.kernel import Kernel, Message, Printed, builtin, constant
-from wlnet.syntax import is_complete, parse, write
-from wlnet.terms import FAILED, FALSE, NULL, TRUE, S, Symbol, Term, elements, is_list, register, symbol, to_list
+from wlnet.kernel import Kernel, Message, builtin, constant
+from wlnet.terms import FAILED, FALSE, TRUE, S, Term, register, symbol, to_list
 
 NOT_OPEN = "`1` is not an open stream."
 END = symbol("EndOfFile")
@@ -63,6 +57,31 @@ def opened(kernel: Kernel, name: Term, mode: str, binary: bool = False) -> Strea
     made = Stream(str(path), next(numbers), file, mode == "r", binary)
     streams_of(kernel).append(made)
     return made
+
+
+def named(term: Term) -> str | None:
+    path = path_of(term)
+    return None if path is None else str(path)
+
+
+def reading(kernel: Kernel, source: Term, binary: bool = False) -> Stream | None:
+    """Gives the open stream to read from: itself, that of a file of this name, or a new one."""
+    if isinstance(source, Stream):
+        if source not in streams_of(kernel) or not source.reads:
+            raise Message("stream", source)
+        return source
+    known = [each for each in streams_of(kernel) if each.reads and each.name == named(source)]
+    return known[-1] if known else opened(kernel, source, "r", binary)
+
+
+def writing(kernel: Kernel, target: Term, binary: bool = False) -> Stream | None:
+    """Gives the open stream to write to: itself, that of a file of this name, or a new one."""
+    if isinstance(target, Stream):
+        if target not in streams_of(kernel) or target.reads:
+            raise Message("stream", target)
+        return target
+    known = [each for each in streams_of(kernel) if not each.reads and each.name == named(target)]
+    return known[-1] if known else opened(kernel, target, "w", binary)
 
 
 @builtin("OpenRead", category="Files", options=BINARY, messages={"noopen": CLOSED})
@@ -159,11 +178,6 @@ def close(kernel: Kernel, stream: Term) -> Term:
     return found[0].name
 
 
-def named(term: Term) -> str | None:
-    path = path_of(term)
-    return None if path is None else str(path)
-
-
 @builtin("Streams", category="Files")
 def streams(kernel: Kernel, name: Term = None) -> Term:
     """Streams[] gives the list of the open streams; Streams["file"] those of one file.
@@ -173,225 +187,6 @@ def streams(kernel: Kernel, name: Term = None) -> Term:
         = {1, "String", {}}
     """
     return to_list([each for each in streams_of(kernel) if name is None or each.name == name])
-
-
-def reading(kernel: Kernel, source: Term, binary: bool = False) -> Stream | None:
-    """Gives the open stream to read from: itself, that of a file of this name, or a new one."""
-    if isinstance(source, Stream):
-        if source not in streams_of(kernel) or not source.reads:
-            raise Message("stream", source)
-        return source
-    known = [each for each in streams_of(kernel) if each.reads and each.name == named(source)]
-    return known[-1] if known else opened(kernel, source, "r", binary)
-
-
-@builtin("ReadLine", category="Files", messages={"noopen": CLOSED, "stream": NOT_OPEN})
-def read_line(kernel: Kernel, source: Term) -> Term | None:
-    """ReadLine[stream] gives the next line of a stream, or EndOfFile; a file's name stands for a stream that stays open.
-
-    Examples:
-        >> s = StringToStream["one\\ntwo"]; {ReadLine[s], ReadLine[s], ReadLine[s]}
-        = {"one", "two", EndOfFile}
-    Possible issues:
-        >> ReadLine["no such file"]
-        = $Failed
-        message: ReadLine::noopen
-        >> s = StringToStream["a"]; Close[s]; ReadLine[s]; 1
-        = 1
-        message: ReadLine::stream
-    """
-    stream = reading(kernel, source)
-    return None if stream is None else line_of(stream)
-
-
-def line_of(stream: Stream) -> Term:
-    line = stream.file.readline()
-    return line.removesuffix("\n") if line else END
-
-
-def word_of(stream: Stream) -> str:
-    """Gives the next word; "" at the end."""
-    word = ""
-    while (character := stream.file.read(1)) and not (character.isspace() and word):
-        word += "" if character.isspace() else character
-    return word
-
-
-def expression_of(kernel: Kernel, stream: Stream) -> Term:
-    """Gives the value of the next expression, which ends with a line; raises the message of a fault in it."""
-    text = ""
-    while line := stream.file.readline():
-        text += line
-        if text.strip() and is_complete(text):
-            break
-    if not text.strip():
-        return END
-    try:
-        return kernel.evaluate(parse(text, kernel.resolve, stream.name))
-    except ParseError as error:
-        raise Message("syntax", str(error), result=FAILED) from None
-
-
-def object_of(kernel: Kernel, stream: Stream, kind: Term) -> Term:
-    """Gives the next object of a kind, EndOfFile at the end; raises `kind` for an unknown one."""
-    name = kind.name if type(kind) is Symbol else ""
-    if name in ("String", "Record"):
-        return line_of(stream)
-    if name == "Character":
-        return stream.file.read(1) or END
-    if name == "Word":
-        return word_of(stream) or END
-    if name == "Number":
-        word = word_of(stream)
-        number = number_in(re.sub(r"[eEdD](?=[-+]?\d+$)", "e", word)) if word else END
-        return FAILED if type(number) is str else number
-    if name == "Expression":
-        return expression_of(kernel, stream)
-    raise Message("kind", kind, result=FAILED)
-
-
-@builtin(
-    "Read",
-    category="Files",
-    messages={
-        "noopen": CLOSED, "stream": NOT_OPEN, "syntax": "`1`",
-        "kind": "`1` is not a kind of object; they are Expression, String, Record, Word, Character and Number.",
-    },
-)  # fmt: skip
-def read(kernel: Kernel, source: Term, kind: Term = S.Expression) -> Term | None:
-    """Read[stream] gives the value of the next expression of a stream, or EndOfFile.
-    Read[stream, kind] gives the next object of a kind: Expression, String (a line), Word, Character or Number.
-    Read[stream, {kind1, kind2, …}] gives a list of objects.
-
-    Examples:
-        >> s = StringToStream["3 4.5 x\\n1 + 1\\n"]; {Read[s, {Number, Number}], Read[s, Word], Read[s], Read[s]}
-        = {{3, 4.5}, "x", 2, EndOfFile}
-    Possible issues:
-        >> Read["no such file"]
-        = $Failed
-        message: Read::noopen
-        >> Read[StringToStream["a"], Sound]
-        = $Failed
-        message: Read::kind
-        >> Read[StringToStream["f["]]
-        = $Failed
-        message: Read::syntax
-        >> s = StringToStream["a"]; Close[s]; Read[s]; 1
-        = 1
-        message: Read::stream
-    """
-    stream = reading(kernel, source)
-    if stream is None:
-        return None
-    if is_list(kind):
-        return to_list([object_of(kernel, stream, each) for each in elements(kind)])
-    return object_of(kernel, stream, kind)
-
-
-def written(kernel: Kernel, target: Term, text: str) -> Term | None:
-    """Writes a text to a stream, to "stdout" or "stderr", or to a file that is opened and stays open."""
-    if isinstance(target, str) and target in ("stdout", "stderr"):
-        kernel.emit(Printed(text.removesuffix("\n")))
-        return NULL
-    stream = writing(kernel, target)
-    return None if stream is None else put(stream, target, text)
-
-
-def writing(kernel: Kernel, target: Term, binary: bool = False) -> Stream | None:
-    """Gives the open stream to write to: itself, that of a file of this name, or a new one."""
-    if isinstance(target, Stream):
-        if target not in streams_of(kernel) or target.reads:
-            raise Message("stream", target)
-        return target
-    known = [each for each in streams_of(kernel) if not each.reads and each.name == named(target)]
-    return known[-1] if known else opened(kernel, target, "w", binary)
-
-
-def put(stream: Stream, target: Term, text: str) -> Term:
-    """Writes a text to an open stream; raises `nowrite`."""
-    try:
-        stream.file.write(text)
-        stream.file.flush()
-    except (OSError, UnicodeEncodeError) as error:
-        raise Message("nowrite", target, getattr(error, "strerror", None) or str(error), result=FAILED) from None
-    return NULL
-
-
-WRITING = {"nowrite": UNWRITTEN, "stream": NOT_OPEN}
-
-
-@builtin("WriteString", category="Files", messages=WRITING)
-def write_string(kernel: Kernel, target: Term, *terms: Term) -> Term | None:
-    """WriteString[stream, x, y, …] writes texts, and other values as they are shown, to a stream or a file.
-
-    Details: "stdout" and "stderr" stand for what the session prints. A file's name opens it, and it stays open until Close.
-
-    Examples:
-        >> file = FileNameJoin[{CreateDirectory[], "x"}]; WriteString[file, "n = ", 3]; Close[file]; ReadString[file]
-        = "n = 3"
-        >> Format[money[x_]] := Row[{"$", x}]; WriteString[file, money[5]]; Close[file]; ReadString[file]
-        = "$5"
-    Possible issues:
-        >> WriteString["/dev/null/x", "a"]
-        = $Failed
-        message: WriteString::nowrite
-        >> WriteString[StringToStream["a"], "b"]; 1
-        = 1
-        message: WriteString::stream
-    """
-    return written(kernel, target, "".join(display(kernel, term) for term in terms))
-
-
-@builtin("WriteLine", category="Files", messages=WRITING)
-def write_line(kernel: Kernel, target: Term, term: Term) -> Term | None:
-    """WriteLine[stream, x] writes a line to a stream or a file.
-
-    Examples:
-        >> file = FileNameJoin[{CreateDirectory[], "x"}]; WriteLine[file, "a"]; WriteLine[file, 2]; Close[file];
-        >> ReadString[file]
-        = "a\\n2\\n"
-    Possible issues:
-        >> WriteLine["/dev/null/x", "a"]
-        = $Failed
-        message: WriteLine::nowrite
-        >> WriteLine[StringToStream["a"], "b"]; 1
-        = 1
-        message: WriteLine::stream
-    """
-    return written(kernel, target, display(kernel, term) + "\n")
-
-
-@builtin("Write", category="Files", messages=WRITING)
-def write_(kernel: Kernel, target: Term, *terms: Term) -> Term | None:
-    """Write[stream, expr1, expr2, …] writes expressions as they are typed, then ends the line; Read reads them.
-
-    Examples:
-        >> file = FileNameJoin[{CreateDirectory[], "x"}]; Write[file, {a, "b"}]; Close[file]; ReadList[file]
-        = {{a, "b"}}
-    Possible issues:
-        >> Write["/dev/null/x", a]
-        = $Failed
-        message: Write::nowrite
-        >> Write[StringToStream["a"], b]; 1
-        = 1
-        message: Write::stream
-    """
-    return written(kernel, target, "".join(typed(kernel, term) for term in terms) + "\n")
-
-
-def typed(kernel: Kernel, term: Term) -> str:
-    """Gives the text of a term as it would be typed, where Format says nothing else for InputForm."""
-    return write(formatted(kernel, term, followed(S.InputForm)), "InputForm")
-
-
-@constant("EndOfFile", category="Files")
-def end_of_file() -> None:
-    """EndOfFile is what Read gives at the end of a stream.
-
-    Examples:
-        >> Read[StringToStream[""], Word]
-        = EndOfFile
-    """
 
 
 @constant("InputStream", category="Files")
@@ -414,31 +209,11 @@ def output_stream() -> None:
     """
 
 
-@constant("Expression", category="Files")
-def expression_kind() -> None:
-    """Expression is the kind of object that Read reads as an expression of the language.
+@constant("EndOfFile", category="Files")
+def end_of_file() -> None:
+    """EndOfFile is what Read gives at the end of a stream.
 
     Examples:
-        >> Read[StringToStream["1 + 2"], Expression]
-        = 3
-    """
-
-
-@constant("Record", category="Files")
-def record_kind() -> None:
-    """Record is the kind of object that Read and ReadList read as lines.
-
-    Examples:
-        >> Read[StringToStream["a b"], Record]
-        = "a b"
-    """
-
-
-@constant("Character", category="Files")
-def character_kind() -> None:
-    """Character is the kind of object that Read and ReadList read one by one.
-
-    Examples:
-        >> Read[StringToStream["ab"], Character]
-        = "a"
+        >> Read[StringToStream[""], Word]
+        = EndOfFile
     """

@@ -6,8 +6,7 @@ import numpy as np
 
 from wlnet.builtins.graphics.schemes import CYCLE, GRADIENTS, gradient, scheme
 from wlnet.builtins.graphics.values import color, color_term, number, real_of, unfit
-from wlnet.drawings.marks import BLACK, Color
-from wlnet.drawings.scene import WHITE
+from wlnet.drawings.marks import BLACK, WHITE, Color
 from wlnet.kernel import Kernel, Message, builtin, operator_form
 from wlnet.terms import FAILED, S, Term, elements, is_list, list_of, to_list, truth
 

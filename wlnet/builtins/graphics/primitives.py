@@ -11,8 +11,7 @@ import numpy as np
 from wlnet.builtins.evaluation.forms import output_text
 from wlnet.builtins.graphics.styles import Style, directed, styled
 from wlnet.builtins.graphics.values import array, number, pair, real_of, unfit
-from wlnet.drawings.marks import SHAPES, Color, Dots, Mark, Path, Pixels, Point, Sheet, Words
-from wlnet.drawings.pages import Page
+from wlnet.drawings.marks import SHAPES, Color, Dots, Mark, Page, Path, Pixels, Point, Sheet, Words
 from wlnet.images.spaces import colors_in
 from wlnet.terms import Expression, Image, S, Symbol, Term, elements, is_head, is_list
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +15,9 @@ from wlnet.builtins.graphics.options import GENERAL, Span, read_general
 from wlnet.builtins.graphics.primitives import Frame, marks_of
 from wlnet.builtins.graphics.styles import Style
 from wlnet.builtins.graphics.values import Unfit, is_symbol, items, name_of, unfit
-from wlnet.drawings.marks import Dots, Mark, Path, Point, Words
-from wlnet.drawings.pages import Page, grid_page, scene_page, text_page
-from wlnet.drawings.scene import BLACK, GRAY, PALE, SCALES, WHITE, Scene
+from wlnet.drawings.marks import BLACK, WHITE, Dots, Mark, Page, Path, Point, Words
+from wlnet.drawings.pages import grid_page, scene_page, text_page
+from wlnet.drawings.scene import GRAY, PALE, SCALES, Scene
 from wlnet.kernel.calling import is_option, option_rules
 from wlnet.patterns.renaming import symbols_of
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list
@@ -28,7 +28,7 @@ PADDING = 0.04
 HUGE = 1e150
 
 
-def options_of(args: Iterable[Term]) -> dict[str, Term]:
+def options_of(args: Iterable[Term], known: Collection[str] = GENERAL, head: str = "Graphics") -> dict[str, Term]:
     """Gives the options among arguments by name; the first of two counts. Raises Unfit where one is unknown."""
     found: dict[str, Term] = {}
     for given in args:
@@ -36,8 +36,8 @@ def options_of(args: Iterable[Term]) -> dict[str, Term]:
             raise unfit("an option", given)
         for left, value in option_rules(given):
             name = name_of(left)
-            if name not in GENERAL:
-                raise Unfit(f"{name} is no option of Graphics; options: {', '.join(GENERAL)}")
+            if name not in known:
+                raise Unfit(f"{name} is no option of {head}; options: {', '.join(known)}")
             found.setdefault(name, value)
     return found
 

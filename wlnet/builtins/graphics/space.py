@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
-from wlnet.builtins.evaluation.forms import WHOLE_HEADS, WRAPPERS, output_text
+from wlnet.builtins.evaluation.forms import WHOLE_HEADS, WRAPPERS
 from wlnet.builtins.evaluation.pages import PAGE_HEADS, PICTURES
 from wlnet.builtins.graphics.graphics import short_text
 from wlnet.builtins.graphics.options import GENERAL, OPTIONS, Option, span, truth_of
 from wlnet.builtins.graphics.primitives import Frame, marks_of
-from wlnet.builtins.graphics.scenes import page_of
+from wlnet.builtins.graphics.scenes import options_of, page_of
+from wlnet.builtins.graphics.solids import CORNERS, EDGES, PRIMITIVES, points
 from wlnet.builtins.graphics.styles import Style
-from wlnet.builtins.graphics.values import Unfit, array, label, name_of, number, unfit
-from wlnet.drawings.marks import BLACK, Color, Dots, Mark, Path, Words
+from wlnet.builtins.graphics.values import Unfit, label, unfit
+from wlnet.drawings.marks import BLACK, WHITE, Color, Dots, Mark, Path, Words
 from wlnet.drawings.pages import scene_page
 from wlnet.drawings.plot import round_numbers
-from wlnet.drawings.scene import GRAY, WHITE, Scene, tick_text
+from wlnet.drawings.scene import GRAY, Scene, tick_text
 from wlnet.drawings.scene_text import scene_text
 from wlnet.kernel import Kernel, builtin, constant
-from wlnet.kernel.calling import is_option, option_rules
-from wlnet.terms import TRUE, S, Symbol, Term, elements, is_list
+from wlnet.terms import TRUE, S, Term, elements, is_list
 
 LIGHT = np.array([0.3, -0.5, 0.8]) / np.linalg.norm([0.3, -0.5, 0.8])
 #: The share of a color that a surface keeps in the shade.
 SHADE = 0.45
 BOX: Color = (0.6, 0.64, 0.68, 1.0)
-EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if bin(a ^ b).count("1") == 1]
-CORNERS = np.array([[n & 1, n >> 1 & 1, n >> 2 & 1] for n in range(8)], float)
-
 OWN: Mapping[str, Option] = {
     "Boxed": Option("whether the edges of the box around everything are drawn", "False", truth_of, TRUE),
     "BoxRatios": Option("the lengths of the edges of the box, Automatic for those of the coordinates", "{1, 1, 0.4}"),
@@ -40,117 +37,6 @@ OWN: Mapping[str, Option] = {
 KEPT = ("Axes", "AxesLabel", "Background", "ImageSize", "PlotLabel", "PlotRange")
 DEFAULTS: Mapping[str, Term] = {name: {**GENERAL, **OWN}[name].default for name in (*KEPT, *OWN)}
 VIEW = (1.3, -2.4, 2.0)
-
-
-def points(term: Term) -> np.ndarray:
-    """Gives a list of points {x, y, z}, (n, 3), a single one as the only one."""
-    found = array(term)
-    if found is None or found.shape[-1] != 3 or found.ndim > 2:
-        raise unfit("a point {x, y, z} or a list of them", term)
-    return found.reshape(-1, 3)
-
-
-def lists_of_points(term: Term) -> list[np.ndarray]:
-    """Gives a list of points, or of several such lists."""
-    found = array(term)
-    if found is not None and found.ndim < 3:
-        return [points(term)]
-    return [points(item) for item in elements(term)] if is_list(term) else [points(term)]
-
-
-def dots(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    for part in lists_of_points(args[0]):
-        yield from (Dots(place[None], style.ink, style.size, style.shape) for place in part)
-
-
-def strokes(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    for part in lists_of_points(args[0]):
-        yield from (Path((part[n : n + 2],), style.ink, style.width, style.dashes) for n in range(len(part) - 1))
-
-
-def arrows(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    for part in lists_of_points(args[0]):
-        yield Path((part,), style.ink, style.width, style.dashes, head=style.head)
-
-
-def surface(style: Style, outline: np.ndarray) -> Mark:
-    """Gives a surface; how bright it is, where it lies will tell."""
-    fill = (style.face or style).ink if style.has_face else None
-    closed = (np.concatenate([outline, outline[:1]]),)
-    if style.edge is None:
-        return Path(closed, None, 0.5, fill=fill)
-    return Path(closed, style.edge.ink, style.edge.width, style.edge.dashes, fill)
-
-
-def polygons(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    for part in lists_of_points(args[0]):
-        if len(part) > 2:
-            yield surface(style, part)
-
-
-def words(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    place: Any = points(args[1])[0] if len(args) > 1 else np.zeros(3)
-    yield Words(output_text(args[0]), place, style.ink, style.font, bold=style.bold)
-
-
-def cuboid(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    low = points(args[0])[0] if args else np.zeros(3)
-    high = points(args[1])[0] if len(args) > 1 else low + 1
-    corners = low + CORNERS * (high - low)
-    for face in ((0, 1, 3, 2), (4, 5, 7, 6), (0, 1, 5, 4), (2, 3, 7, 6), (0, 2, 6, 4), (1, 3, 7, 5)):
-        yield surface(style, corners[list(face)])
-
-
-def net(style: Style, grid: np.ndarray) -> Iterator[Mark]:
-    """Yields the cells of a surface (rows, columns, 3)."""
-    for row in range(len(grid) - 1):
-        for n in range(grid.shape[1] - 1):
-            cell = np.array([grid[row, n], grid[row, n + 1], grid[row + 1, n + 1], grid[row + 1, n]])
-            if np.isfinite(cell).all():
-                yield surface(style, cell)
-
-
-def sphere(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    radius = number(args[1]) if len(args) > 1 else 1.0
-    up, round_ = np.meshgrid(np.linspace(0, np.pi, 17), np.linspace(0, 2 * np.pi, 33), indexing="ij")
-    shape = np.stack([np.sin(up) * np.cos(round_), np.sin(up) * np.sin(round_), np.cos(up)], axis=2)
-    for center in points(args[0]) if args else np.zeros((1, 3)):
-        yield from net(style, center + radius * shape)
-
-
-def pipe(frame: Frame, args: tuple[Term, ...], style: Style, *, tip: float = 1.0) -> Iterator[Mark]:
-    """Yields a cylinder between two points, or a cone with a tip."""
-    start, end = points(args[0]) if args else np.array([[0, 0, -1], [0, 0, 1]])
-    radius = number(args[1]) if len(args) > 1 else 1.0
-    along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-300)
-    side = np.cross(along, [1.0, 0, 0] if abs(along[0]) < 0.9 else [0, 1.0, 0])
-    side /= np.linalg.norm(side)
-    angles = np.linspace(0, 2 * np.pi, 33)[:, None]
-    ring = radius * (np.cos(angles) * side + np.sin(angles) * np.cross(along, side))
-    yield from net(style, np.stack([start + ring, end + tip * ring]))
-    yield surface(style, (start + ring)[:-1])
-    if tip:
-        yield surface(style, (end + ring)[:-1])
-
-
-def cone(frame: Frame, args: tuple[Term, ...], style: Style) -> Iterator[Mark]:
-    yield from pipe(frame, args, style, tip=0.0)
-
-
-#: Primitive → function(frame, args, style) that yields its marks, with points (n, 3).
-PRIMITIVES: Mapping[Symbol, Callable[[Frame, tuple[Term, ...], Style], Iterator[Mark]]] = {
-    S.Point: dots,
-    S.Line: strokes,
-    S.Arrow: arrows,
-    S.Polygon: polygons,
-    S.Triangle: polygons,
-    S.Text: words,
-    S.Cuboid: cuboid,
-    S.Sphere: sphere,
-    S.Ball: sphere,
-    S.Cylinder: pipe,
-    S.Cone: cone,
-}
 
 
 class View(NamedTuple):
@@ -262,23 +148,9 @@ def axes_marks(view: View, wanted: tuple[bool, ...], labels: tuple[str, ...]) ->
             yield Words(labels[axis], tuple((seen[[a, b]].mean(axis=0) + 0.14 * outward).tolist()), BLACK, 11.0)
 
 
-def options_in(args: tuple[Term, ...]) -> dict[str, Term]:
-    """Gives the options among arguments, with the defaults filled in; raises Unfit."""
-    found: dict[str, Term] = {}
-    for given in args:
-        if not is_option(given):
-            raise unfit("an option", given)
-        for left, value in option_rules(given):
-            name = name_of(left)
-            if name not in DEFAULTS:
-                raise Unfit(f"{name} is no option of Graphics3D; options: {', '.join(DEFAULTS)}")
-            found.setdefault(name, value)
-    return {**DEFAULTS, **found}
-
-
 def space_scene(term: Term) -> Scene:
     """Gives the scene of Graphics3D[…]; raises Unfit."""
-    options = options_in(term.args[1:])
+    options = {**DEFAULTS, **options_of(term.args[1:], DEFAULTS, "Graphics3D")}
     width, _ = GENERAL["ImageSize"].read(options["ImageSize"])
     marks = marks_of(term.args[0], Frame(width, page_of, primitives=PRIMITIVES), Style())
     view = view_of(marks, options)
@@ -346,7 +218,6 @@ SAMPLES = {"AxesLabel": '{"x", "y", "z"}', "PlotRange": "{0, 2}"}
 graphics_3d.__doc__ = str(graphics_3d.__doc__).replace(
     "OPTIONS", ", ".join(f"{name} -> {SAMPLES.get(name, {**GENERAL, **OWN}[name].sample)}" for name in DEFAULTS)
 )
-
 SOLIDS = {
     "Cuboid": ("Cuboid[{xmin, ymin, zmin}, {xmax, ymax, zmax}] is a box in Graphics3D.", "Cuboid[{0, 0, 0}, {1, 2, 3}]"),
     "Sphere": ("Sphere[{x, y, z}, r] is a sphere in Graphics3D.", "Sphere[{0, 0, 0}, 2]"),

@@ -9,16 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from wlnet.builtins.evaluation.forms import output_text
-from wlnet.builtins.graphics.graphics import picture_text
 from wlnet.builtins.graphics.options import GENERAL
 from wlnet.builtins.graphics.schemes import CYCLE
 from wlnet.builtins.graphics.values import color_term, is_symbol, label, name_of, number, unfit
-from wlnet.builtins.graphs.graph import weights_of
-from wlnet.builtins.graphs.layouts import layers, layout_of, places_of
+from wlnet.builtins.graphs.layouts import places_of
+from wlnet.builtins.graphs.matrices import weights_of
 from wlnet.builtins.graphs.value import EDGES, Edge, Graph
-from wlnet.drawings import Arrow, Drawing, Node, text_of
 from wlnet.drawings.marks import text_width
-from wlnet.kernel import Message
 from wlnet.terms import NONE, Expression, S, Term, elements, expression, is_head, is_list, list_of, pack, rule, symbol
 from wlnet.terms.same import key
 
@@ -58,30 +55,6 @@ def graphic(graph: Graph) -> Term:
     for name, value in room(plan).items():
         options.setdefault(name, value)
     return expression("Graphics", list_of(*primitives), *(rule(symbol(name), value) for name, value in options.items()))
-
-
-def characters(graph: Graph, title: str) -> str:
-    """Gives a picture in lines of text, boxes where layers do; with the names of the vertices, or it would say little."""
-    try:
-        return layer_boxes(graph, title) or f"{title}\n\n{braille(graph)}"
-    except Message as error:
-        return f"{title}  (cannot be drawn: {' '.join(map(str, error.arguments)) or error.text})"
-
-
-def layer_boxes(graph: Graph, title: str) -> str | None:
-    """Gives a directed graph without cycles as boxes and arrows, None where it is none or too wide."""
-    if not graph.is_directed or layout_of(graph, graph.option("GraphLayout", S.Automatic)) is not layers:
-        return None
-    texts = [output_text(vertex) for vertex in graph.vertices]
-    nodes = tuple(Node(str(n), text) for n, text in enumerate(texts))
-    arrows = tuple(Arrow(str(edge.start), str(edge.end)) for edge in graph.edges)
-    return text_of(Drawing("graph", title, nodes, arrows))
-
-
-def braille(graph: Graph) -> str:
-    if graph.option("VertexLabels", NONE) is NONE:
-        graph = graph.with_options({"VertexLabels": "Name"})
-    return picture_text(graphic(graph))
 
 
 def radii_of(graph: Graph, places: np.ndarray, extent: float) -> np.ndarray:

@@ -1,24 +1,22 @@
-"""Graph itself, its vertices and edges, and the arrays that say the same."""
+"""Graph itself, its vertices and edges."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from wlnet.builtins.graphics.options import GENERAL, OPTIONS, Option
-from wlnet.builtins.graphics.values import array, name_of
-from wlnet.builtins.graphs.value import Graph, graph_of, made_graph, not_a_graph
+from wlnet.builtins.graphics.values import name_of
+from wlnet.builtins.graphs.networks import network, networkx
+from wlnet.builtins.graphs.value import CATEGORY, Graph, graph_of, made_graph, not_a_graph
 from wlnet.builtins.nets.information.pictures import layers_graph
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.kernel.calling import is_option, option_rules
 from wlnet.kernel.declare import BUILTINS, Builtin
 from wlnet.nets import Net
 from wlnet.patterns import is_match
-from wlnet.terms import NONE, TRUE, S, Term, elements, expression, is_list, list_of, pack, symbol, truth
+from wlnet.terms import NONE, TRUE, S, Term, elements, expression, is_list, list_of, symbol, truth
 from wlnet.terms import attributes as flags
 
-CATEGORY = "Graphs"
 #: The options that only graphs have.
 OWN: Mapping[str, Option] = {
     "DirectedEdges": Option("whether a -> b has a direction", "False", default=TRUE),
@@ -167,6 +165,22 @@ def undirected_graph_q(kernel: Kernel, term: Term) -> Term:
     return truth(type(term) is Graph and not term.is_directed)
 
 
+@builtin("IsomorphicGraphQ", category=CATEGORY)
+def isomorphic_graph_q(kernel: Kernel, first: Term, second: Term) -> Term | None:
+    """IsomorphicGraphQ[g, h] gives True if two graphs are the same but for the names of the vertices.
+
+    Examples:
+        >> {IsomorphicGraphQ[CycleGraph[4], Graph[{a <-> b, c <-> b, c <-> d, d <-> a}]], IsomorphicGraphQ[CycleGraph[4], PathGraph[Range[4]]]}
+        = {True, False}
+    """
+    one, other = graph_of(first), graph_of(second)
+    if one is None or other is None:
+        return None
+    if one.is_directed != other.is_directed:
+        return truth(not one.edges and not other.edges)
+    return truth(networkx().is_isomorphic(network(one), network(other)))
+
+
 @builtin("VertexList", category=CATEGORY)
 def vertex_list(kernel: Kernel, graph: Term, pattern: Term = None) -> Term | None:
     """VertexList[g] gives the vertices of a graph, in the order in which they came.
@@ -201,53 +215,6 @@ def matching(kernel: Kernel, items: tuple[Term, ...], pattern: Term | None) -> T
     if pattern is None:
         return list_of(*items)
     return list_of(*(item for item in items if is_match(pattern, item, kernel)))
-
-
-def weights_of(graph: Graph) -> list[float] | None:
-    """Gives the weights of the edges in their order, None where there are none."""
-    given = graph.option("EdgeWeight", S.Automatic)
-    if not is_list(given):
-        return None
-    found = array(given)
-    if found is None or found.shape != (len(graph.edges),):
-        raise not_a_graph(given)
-    return found.tolist()
-
-
-def adjacency(graph: Graph, weights: list[float] | None) -> np.ndarray:
-    """Gives how many edges lead from the vertex of the row to that of the column, or the sums of their weights."""
-    size = len(graph.vertices)
-    found = np.zeros((size, size), int if weights is None else float)
-    for edge, weight in zip(graph.edges, weights or [1] * len(graph.edges), strict=True):
-        found[edge.start, edge.end] += weight
-        if not edge.is_directed and edge.start != edge.end:
-            found[edge.end, edge.start] += weight
-    return found
-
-
-@builtin("AdjacencyMatrix", category=CATEGORY)
-def adjacency_matrix(kernel: Kernel, graph: Term) -> Term | None:
-    """AdjacencyMatrix[g] gives a matrix: how many edges lead from the vertex of the row to that of the column.
-
-    Examples:
-        >> AdjacencyMatrix[Graph[{1 -> 2, 2 <-> 3}]]
-        = {{0, 1, 0}, {0, 0, 1}, {0, 1, 0}}
-    Differs: The matrix is an ordinary one, as those of SparseArray.
-    """
-    found = graph_of(graph)
-    return None if found is None else pack(adjacency(found, None))
-
-
-@builtin("WeightedAdjacencyMatrix", category=CATEGORY)
-def weighted_adjacency_matrix(kernel: Kernel, graph: Term) -> Term | None:
-    """WeightedAdjacencyMatrix[g] gives a matrix: the weight of the edge from the vertex of the row to that of the column.
-
-    Examples:
-        >> WeightedAdjacencyMatrix[Graph[{1 -> 2, 2 -> 3}, EdgeWeight -> {2.5, 4}]]
-        = {{0., 2.5, 0.}, {0., 0., 4.}, {0., 0., 0.}}
-    """
-    found = graph_of(graph)
-    return None if found is None else pack(adjacency(found, weights_of(found)))
 
 
 @builtin("HighlightGraph", category=CATEGORY, options=DEFAULTS)

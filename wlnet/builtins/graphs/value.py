@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from wlnet.builtins.evaluation.forms import WHOLE
-from wlnet.builtins.evaluation.pages import PAGES
-from wlnet.drawings import Shape, text_of
-from wlnet.drawings import page_of as shape_page
+from wlnet.drawings import Shape
 from wlnet.kernel import Message
 from wlnet.syntax import write
 from wlnet.terms import (
@@ -28,13 +25,9 @@ from wlnet.terms import (
 )
 from wlnet.terms.same import key
 
-if TYPE_CHECKING:
-    from wlnet.drawings.pages import Page
-
+CATEGORY = "Graphs"
 #: Head of an edge → whether it has a direction.
 EDGES: Mapping[Term, bool] = {S.Rule: True, S.DirectedEdge: True, S.TwoWayRule: False, S.UndirectedEdge: False}
-#: Larger graphs are not drawn in a terminal.
-MOST_IN_TEXT = 60
 
 
 class Edge(NamedTuple):
@@ -145,26 +138,6 @@ def short_text(graph: Graph) -> str:
     return f"Graph[<{', '.join(f'{count} {one if count == 1 else many}' for count, one, many in counts)}>]"
 
 
-def whole_text(graph: Graph) -> str:
-    """Gives a small graph drawn in characters, a large one as a line."""
-    if graph.drawing is not None:
-        return text_of(graph.drawing) or short_text(graph)
-    if not 0 < len(graph.vertices) <= MOST_IN_TEXT:
-        return short_text(graph)
-    from wlnet.builtins.graphs.drawing import characters
-
-    return characters(graph, short_text(graph))
-
-
-def page(graph: Graph) -> Page | None:
-    if graph.drawing is not None:
-        return shape_page(graph.drawing)
-    from wlnet.builtins.evaluation.pages import page_of
-    from wlnet.builtins.graphs.drawing import graphic
-
-    return page_of(graphic(graph))
-
-
 register(
     Graph,
     S.Graph,
@@ -173,5 +146,3 @@ register(
     equal=lambda a, b: key(full_form(a)) == key(full_form(b)),
     hash=lambda graph: hash(key(full_form(graph))),
 )
-WHOLE[Graph] = whole_text
-PAGES[Graph] = page

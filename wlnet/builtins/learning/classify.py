@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from wlnet.builtins.learning.methods import GOAL, METHOD
 from wlnet.builtins.learning.supervised import (
+    MESSAGES,
     OPTION,
     OPTIONS,
     PROPERTY,
@@ -28,7 +28,6 @@ from wlnet.terms.same import key
 #: Options that may be given anew when a classifier is applied.
 OF_CALLS: dict[str, Term] = {"ClassPriors": S.Automatic, "IndeterminateThreshold": 0}
 CLASSIFYING: dict[str, Term] = {**OPTIONS, **OF_CALLS}
-MESSAGES = {"data": DATA, "method": METHOD, "prop": PROPERTY, "goal": GOAL, "opt": OPTION}
 
 
 class ClassifierFunction(Learned):

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from wlnet.builtins.learning.methods import GOAL, METHOD
 from wlnet.builtins.learning.supervised import (
-    OPTION,
+    MESSAGES,
     OPTIONS,
-    PROPERTY,
     Learned,
     apply_learned,
     learned,
@@ -22,8 +20,6 @@ from wlnet.builtins.learning.training_data import DATA, as_rule, pairs_of
 from wlnet.builtins.numbers.numerical import machine_array
 from wlnet.kernel import Kernel, Message, applies, builtin
 from wlnet.terms import Term, expression, to_list
-
-MESSAGES = {"data": DATA, "method": METHOD, "prop": PROPERTY, "goal": GOAL, "opt": OPTION}
 
 
 class PredictorFunction(Learned):

@@ -10,7 +10,17 @@ import numpy as np
 
 from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.learning.features import Column, column_of, fits, is_one
-from wlnet.builtins.learning.methods import Chosen, Estimate, Task, automatic_method, candidates, chosen_method, fit
+from wlnet.builtins.learning.methods import (
+    GOAL,
+    METHOD,
+    Chosen,
+    Estimate,
+    Task,
+    automatic_method,
+    candidates,
+    chosen_method,
+    fit,
+)
 from wlnet.builtins.learning.training_data import DATA, Pairs, as_rule
 from wlnet.builtins.numbers.numerical import as_list
 from wlnet.kernel import Kernel, Message, Printed
@@ -35,6 +45,8 @@ OPTIONS: dict[str, Term] = {
 }  # fmt: skip
 PROPERTY = "`1` is not a property of this function; the properties are `2`."
 OPTION = "The value `1` of the option `2` should be `3`."
+#: The messages of what learns.
+MESSAGES = {"data": DATA, "method": METHOD, "prop": PROPERTY, "goal": GOAL, "opt": OPTION}
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from wlnet.builtins.evaluation.part_assignment import is_inert
 from wlnet.builtins.lists.choosing import items, items_of, rebuild, require_size, rules_of, size
 from wlnet.builtins.lists.parts import REMOVED, change_part, has_several, key_of, paths
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.kernel.evaluate import INERT
+from wlnet.kernel.stamps import stamp_with
 from wlnet.terms import Association, Expression, NumericArray, S, Term, is_number, pack, to_list
+from wlnet.terms.growing import longer
 from wlnet.terms.packed import KINDS, with_number
 from wlnet.terms.same import key
 
@@ -37,20 +37,20 @@ def append(kernel: Kernel, term: Term, item: Term) -> Term:
     if type(term) is Association:
         pairs = _pairs(item)
         return term.without(name for name, _ in pairs).with_items(pairs)
-    longer = with_number(term, item) if type(term) is np.ndarray else None
-    if longer is not None:
-        return longer
-    made = _listed(term, items_of(term, "Append", item) + (item,))  # noqa: RUF005 (copies once, not twice)
-    return _kept_inert(made, term, item)
+    packed = with_number(term, item) if type(term) is np.ndarray else None
+    if packed is not None:
+        return packed
+    made = _listed(term, longer(items_of(term, "Append", item), item))
+    return _stamped(kernel, made, term, item)
 
 
-def _kept_inert(longer: Term, term: Term, item: Term) -> Term:
-    """Marks an inert list with an inert element more as inert, or every element would be looked at again."""
-    if type(term) is Expression and term.stamp == INERT and is_inert(item):
-        ends = longer.args[0], longer.args[-1]
+def _stamped(kernel: Kernel, made: Term, term: Term, item: Term) -> Term:
+    """Stamps a list with an element more as that without it was, or every element would be looked at again."""
+    if type(term) is Expression:
+        ends = made.args[0], made.args[-1]
         if not all(type(end) is np.ndarray or is_number(end) for end in ends):  # else it may have to be packed
-            longer.stamp = INERT
-    return longer
+            made.stamp = stamp_with(kernel, term, item)
+    return made
 
 
 @builtin("Prepend", category="Lists", messages={"invdt": INVALID}, curried="first")
@@ -76,7 +76,7 @@ def prepend(kernel: Kernel, term: Term, item: Term) -> Term:
         if type(first) is np.ndarray:
             return pack(np.concatenate((first, term)))
     made = _listed(term, (item,) + items_of(term, "Prepend", item))  # noqa: RUF005 (copies once, not twice)
-    return _kept_inert(made, term, item)
+    return _stamped(kernel, made, term, item)
 
 
 def _pairs(item: Term) -> list[tuple[Term, Term]]:

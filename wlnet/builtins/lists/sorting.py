@@ -9,7 +9,7 @@ import numpy as np
 from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import calls, choose, items, items_of
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import TRUE, S, Term, compare, is_head, is_list, pack, sort_key, text_key
+from wlnet.terms import TRUE, S, Term, compare, is_head, is_list, pack, sort_keys
 
 COUNT = "A number of elements (an integer, UpTo[n] or All) is expected instead of `1`."
 TOO_FEW = "There are fewer than `1` elements in `2`."
@@ -20,14 +20,14 @@ def order_of(kernel: Kernel, values: Term | Sequence[Term], function: Term = Non
     if type(values) is np.ndarray:
         if function is None and values.ndim == 1:
             return np.argsort(values, kind="stable").tolist()
+        if function is None and values.ndim == 2 and values.dtype.kind in "if":
+            return np.lexsort(values.T[::-1]).tolist()
         values = items(values)
     if function is not None:
         return _merged(values, caller(kernel, function, 2, len(values)), list(range(len(values))))
     if all(type(value) is int for value in values) or all(type(value) is float for value in values):
         return sorted(range(len(values)), key=values.__getitem__)
-    key = text_key if all(type(value) is str for value in values) else sort_key
-    keyed = [key(value) for value in values]
-    return sorted(range(len(keyed)), key=keyed.__getitem__)
+    return sorted(range(len(values)), key=sort_keys(values).__getitem__)
 
 
 def _merged(values: Sequence[Term], comes_first: Callable[..., Term], places: list[int]) -> list[int]:

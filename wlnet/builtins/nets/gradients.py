@@ -8,8 +8,8 @@ from typing import Any
 
 from wlnet.builtins.nets.batches import Batch, columns, inputs_from, whole
 from wlnet.builtins.nets.constructors.containers import layer_name
-from wlnet.builtins.nets.constructors.layer_settings import value_term
 from wlnet.builtins.nets.information.information import position_term
+from wlnet.builtins.nets.net_terms import value_term
 from wlnet.builtins.nets.paths import resolve_path
 from wlnet.errors import DataError, NetError
 from wlnet.kernel import Kernel, builtin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -34,6 +35,7 @@ from wlnet.builtins.numbers.numerical import (
 )
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.kernel.declare import PAIRS
+from wlnet.kernel.evaluate import MACHINE_NUMBERS
 from wlnet.terms import Expression, S, Symbol, Term, is_head, is_number
 from wlnet.terms import attributes as flags
 from wlnet.terms.same import key
@@ -60,6 +62,16 @@ def multiply_pair(a: Any, b: Any) -> Term | None:
     return product if type(product) is int or -MAX_REAL <= product <= MAX_REAL else None
 
 
+def folded(pair: Callable[[Any, Any], Term | None], numbers: tuple[Any, ...]) -> Term | None:
+    """Gives the sum or product of machine numbers, from the left, or None where it is none."""
+    found: Term | None = numbers[0] if numbers else None
+    for number in numbers[1:]:
+        if found is None:
+            break
+        found = pair(found, number)
+    return found
+
+
 #: Types of exact real numbers.
 RATIONAL = frozenset({int, Fraction})
 PAIRS[S.Plus] = add_pair
@@ -81,6 +93,8 @@ def plus(kernel: Kernel, *terms: Term) -> Term | None:
         >> a + 2 + a
         = 2 + 2 a
     """
+    if MACHINE_NUMBERS.issuperset(map(type, terms)) and (total := folded(add_pair, terms)) is not None:
+        return total
     if any(type(term) is np.ndarray for term in terms):
         return add_packed(terms)
     return collect_sum(kernel, terms)
@@ -201,6 +215,8 @@ def times(kernel: Kernel, *factors: Term) -> Term | None:
     if len(factors) == 2 and RATIONAL.issuperset(map(type, factors)):
         product = factors[0] * factors[1]
         return product if type(product) is int else exact(product)
+    if MACHINE_NUMBERS.issuperset(map(type, factors)) and (product := folded(multiply_pair, factors)) is not None:
+        return product
     if any(type(factor) is np.ndarray for factor in factors):
         return multiply_packed(factors)
     return collect_product(kernel, factors)

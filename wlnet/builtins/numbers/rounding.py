@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.numbers.numbers import exact, from_parts, is_explicit, is_machine, parts
+from wlnet.builtins.numbers.numbers import add_numbers, exact, from_parts, is_explicit, is_machine, parts
 from wlnet.builtins.numbers.numerical import (
     INDETERMINATE,
     INT64_MAX,
@@ -131,18 +131,20 @@ def mod(kernel: Kernel, m: Term, n: Term, d: Term = None) -> Term | None:
         = {4, 2}
         >> Mod[5.5, 2]
         = 1.5
-        >> Mod[6, 3, 1]
-        = 3
+        >> {Mod[6, 3, 1], Mod[7.5, 3, 1], Mod[Pi, 3, 1]}
+        = {3, 1.5, Pi}
     Possible issues:
         >> Mod[1, 0]
         message: Mod::indet
         = Indeterminate
     """
     if d is not None:
-        if not all(is_real(z) for z in (m, n, d)):
+        if all(map(is_real, (m, n, d))):
+            rest = mod(kernel, add_numbers(m, -d), n)
+            return rest if rest is INDETERMINATE else add_numbers(d, rest)
+        if any(machine_real(kernel, z) is None for z in (m, n, d)):
             return None
-        shifted = Expression(S.Mod, (Expression(S.Subtract, (m, d)), n))
-        return Expression(S.Plus, (d, shifted))
+        return Expression(S.Plus, (d, Expression(S.Mod, (Expression(S.Subtract, (m, d)), n))))
     if type(m) is np.ndarray or type(n) is np.ndarray:
         return remainder_packed(m, n)
     if is_real(m) and is_real(n):
@@ -181,6 +183,8 @@ def quotient(kernel: Kernel, m: Term, n: Term, d: Term = None) -> Term | None:
         printed: ComplexInfinity
     """
     if d is not None:
+        if is_real(m) and is_real(d):
+            return quotient(kernel, add_numbers(m, -d), n)
         return Expression(S.Quotient, (Expression(S.Subtract, (m, d)), n))
     if type(m) is np.ndarray or type(n) is np.ndarray:
         items = align((m, n))

@@ -7,15 +7,9 @@ from typing import Any
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call, layer
-from wlnet.layers.families.convolution import (
-    WINDOW_OPTIONS,
-    channels_back,
-    channels_first,
-    convolution_ports,
-    dimensionality,
-    per_dimension,
-)
+from wlnet.layers.families.convolution import convolution_ports
 from wlnet.layers.settings import argument, count, option, optional, sizes
+from wlnet.layers.windows import WINDOW_OPTIONS, channels_back, channels_first, dimensionality, per_dimension
 from wlnet.nets.dimensions import Dimension, unify
 from wlnet.nets.kinds import Array
 

@@ -55,20 +55,33 @@ def part_writer(making: Compiler, name: Term, *specs: Term) -> Write:
     if is_shared:
         raise Unfit
     steps = tuple(map(making.step, specs))
+    first, depth = steps[0], len(steps)
 
     def write(env: Env, value: Term) -> None:
-        index = tuple(positive(step(env)) for step in steps)
-        value = as_packed(value)
-        held = own_list(env, place, len(index), value)
-        at: Any = index[0] if len(index) == 1 else index
+        at = positive(first(env)) if depth == 1 else tuple([positive(step(env)) for step in steps])
+        held = env[place]
+        # What is asked first is what nearly every step finds: an array that the loop has to itself already.
+        if type(held) is not np.ndarray or held.ndim != depth or type(value) is not KINDS[held.dtype]:
+            value = as_packed(value)
+            held = own_list(env, place, depth, value)
         try:
-            old = held[at]
-        except IndexError:
-            raise Leave from None
-        env[SHARED][JOURNAL].append((held, at, old.copy() if type(old) is np.ndarray else old))
-        held[at] = value
+            replace(env, held, at, value)
+        except (ValueError, OverflowError):  # it belongs to others, too, or takes no integers of that size
+            replace(env, own_list(env, place, depth, value), at, value)
 
     return write
+
+
+def replace(env: Env, held: Any, at: Any, value: Term) -> None:
+    """Puts a value in a part of an array or list of Python, and its old one in the journal; raises Leave."""
+    try:
+        old = held[at]
+        if type(old) is np.ndarray:
+            old = old.copy()
+        held[at] = value
+    except IndexError:
+        raise Leave from None
+    env[SHARED][JOURNAL].append((held, at, old))
 
 
 def positive(place: Term) -> int:
@@ -163,29 +176,47 @@ def part(making: Compiler, term: Term, *specs: Term) -> Step:
         def held(env: Env) -> Term:
             return env[place]
 
-    first = steps[0] if len(steps) == 1 else None
+    first, second = steps[0], steps[-1]
 
-    def step(env: Env) -> Term:
+    def single(env: Env) -> Term:
         value: Any = held(env)
-        if first is not None:
-            at = first(env)
-            if type(at) is int and at > 0:
-                kind = type(value)
-                if kind is np.ndarray and value.ndim == 1 and at <= len(value):
-                    return value.item(at - 1)
-                if kind is list and at <= len(value):
-                    return value[at - 1]
-                if kind is Expression and value.head is S.List and at <= len(value.args):
-                    return required(value.args[at - 1])
-            elif type(at) is int and type(value) is list and 0 < -at <= len(value):
-                return value[at]
-            return apply(base(env), at)
+        at = first(env)
+        if type(at) is int and at > 0:
+            kind = type(value)
+            if kind is np.ndarray and value.ndim == 1 and at <= len(value):
+                return value.item(at - 1)
+            if kind is list and at <= len(value):
+                return value[at - 1]
+            if kind is Expression and value.head is S.List and at <= len(value.args):
+                return required(value.args[at - 1])
+        elif type(at) is int and type(value) is list and 0 < -at <= len(value):
+            return value[at]
+        return apply(base(env), at)
+
+    def double(env: Env) -> Term:
+        value: Any = held(env)
+        row, column = first(env), second(env)
+        if (
+            type(value) is np.ndarray
+            and value.ndim == 2
+            and type(row) is type(column) is int
+            and row > 0
+            and column > 0
+        ):
+            try:
+                return value.item(row - 1, column - 1)
+            except IndexError:
+                pass
+        return apply(base(env), row, column)
+
+    def several(env: Env) -> Term:
+        value: Any = held(env)
         places = [each(env) for each in steps]
         if type(value) is np.ndarray and is_inside(value.shape, places):
             return value.item(*[at - 1 for at in places])
         return apply(base(env), *places)
 
-    return step
+    return single if len(steps) == 1 else double if len(steps) == 2 else several
 
 
 def draft_place(making: Compiler, term: Term) -> Place | None:

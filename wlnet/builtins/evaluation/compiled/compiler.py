@@ -37,6 +37,9 @@ ANY = 1 << 30
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
 #: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
 STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo, S.AssociateTo})
+#: What compiles a term whose head is neither a form nor a built-in: functions(compiler, term), tried in this order, that
+#: give None for what is not theirs. Those modules put them here which know how.
+CALLS: list[Callable[..., Step | None]] = []
 Place = Symbol | Local | int
 
 
@@ -104,7 +107,7 @@ class Compiler:
         self.rise += 1
         try:
             if type(term.head) is not Symbol:
-                return self.value_at(term)
+                return self.called(term)
             if term.head in FORMS:
                 made = self.form(term, unused=unused)
             elif term.head in BUILTINS:
@@ -149,7 +152,7 @@ class Compiler:
 
     def slot(self, args: tuple[Term, ...]) -> Step:
         if args and type(args[0]) is str:
-            return self.value_at(Expression(Expression(S.Slot, (1,)), args))
+            return self.called(Expression(Expression(S.Slot, (1,)), args))
         place = self.scope.get(args[0] if args else 1)
         if place is None:
             raise Unfit
@@ -177,19 +180,12 @@ class Compiler:
         return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
 
     def called(self, term: Expression) -> Step:
-        """Gives the closure of a call of a user's function, or of an association at a key."""
-        from wlnet.builtins.evaluation.compiled.keyed import is_keyed
-        from wlnet.builtins.evaluation.compiled.routines import call_step
-
-        return self.value_at(term) if is_keyed(self, term) else call_step(self, term)
-
-    def value_at(self, term: Expression) -> Step:
-        """Gives the closure of an association at a key."""
-        from wlnet.builtins.evaluation.compiled.keyed import is_keyed, value_at
-
-        if not is_keyed(self, term):
-            raise Unfit
-        return value_at(self, term.head, *term.args)
+        """Gives the closure of a call of what a program has defined, or of an association at a key; raises Unfit."""
+        for compiled in CALLS:
+            found: Step | None = compiled(self, term)
+            if found is not None:
+                return found
+        raise Unfit
 
     def variable(self, name: Term) -> tuple[Place, bool]:
         """Gives the place of a variable that is set, as `place` does; raises Unfit where it may not be."""

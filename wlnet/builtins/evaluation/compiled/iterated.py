@@ -23,14 +23,13 @@ def while_(making: Compiler, test: Term, body: Term = NULL) -> Step:
 
 def for_(making: Compiler, start: Term, test: Term, after: Term, body: Term = NULL) -> Step:
     start_step, test_step = making.statement(start), making.step(test)
-    after_step, body_step = making.statement(after), making.statement(body)
+    after_step, visit = making.statement(after), until_continue(making.statement(body))
 
     def step(env: Env) -> Term:
         start_step(env)
         try:
             while test_step(env) is TRUE:
-                with contextlib.suppress(ContinueLeft):
-                    body_step(env)
+                visit(env)
                 after_step(env)
         except BreakLeft:
             return NULL
@@ -39,6 +38,18 @@ def for_(making: Compiler, start: Term, test: Term, after: Term, body: Term = NU
         return NULL
 
     return step
+
+
+def until_continue(body: Step) -> Visit:
+    """Gives what does a body once, as far as a Continue in it."""
+
+    def visit(env: Env) -> None:
+        try:  # noqa: SIM105 (a context manager takes longer than many a body)
+            body(env)
+        except ContinueLeft:
+            pass
+
+    return visit
 
 
 def through(making: Compiler, spec: Term, inner: Callable[[], Visit]) -> Visit:
@@ -100,18 +111,7 @@ def do(making: Compiler, body: Term, *specs: Term) -> Step:
     def loops(level: int) -> Visit:
         if level < len(specs) - 1:
             return through(making, specs[level], lambda: loops(level + 1))
-        body_step: Step
-
-        def inner() -> Visit:
-            nonlocal body_step
-            body_step = making.statement(body)
-            return visit
-
-        def visit(env: Env) -> None:
-            with contextlib.suppress(ContinueLeft):
-                body_step(env)
-
-        run = through(making, specs[level], inner)
+        run = through(making, specs[level], lambda: until_continue(making.statement(body)))
 
         def until_break(env: Env) -> None:
             with contextlib.suppress(BreakLeft):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, Unfit
-from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place, leave
+from wlnet.builtins.evaluation.compiled.compiler import ANY, CALLS, FORMS, Compiler, Place, leave
 from wlnet.builtins.evaluation.compiled.effects import ADDED
 from wlnet.builtins.evaluation.compiled.values import Leave, required
 from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
@@ -42,9 +42,11 @@ def entries_of(making: Compiler, term: Term) -> Callable[[Env], dict[Any, tuple[
     return entries
 
 
-def value_at(making: Compiler, term: Term, name: Term) -> Step:
-    """Gives the step of `a[key]`. What stands for the value of an absent key is left to the evaluator."""
-    entries, key_step = entries_of(making, term), making.step(name)
+def value_at(making: Compiler, term: Expression) -> Step | None:
+    """Gives the step of `a[key]`, None for another call. What stands for an absent value is left to the evaluator."""
+    if not is_keyed(making, term):
+        return None
+    entries, key_step = entries_of(making, term.head), making.step(term.args[0])
 
     def step(env: Env) -> Term:
         found = entries(env).get(key(required(key_step(env))))
@@ -125,6 +127,7 @@ def association(making: Compiler, *rules: Term) -> Step:
     return lambda env: Association([(required(name(env)), required(value(env))) for name, value in rows])
 
 
+CALLS.insert(0, value_at)
 FORMS |= {
     S.Association: (association, 0, ANY),
     S.AssociateTo: (associate_to, 2, 2),

@@ -12,12 +12,12 @@ from wlnet.builtins.evaluation.compiled.values import ATOMS, NUMBERS, Leave, req
 from wlnet.builtins.numbers.numerical import is_finite, is_small
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
-from wlnet.kernel.evaluate import INERT, PACK_FROM
+from wlnet.kernel.evaluate import MACHINE_NUMBERS, PACK_FROM
+from wlnet.kernel.stamps import INERT
 from wlnet.kernel.structure import as_packed
 from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, is_list, is_number
 from wlnet.terms.attributes import LISTABLE
 
-MACHINE_NUMBERS = frozenset({int, float})
 #: Types of values over which nothing threads, and of those over which what takes packed lists threads by itself.
 SINGLE, PACKED = NUMBERS | {str}, NUMBERS | {np.ndarray}
 #: What built-ins may give in place of a number, such as Power[x, 1/2] for Sqrt[x].

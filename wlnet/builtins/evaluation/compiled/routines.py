@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from wlnet.builtins.evaluation.compiled.code import LEVEL, MOST, SHARED, Env, Step, Unfit, is_plain
-from wlnet.builtins.evaluation.compiled.compiler import Compiler
+from wlnet.builtins.evaluation.compiled.compiler import CALLS, Compiler
 from wlnet.builtins.evaluation.compiled.forms import Returned, sameness
 from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import ATOMS, Leave, required
@@ -172,7 +172,7 @@ def predicate(making: Compiler, head: Term) -> Test:
 
 def call_step(making: Compiler, term: Expression) -> Step:
     """Gives the step that calls a user's function."""
-    if term.head in making.scope or term.head in making.parameters:
+    if type(term.head) is not Symbol or term.head in making.scope or term.head in making.parameters:
         raise Unfit
     steps = tuple(map(making.step, term.args))
     routine, rise = routine_of(making, term.head, len(steps)), making.rise + 1
@@ -185,3 +185,6 @@ def call_step(making: Compiler, term: Expression) -> Step:
         return run(env, rise, value if type(value) in ATOMS else required(value))
 
     return step
+
+
+CALLS.append(call_step)

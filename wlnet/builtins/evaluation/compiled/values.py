@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.kernel.evaluate import INERT, PACK_FROM
+from wlnet.kernel.evaluate import PACK_FROM
+from wlnet.kernel.stamps import INERT
 from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})

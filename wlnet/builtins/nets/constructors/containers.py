@@ -15,7 +15,7 @@ from wlnet.kernel import Kernel, builtin
 from wlnet.layers.settings import Unfit
 from wlnet.layers.specifications import port_from
 from wlnet.nets import Kind, Net, Port, chain, graph
-from wlnet.nets.containers import only_output, states_of
+from wlnet.nets.connecting import only_output, states_of
 from wlnet.nets.exposing import expose
 from wlnet.nets.structure import End
 from wlnet.terms import NONE, Association, S, Symbol, Term, elements, expression, is_head, is_list, list_of

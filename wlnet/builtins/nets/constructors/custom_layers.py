@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.nets.constructors.containers import ports_from
+from wlnet.builtins.nets.constructors.formulas import slots_of
 from wlnet.builtins.nets.constructors.functions import trace_function
-from wlnet.builtins.nets.constructors.layers import check_options, constructor, slots_of
+from wlnet.builtins.nets.constructors.layers import check_options, constructor
 from wlnet.errors import DataError, NetError
 from wlnet.kernel import Kernel
 from wlnet.layers import construct

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wlnet.builtins.nets.constructors.containers import ports_from
-from wlnet.builtins.nets.constructors.layers import constructor, slots_of
+from wlnet.builtins.nets.constructors.formulas import slots_of
+from wlnet.builtins.nets.constructors.layers import constructor
 from wlnet.builtins.nets.tracing import loops, parts, scopes  # noqa: F401  what they declare is traced
 from wlnet.builtins.nets.tracing.traced_terms import UNKNOWN
 from wlnet.builtins.nets.tracing.tracer import Tracer
 from wlnet.errors import AlreadyTold, DimensionError, NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Kind, Net, Port
-from wlnet.nets.containers import assemble, end_edges
+from wlnet.nets.connecting import end_edges
+from wlnet.nets.containers import assemble
 from wlnet.nets.dimensions import is_known, show
 from wlnet.terms import Association, Expression, S, Term, is_head, list_of
 

@@ -8,29 +8,12 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.nets.constructors.layers import make_net
-from wlnet.builtins.nets.text import term_of
-from wlnet.compute.numpy_ops import numpy_ops
+from wlnet.builtins.nets.net_terms import slot_term, term_of
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.nets import Net
-from wlnet.nets.arrays import ArrayStore, Key
-from wlnet.nets.views import seen
-from wlnet.terms import Association, NumericArray, S, Term, is_head, list_of, pack, rule, truth
-
-
-def array_term(net: Net, key: Key) -> Term:
-    """Gives an array as it is stored: a NumericArray, a number where it has no dimensions, Automatic without values."""
-    return value_term(net.store.get(key))
-
-
-def slot_term(layer: Net, name: str) -> Term:
-    """Gives an array as the layer sees it: a shared one through its view."""
-    value = layer.store.get(layer.keys[(name,)])
-    return value_term(value if value is None else seen(numpy_ops, value, layer.structure.slots[name].view))
-
-
-def value_term(value: np.ndarray | None) -> Term:
-    return S.Automatic if value is None else NumericArray(value) if value.ndim else value.item()
+from wlnet.nets.arrays import ArrayStore
+from wlnet.terms import Association, S, Term, is_head, list_of, pack, rule, truth
 
 
 def setting_term(net: Net, name: str) -> Term | None:

@@ -9,33 +9,20 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from wlnet.builtins.nets.constructors.formulas import formula, slots_of
 from wlnet.coders import at_port, load_coders
 from wlnet.errors import AlreadyTold, NetError
 from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.calling import option_rules
 from wlnet.layers import construct, load_layers
 from wlnet.layers.construct import known_options, read_settings
-from wlnet.layers.formula import ACTIVATIONS, INERT, SPECIAL, UNARY, Formula
+from wlnet.layers.formula import ACTIVATIONS, SPECIAL, UNARY, Formula
 from wlnet.nets import KINDS, Kind, Net
 from wlnet.nets.containers import SharedValuesWarning
-from wlnet.patterns.substitution import substitute
-from wlnet.terms import (
-    FAILED,
-    Association,
-    Expression,
-    S,
-    Symbol,
-    Term,
-    elements,
-    is_head,
-    is_list,
-    list_of,
-    symbol,
-)
+from wlnet.terms import FAILED, Association, Expression, S, Symbol, Term, elements, is_head, is_list, list_of, symbol
 from wlnet.terms import attributes as flags
 
 Constructor = Callable[[Kernel, Kind, Sequence[Term], dict[str, Term]], Net]
-
 #: Kinds that are not made from their declaration alone → function(kernel, kind, arguments, options).
 CONSTRUCTORS: dict[str, Constructor] = {}
 
@@ -225,44 +212,6 @@ def with_terms(net: Net, arguments: Sequence[Term]) -> Net:
     return Net(replace(net.structure, arguments=tuple(arguments)), net.store)
 
 
-def formula(kernel: Kernel, function: Term, count: int) -> tuple[Formula, tuple[str, ...]]:
-    """Gives the value of a function for symbols as arguments, and the names of its named slots."""
-    names, _ = slots_of(function)
-    variables = tuple(kernel.unique(f"x{i}") for i in range(1, (len(names) or count) + 1))
-    if names:
-        arguments: tuple[Term, ...] = (Association(zip(names, variables, strict=True)),)
-    else:
-        arguments = variables
-    kernel.quiet += 1
-    try:
-        body = kernel.evaluate(Expression(substitute(function, INERT), arguments))
-    finally:
-        kernel.quiet -= 1
-    return Formula(function, variables, body), names
-
-
-def slots_of(function: Term) -> tuple[tuple[str, ...], int]:
-    """Gives the names of the named slots of a pure function in order, and its highest numbered slot."""
-    names: dict[str, None] = {}
-    highest = 0
-    if is_head(function, S.Function) and len(function.args) >= 2:
-        variables = function.args[0]
-        return (), len(variables.args) if is_head(variables, S.List) else 1
-    stack = list(function.args) if is_head(function, S.Function, 1) else []
-    while stack:
-        term = stack.pop(0)
-        if type(term) is not Expression:
-            continue
-        if term.head is S.Slot and len(term.args) == 1:
-            if type(term.args[0]) is str:
-                names[term.args[0]] = None
-            elif type(term.args[0]) is int:
-                highest = max(highest, term.args[0])
-        elif term.head is not S.Function:
-            stack[:0] = (term.head, *term.args)
-    return tuple(names), highest
-
-
 def as_layer(kernel: Kernel, term: Term, owner: str) -> Net:
     """Gives the layer that a term in a container stands for: a net, n, a function, "name", a list or an association;
     raises NetError."""
@@ -314,5 +263,4 @@ THREADED_HEADS = frozenset(
     (S.Plus, S.Times, S.Subtract, S.Divide, S.Power, S.Min, S.Max, S.Mod, S.Surd, S.And, S.Or, S.Equal, S.Greater,
      S.GreaterEqual, S.Less, S.LessEqual, S.Unequal)
 )  # fmt: skip
-
 declare_layers()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wlnet.builtins.nets.constructors.layers import check_options, constructor, formula, slots_of, with_terms
+from wlnet.builtins.nets.constructors.formulas import formula, slots_of
+from wlnet.builtins.nets.constructors.layers import check_options, constructor, with_terms
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel
 from wlnet.layers import construct

@@ -12,8 +12,8 @@ from wlnet import __version__
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.nets.formats.building import built_from
 from wlnet.builtins.nets.information.information import position_term
+from wlnet.builtins.nets.net_terms import skeleton
 from wlnet.builtins.nets.state_objects import StateObject
-from wlnet.builtins.nets.text import skeleton
 from wlnet.errors import FormatError, NetError, ParseError
 from wlnet.interchange.wlnet_file import Training, WlnetFile, read_wlnet, wlnet_bytes
 from wlnet.kernel import Kernel

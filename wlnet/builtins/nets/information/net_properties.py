@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from wlnet.builtins.nets.constructors.layer_settings import array_term
 from wlnet.builtins.nets.information.information import PROPERTIES, bytes_of, place, position_term, property_of_net
 from wlnet.builtins.nets.information.operation_pictures import operations_picture
 from wlnet.builtins.nets.information.pictures import DRAWINGS, layers_graph, picture
-from wlnet.builtins.nets.text import net_term, skeleton
+from wlnet.builtins.nets.net_terms import array_term, net_term, skeleton
 from wlnet.kernel import Kernel, builtin
 from wlnet.layers.specifications import constraint_term, port_term, shape_term
 from wlnet.nets import Net, Port

@@ -8,7 +8,8 @@ import numpy as np
 
 from wlnet.builtins.nets.information.information import position_term
 from wlnet.builtins.nets.information.pictures import Picture, port_node
-from wlnet.builtins.nets.text import heading, skeleton
+from wlnet.builtins.nets.net_terms import skeleton
+from wlnet.builtins.nets.text import heading
 from wlnet.drawings import Arrow, Drawing, Node
 from wlnet.errors import NetError
 from wlnet.nets import Net

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.evaluation.pages import PAGES
-from wlnet.builtins.graphs.value import Edge, Graph
-from wlnet.builtins.nets.text import call_text, heading, skeleton
+from wlnet.builtins.graphs.value import Graph
+from wlnet.builtins.nets.net_terms import skeleton
+from wlnet.builtins.nets.text import call_text, heading
 from wlnet.drawings import Arrow, Drawing, Link, Node, Shape, page_of, text_of
 from wlnet.nets import Net, Port
 from wlnet.nets.dimensions import show
@@ -245,7 +246,6 @@ def picture(net: Net, name: str) -> Picture:
 
 def layers_graph(net: Net) -> Graph:
     """Gives the graph of the names of the layers, which is shown as their picture."""
-    drawing = summary(net, deep=True, plain=True)
-    places = {node.name: n for n, node in enumerate(drawing.nodes)}
-    edges = tuple(Edge(places[arrow.source], places[arrow.target], True) for arrow in drawing.arrows)
-    return Graph(tuple(node.name for node in drawing.nodes), edges, drawing=drawing)
+    from wlnet.builtins.graphs.shown import drawn
+
+    return drawn(summary(net, deep=True, plain=True))

@@ -10,7 +10,8 @@ from wlnet.builtins.lists.parts import PARTS, part
 from wlnet.builtins.nets.coders import coder_part, coder_parts
 from wlnet.builtins.nets.constructors.arrays import net_argument
 from wlnet.builtins.nets.constructors.containers import layer_name
-from wlnet.builtins.nets.constructors.layer_settings import array_term, setting_term, slot_term
+from wlnet.builtins.nets.constructors.layer_settings import setting_term
+from wlnet.builtins.nets.net_terms import array_term, slot_term
 from wlnet.builtins.nets.paths import no_part, public_names, resolve_path
 from wlnet.errors import NetError
 from wlnet.kernel import Kernel, builtin
@@ -20,16 +21,7 @@ from wlnet.nets.arrays import Shared
 from wlnet.nets.assembly import CONTAINERS
 from wlnet.nets.coders import Coder
 from wlnet.nets.exposing import without_exposed
-from wlnet.terms import (
-    Association,
-    S,
-    Term,
-    elements,
-    expression,
-    is_head,
-    is_list,
-    to_list,
-)
+from wlnet.terms import Association, S, Term, elements, expression, is_head, is_list, to_list
 
 
 @builtin("NetExtract", category="Surgery")

@@ -14,7 +14,8 @@ from wlnet.errors import NetError
 from wlnet.layers import construct
 from wlnet.layers.formula import Formula
 from wlnet.nets import KINDS, Net, graph
-from wlnet.nets.containers import states_of, with_inputs
+from wlnet.nets.connecting import states_of
+from wlnet.nets.containers import with_inputs
 from wlnet.nets.dimensions import Disagreement, Shape, unify
 from wlnet.nets.structure import End
 from wlnet.terms import NONE, Association, Term, expression, symbol

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from wlnet.builtins.nets.constructors.layers import slots_of
+from wlnet.builtins.nets.constructors.formulas import slots_of
 from wlnet.builtins.nets.information.information import position_term
 from wlnet.builtins.nets.training.measured import measurements_term
 from wlnet.kernel import Kernel

@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.errors import DimensionError
 from wlnet.layers.declare import Call
-from wlnet.layers.families.operators import first_states, folded_names
+from wlnet.layers.families.folding import first_states, folded_names
 from wlnet.nets.arrays import Key
 from wlnet.nets.net import Net
 from wlnet.nets.structure import Path, Structure

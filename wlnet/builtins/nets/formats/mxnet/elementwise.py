@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import READ, Layer, NoLayer, Written, reads, writes
+from wlnet.builtins.nets.formats.mxnet.rules import reads, writes
+from wlnet.builtins.nets.formats.mxnet.table import READ, Layer, NoLayer, Written
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.nets.structure import End

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import Layer, NoLayer, Written, reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.rules import reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.table import Layer, NoLayer, Written
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
-from wlnet.layers.families.convolution import pads, per_dimension
 from wlnet.layers.families.deconvolution import cut_off
+from wlnet.layers.windows import pads, per_dimension
 from wlnet.nets.structure import End
 from wlnet.terms import NONE, S, Term, list_of
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import Layer, NoLayer, Written, level, reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.rules import level, reads, rule, writes
+from wlnet.builtins.nets.formats.mxnet.table import Layer, NoLayer, Written
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import Node, Source
 from wlnet.nets.structure import End

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wlnet.builtins.nets.constructors.layers import make_net
-from wlnet.builtins.nets.formats.mxnet.rules import READ, NoLayer, Written
+from wlnet.builtins.nets.formats.mxnet.table import READ, NoLayer, Written
 from wlnet.errors import FormatError, NetError
 from wlnet.interchange.mxnet_symbol import MXNetSymbol, Node, Source
 from wlnet.kernel import Kernel
@@ -17,7 +17,7 @@ from wlnet.layers.specifications import view_term
 from wlnet.nets import KINDS, Net, Port, Shared
 from wlnet.nets.arrays import Key
 from wlnet.nets.assembly import Assembly, put_together
-from wlnet.nets.containers import distinct
+from wlnet.nets.connecting import distinct
 from wlnet.nets.dimensions import Shape
 from wlnet.nets.structure import Edge, End
 from wlnet.nets.views import Step, view_of

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.nets.formats.mxnet.reading import Reader
-from wlnet.builtins.nets.formats.mxnet.rules import Layer, NoLayer, Written, reads, writes
+from wlnet.builtins.nets.formats.mxnet.rules import reads, writes
+from wlnet.builtins.nets.formats.mxnet.table import Layer, NoLayer, Written
 from wlnet.builtins.nets.formats.mxnet.writing import Writer
 from wlnet.interchange.mxnet_symbol import VARIABLE, Node, Source
 from wlnet.nets.structure import End

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.builtins.nets.formats.mxnet.rules import WRITE, Layer
+from wlnet.builtins.nets.formats.mxnet.table import WRITE, Layer
 from wlnet.errors import NetError
 from wlnet.interchange.mxnet_symbol import VARIABLE, MXNetSymbol, Node, Source
 from wlnet.nets import Net, Shared
 from wlnet.nets.arrays import Key
-from wlnet.nets.containers import distinct
+from wlnet.nets.connecting import distinct
 from wlnet.nets.flow import flow
 from wlnet.nets.structure import End, Path, Structure
 from wlnet.nets.views import steps
