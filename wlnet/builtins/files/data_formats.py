@@ -240,9 +240,9 @@ def from_json(value: Any, associations: bool) -> Term:
         return table_of([item if type(item) in PLAIN else from_json(item, associations) for item in value])
     if kind is dict:
         pairs = [(name, item if type(item) in PLAIN else from_json(item, associations)) for name, item in value.items()]
-        # A text is its own key.
-        made = Association.from_entries({pair[0]: pair for pair in pairs}) if associations else None
-        return made if made is not None else list_of(*(rule(*pair) for pair in pairs))
+        if associations:  # a text is its own key
+            return Association.from_entries({pair[0]: pair for pair in pairs})
+        return list_of(*(rule(*pair) for pair in pairs))
     return value if kind in PLAIN else CONSTANTS[value]
 
 

@@ -27,8 +27,8 @@ from wlnet.terms import attributes as flags
 
 #: The built-ins that do nothing but compute, by category.
 PURE = frozenset({
-    "Arithmetic", "Arrays", "Associations", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra", "Lists", "Logic",
-    "Numbers", "Predicates", "Special functions", "Statistics", "Strings", "Structure",
+    "Arithmetic", "Arrays", "Associations", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra",
+    "Lists", "Logic", "Numbers", "Predicates", "Special functions", "Statistics", "Strings", "Structure",
 })  # fmt: skip
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
 ANY = 1 << 30
