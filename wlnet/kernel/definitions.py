@@ -42,7 +42,7 @@ class Definition:
         self.defaults: RuleTable | None = None
 
     def adopt(self, declared: Builtin) -> None:
-        """Adds a declaration that was loaded after the symbol was first met."""
+        """Adds what a declaration says beside rules."""
         self.builtin = declared
         self.is_plain = is_plain(declared)
         self.attributes |= declared.attributes
@@ -86,6 +86,12 @@ class Definitions(dict[Symbol, Definition]):
         else:
             made = self[key] = Definition(declared)
         return made
+
+    def adopt(self, definition: Definition, declared: Builtin) -> None:
+        """Adds a declaration that was loaded after its symbol was first met."""
+        if type(declared) is Written:
+            self.install(declared)
+        definition.adopt(declared)
 
     def install(self, written: Written) -> None:
         """Makes the definitions of a built-in that is written in the language."""

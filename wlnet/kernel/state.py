@@ -84,7 +84,7 @@ class State:
         self.later.pop(0)()
         for name, definition in list(self.definitions.items()):
             if definition.builtin is None and name in BUILTINS:
-                definition.adopt(BUILTINS[name])
+                self.definitions.adopt(definition, BUILTINS[name])
         for name, value in INITIAL_VALUES.items():
             self.own.setdefault(name, value)
         self.changed()
