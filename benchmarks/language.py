@@ -14,6 +14,7 @@ steps, near enough); the table names both numbers. Values that are not those of 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import subprocess
@@ -28,6 +29,7 @@ from time import perf_counter
 from race import Contender, machine, race, show, timed
 
 from wlnet import Session
+from wlnet.frontends.command import COLLECT_AFTER
 from wlnet.syntax import write
 
 #: Seconds that one input may take before its process is ended.
@@ -56,6 +58,24 @@ p = Table[{Mod[1. i i, 101.], Mod[3. i, 97.]}, {i, $n}]; c = p[[1 ;; 5]];
 Do[a = Map[First[Ordering[Map[Function[m, Total[(m - #)^2]], c], 1]] &, p]; c = Table[Mean[Pick[p, a, k]], {k, 5}], {3}];
 Length[c]
 """
+#: A text of n words of 5000 different ones, as a program finds it.
+PROSE = 'prose = StringRiffle[Table["w" <> ToString[Mod[i^2, 10007]] <> If[Mod[i, 9] == 0, ",", ""], {i, 100000}]];'
+WORDS = PROSE + "words = StringSplit[prose];"
+TABLE = """
+file = FileNameJoin[{$TemporaryDirectory, "wlnet-race.csv"}];
+Export[file, Prepend[Table[{i, 1.5 i, "w" <> ToString[i]}, {i, 100000}], {"number", "half", "word"}]];
+"""
+RECORDS = 'rows = Table[<|"id" -> i, "age" -> Mod[7 i, 90], "name" -> "n" <> ToString[i]|>, {i, 10000}];'
+JSON = (
+    RECORDS + 'file = FileNameJoin[{$TemporaryDirectory, "wlnet-race.json"}];'
+    'Export[file, Table[<|"id" -> i, "place" -> {i, 0.25 i, -i}, "word" -> "w" <> ToString[i]|>, {i, 80000}]];'
+)
+DERIVATIVE = """
+d[c_, x_] := 0 /; FreeQ[c, x]; d[x_, x_] := 1; d[a_ + b_, x_] := d[a, x] + d[b, x];
+d[a_ b_, x_] := d[a, x] b + a d[b, x]; d[a_^n_Integer, x_] := n a^(n - 1) d[a, x]; d[f_[a_], x_] := Derivative[1][f][a] d[a, x];
+"""
+MEMORY = "memo[0] = 0; memo[1] = 1; memo[n_] := memo[n] = Mod[memo[n - 1] + memo[n - 2], 10007];"
+NEWTON = "Total[Table[FixedPoint[(# + k/#)/2. &, 1., 30], {k, $n}]] > 1"
 
 
 @dataclass(frozen=True)
@@ -102,6 +122,29 @@ PROGRAMS = [
     Program("Reap and Sow, n times", "Length[Reap[Do[Sow[i], {i, $n}]][[2, 1]]]", 50_000, 500),
     Program("k-means of n points", KMEANS, 200, 5),
     Program("Counting n values in an association", "c = <||>; Do[k = Mod[i^2, 101]; c[k] = Lookup[c, k, 0] + 1, {i, $n}]; Length[c]", 10_000, 200),
+    Program("Counts of n words", "Length[Counts[words]]", 100_000, 1000, WORDS),
+    Program("Words counted by GroupBy", "Length[GroupBy[words, Identity, Length]]", 100_000, 1000, WORDS),
+    Program("Counts merged by Merge", "Length[Merge[Map[Counts, Partition[words, 1000]], Total]]", 100_000, 1000, WORDS),
+    Program("Words counted one by one", "c = <||>; Do[c[w] = Lookup[c, w, 0] + 1, {w, words}]; Length[c]", 100_000, 1000, WORDS),
+    Program(
+        "Tokens of a text", "Length[StringSplit[ToLowerCase[prose], (WhitespaceCharacter | PunctuationCharacter) ..]]",
+        100_000, 1000, PROSE,
+    ),
+    Program("Tokens by StringCases", "Length[StringCases[prose, WordCharacter ..]]", 100_000, 1000, PROSE),
+    Program("Tokens replaced by places", "Total[Lookup[AssociationThread[Union[words], Range[Length[Union[words]]]], words]]", 100_000, 1000, WORDS),
+    Program("Words replaced by 10^4 rules", "Total[words /. Thread[Union[words] -> Range[Length[Union[words]]]]]", 100_000, 100, WORDS),
+    Program("A CSV file of 10^5 rows", "Length[Import[file]]", 100_000, 1000, TABLE),
+    Program("A JSON file of 5 MB", 'Length[Import[file, "RawJSON"]]', 1, 1, JSON),
+    Program("Rules for NetTrain, n vectors", "Length[Table[{Sin[1. i], Cos[1. i], 0.5} -> Mod[i, 10], {i, $n}]]", 20_000, 200),
+    Program("A data set by MapThread and Rule", "Length[MapThread[Rule, {Range[$n], Reverse[Range[$n]]}]]", 50_000, 200),
+    Program("Query of a Dataset of 10^4 rows", 'Length[Normal[Dataset[rows][Select[#age > 30 &], {"id", "age"}]]]', 1, 1, RECORDS),
+    Program("Dataset grouped, totals of a column", 'Total[Normal[Dataset[rows][GroupBy["age"], Total, "id"]]]', 1, 1, RECORDS),
+    Program("Select and Map of 10^4 records", "Total[Map[#id &, Select[rows, #age > 30 &]]]", 1, 1, RECORDS),
+    Program("Differentiation by rules", "LeafCount[Nest[d[#, x] &, (x^2 + 1)^3 Sin[x] Exp[2 x], $n]]", 3, 1, DERIVATIVE),
+    Program("Recursion that remembers", "memo[$n]", 150, 100, MEMORY),
+    Program("Recursion that remembers, many calls", "Do[memo[i], {i, $n}]; memo[$n]", 5000, 500, MEMORY),
+    Program("NestWhile, n steps", "NestWhile[# + 3 &, 0, # < 3 $n &]", 20_000, 500),
+    Program("FixedPoint, n of them", NEWTON, 2000, 50),
     Program("a + b /. rule, n times", "Total[Table[a + i b /. {a -> i, b -> 2}, {i, $n}]]", 10_000, 200),
 ]  # fmt: skip
 
@@ -158,9 +201,10 @@ class Mathics:
 
 
 def wlnet() -> Run:
-    session = Session()
+    gc.set_threshold(COLLECT_AFTER)
 
     def run(before: str, text: str) -> tuple[float, str]:
+        session = Session()
         session.evaluate_term(before or "Null")
         start = perf_counter()
         term = session.evaluate_term(text)

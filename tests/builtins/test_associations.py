@@ -115,3 +115,22 @@ def test_appending_leaves_the_original_alone() -> None:
     session = Session()
     found = session.evaluate_term('a = <|"x" -> 1|>; b = Append[a, "y" -> 2]; {Length[a], Length[b]}')
     assert list(elements(found)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'All, "a"', 'All, "b"', 'All, {"a", "b"}', 'All, {"a", Key["b"]}, f', 'All, Key["a"], f', "All, All, f", 'All, "a", "z"',
+        'GroupBy["a"], Total, "b"', 'Select[#a > 1 &], {"a"}',
+    ],
+)  # fmt: skip
+def test_a_query_of_columns_is_one_of_rows(query: str) -> None:
+    """Row by row, what stands behind All is a query of its own."""
+    rows = '{<|"a" -> 1, "b" -> x|>, <|"a" -> 2, "c" -> <|"z" -> 3|>|>, <|"b" -> 7, "a" -> <|"z" -> 4|>|>}'
+    whole = f"Query[{query}][{rows}]"
+    single = (
+        f"Map[Query[{query.partition(', ')[2]}], {rows}]"
+        if query.startswith("All")
+        else whole.replace("|>}", "|>, Nothing}")
+    )
+    assert Session().evaluate(f"{whole} === {single}") is True

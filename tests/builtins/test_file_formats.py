@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from scipy.io import loadmat, savemat
 
 from wlnet.session import Session
+from wlnet.terms import list_of, same
 
 
 def test_hdf5_of_another_program_is_read_and_ours_by_it(tmp_path: Path) -> None:
@@ -60,3 +62,17 @@ def test_protected_definitions_are_dumped_and_read(tmp_path: Path) -> None:
     session.evaluate(f'g[1] = 2; Protect[g]; DumpSave["{tmp_path}/g.mx", g]; Unprotect[g]; ClearAll[g]')
     assert session.evaluate(f'Get["{tmp_path}/g.mx"]; g[1] == 2 && Attributes[g] === {{Protected}}') is True
     assert not session.messages
+
+
+def test_tables_of_numbers_are_packed_and_others_are_not(tmp_path: Path) -> None:
+    rows = [[i, -i] for i in range(20)]
+    (tmp_path / "numbers.csv").write_text("\n".join(f"{a},{b}" for a, b in rows))
+    (tmp_path / "mixed.csv").write_text("\n".join(f"{a},w{b}" for a, b in rows) + "\n1.5,+2,-\n")
+    (tmp_path / "numbers.json").write_text(json.dumps(rows))
+    session = Session()
+    for name in ("numbers.csv", "numbers.json"):
+        found = session.evaluate_term(f'Import["{tmp_path}/{name}"]')
+        assert type(found) is np.ndarray
+        assert found.tolist() == rows
+    last = session.evaluate_term(f'Import["{tmp_path}/mixed.csv"][[{{2, -1}}]]')
+    assert same(last, list_of(list_of(1, "w-1"), list_of(1.5, 2, "-")))

@@ -213,3 +213,20 @@ def test_example_data_are_rules() -> None:
     assert type(inputs) is np.ndarray
     assert inputs.shape == (120, 4)
     assert same(session.kernel.evaluate(expression("Keys", elements(data)[0])), pack(inputs[0]))
+
+
+@given(st.text("ab1 ", max_size=12), st.lists(st.sampled_from(["a", "ab", "b", "1", " ", "", "b1"]), max_size=3))
+@settings(deadline=None)
+def test_several_rules_replace_as_a_direct_loop_does(text: str, lefts: list[str]) -> None:
+    """At each place the first rule that matches there wins; an empty match replaces nothing but is passed by."""
+    found, at = "", 0
+    while at <= len(text) and lefts:
+        place = next((place for place, left in enumerate(lefts) if text.startswith(left, at)), None)
+        if place is not None and lefts[place]:
+            found += f"<{place}>"
+            at += len(lefts[place])
+            continue
+        found += ("" if place is None else f"<{place}>") + text[at : at + 1]
+        at += 1
+    rules = ", ".join(f'"{left}" -> "<{place}>"' for place, left in enumerate(lefts))
+    assert Session().evaluate(f'StringReplace["{text}", {{{rules}}}]') == (found if lefts else text)

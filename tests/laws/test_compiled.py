@@ -20,7 +20,7 @@ from wlnet.terms import Expression, Term
 
 VARIABLES = ("x", "y", "s", "t")
 BEGIN = """
-x = 3; y = 1.5; s = 0; u = {1, 2}; v = {1, 2, 3, 4}; m = {{1., 2.}, {3., 4.}}; w = {True, 2, "text"};
+SeedRandom[5]; c = <|"a" -> 1, 2 -> 3|>; x = 3; y = 1.5; s = 0; u = {1, 2}; v = {1, 2, 3, 4}; m = {{1., 2.}, {3., 4.}}; w = {True, 2, "text"};
 h[0] = 1; h[n_] := n + 1; h[a_, b_] := a b; r[n_] := If[n < 1, x, n + r[n - 1]]; k[a_?EvenQ] := a/2; k[a_Integer] := 3 a + 1;
 p[a_] := Module[{b = a, c}, c = b + 1; Do[b += j; If[b > 9, Return[b]], {j, 3}]; c]; q[a_ /; a > 2] := a; q[a_] := (s += a; -a);
 """
@@ -67,6 +67,19 @@ def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("Fold[(#1 + {} #2 &), {}, v]".format, inner, inner),
         st.builds("MapThread[{}, {{v, {}}}]".format, functions, inner),
         st.builds("Nest[({} &), {}, 2]".format, inner, inner),
+        st.builds("c[{}]".format, st.sampled_from(['"a"', "2", "i", "x"])),
+        st.builds("Lookup[c, {}, {}]".format, inner, inner),
+        st.builds("KeyExistsQ[c, {}]".format, inner),
+        st.builds('Map[#key + {} &, {{<|"key" -> {}|>, <|"key" -> 2|>}}]'.format, inner, inner),
+        st.builds("RandomReal[{}]".format, inner),
+        st.builds("RandomInteger[{{1, {}}}]".format, inner),
+        st.builds("(RandomChoice[{{2, {}}}] + {})".format, inner, inner),
+        st.builds("({{1, 2.5}} + {{{}, {}}})".format, inner, inner),
+        st.builds("Total[{{{}, 1.5}}]^2".format, inner),
+        st.builds("({} -> {})".format, inner, inner),
+        st.builds("FixedPoint[({} &), {}, {}]".format, inner, inner, st.sampled_from(["1", "2"])),
+        st.sampled_from(["FixedPoint[Floor[#/2] &, 100 i]", "FixedPoint[# + 1 &, i, 3]"]),
+        st.builds("Lookup[<|{} -> {}|>, {}]".format, inner, inner, inner),
     )
 
 
@@ -99,6 +112,13 @@ def effects(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("Module[{{t = v}}, Do[AppendTo[t, {}], {{j, 3}}]; t]".format, inner),
         st.builds("({{x, t}} = {{{}, {}}})".format, inner, inner),
         st.builds("(u = v; {}; u)".format, inner),
+        st.builds("(c[{}] = {})".format, inner, inner),
+        st.builds("(c[{}]++; {})".format, st.sampled_from(['"a"', "i", "2"]), inner),
+        st.builds("(c[{}] += {})".format, inner, inner),
+        st.builds("(AssociateTo[c, {} -> {}]; Length[c])".format, inner, inner),
+        st.builds("(t = c; c[i] = {}; Total[Values[c]])".format, inner),
+        st.builds("Module[{{t = <|1 -> {}|>}}, Do[t[j] = {}, {{j, 3}}]; t]".format, inner, inner),
+        st.builds("(Sow[{}]; {})".format, inner, inner),
         st.builds("Scan[(s += #; {}) &, {}]".format, inner, inner),
         st.builds("While[s++ < 4, {}]".format, inner),
         st.sampled_from(
@@ -198,7 +218,7 @@ def outcome(program: str) -> tuple[list[str], list[str]]:
     """Gives the values of a program and of its variables afterwards, and all messages."""
     session = Session()
     texts, messages = [], []
-    for text in (BEGIN, f"Reap[Catch[{program}]]", "{x, y, s, t, i, j, u, v, m, w}"):
+    for text in (BEGIN, f"Reap[Catch[{program}]]", "{x, y, s, t, i, j, u, v, m, w, c, RandomReal[]}"):
         # The numbers of local names tell how many there were before.
         value = session.evaluate_term(text)
         size = leaves(value, {})
@@ -248,6 +268,12 @@ def by_both(program: str) -> list[tuple[list[str], list[str]]]:
 @example('StringReplace["a1b2", x_ ~~ y_ :> Map[Function[x, x <> y], {x}][[1]]]')
 @example('StringReplace["a1b2", RegularExpression["([a-z])(.)"] :> "$2" <> "$1"]')
 @example("SortBy[{3, 1, 2}, (x = #; y) &]")
+@example("Table[RandomReal[]/(i - 3), {i, 5}]")
+@example("Map[(Sow[#]; RandomInteger[9]/(# - 3)) &, Range[5]]")
+@example("Do[c[i] = 1/(3 - i); Sow[c], {i, 4}]")
+@example("Do[c[i] = i; t = c; c[9] = 1/(3 - i), {i, 4}]")
+@example("Do[c[c] = i, {i, 3}]")
+@example("Table[c + i, {i, 3}]; Table[Sqrt[c], {i, 3}]")
 def test_compiled_is_evaluated(program: str) -> None:
     compiled, evaluated = by_both(program)
     assert compiled == evaluated
@@ -342,6 +368,14 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         "GroupBy[Range[1000], Mod[#, 7] &, Total]",
         "SortBy[Range[1000], Mod[#, 7] &]; Sort[Range[100], #1 > #2 &]",
         "MapIndexed[#1 + #2[[1]] &, Range[1000]]",
+        "Do[s += Abs[RandomChoice[{-1, 1}]] + RandomReal[] + RandomInteger[{1, 6}], {1000}]",
+        "Reap[Do[Sow[i^2], {i, 1000}]]",
+        "Table[FixedPoint[Floor[(# + i)/2] &, 1000], {i, 100}]",
+        "Table[{1. i, 2} -> Mod[i, 3], {i, 1000}]; MapThread[Rule, {Range[1000], Range[1000]}]",
+        "GroupBy[Mod[Range[1000], 300], Identity, Length]",
+        "Do[k = Mod[i, 7]; c[k] = Lookup[c, k, 0] + 1; If[KeyExistsQ[c, k], c[k]++]; AssociateTo[c, k -> i], {i, 1000}]",
+        "Module[{a = <||>}, Do[a[i] = i, {i, 1000}]; Sum[a[i], {i, 1000}]]",
+        'Select[Table[<|"a" -> i|>, {i, 1000}], #a > 3 &]',
         "Plus @@@ Table[{i, 1}, {i, 1000}]",
         "MapThread[#1 #2 &, {Range[1000], Range[1000]}]",
         "KeyValueMap[#1 + #2 &, AssociationMap[#^2 &, Range[1000]]]",

@@ -42,6 +42,7 @@ class Builtin(Declaration):
     packed: a Listable function that takes packed arrays itself (it may give None to have them threaded).
     splits_options: False where the function takes its options among its arguments and checks them itself.
     takes_rules: a rule whose name is no option is an ordinary argument.
+    of_text: what a Listable function of one argument makes of a text, a value again, without asking the kernel.
     curried: `f[a][x]` means `f[x, a]` ("first": the operand goes first) or `f[a, x]` ("last").
     """
 
@@ -51,6 +52,7 @@ class Builtin(Declaration):
     options: dict[str, Term] | None = None
     messages: dict[str, str] = field(default_factory=dict)
     packed: bool = False
+    of_text: Callable[[str], Term] | None = None
     curried: str | None = None
     symbol_only: bool = False
     splits_options: bool = True
@@ -72,6 +74,7 @@ def builtin(
     options: Mapping[str, Term] | None = None,
     messages: Mapping[str, str] | None = None,
     packed: bool = False,
+    of_text: Callable[[str], Term] | None = None,
     takes_rules: bool = False,
     curried: str | None = None,
 ) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
@@ -94,6 +97,7 @@ def builtin(
             options=None if options is None else dict(options),
             messages=dict(messages or {}),
             packed=packed,
+            of_text=of_text,
             takes_rules=takes_rules,
             curried=curried,
         )

@@ -19,6 +19,7 @@ THREADED: dict[type, Callable[..., Term | None]] = {}
 #: What gives the values of a head for the first of some rows of arguments: functions(kernel, head, rows). At most one.
 QUICK_ROWS: list[Callable[..., list[Term]]] = []
 
+ONLY_TEXTS = frozenset({str})
 SEQUENCE, SPLICE, NOTHING = S.Sequence, S.Splice, S.Nothing
 
 
@@ -66,6 +67,9 @@ def thread(kernel: Calling, term: Expression, definition: Definition) -> Term | 
         kernel.message("Thread", "tdlen", term, text="Objects of unequal length in `1` cannot be combined.")
         return None
     (length,) = lengths
+    of_text = declared.of_text if declared is not None and definition.down is None else None
+    if of_text is not None and len(args) == 1 and ONLY_TEXTS.issuperset(map(type, elements(args[0]))):
+        return to_list(map(of_text, elements(args[0])))
     columns = [elements(arg) if is_list(arg) else (arg,) * length for arg in args]
     rows = list(zip(*columns, strict=True))
     values = [value for quick in QUICK_ROWS for value in quick(kernel, head, rows)]

@@ -29,7 +29,26 @@ def replace_all(term: Term, rules: Sequence[CompiledRule], matching: Matching) -
 
     What was replaced is not entered again. A term in which nothing matches is given back itself.
     """
+    table = literal_table(rules)
+    if table is not None:
+        return _rewrite(
+            term, lambda part: table.get(part, NO_MATCH) if type(part) in LITERAL else NO_MATCH, _heads(rules)
+        )
     return _rewrite(term, lambda part: replace(part, rules, matching), _heads(rules))
+
+
+#: Types of terms that are keys of a dict as they are, and match nothing but themselves.
+LITERAL = frozenset({str, int, Symbol})
+
+
+def literal_table(rules: Sequence[CompiledRule]) -> dict[Term, Term] | None:
+    """Gives what texts, integers and symbols are replaced by, where all rules are for such; else None."""
+    table: dict[Term, Term] = {}
+    for rule in rules:
+        if type(rule.left) not in LITERAL or rule.condition is not None or rule.decides_inside:
+            return None
+        table.setdefault(rule.left, rule.body)
+    return table
 
 
 def replace_repeated(

@@ -123,6 +123,5 @@ class Keyed:
 def key(term: Term) -> Any:
     """Gives an object to use as the key of a dict, equal exactly when the terms are `same`."""
     kind = type(term)
-    if kind is str or kind is Symbol:
-        return term
-    return Keyed(term)
+    # An integer may stand for itself, since every number that Python takes for equal to one is in a `Keyed`.
+    return term if kind is str or kind is int or kind is Symbol else Keyed(term)

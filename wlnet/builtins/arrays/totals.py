@@ -54,6 +54,10 @@ def total(kernel: Kernel, array: Term, levels: Term = 1) -> Term | None:
         >> Total[{{a, b}, {c}}, 2]
         = a + b + c
     """
+    if type(levels) is int and levels == 1:
+        result = total_of_numbers(array)
+        if result is not None:
+            return result
     term = as_list(array)
     if not is_array(term):
         return None
@@ -69,6 +73,22 @@ def total(kernel: Kernel, array: Term, levels: Term = 1) -> Term | None:
         if result is not None:
             return result
     return total_generic(term, levels)
+
+
+def total_of_numbers(array: Term) -> Term | None:
+    """Gives the sum of the elements of a packed list of numbers, of a list of integers or of reals; None for all else."""
+    if type(array) is np.ndarray and array.ndim == 1:
+        return total_packed(array, (0,))
+    if type(array) is not Expression or array.head is not S.List or not array.args:
+        return None
+    kinds = set(map(type, array.args))
+    if kinds == {int}:
+        return sum(array.args)
+    if kinds != {float}:
+        return None
+    with np.errstate(all="ignore"):
+        found = float(np.add.reduce(array.args))
+    return found if math.isfinite(found) else None
 
 
 def total_packed(array: np.ndarray, axes: tuple[int, ...]) -> Term | None:

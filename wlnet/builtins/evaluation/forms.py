@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from wlnet.builtins.evaluation.formatting import formatted
 from wlnet.kernel import Kernel
 from wlnet.patterns.renaming import symbols_of
 from wlnet.syntax import write
+from wlnet.syntax.numbers import show_real, write_integer
 from wlnet.terms import Association, Expression, S, Symbol, Term, elements, is_head, is_list, register
 
 
@@ -31,6 +33,8 @@ WRAPPERS: dict[Symbol, Callable[[tuple[Term, ...]], str | None]] = {}
 WHOLE: dict[type, Callable[[Term], str]] = {}
 #: Head of an expression → function that gives its text where it stands alone, such as a picture's.
 WHOLE_HEADS: dict[Symbol, Callable[[Term], str]] = {}
+#: Type of a number → what `write` gives for it.
+NUMBERS: dict[type, Callable[[Any], str]] = {int: write_integer, float: show_real}
 #: Wrappers that show their first argument as it is.
 TRANSPARENT = frozenset({S.HoldForm, S.OutputForm, S.StandardForm, S.TraditionalForm, S.Style, S.Text, S.Defer})
 
@@ -52,6 +56,9 @@ def display(kernel: Kernel, term: Term) -> str:
 
 def output_text(term: Term) -> str:
     """Gives the OutputForm of a term."""
+    write_number = NUMBERS.get(type(term))
+    if write_number is not None:
+        return write_number(term)
     whole = WHOLE.get(type(term))
     if whole is None and type(term) is Expression and type(term.head) is Symbol:
         whole = WHOLE_HEADS.get(term.head)

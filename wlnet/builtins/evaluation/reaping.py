@@ -60,8 +60,9 @@ def reap(kernel: Kernel, body: Term, pattern: Term = None, function: Term = None
     patterns = elements(pattern) if is_list(pattern) else (pattern,)
     groups: list[Groups] = [{} for _ in patterns]
     for item, tag in sown:
-        wanted = [group for each, group in zip(patterns, groups, strict=True)
-                  if each is None or is_match(each, tag, kernel)]  # fmt: skip
+        wanted = groups
+        if pattern is not None:
+            wanted = [group for each, group in zip(patterns, groups, strict=True) if is_match(each, tag, kernel)]
         for group in wanted:
             group.setdefault(key(tag), (tag, []))[1].append(item)
         if not wanted and stack:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
+from wlnet.builtins.evaluation.compiled.values import list_of_values
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.strings.strings import to_text
 from wlnet.kernel import Kernel
+from wlnet.kernel.evaluate import PACK_FROM
 from wlnet.syntax import parse_program, write
 from wlnet.terms import (
     FALSE,
@@ -100,12 +102,15 @@ def lines_in(options: Options, name: str) -> int:
 
 
 INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
+NUMBER_STARTS = frozenset("0123456789+-.")
 REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
 def number_in(text: str) -> Term:
     """Gives the number that a text is, or the text."""
     stripped = text.strip()
+    if stripped[:1] not in NUMBER_STARTS:
+        return text
     if INTEGER.fullmatch(stripped):
         return int(stripped)
     return float(stripped) if REAL.fullmatch(stripped) else text
@@ -135,12 +140,22 @@ def _rows(kernel: Kernel, lines: Iterable[list[str]], wanted: tuple[Term, ...], 
     read = str if options["Numeric"] is FALSE else number_in
     rows = list(lines)
     headers = lines_in(options, "HeaderLines")
-    data = to_list(to_list(map(read, row)) for row in rows[headers:])
+    data = table_of([list_of_values(list(map(read, row))) for row in rows[headers:]])
     if element in ("Data", "Grid"):
         return kernel.evaluate(Expression(S.Part, (data, *parts))) if parts else data
     if element not in TABLE_ELEMENTS:
         raise LookupError(f"the elements are Data, Grid, {', '.join(TABLE_ELEMENTS)}")
     return TABLE_ELEMENTS[element](data, rows[headers - 1] if 0 < headers <= len(rows) else [])
+
+
+def table_of(rows: list[Term]) -> Term:
+    """Gives the list of values, packed where they are rows of equally many numbers of one kind."""
+    if len(rows) >= PACK_FROM and is_head(rows[0], S.List) and len(set(map(type, rows[0].args))) == 1:
+        sizes = {len(row.args) if is_head(row, S.List) else 0 for row in rows}
+        kinds = set() if len(sizes) > 1 else {type(item) for row in rows for item in row.args}
+        if kinds in ({int}, {float}):
+            return to_list(to_list(row.args) for row in rows)
+    return list_of_values(rows)
 
 
 def _dataset(data: Term, names: list[str]) -> Term:
@@ -207,6 +222,7 @@ def _read_table(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ..
     return _rows(kernel, (line.split() for line in _text(data, options).splitlines()), wanted, options)
 
 
+PLAIN = frozenset({str, int, float})
 CONSTANTS = {True: TRUE, False: FALSE, None: NULL}
 
 
@@ -219,14 +235,15 @@ def _read_json(associations: bool) -> Read:
 
 def from_json(value: Any, associations: bool) -> Term:
     """Gives the term of a JSON value: an association of an object, or else a list of rules."""
-    if value is None or type(value) is bool:
-        return CONSTANTS[value]
-    if isinstance(value, list):
-        return to_list([from_json(item, associations) for item in value])
-    if isinstance(value, dict):
-        pairs = [(name, from_json(item, associations)) for name, item in value.items()]
-        return Association(pairs) if associations else list_of(*(rule(*pair) for pair in pairs))
-    return value
+    kind = type(value)
+    if kind is list:
+        return table_of([item if type(item) in PLAIN else from_json(item, associations) for item in value])
+    if kind is dict:
+        pairs = [(name, item if type(item) in PLAIN else from_json(item, associations)) for name, item in value.items()]
+        if associations:  # a text is its own key
+            return Association.from_entries({pair[0]: pair for pair in pairs})
+        return list_of(*(rule(*pair) for pair in pairs))
+    return value if kind in PLAIN else CONSTANTS[value]
 
 
 def to_json(term: Term) -> Any:

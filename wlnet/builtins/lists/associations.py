@@ -183,7 +183,12 @@ def lookup(kernel: Kernel, term: Term, name: Term, default: Term = None) -> Term
 
 def _found(assoc: Association, name: Term, default: Term) -> Term:
     if is_list(name):
-        return list_of(*(_found(assoc, each, default) for each in elements(name)))
+        held = assoc.entries
+        values = [
+            found[1] if type(each) is str and (found := held.get(each)) else _found(assoc, each, default)
+            for each in elements(name)
+        ]
+        return list_of(*values)
     boxed = key_of(name) or (name,)
     found = assoc.entries.get(key(boxed[0]))
     if found is not None:

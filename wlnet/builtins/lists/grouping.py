@@ -170,9 +170,13 @@ def _grouped(kernel: Kernel, term: Term, functions: tuple[Term, ...], reducer: T
         term = term.map_values(calls(kernel, inner, given))
     elif inner is not None:
         term = to_list(calls(kernel, inner, given))
-    return Association(
-        (value, _grouped(kernel, choose(term, places), functions[1:], reducer)) for value, places in groups_of(values)
-    )
+    groups = groups_of(values)
+    made: Sequence[Term] = [choose(term, places) for _, places in groups]
+    if len(functions) > 1:
+        made = [_grouped(kernel, part, functions[1:], reducer) for part in made]
+    elif reducer is not None:
+        made = calls(kernel, reducer, made)
+    return Association(zip([value for value, _ in groups], made, strict=True))
 
 
 @builtin("PositionIndex", category="Associations")

@@ -23,6 +23,12 @@
 *)
 Query[operators___][data_] := queried[{operators}, data]
 queried[{}, data_] := data
+queried[{All}, data : _List | _Association] := data
+queried[{All, key_String, rest___}, data_] := queried[{All, Key[key], rest}, data]
+queried[{All, Key[key_], rest___}, data : {__Association}] := queried[{All, rest}, Lookup[data, Key[key]]]
+queried[{All, keys : {(_String | _Key) ..}, rest___}, data : {__Association}] :=
+  With[{names = Map[keyOf, keys], columns = Map[Lookup[data, #] &, Map[Key, Map[keyOf, keys]]]},
+    queried[{All, All, rest}, Map[AssociationThread[names, #] &, Transpose[columns]]]]
 queried[{All, rest___}, data : _List | _Association] := Map[queried[{rest}, #] &, data]
 queried[{key_Integer, rest___}, data_] := queried[{rest}, Part[data, key]]
 queried[{key_String, rest___}, data_] := queried[{Key[key], rest}, data]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from wlnet.builtins.lists.choosing import choose, integers, items, rebuild, require_size, size
 from wlnet.builtins.lists.parts import place, span_slice
 from wlnet.kernel import Kernel, Message, builtin
@@ -57,6 +59,10 @@ def last(kernel: Kernel, term: Term, default: Term = None) -> Term:
 
 
 def _end(term: Term, name: str, index: int, default: Term, tag: str) -> Term:
+    if type(term) is Expression and term.args:
+        return term.args[index]
+    if type(term) is np.ndarray and term.ndim == 1:
+        return term.item(index)
     if default is not None and not size(term):
         return default
     if not require_size(term, name):

@@ -197,6 +197,10 @@ def align(arrays: Iterable[Term]) -> list[Any] | None:
     return items
 
 
+#: Up to so many reals, Python is faster than NumPy at looking at them.
+FEW = 16
+
+
 def is_small(number: Term) -> bool:
     """Tells whether a term is a number that NumPy has as well."""
     return type(number) is float or (type(number) is int and abs(number) <= INT64_MAX)
@@ -215,13 +219,20 @@ def is_integer_kind(item: Any) -> bool:
 
 def finite(result: np.ndarray) -> np.ndarray | None:
     """Gives a packed result, or None where an element is no finite number and needs the rules for single ones."""
-    # Not `all`, which costs more than the rest where the list is short.
-    if result.dtype.kind != "i" and not np.logical_and.reduce(np.isfinite(result), axis=None):
+    if result.dtype.kind != "i" and not is_finite(result):
         return None
     if result.base is None and result.ndim and result.size and result.dtype in PACKED_TYPES:
         result.setflags(write=False)
         return result
     return pack(result)
+
+
+def is_finite(array: np.ndarray) -> bool:
+    """Tells whether all reals or complex numbers of an array are finite."""
+    if array.ndim == 1 and array.dtype == np.float64 and len(array) <= FEW and math.isfinite(sum(array.tolist())):
+        return True
+    # Not `all`, which costs more than the rest where the list is short.
+    return bool(np.logical_and.reduce(np.isfinite(array), axis=None))
 
 
 def real(number: int | float | Fraction | BigReal) -> float:

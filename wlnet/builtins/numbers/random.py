@@ -106,6 +106,8 @@ def random_real(kernel: Kernel, limits: Term = 1, size: Term = None) -> Term:
         message: RandomReal::array
         = RandomReal[1, x]
     """
+    if size is None and type(limits) is int and limits == 1:
+        return kernel.random.random()
     if is_distribution(limits):
         return variate(limits, size)
     found = ends_of(kernel, limits, 0)
@@ -249,6 +251,8 @@ def random_choice(kernel: Kernel, given: Term, size: Term = None) -> Term:
     """
     if size is None and type(given) is np.ndarray:
         return pack(given[kernel.random.integers(len(given))])
+    if size is None and is_head(given, S.List) and given.args:
+        return given.args[kernel.random.integers(len(given.args))]
     items, shares = pool_of(kernel, given)
     if size is None and shares is None:
         return items[kernel.random.integers(len(items))]

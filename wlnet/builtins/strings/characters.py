@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.lists.choosing import integers
-from wlnet.builtins.strings.strings import over_strings
+from wlnet.builtins.strings.strings import list_of_texts, over_strings
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.terms import FAILED, FALSE, TRUE, Term, elements, is_list, list_of, to_list, truth
 from wlnet.terms import attributes as flags
@@ -20,7 +20,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 LAST_CODE = 0x10FFFF
 
 
-@builtin("Characters", category="Strings", attributes=flags.LISTABLE)
+@builtin("Characters", category="Strings", attributes=flags.LISTABLE, of_text=list_of_texts)
 def characters(kernel: Kernel, text: Term) -> Term:
     """Characters[s] gives the list of the characters of a string.
 
@@ -28,10 +28,10 @@ def characters(kernel: Kernel, text: Term) -> Term:
         >> Characters["abc"]
         = {"a", "b", "c"}
     """
-    return over_strings(text, lambda each: list_of(*each), "Characters")
+    return over_strings(text, list_of_texts, "Characters")
 
 
-@builtin("ToUpperCase", category="Strings", attributes=flags.LISTABLE)
+@builtin("ToUpperCase", category="Strings", attributes=flags.LISTABLE, of_text=str.upper)
 def to_upper_case(kernel: Kernel, text: Term) -> Term:
     """ToUpperCase[s] gives the string with all letters in upper case.
 
@@ -42,7 +42,7 @@ def to_upper_case(kernel: Kernel, text: Term) -> Term:
     return over_strings(text, str.upper, "ToUpperCase")
 
 
-@builtin("ToLowerCase", category="Strings", attributes=flags.LISTABLE)
+@builtin("ToLowerCase", category="Strings", attributes=flags.LISTABLE, of_text=str.lower)
 def to_lower_case(kernel: Kernel, text: Term) -> Term:
     """ToLowerCase[s] gives the string with all letters in lower case.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from wlnet.builtins.evaluation.compiled import loops
 from wlnet.kernel import Kernel
@@ -21,19 +21,23 @@ class Body:
         self.kernel, self.term, self.names = kernel, term, names
         self.fill = template(term, names)
         self.uses = 0
-        self.run: Callable[..., Term] = self.by_evaluator
+        #: Gives the value of the term where its names stand for these texts.
+        self.value: Callable[..., Term] = self.first_values
 
     def by_evaluator(self, *texts: str) -> Term:
         filled = self.term if self.fill is None else self.fill(dict(zip(self.names, texts, strict=True)))
         return self.kernel.evaluate(filled)
 
-    def value(self, bindings: Mapping[Symbol, Term]) -> Term:
-        """Gives the value of the term where its names stand for these texts."""
+    def first_values(self, *texts: str) -> Term:
+        """Gives the value until the term has proved to be asked for often."""
         self.uses += 1
-        if self.uses == loops.FROM and self.names and is_open(self.kernel, self.term):
+        if self.uses < loops.FROM:
+            return self.by_evaluator(*texts)
+        self.value = self.by_evaluator
+        if self.names and is_open(self.kernel, self.term):
             function = Expression(S.Function, (list_of(*self.names), self.term))
-            self.run = loops.caller(self.kernel, function, len(self.names), otherwise=self.by_evaluator)
-        return self.run(*[bindings[name] for name in self.names])
+            self.value = loops.caller(self.kernel, function, len(self.names), otherwise=self.by_evaluator)
+        return self.value(*texts)
 
 
 def is_open(kernel: Kernel, term: Term) -> bool:

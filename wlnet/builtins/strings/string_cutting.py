@@ -16,7 +16,7 @@ from wlnet.builtins.strings.string_matching import (
     string_rules,
 )
 from wlnet.builtins.strings.string_patterns import compile_string_pattern
-from wlnet.builtins.strings.strings import over_strings
+from wlnet.builtins.strings.strings import ONLY_TEXTS, list_of_texts, over_strings
 from wlnet.kernel import Kernel, builtin
 from wlnet.terms import TRUE, Expression, S, Term, is_head, list_of
 
@@ -47,7 +47,8 @@ def string_split(kernel: Kernel, text: Term, *given: Term) -> Term:
     arguments = [term for term in given if not _is_option(term)]
     ignore_case = any(term.args[1] is TRUE for term in given if _is_option(term))
     patterns, limit = (*arguments, *(S.Whitespace, S.Infinity)[len(arguments) :])[:2]
-    cuts = max(count_of(limit) - 1, 0)
+    most = count_of(limit)
+    cuts = most if most == UNLIMITED else max(most - 1, 0)
 
     def split(each: str) -> Term:
         rules = string_rules(kernel, patterns, each, ignore_case, bare=True)
@@ -57,7 +58,7 @@ def string_split(kernel: Kernel, text: Term, *given: Term) -> Term:
                 del found[0]
             while found and found[-1] == "":
                 del found[-1]
-        return list_of(*found)
+        return list_of_texts(found) if ONLY_TEXTS.issuperset(map(type, found)) else list_of(*found)
 
     return over_strings(text, split, "StringSplit", patterns)
 
@@ -67,13 +68,13 @@ def _is_option(term: Term) -> bool:
 
 
 def _cut(rules: list[StringRule], text: str, cuts: int) -> list[Term]:
-    found: list[Term] = []
     if cuts == 0:
         return [text]
-    for before, new in pieces(rules, text, cuts):
-        found.append(before)
-        if new is not None and any(rule.right is not None for rule in rules):
-            found.append(new)
+    between, values = pieces(rules, text, cuts)
+    if all(rule.right is None for rule in rules):
+        return between
+    found: list[Term] = [""] * (2 * len(values) + 1)
+    found[::2], found[1::2] = between, values
     return found
 
 
@@ -116,7 +117,7 @@ def string_delete(kernel: Kernel, text: Term, patterns: Term, *, options: dict[s
 
     def deleted(each: str) -> Term:
         rules = string_rules(kernel, patterns, each, ignores_case(options), bare=True)
-        return "".join(before for before, _ in pieces(rules, each, UNLIMITED))
+        return "".join(pieces(rules, each)[0])
 
     return over_strings(text, deleted, "StringDelete", patterns)
 
@@ -156,4 +157,4 @@ def text_words(kernel: Kernel, text: Term, count: Term = None) -> Term | None:
     """
     if not (count is None or (type(count) is int and count >= 0)):
         return None
-    return over_strings(text, lambda each: list_of(*WORD.findall(each)[:count]), "TextWords")
+    return over_strings(text, lambda each: list_of_texts(WORD.findall(each)[:count]), "TextWords")

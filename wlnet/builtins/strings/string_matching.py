@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any
 
 from wlnet.builtins.strings.string_bodies import Body
 from wlnet.builtins.strings.string_patterns import INVALID, StringPattern, compile_string_pattern
-from wlnet.builtins.strings.strings import over_strings
+from wlnet.builtins.strings.strings import ONLY_TEXTS, list_of_texts, over_strings
 from wlnet.kernel import Kernel, Message, builtin
 from wlnet.patterns import substitute
 from wlnet.terms import FALSE, TRUE, Expression, S, Term, elements, is_head, is_list, list_of, to_list, truth
@@ -49,17 +51,27 @@ class StringRule:
             left = Expression(S.Condition, (left, self.right.args[1]))
             self.right = self.right.args[0]
         self.pattern: StringPattern = compile_string_pattern(kernel, left, text, ignore_case=ignore_case)
-        self.has_groups = has_groups(self.right)
-        self.body = Body(kernel, self.right, tuple(self.pattern.names))
+        has_names = has_groups(self.right)
+        #: Whether the result is the matched text itself (of a bare pattern), or always the same text.
+        self.is_constant = self.right is None or (type(self.right) is str and not has_names)
+        #: Gives what a match turns into.
+        self.result = self._with_groups if has_names else self._how()
 
-    def result(self, found: re.Match[str]) -> Term:
-        """Gives what a match turns into; the matched text itself where the rule is a bare pattern."""
-        if self.right is None:
-            return found.group()
-        if not self.has_groups:
-            return self.right if type(self.right) is str else self.body.value(self.pattern.bindings(found))
+    def _how(self) -> Callable[[re.Match[str]], Term]:
+        right, named = self.right, self.pattern.named
+        if right is None:
+            return itemgetter(0)
+        if self.is_constant:
+            return lambda found: right
+        body = Body(self.kernel, right, tuple(self.pattern.names))
+        return lambda found: body.value(*named(found))
+
+    def _with_groups(self, found: re.Match[str]) -> Term:
         right = _with_groups(self.right, found)
-        return right if type(right) is str else self.kernel.evaluate(substitute(right, self.pattern.bindings(found)))
+        if type(right) is str:
+            return right
+        bindings = dict(zip(self.pattern.names, self.pattern.named(found), strict=True))
+        return self.kernel.evaluate(substitute(right, bindings))
 
 
 def has_groups(term: Term) -> bool:
@@ -87,33 +99,41 @@ def string_rules(kernel: Kernel, given: Term, text: str, ignore_case: bool, *, b
     return [StringRule(kernel, rule, text, ignore_case, bare=bare) for rule in each]
 
 
-def pieces(rules: list[StringRule], text: str, limit: int = UNLIMITED) -> list[tuple[str, Term | None]]:
-    """Gives the text cut at the matches: what stands before each and what the match turns into.
-
-    Among matches that begin at one place the first rule wins; the last piece has None for a match.
-    """
-    cut: list[tuple[str, Term | None]] = []
-    at = searched = 0
-    if len(rules) == 1:
+def pieces(rules: list[StringRule], text: str, limit: int = UNLIMITED) -> tuple[list[str], list[Term]]:
+    """Gives a text cut at the matches: what stands between them, and what they turn into (one less)."""
+    values: list[Term]
+    if len(rules) != 1:
+        found = list(itertools.islice(by_any(rules, text), limit))
+        spans, values = [span for span, _ in found], [value for _, value in found]
+    elif limit == UNLIMITED and rules[0].is_constant:
+        spans, right = rules[0].pattern.spans(text), rules[0].right
+        values = [text[start:end] for start, end in spans] if right is None else [right] * len(spans)
+    else:
+        spans, values, result = [], [], rules[0].result
         for match in itertools.islice(rules[0].pattern.matches(text), limit):
-            cut.append((text[at : match.start()], rules[0].result(match)))
-            at = match.end()
-        cut.append((text[at:], None))
-        return cut
-    while len(cut) < limit and searched <= len(text):
-        best: tuple[re.Match[str], StringRule] | None = None
-        for rule in rules:
-            found = rule.pattern.search(text, searched)
-            if found is not None and (best is None or found.start() < best[0].start()):
-                best = found, rule
-        if best is None:
-            break
-        found, rule = best
-        cut.append((text[at : found.start()], rule.result(found)))
-        at = found.end()
-        searched = at + (found.end() == found.start())
-    cut.append((text[at:], None))
-    return cut
+            spans.append(match.span())
+            values.append(result(match))
+    ends = [0, *(end for _, end in spans)]
+    return [text[end:start] for end, (start, _) in zip(ends, (*spans, (len(text), 0)), strict=True)], values
+
+
+def by_any(rules: list[StringRule], text: str) -> Iterator[tuple[tuple[int, int], Term]]:
+    """Yields where some rule matches, and what it makes of that; the first of those that match at one place wins."""
+    coming = [rule.pattern.search(text, 0) for rule in rules]
+    at = 0
+    while at <= len(text):
+        for place, rule in enumerate(rules):
+            # A match that still lies ahead is what a search from here would find.
+            match = coming[place]
+            if match is not None and match.start() < at:
+                coming[place] = rule.pattern.search(text, at)
+        ahead = [(match.start(), place) for place, match in enumerate(coming) if match is not None]
+        if not ahead:
+            return
+        _, first = min(ahead)
+        found: Any = coming[first]
+        yield found.span(), rules[first].result(found)
+        at = found.end() + (found.end() == found.start())
 
 
 @builtin("StringReplace", category="Strings", options=CASE, curried="first")
@@ -140,10 +160,10 @@ def string_replace(
     count = count_of(limit)
 
     def replaced(each: str) -> Term:
-        parts: list[Term] = []
-        for before, new in pieces(string_rules(kernel, rules, each, ignores_case(options)), each, count):
-            parts += [before] if new is None else [before, new]
-        if all(type(part) is str for part in parts):
+        between, values = pieces(string_rules(kernel, rules, each, ignores_case(options)), each, count)
+        parts: list[Term] = [""] * (2 * len(values) + 1)
+        parts[::2], parts[1::2] = between, values
+        if ONLY_TEXTS.issuperset(map(type, values)):
             return "".join(parts)
         return Expression(S.StringExpression, tuple(part for part in parts if part != ""))
 
@@ -175,9 +195,12 @@ def string_cases(
         rules = string_rules(kernel, patterns, each, ignores_case(options), bare=True)
         if options["Overlaps"] is TRUE:
             found = [rule.result(match) for rule in rules for match in rule.pattern.matches(each, True)]
+        elif len(rules) == 1 and rules[0].right is None and count == UNLIMITED:
+            return list_of_texts(rules[0].pattern.texts(each))
         else:
-            found = [new for _, new in pieces(rules, each, count) if new is not None]
-        return list_of(*found[:count])
+            found = pieces(rules, each, count)[1]
+        found = found[:count]
+        return list_of_texts(found) if ONLY_TEXTS.issuperset(map(type, found)) else list_of(*found)
 
     return over_strings(text, cases, "StringCases", patterns)
 
@@ -341,6 +364,7 @@ def string_count(kernel: Kernel, text: Term, pattern: Term, *, options: dict[str
 
     def counted(each: str) -> Term:
         compiled = compile_string_pattern(kernel, pattern, each, ignore_case=ignores_case(options))
-        return sum(1 for _ in compiled.matches(each, options["Overlaps"] is TRUE))
+        is_plain = options["Overlaps"] is not TRUE
+        return len(compiled.spans(each)) if is_plain else sum(1 for _ in compiled.matches(each, True))
 
     return over_strings(text, counted, "StringCount", pattern)

@@ -43,16 +43,16 @@ class StringPattern:
     names: dict[Symbol, str]
     conditions: tuple[Body, ...]
 
-    def bindings(self, found: re.Match[str]) -> dict[Symbol, Term]:
-        """Gives what each name stands for in a match."""
-        return {name: found.group(group) or "" for name, group in self.names.items()}
+    def named(self, found: re.Match[str]) -> list[str]:
+        """Gives the texts that the names stand for in a match."""
+        return [found[group] or "" for group in self.names.values()]
 
     def holds(self, found: re.Match[str]) -> bool:
         """Tells whether all conditions of the pattern hold for a match."""
         if not self.conditions:
             return True
-        bindings = self.bindings(found)
-        return all(condition.value(bindings) is TRUE for condition in self.conditions)
+        texts = self.named(found)
+        return all(condition.value(*texts) is TRUE for condition in self.conditions)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Gives the first match at or after a place."""
@@ -67,6 +67,22 @@ class StringPattern:
         """Tells whether the whole text matches."""
         found = self.regex.fullmatch(text)
         return found is not None and self.holds(found)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Gives where the matches begin and end."""
+        if not self.conditions:
+            found = [match.span() for match in self.regex.finditer(text)]
+            if all(start < end for start, end in found):
+                return found
+        return [match.span() for match in self.matches(text)]
+
+    def texts(self, text: str) -> list[str]:
+        """Gives the texts of the matches."""
+        if not self.conditions and not self.regex.groups:
+            found: list[str] = self.regex.findall(text)
+            if "" not in found:
+                return found
+        return [text[start:end] for start, end in self.spans(text)]
 
     def matches(self, text: str, overlaps: bool = False) -> Iterator[re.Match[str]]:
         """Yields the matches from left to right; with `overlaps` one for each place where there is one."""
@@ -91,13 +107,17 @@ class StringPattern:
 
 @dataclass(slots=True)
 class _Compiler:
-    """One compilation. `text` is the string to be matched: the tests of a pattern are tried on its characters."""
+    """One compilation. `text` is the string to be matched: the tests of a pattern are tried on its characters.
+
+    asks: whether it had such tests, so that the result is good for this text alone.
+    """
 
     kernel: Kernel
     text: str
     names: dict[Symbol, str] = field(default_factory=dict)
     conditions: list[Term] = field(default_factory=list)
     lazy: str = ""
+    asks: bool = False
 
     def build(self, pattern: Term) -> str:
         """Gives the regular expression of a pattern; raises `strpat` where it is none."""
@@ -176,6 +196,7 @@ class _Compiler:
             return self.build(Expression(S.Pattern, (inner.args[0], Expression(S.PatternTest, (inner.args[1], test)))))
         if type(inner) is not Expression or inner.head not in BLANKS:
             raise Message("strpat", pattern, text=INVALID)
+        self.asks = True
         passing = [c for c in sorted(set(self.text)) if self.kernel.evaluate(Expression(test, (c,))) is TRUE]
         chars = "".join(map(re.escape, passing))
         sign = BLANKS[inner.head]
@@ -250,8 +271,26 @@ BUILDERS: dict[Symbol, Callable[[_Compiler, Expression], str]] = {
 NEEDS_ARGUMENT = frozenset({S.Repeated, S.RepeatedNull, S.Shortest, S.Longest, S.Except})
 
 
+KEPT = 512
+# (a text, or the identity of another pattern; whether case is ignored) → the pattern and what it was compiled to.
+_compiled: dict[tuple[str | int, bool], tuple[Term, StringPattern]] = {}
+
+
 def compile_string_pattern(kernel: Kernel, pattern: Term, text: str, *, ignore_case: bool = False) -> StringPattern:
-    """Compiles a string pattern for matching this text; raises `strpat` or `regex` where it is none."""
+    """Gives a string pattern compiled for matching this text; raises `strpat` or `regex` where it is none."""
+    place = (pattern if type(pattern) is str else id(pattern), ignore_case)
+    known = _compiled.get(place)
+    if known is not None:
+        return known[1]
+    compiler, made = _compile(kernel, pattern, text, ignore_case)
+    if not made.conditions and not compiler.asks:
+        if len(_compiled) >= KEPT:
+            _compiled.clear()
+        _compiled[place] = (pattern, made)
+    return made
+
+
+def _compile(kernel: Kernel, pattern: Term, text: str, ignore_case: bool) -> tuple[_Compiler, StringPattern]:
     compiler = _Compiler(kernel, text)
     flags = re.DOTALL | re.MULTILINE | (re.IGNORECASE if ignore_case else 0)
     _check(pattern)
@@ -261,7 +300,8 @@ def compile_string_pattern(kernel: Kernel, pattern: Term, text: str, *, ignore_c
     except (re.error, OverflowError) as error:
         raise Message("regex", source, str(error), text=EXPRESSION) from None
     names = tuple(compiler.names)
-    return StringPattern(regex, compiler.names, tuple(Body(kernel, term, names) for term in compiler.conditions))
+    conditions = tuple(Body(kernel, term, names) for term in compiler.conditions)
+    return compiler, StringPattern(regex, compiler.names, conditions)
 
 
 def _check(pattern: Term) -> None:

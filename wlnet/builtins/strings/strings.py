@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from wlnet.builtins.lists.choosing import integers
 from wlnet.builtins.lists.parts import place, span_slice
 from wlnet.builtins.lists.taking import DROP, SEQUENCE, TAKE, stretch
 from wlnet.kernel import Kernel, Message, builtin
+from wlnet.kernel.stamps import INERT
 from wlnet.syntax import write
 from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, to_list
 from wlnet.terms import attributes as flags
@@ -16,6 +17,7 @@ STRINGS = "String or list of strings expected at position `1` in `2`."
 STRING = "String expected at position `1` in `2`."
 WRONG = "Cannot insert at position `1` in `2`."
 LONGEST = 10**8
+ONLY_TEXTS = frozenset({str})
 
 
 def over_strings(term: Term, function: Callable[[str], Term], name: str, *args: Term) -> Term:
@@ -25,6 +27,13 @@ def over_strings(term: Term, function: Callable[[str], Term], name: str, *args: 
     if is_head(term, S.List) and all(type(item) is str for item in term.args):
         return to_list(map(function, term.args))
     raise Message("strse", 1, Expression(getattr(S, name), (term, *args)), text=STRINGS)
+
+
+def list_of_texts(texts: Iterable[str]) -> Expression:
+    """Gives the list of texts, marked as finished for ever."""
+    made = Expression(S.List, tuple(texts))
+    made.stamp = INERT
+    return made
 
 
 def to_text(term: Term) -> str:
@@ -47,20 +56,25 @@ def string_join(kernel: Kernel, *terms: Term) -> Term:
         message: StringJoin::string
     """
     pieces: list[str] = []
-    stack = list(reversed(terms))
+    stack = [iter(terms)]
     while stack:
-        item = stack.pop()
-        if type(item) is str:
-            pieces.append(item)
-        elif is_list(item):
-            stack.extend(reversed(elements(item)))
+        for item in stack[-1]:
+            if type(item) is str:
+                pieces.append(item)
+            elif is_list(item):
+                stack.append(iter(elements(item)))
+                break
+            else:
+                position = next((i for i, term in enumerate(terms, 1) if term is item), 1)
+                raise Message("string", position, Expression(S.StringJoin, terms))
         else:
-            position = next((i for i, term in enumerate(terms, 1) if term is item), 1)
-            raise Message("string", position, Expression(S.StringJoin, terms))
+            stack.pop()
     return "".join(pieces)
 
 
-@builtin("StringLength", category="Strings", attributes=flags.LISTABLE, messages={"string": STRING})
+@builtin(
+    "StringLength", category="Strings", attributes=flags.LISTABLE, messages={"string": STRING}, of_text=len
+)  # fmt: skip
 def string_length(kernel: Kernel, text: Term) -> Term:
     """StringLength[s] gives the number of characters of a string.
 
@@ -195,7 +209,7 @@ def _inserted(text: str, new: str, places: list[int]) -> str:
     return text
 
 
-@builtin("StringReverse", category="Strings", attributes=flags.LISTABLE)
+@builtin("StringReverse", category="Strings", attributes=flags.LISTABLE, of_text=lambda text: text[::-1])
 def string_reverse(kernel: Kernel, text: Term) -> Term:
     """StringReverse[s] gives the characters in reverse order.
 
@@ -309,4 +323,6 @@ def _riffled(term: Term, around: list[tuple[str, str, str]]) -> str:
     if not around or not is_list(term):
         return to_text(term)
     left, between, right = around[0]
+    if len(around) == 1:
+        return left + between.join(map(to_text, elements(term))) + right
     return left + between.join(_riffled(item, around[1:]) for item in elements(term)) + right

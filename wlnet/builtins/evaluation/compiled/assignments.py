@@ -8,22 +8,25 @@ from typing import Any
 import numpy as np
 
 from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, Unfit
-from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place
+from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, Place, computes
+from wlnet.builtins.evaluation.compiled.effects import ADDED, DRAWN, RANDOM
+from wlnet.builtins.evaluation.compiled.keyed import is_keyed, key_writer
 from wlnet.builtins.evaluation.compiled.operations import operation, unary
 from wlnet.builtins.evaluation.compiled.values import Leave, frozen, items_of, list_of_values, required
+from wlnet.kernel import BUILTINS
 from wlnet.kernel.structure import as_packed
 from wlnet.terms import NULL, Expression, S, Symbol, Term, is_head
 from wlnet.terms.packed import KINDS, with_number
 
 Write = Callable[[Env, Term], None]
-#: Stands in the journal for the element that was not there before.
-ADDED = object()
 
 
 def writer(making: Compiler, place: Term) -> Write:
     """Gives what puts a value in a place: a variable, a part of one, or a list of places; raises Unfit."""
     if is_head(place, S.Part) and len(place.args) > 1:
         return part_writer(making, *place.args)
+    if is_keyed(making, place):
+        return key_writer(making, place)
     if is_head(place, S.List):
         return list_writer(tuple(writer(making, each) for each in place.args))
     name, is_shared = making.variable(place)
@@ -143,16 +146,19 @@ def length(making: Compiler, term: Term) -> Step:
 
     def step(env: Env) -> Term:
         held = env[place]
-        return len(held) if type(held) is list else apply(whole(env))
+        return len(held) if type(held) is list or type(held) is dict else apply(whole(env))
 
     return step
 
 
 def undo(journal: list[tuple[Any, Any, Term]]) -> None:
-    """Takes back the changes of parts, the latest first."""
+    """Takes back the changes of parts, what was sown and what was drawn, the latest first."""
     for held, at, value in reversed(journal):
         if value is ADDED:
-            del held[at:]
+            del held[slice(at, None) if type(held) is list else at]
+            continue
+        if at is DRAWN:
+            held.bit_generator.state = value
             continue
         if type(held) is np.ndarray:
             held.setflags(write=True)
@@ -264,7 +270,8 @@ def modifying(change: Callable[[Term, Term], Term], *, by: Term = None, gives_ol
     """Gives what compiles an assignment that changes a value, such as x++ or x += d."""
 
     def compile_change(making: Compiler, place: Term, given: Term = by) -> Step:
-        if is_head(place, S.List) or has_effects(given) or has_effects(place):
+        parts = place.args if is_keyed(making, place) else (place,)
+        if is_head(place, S.List) or has_effects(given) or any(map(has_effects, parts)):
             raise Unfit  # `given` is evaluated before the old value is looked at
         old_step = making.step(place)
         new_step, write = making.step(change(place, given)), writer(making, place)
@@ -280,13 +287,16 @@ def modifying(change: Callable[[Term, Term], Term], *, by: Term = None, gives_ol
 
 
 def has_effects(term: Term) -> bool:
-    """Tells whether a term may do more than give a value: whether it is more than arithmetic on what is named in it."""
+    """Tells whether a term may set a variable: whether it is more than built-ins that compute with what is named in it."""
     if type(term) is not Expression:
         return False
-    return term.head not in HARMLESS or any(map(has_effects, term.args))
+    is_harmless = term.head in HARMLESS or (
+        term.head not in FORMS and term.head in BUILTINS and computes(BUILTINS[term.head], len(term.args))
+    )
+    return not is_harmless or any(map(has_effects, term.args))
 
 
-HARMLESS = frozenset({S.Plus, S.Times, S.Power, S.Part, S.Slot, S.Mod, S.Quotient, S.Sin, S.Cos, S.Exp, S.Sqrt, S.Abs})
+HARMLESS = RANDOM | {S.List, S.Part, S.Slot, S.Length, S.StringJoin, S.ToString}
 
 
 def sum_of(a: Term, b: Term) -> Term:

@@ -18,8 +18,9 @@ Step = Callable[[Env], Term]
 
 #: Terms nested deeper than this, or where so much lies above them, are left to the evaluator, which knows the limits.
 DEPTH, ABOVE = 40, 256
-#: Places in an Env: that of the code around all calls; how deep a call lies; how deep one may lie; parts changed so far.
-SHARED, LEVEL, MOST, JOURNAL = "shared", "level", "most", "journal"
+#: Places in an Env: that of the code around all calls; how deep a call lies; how deep one may lie; what was changed so far
+#: and how it was before; the session, of which code may draw random numbers and sow.
+SHARED, LEVEL, MOST, JOURNAL, SESSION = "shared", "level", "most", "journal", "session"
 
 
 class Unfit(Exception):
@@ -59,7 +60,7 @@ class Code:
             return None
         if not own.keys().isdisjoint(self.heads) or not own.keys().isdisjoint(CONSTANTS) or not self.is_as_was(kernel):
             return None
-        env: Env = {LEVEL: 0, MOST: limit - kernel.depth - 2 * DEPTH, JOURNAL: []}
+        env: Env = {LEVEL: 0, MOST: limit - kernel.depth - 2 * DEPTH, JOURNAL: [], SESSION: kernel}
         env[SHARED] = env
         for name in self.reads:
             value = own.get(name, name)

@@ -15,19 +15,20 @@ from wlnet.builtins.evaluation.compiled.operations import (
     constant,
     multiary,
     operation,
+    pair_of_lists,
     unary,
 )
 from wlnet.builtins.evaluation.compiled.values import NUMBERS, Leave, frozen
 from wlnet.kernel import BUILTINS, Builtin, Kernel
 from wlnet.kernel.declare import PAIRS
 from wlnet.patterns import RuleTable
-from wlnet.terms import Expression, S, Symbol, Term, is_head
+from wlnet.terms import Expression, S, Symbol, Term
 from wlnet.terms import attributes as flags
 
 #: The built-ins that do nothing but compute, by category.
 PURE = frozenset({
-    "Arithmetic", "Arrays", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra", "Lists", "Logic",
-    "Numbers", "Predicates", "Special functions", "Statistics", "Strings", "Structure",
+    "Arithmetic", "Arrays", "Associations", "Comparison", "Elementary functions", "Expressions", "Integers", "Linear algebra",
+    "Lists", "Logic", "Numbers", "Predicates", "Special functions", "Statistics", "Strings", "Structure",
 })  # fmt: skip
 HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
 ANY = 1 << 30
@@ -35,7 +36,7 @@ ANY = 1 << 30
 #: Head of what is not just a function of values → (what compiles it, least and most number of arguments).
 FORMS: dict[Symbol, tuple[Callable[..., Step], int, int]] = {}
 #: Heads of forms that do less where nobody looks at their value; they are told so by `unused`.
-STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo})
+STATEMENTS = frozenset({S.If, S.CompoundExpression, S.AppendTo, S.AssociateTo})
 #: What compiles a term whose head is neither a form nor a built-in: functions(compiler, term), tried in this order, that
 #: give None for what is not theirs. Those modules put them here which know how.
 CALLS: list[Callable[..., Step | None]] = []
@@ -79,9 +80,10 @@ class Compiler:
     def find_drafts(self, term: Term) -> None:
         """Notes the variables of which the term changes parts."""
         if type(term) is Expression:
-            if term.head in CHANGING and term.args and is_head(term.args[0], S.Part) and term.args[0].args:
-                self.drafted.add(term.args[0].args[0])
-            if term.head is S.AppendTo and term.args:
+            if term.head in CHANGING and term.args and type(term.args[0]) is Expression and term.args[0].args:
+                place = term.args[0]
+                self.drafted.add(place.args[0] if place.head is S.Part else place.head)
+            if (term.head is S.AppendTo or term.head is S.AssociateTo) and term.args:
                 self.drafted.add(term.args[0])
             for arg in term.args:
                 self.find_drafts(arg)
@@ -97,13 +99,15 @@ class Compiler:
             return lambda env: term
         if kind is Symbol:
             return self.read(term)
-        if kind is not Expression or type(term.head) is not Symbol or self.depth >= DEPTH:
+        if kind is not Expression or self.depth >= DEPTH:
             raise Unfit
         if term.head is S.Slot:
             return self.slot(term.args)
         self.depth += 1
         self.rise += 1
         try:
+            if type(term.head) is not Symbol:
+                return self.called(term)
             if term.head in FORMS:
                 made = self.form(term, unused=unused)
             elif term.head in BUILTINS:
@@ -147,6 +151,8 @@ class Compiler:
         return whole(place) if name in self.drafted else itemgetter(place)
 
     def slot(self, args: tuple[Term, ...]) -> Step:
+        if args and type(args[0]) is str:
+            return self.called(Expression(Expression(S.Slot, (1,)), args))
         place = self.scope.get(args[0] if args else 1)
         if place is None:
             raise Unfit
@@ -167,13 +173,14 @@ class Compiler:
         if all(type(arg) is int for arg in term.args):
             return constant(apply, term.args)
         if size == 2 and pair is not None:
+            apply = pair_of_lists(head)
             if type(term.args[1]) in MACHINE_NUMBERS:
                 return binary_with(pair, apply, steps[0], term.args[1])
             return binary(pair, apply, *steps)
         return unary(head, steps[0]) if size == 1 else multiary(apply, steps)
 
     def called(self, term: Expression) -> Step:
-        """Gives the closure of a call of what a program has defined; raises Unfit."""
+        """Gives the closure of a call of what a program has defined, or of an association at a key; raises Unfit."""
         for compiled in CALLS:
             found: Step | None = compiled(self, term)
             if found is not None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from wlnet.builtins.evaluation.compiled.code import Env, Step, Unfit
 from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, leave
+from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
 from wlnet.builtins.evaluation.forms import output_text
-from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
+from wlnet.kernel.stamps import INERT
+from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, same
 
 
 class Left(Leave):
@@ -124,7 +126,21 @@ def compound(making: Compiler, *terms: Term, unused: bool = False) -> Step:
 
 def list_(making: Compiler, *terms: Term) -> Step:
     steps = tuple(map(making.step, terms))
+    if all(type(term) in NUMBERS or type(term) is str for term in terms):
+        whole = list_of_values(terms)
+        return lambda env: whole
     return lambda env: list_of_values([required(step(env)) for step in steps])
+
+
+def rule(making: Compiler, left: Term, right: Term) -> Step:
+    sides = making.step(left), making.step(right)
+
+    def step(env: Env) -> Term:
+        made = Expression(S.Rule, tuple([required(side(env)) for side in sides]))
+        made.stamp = INERT
+        return made
+
+    return step
 
 
 def return_(making: Compiler, value: Term = NULL, head: Term = None) -> Step:
@@ -163,8 +179,22 @@ def to_string(making: Compiler, term: Term) -> Step:
     return step
 
 
+def string_join(making: Compiler, *terms: Term) -> Step:
+    steps, apply = tuple(map(making.step, terms)), operation(S.StringJoin)
+
+    def step(env: Env) -> Term:
+        texts = [each(env) for each in steps]
+        try:
+            return "".join(texts)
+        except TypeError:
+            return apply(*texts)
+
+    return step
+
+
 FORMS |= {
     S.ToString: (to_string, 1, 1),
+    S.StringJoin: (string_join, 1, ANY),
     S.If: (if_, 2, 4),
     S.Which: (which, 2, ANY),
     S.Switch: (switch, 3, ANY),
@@ -172,6 +202,8 @@ FORMS |= {
     S.Or: (or_, 0, ANY),
     S.CompoundExpression: (compound, 0, ANY),
     S.List: (list_, 0, ANY),
+    S.Rule: (rule, 2, 2),
+    S.Identity: (lambda making, term: making.step(term), 1, 1),
     S.Return: (return_, 0, 2),
     S.Break: (leaving(BreakLeft), 0, 0),
     S.Continue: (leaving(ContinueLeft), 0, 0),

@@ -14,7 +14,7 @@ from wlnet.builtins.evaluation.compiled.routines import routine_of
 from wlnet.builtins.evaluation.compiled.scopes import scope
 from wlnet.builtins.evaluation.compiled.values import Leave, items_of, list_of_values, required
 from wlnet.kernel import BUILTINS
-from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head
+from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
 from wlnet.terms.packed import is_list
 
 Apply = Callable[..., Term]
@@ -181,6 +181,26 @@ def nest_while(making: Compiler, function: Term, start: Term, test: Term) -> Ste
     return step
 
 
+def fixed_point(making: Compiler, function: Term, start: Term, times: Term = None) -> Step:
+    apply, first = over(making, function, start)
+    count = None if times is None else making.step(times)
+
+    def step(env: Env) -> Term:
+        before, most = required(first(env)), MOST_STEPS if count is None else count(env)
+        if type(most) is not int or most < 0:
+            raise Leave
+        for _ in range(most):
+            after = apply(env, before)
+            if same(before, after):
+                return after
+            before = after
+        if count is None:
+            raise Leave
+        return before
+
+    return step
+
+
 def map_thread(making: Compiler, function: Term, rows: Term) -> Step:
     if not is_head(rows, S.List) or not rows.args:
         raise Unfit
@@ -233,6 +253,7 @@ FORMS |= {
     S.Nest: (nest, 3, 3),
     S.NestList: (nest_list, 3, 3),
     S.NestWhile: (nest_while, 3, 3),
+    S.FixedPoint: (fixed_point, 2, 3),
     S.MapThread: (map_thread, 2, 2),
     S.Array: (array, 2, 2),
     S.Apply: (apply_, 2, 2),

@@ -77,7 +77,7 @@ def run_values(
                 return done, value
             if saves:
                 before = env.copy()
-                journal.clear()
+            journal.clear()
             env[name] = value
             try:
                 found = run(env)
@@ -135,14 +135,16 @@ def quick_calls(kernel: Kernel, function: Term, items: Sequence[Term]) -> list[T
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return found
-    (run,), (place,) = compiled[0].steps, compiled[1]
+    (run,), (place,), journal = compiled[0].steps, compiled[1], env[JOURNAL]
     for item in items:
         if type(item) not in ATOMS and not is_value(item):
             break
         env[place] = item
+        journal.clear()
         try:
             found.append(run(env))
         except LEFT:
+            undo(journal)
             break
     return found
 
@@ -155,14 +157,16 @@ def quick_rows(kernel: Kernel, function: Term, rows: Sequence[tuple[Term, ...]])
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return found
-    (run,), places = compiled[0].steps, compiled[1]
+    (run,), places, journal = compiled[0].steps, compiled[1], env[JOURNAL]
     for row in rows:
         if len(row) != count or not (ATOMS.issuperset(map(type, row)) or all(map(is_value, row))):
             break
         env.update(zip(places, row))  # noqa: B905 (a function may leave arguments aside)
+        journal.clear()
         try:
             found.append(run(env))
         except LEFT:
+            undo(journal)
             break
     return found
 
@@ -183,7 +187,7 @@ def caller(
     env = None if compiled is None else compiled[0].environment(kernel)
     if compiled is None or env is None:
         return by_evaluator
-    (run,), places = compiled[0].steps, compiled[1]
+    (run,), places, journal = compiled[0].steps, compiled[1], env[JOURNAL]
     version = kernel.version
 
     def by_code(*args: Term) -> Term:
@@ -191,19 +195,22 @@ def caller(
         # With another version, something between two calls may have changed what the code takes for granted.
         if kernel.version == version and (ATOMS.issuperset(map(type, args)) or all(map(is_value, args))):
             env.update(zip(places, args))  # noqa: B905 (a function may leave arguments aside)
+            journal.clear()
             try:
                 return run(env)
             except LEFT:
+                undo(journal)
                 version = 0
         return by_evaluator(*args)
 
     def by_code_single(value: Term) -> Term:
         if kernel.version == version and type(value) in ATOMS:
             env[place] = value
+            journal.clear()
             try:
                 return run(env)
             except LEFT:
-                pass
+                undo(journal)
         return by_code(value)
 
     place = places[0]

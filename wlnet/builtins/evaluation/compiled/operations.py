@@ -9,11 +9,13 @@ import numpy as np
 
 from wlnet.builtins.evaluation.compiled.code import Env, Step
 from wlnet.builtins.evaluation.compiled.values import ATOMS, NUMBERS, Leave, required
+from wlnet.builtins.numbers.numerical import is_finite, is_small
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
-from wlnet.kernel.evaluate import MACHINE_NUMBERS
+from wlnet.kernel.evaluate import MACHINE_NUMBERS, PACK_FROM
+from wlnet.kernel.stamps import INERT
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_list, is_number
+from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, is_list, is_number
 from wlnet.terms.attributes import LISTABLE
 
 #: Types of values over which nothing threads, and of those over which what takes packed lists threads by itself.
@@ -58,6 +60,8 @@ def arrays(values: tuple[Term, ...], packed: bool) -> tuple[Term, ...]:
     if packed and PACKED.issuperset(map(type, values)):
         return values
     made = tuple(as_packed(value) if type(value) is Expression else value for value in values)
+    if any(type(value) is Association for value in made):
+        raise Leave
     has_lists = any(map(is_list, made))
     if has_lists and not (packed and all(type(value) is np.ndarray or is_number(value) for value in made)):
         raise Leave
@@ -73,11 +77,85 @@ def settled(term: Term) -> Term:
     return required(term)
 
 
+def square(base: Term, exponent: Term) -> np.ndarray | None:
+    return np.square(base) if type(exponent) is int and exponent == 2 else None
+
+
+#: Head → what gives its value for a packed list of reals and another of this shape, or a machine number.
+OF_REALS: dict[Symbol, Callable[..., Any]] = {S.Plus: np.add, S.Times: np.multiply, S.Power: square}
+REALS = np.dtype(np.float64)
+
+
+def square_of_number(base: Any, exponent: Any) -> Term | None:
+    return PAIRS[S.Times](base, base) if type(exponent) is int and exponent == 2 else None
+
+
+def pairs_of_few(pair: Callable[[Any, Any], Term | None], a: Term, b: Term) -> Term | None:
+    """Gives the list of the values of a shortcut for machine numbers, over short lists or a list and a number."""
+    left = numbers_of(a)
+    right = None if left is None else numbers_of(b)
+    if left is None or right is None:
+        return None
+    if type(a) in MACHINE_NUMBERS:
+        left *= len(right)
+    elif type(b) in MACHINE_NUMBERS:
+        right *= len(left)
+    if len(left) != len(right) or (type(a) in MACHINE_NUMBERS and type(b) in MACHINE_NUMBERS):
+        return None
+    found = tuple(map(pair, left, right))
+    if None in found:
+        return None
+    made = Expression(S.List, found)
+    made.stamp = INERT
+    return made
+
+
+def numbers_of(term: Term) -> tuple[Any, ...] | None:
+    """Gives the elements of a short list of machine numbers; a number alone counts as a list of one."""
+    if type(term) in MACHINE_NUMBERS:
+        return (term,)
+    if type(term) is np.ndarray:
+        return tuple(term.tolist()) if term.ndim == 1 and len(term) < PACK_FROM and term.dtype.kind != "c" else None
+    if type(term) is not Expression or term.head is not S.List or len(term.args) >= PACK_FROM:
+        return None
+    return term.args if MACHINE_NUMBERS.issuperset(map(type, term.args)) else None
+
+
+def pair_of_lists(head: Symbol) -> Callable[..., Term]:
+    """Gives what `operation` gives of two values, with short ways for short lists and for packed lists of reals."""
+    apply, combine = operation(head), OF_REALS.get(head)
+    if combine is None:
+        return apply
+    pair = square_of_number if combine is square else PAIRS[head]
+
+    def quick(a: Term, b: Term) -> Term:
+        few = pairs_of_few(pair, a, b)
+        if few is not None:
+            return few
+        if type(a) is np.ndarray:
+            is_quick = a.dtype is REALS and (
+                (b.dtype is REALS and b.shape == a.shape) if type(b) is np.ndarray else is_small(b)
+            )
+        else:
+            is_quick = type(b) is np.ndarray and b.dtype is REALS and is_small(a) and combine is not square
+        if is_quick:
+            with np.errstate(all="ignore"):
+                found = combine(a, b)
+            if found is not None and is_finite(found):
+                found.setflags(write=False)
+                return found
+        return apply(a, b)
+
+    return quick
+
+
 def unary(head: Symbol, value: Step) -> Step:
-    function, apply = BUILTINS[head].function, operation(head)
+    function, of_text, apply = BUILTINS[head].function, BUILTINS[head].of_text, operation(head)
 
     def step(env: Env) -> Term:
         given = value(env)
+        if of_text is not None and type(given) is str:
+            return settled(of_text(given))
         if type(given) not in SINGLE:
             return apply(given)
         try:

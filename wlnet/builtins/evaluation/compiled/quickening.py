@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wlnet.builtins.evaluation.compiled.code import Code
+from wlnet.builtins.evaluation.compiled.assignments import undo
+from wlnet.builtins.evaluation.compiled.code import JOURNAL, Code
 from wlnet.builtins.evaluation.compiled.loops import quick_rows, store
 from wlnet.builtins.evaluation.compiled.remembered import code_of_call
 from wlnet.builtins.evaluation.compiled.values import LEFT, is_value
@@ -38,6 +39,7 @@ class Quick:
         try:
             value = code.steps[0](env)
         except LEFT:
+            undo(env[JOURNAL])
             return self.give_up()
         store(kernel, code, env)
         return value

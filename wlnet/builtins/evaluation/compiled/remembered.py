@@ -82,6 +82,8 @@ def code_of_function(kernel: Kernel, function: Term, count: int) -> tuple[Code, 
         body: Term = Expression(function, tuple(Expression(S.Slot, (number,)) for number in slots))
     elif is_head(function, S.Function) and len(function.args) == 1:
         body = function.args[0]
+    elif is_head(function, S.Key, 1) and count == 1:
+        body = Expression(Expression(S.Slot, (1,)), function.args)
     elif names is not None and len(names) <= count:
         body = function.args[1]
     else:

@@ -172,7 +172,7 @@ def predicate(making: Compiler, head: Term) -> Test:
 
 def call_step(making: Compiler, term: Expression) -> Step:
     """Gives the step that calls a user's function."""
-    if term.head in making.scope or term.head in making.parameters:
+    if type(term.head) is not Symbol or term.head in making.scope or term.head in making.parameters:
         raise Unfit
     steps = tuple(map(making.step, term.args))
     routine, rise = routine_of(making, term.head, len(steps)), making.rise + 1

@@ -1,4 +1,4 @@
-"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, and lists of such."""
+"""What compiled terms compute with: numbers, texts, True, False, Null, packed lists, lists, rules and associations of such."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import numpy as np
 
 from wlnet.kernel.evaluate import PACK_FROM
 from wlnet.kernel.stamps import INERT
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, is_number, to_list
+from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})
+LIST, RULE = S.List, S.Rule
 CONSTANTS = frozenset({TRUE, FALSE, NULL})
 #: Types of which every term is a value.
 ATOMS = NUMBERS | {str, np.ndarray}
@@ -27,15 +28,22 @@ LEFT = (Leave, KeyError)
 
 
 def is_value(term: Term) -> bool:
-    """Tells whether a term is one that compiled code may hold. A list that is one is marked as finished for ever."""
+    """Tells whether a term is one that compiled code may hold. What is made of others is then marked as finished."""
     kind = type(term)
     if kind in ATOMS:
         return True
+    if kind is Expression:
+        head = term.head
+        if head is not LIST and (head is not RULE or len(term.args) != 2):
+            return is_exact_complex(term)
+        if term.stamp != INERT and all(map(is_value, term.args)):
+            term.stamp = INERT
+        return bool(term.stamp == INERT)
     if kind is Symbol:
         return term in CONSTANTS
-    if kind is not Expression or term.head is not S.List:
-        return is_exact_complex(term)
-    if term.stamp != INERT and all(map(is_value, term.args)):
+    if kind is not Association:
+        return False
+    if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
         term.stamp = INERT
     return bool(term.stamp == INERT)
 
@@ -77,6 +85,8 @@ def frozen(held: Any) -> Term:
     """Gives what a variable holds as a value, which nothing changes from now on."""
     if type(held) is list:
         return list_of_values(held)
+    if type(held) is dict:
+        return Association.from_entries(dict(held))
     if type(held) is np.ndarray and held.flags.writeable:
         held.setflags(write=False)
     return held
