@@ -41,7 +41,7 @@ def is_value(term: Term) -> bool:
         return bool(term.stamp == INERT)
     if kind is Symbol:
         return term in CONSTANTS
-    if kind is not Association:
+    if kind is not Association or term.delayed:
         return False
     if term.stamp != INERT and all(is_value(name) and is_value(value) for name, value in term.items()):
         term.stamp = INERT
