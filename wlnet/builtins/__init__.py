@@ -2,7 +2,7 @@
 
 May import everything below `session`. Every module, and every `.wl` file of built-ins written in the language itself
 (wlnet/kernel/written.py), is found by walking the folders; nothing lists them. Read `evaluation`, `numbers`, `arrays`,
-`lists`, `strings`, `dates`, `files`, then `probability`, `images`, `sound`, `nets`, `learning`, `numerics`, `graphics`,
+`lists`, `strings`, `dates`, `files`, then `sparse`, `probability`, `images`, `sound`, `nets`, `learning`, `numerics`, `graphics`,
 `graphs` and `elsewhere`, which are loaded one after the other, in this order, until a name is found that the others do not declare.
 """
 
@@ -55,7 +55,7 @@ def load_package(name: str) -> None:
 LATER = tuple(
     f"{__name__}.{part}"
     for part in (
-        *("probability", "images", "sound", "nets", "learning", "numerics", "nets.training", "nets.formats"),
+        *("sparse", "probability", "images", "sound", "nets", "learning", "numerics", "nets.training", "nets.formats"),
         *("graphics", "graphs", "elsewhere"),
     )
 )

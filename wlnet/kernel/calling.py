@@ -12,6 +12,10 @@ from wlnet.kernel.messages import Message, wrong_count
 from wlnet.kernel.speaking import Speaking
 from wlnet.terms import FAILED, Expression, S, Symbol, Term
 
+#: Atoms that built-ins may take for something else, such as lists: type → function(kernel, declaration, arguments) that
+#: gives what the built-in makes of them, or None where it shall see them as they are.
+STAND_INS: dict[type, Callable[..., Term | None]] = {}
+
 
 class Calling(Speaking):
     """A session that can run what is written in Python."""
@@ -19,6 +23,7 @@ class Calling(Speaking):
     def call(self, declared: Builtin, term: Expression, args: tuple[Term, ...]) -> Term | None:
         """Runs a built-in on arguments: checks their number, splits off options, turns errors into messages."""
         options = None
+        given = args
         if declared.options is not None and declared.splits_options:
             split = self._split_options(declared, term, args)
             if split is None:
@@ -30,6 +35,11 @@ class Calling(Speaking):
                 self.message(declared.name, *wrong_count(declared.name, size, declared.minimum, declared.maximum))
             return None
         try:
+            if STAND_INS and not STAND_INS.keys().isdisjoint(map(type, given)):
+                kind = next(type(arg) for arg in given if type(arg) in STAND_INS)
+                result = STAND_INS[kind](self, declared, given)
+                if result is not None:
+                    return result
             if options is not None:
                 return declared.function(self, *args, options=options)
             return declared.function(self, *args)

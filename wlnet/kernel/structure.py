@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from wlnet.kernel.calling import Calling
+from wlnet.kernel.calling import STAND_INS, Calling
 from wlnet.kernel.definitions import Definition
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, is_number, sort_key, to_list
 from wlnet.terms import attributes as flags
@@ -56,6 +56,9 @@ def flattened(head: Symbol, args: tuple[Term, ...]) -> tuple[Term, ...]:
 def thread(kernel: Calling, term: Expression, definition: Definition) -> Term | None:
     """Threads a Listable head over its list arguments; None after a message where their lengths differ."""
     head, args, declared = term.head, term.args, definition.builtin
+    for arg in args if STAND_INS else ():
+        if type(arg) in STAND_INS:
+            return THREADED[type(arg)](kernel, head, args)
     if declared is not None and declared.packed and definition.down is None:
         arrays = tuple(as_packed(arg) for arg in args)
         if all(type(arg) is np.ndarray or is_number(arg) for arg in arrays):

@@ -11,7 +11,7 @@ from wlnet.builtins.numbers.numbers import exact
 from wlnet.builtins.numbers.numerical import INT64_MAX, array_of, machine_real, sizes, to_term
 from wlnet.builtins.numbers.signs import is_real
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.terms import Expression, S, Term, pack, to_list
+from wlnet.terms import Expression, S, Term, expression, list_of, pack, rule, to_list
 from wlnet.terms import attributes as flags
 
 #: A list of more elements than this is not made.
@@ -91,15 +91,23 @@ def constant_array(kernel: Kernel, value: Term, size: Term) -> Term | None:
 
 
 @builtin("IdentityMatrix", category="Arrays")
-def identity_matrix(kernel: Kernel, size: Term) -> Term | None:
+def identity_matrix(kernel: Kernel, size: Term, kind: Term = S.List) -> Term | None:
     """IdentityMatrix[n] gives the n × n identity matrix; IdentityMatrix[{m, n}] an m × n one.
+    IdentityMatrix[n, SparseArray] gives a sparse array.
 
     Examples:
         >> IdentityMatrix[2]
         = {{1, 0}, {0, 1}}
+        >> IdentityMatrix[1000, SparseArray]["NonzeroValues"] // Total
+        = 1000
     """
-    shape = sizes(size)
+    shape = (size, size) if type(size) is int and size > 0 else sizes(size)
     if not shape or len(shape) > 2:
+        return None
+    if kind is S.SparseArray:
+        ones = rule(expression("Band", list_of(1, 1)), 1)
+        return Expression(S.SparseArray, (ones, list_of(shape[0], shape[-1])))
+    if kind is not S.List or math.prod(shape) > SIZE_LIMIT:
         return None
     return pack(np.eye(shape[0], shape[-1], dtype=np.int64))
 

@@ -25,6 +25,7 @@ from wlnet.terms import (
     pack,
     to_list,
 )
+from wlnet.terms.sparse import SparseArray
 
 NORMAL = "Nonatomic expression expected at position `1` in `2`."
 EMPTY_LIST = Expression(S.List, ())
@@ -39,6 +40,8 @@ def size(term: Term) -> int | None:
         return len(term)
     if kind is NumericArray and term.array.ndim:
         return len(term.array)
+    if kind is SparseArray:
+        return term.shape[0]
     return None
 
 
@@ -49,6 +52,8 @@ def items(term: Term) -> tuple[Term, ...]:
         return term.values()
     if kind is NumericArray and term.array.ndim:
         return tuple(map(from_array, term.array))
+    if kind is SparseArray:
+        return tuple(map(term.row, range(term.shape[0])))
     return elements(term)
 
 
@@ -80,6 +85,8 @@ def S_(name: str) -> Symbol:
 
 def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
     """Gives the term with only the elements at these places (from 0), in this order; keys go with their values."""
+    if type(term) is SparseArray:
+        term = term.dense()
     kind = type(term)
     if kind is np.ndarray or kind is NumericArray:
         index = indices if isinstance(indices, slice) else np.asarray(indices, dtype=np.intp)

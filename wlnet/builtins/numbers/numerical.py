@@ -33,6 +33,7 @@ from wlnet.terms import (
 from wlnet.terms import attributes as flags
 from wlnet.terms.big_real import GUARD_BITS, bits_of, libmp
 from wlnet.terms.packed import PACKED_TYPES
+from wlnet.terms.sparse import SparseArray
 
 INT64_MAX = 2**63 - 1
 MAX_REAL = sys.float_info.max
@@ -68,19 +69,21 @@ NUMERICAL = flags.LISTABLE | flags.NUMERIC_FUNCTION
 
 
 def as_list(term: Term) -> Term:
-    """Gives the list that a NumericArray or an association stands for, and any other term as it is."""
+    """Gives the list that a numeric or sparse array or an association stands for, and any other term as it is."""
     kind = type(term)
     if kind is NumericArray:
         return pack(term.array)
+    if kind is SparseArray:
+        return term.dense()
     if kind is Association:
         return to_list(term.values())
     return term
 
 
 def is_array(term: Term) -> bool:
-    """Tells whether a term is a list in any form: packed, unpacked, or a NumericArray."""
+    """Tells whether a term is a list in any form: packed, unpacked, a NumericArray or a SparseArray."""
     kind = type(term)
-    return kind is np.ndarray or kind is NumericArray or (kind is Expression and term.head is S.List)
+    return kind is np.ndarray or kind is NumericArray or kind is SparseArray or (kind is Expression and term.head is S.List)
 
 
 def packed(term: Term) -> np.ndarray | None:
@@ -91,6 +94,8 @@ def packed(term: Term) -> np.ndarray | None:
 
 def dimensions(term: Term, limit: int = 1 << 30) -> tuple[int, ...]:
     """Gives the dimensions of the largest rectangular list that a term is, `()` for an atom."""
+    if type(term) is SparseArray:
+        return term.shape[:limit]
     term = as_list(term)
     if type(term) is np.ndarray:
         return term.shape[:limit]

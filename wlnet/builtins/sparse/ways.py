@@ -1,0 +1,79 @@
+"""How the functions of other parts take sparse arrays: in a way of their own, or as the lists that these stand for.
+
+Declares nothing. A function of lists without a way of its own gets the list of all elements, for which there must be room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from wlnet.kernel import Builtin, Kernel, Message
+from wlnet.kernel.calling import STAND_INS
+from wlnet.terms import Expression, Term, symbol
+from wlnet.terms import attributes as flags
+from wlnet.terms.sparse import SparseArray
+
+#: Name of a function → what it makes of arguments, one of which is a sparse array; None where it takes their lists.
+WAYS: dict[str, Callable[..., Term | None]] = {}
+
+#: Categories of functions that take sparse arrays for lists.
+LISTS = frozenset(
+    (
+        *("Arithmetic", "Arrays", "Comparison", "Elementary functions", "Functional programming", "Graphs"),
+        *("Integers", "Linear algebra", "Lists", "Machine learning", "Numbers", "Numerical mathematics", "Patterns"),
+        *("Plots", "Special functions", "Statistics", "Training and evaluation"),
+    )
+)
+#: Function → places of the arguments, from 0, that are elements or results, and none of its lists (None: any argument).
+AS_IS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(
+        ("SameQ", "UnsameQ", "Order", "MatchQ", "Construct", "Through", "ComposeList", "Comap", "ComapApply"), None
+    ),
+    **dict.fromkeys(("Append", "Prepend", "Insert", "Fold", "FoldList", "FoldPair", "FoldPairList"), (1,)),
+    **dict.fromkeys(("ConstantArray", "Array"), (0,)),
+}
+#: The most elements that a list made of a sparse array may have.
+ROOM = 1 << 28
+TOO_LARGE = "`1` has too many elements for a list."
+HOLDING = flags.HOLD_ALL | flags.HOLD_ALL_COMPLETE
+
+
+def way(*names: str) -> Callable[[Callable[..., Term | None]], Callable[..., Term | None]]:
+    """Declares what functions of other parts make of sparse arrays (a decorator on function(kernel, *arguments))."""
+
+    def declare(function: Callable[..., Term | None]) -> Callable[..., Term | None]:
+        WAYS.update(dict.fromkeys(names, function))
+        return function
+
+    return declare
+
+
+def listed(term: Term) -> Term:
+    """Gives the list that a sparse array stands for, and any other term as it is; raises Message for want of room."""
+    if type(term) is not SparseArray:
+        return term
+    if math.prod(term.shape) > ROOM:
+        raise Message("sprs", term, text=TOO_LARGE)
+    return term.dense()
+
+
+def with_sparse(kernel: Kernel, declared: Builtin, args: tuple[Term, ...]) -> Term | None:
+    """Gives what a built-in makes of arguments some of which are sparse arrays; None where these are for it any atoms."""
+    own = WAYS.get(declared.name)
+    if own is not None:
+        result = own(kernel, *args)
+        if result is not None:
+            return result
+    if declared.category not in LISTS or declared.attributes & HOLDING:
+        return None
+    kept = AS_IS.get(declared.name, ())
+    if kept is None:
+        return None
+    given = tuple(arg if place in kept else listed(arg) for place, arg in enumerate(args))
+    if all(x is y for x, y in zip(given, args, strict=True)):
+        return None
+    return Expression(symbol(declared.name), given)
+
+
+STAND_INS[SparseArray] = with_sparse
