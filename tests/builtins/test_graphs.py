@@ -24,7 +24,7 @@ def session() -> Session:
 
 @pytest.mark.parametrize("graph", ["g", "d"])
 def test_distances_are_those_of_powers_of_the_matrix(session: Session, graph: str) -> None:
-    matrix = np.array(session.evaluate(f"AdjacencyMatrix[{graph}]"))
+    matrix = np.array(session.evaluate(f"Normal[AdjacencyMatrix[{graph}]]"))
     found = np.array(session.evaluate(f"GraphDistanceMatrix[{graph}] /. Infinity -> -1"))
     expected = np.full(matrix.shape, -1)
     reached = np.eye(len(matrix), dtype=int)
@@ -35,7 +35,7 @@ def test_distances_are_those_of_powers_of_the_matrix(session: Session, graph: st
 
 
 def test_page_rank_is_where_the_walk_stays(session: Session) -> None:
-    matrix = np.array(session.evaluate("AdjacencyMatrix[d]"), float)
+    matrix = np.array(session.evaluate("Normal[AdjacencyMatrix[d]]"), float)
     rank = np.array(session.evaluate("PageRankCentrality[d]"))
     out = matrix.sum(axis=1)
     step = np.where(out[:, None] > 0, matrix / np.maximum(out, 1)[:, None], 1 / len(matrix))

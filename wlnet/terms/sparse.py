@@ -10,7 +10,7 @@ import numpy as np
 
 from wlnet.terms.atoms import register
 from wlnet.terms.expression import Expression, Term
-from wlnet.terms.packed import elements, is_number, pack, to_list
+from wlnet.terms.packed import elements, is_list, is_number, pack, to_list
 from wlnet.terms.same import same, term_hash
 from wlnet.terms.symbols import S
 
@@ -108,7 +108,7 @@ def values_of(given: Any) -> np.ndarray:
     """Gives values as an array: of machine numbers where they are all of one kind."""
     if isinstance(given, np.ndarray) and given.dtype != object:
         return given if given.dtype.kind not in "iu" else given.astype(np.int64, copy=False)
-    packed = to_list(given)
+    packed = to_list(elements(given) if is_list(given) else given)
     if type(packed) is np.ndarray and packed.ndim == 1:
         return packed
     return objects(elements(packed))
@@ -138,7 +138,7 @@ def differs(values: np.ndarray, background: Term) -> np.ndarray:
 def full(count: int, background: Term, values: np.ndarray) -> np.ndarray:
     """Gives an array of backgrounds that can take the values."""
     kind = {"i": int, **EXTENDED}.get(values.dtype.kind) if values.dtype != object else None
-    if kind is not None and type(background) is kind and (kind is not int or abs(background) < 2**63):
+    if kind is not None and type(background) is kind and (type(background) is not int or abs(background) < 2**63):
         return np.full(count, background, dtype=values.dtype)
     made = np.empty(count, dtype=object)
     made.fill(background)

@@ -13,6 +13,7 @@ from wlnet.builtins.lists.choosing import items, rebuild, size
 from wlnet.builtins.numbers.numerical import array_of, as_list, dimensions, is_array, sizes, to_term
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.terms import Association, Expression, S, Term, elements, is_head, same, to_list
+from wlnet.terms.sparse import SparseArray, as_sparse
 
 
 @builtin("Dimensions", category="Arrays")
@@ -254,6 +255,8 @@ def array_flatten(kernel: Kernel, blocks: Term, rank: Term = 2) -> Term | None:
         = {{1, 2, 3}}
         >> ArrayFlatten[{{{{1, 2}, {3, 4}}, 0}}]
         = {{1, 2, 0}, {3, 4, 0}}
+        >> ArrayFlatten[{{IdentityMatrix[2, SparseArray], 0}, {0, {{5}}}}]["NonzeroPositions"]
+        = {{1, 1}, {2, 2}, {3, 3}}
     """
     if type(rank) is not int or rank != 2 or not is_array(blocks):
         return None
@@ -269,7 +272,8 @@ def array_flatten(kernel: Kernel, blocks: Term, rank: Term = 2) -> Term | None:
         if any(block is None for block in strip):
             return None
         made.append(np.concatenate(strip, axis=1))  # type: ignore[arg-type]
-    return to_term(np.concatenate(made, axis=0))
+    whole = np.concatenate(made, axis=0)
+    return as_sparse(whole) if any(type(block) is SparseArray for row in rows for block in row) else to_term(whole)
 
 
 def block_of(block: Term, height: int, width: int) -> np.ndarray | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wlnet.builtins.evaluation.forms import output_text, wraps
 from wlnet.builtins.evaluation.tables import ALIGNMENTS, Arrangement, beside, framed, table_text
 from wlnet.terms import FALSE, NONE, TRUE, Association, Expression, S, Symbol, Term, elements, is_head, is_list, to_list
+from wlnet.terms.sparse import SparseArray
 
 #: Cells that belong to the one beside or above them.
 SPANS = frozenset({S.SpanFromLeft, S.SpanFromAbove, S.SpanFromBoth})
@@ -173,6 +174,8 @@ def multicolumn(args: tuple[Term, ...]) -> str | None:
 @wraps("MatrixForm")
 @wraps("TableForm")
 def table_form(args: tuple[Term, ...]) -> str | None:
+    if args and type(args[0]) is SparseArray:
+        args = (args[0].dense(), *args[1:])
     if not args or not (is_list(args[0]) or type(args[0]) is Association):
         return None
     data, names_of_keys = without_keys(args[0])

@@ -11,6 +11,7 @@ from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.evaluation.variables import assign_value, unset_value
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, is_number
+from wlnet.terms.sparse import SparseArray
 
 ITERB = "Iterator `1` does not have appropriate bounds."
 ITFORM = "Argument `1` at position `2` does not have the correct form for an iterator."
@@ -30,17 +31,22 @@ def values_of(kernel: Kernel, spec: Term, position: int = 2, endless: bool = Fal
     if not parts:
         raise Message("itform", spec, position, text=ITFORM)
     if len(parts) == 1:
-        count = kernel.evaluate(parts[0])
+        count = listed(kernel.evaluate(parts[0]))
         if is_list(count):
             return None, elements(count)
         return None, _times(count, spec, endless)
-    name, bounds = parts[0], tuple(kernel.evaluate(part) for part in parts[1:])
+    name, bounds = parts[0], tuple(listed(kernel.evaluate(part)) for part in parts[1:])
     if type(name) is not Symbol or len(parts) > 4:
         raise Message("itform", spec, position, text=ITFORM)
     if len(bounds) == 1 and is_list(bounds[0]):
         return name, elements(bounds[0])
     first, last, step = (1, bounds[0], 1) if len(bounds) == 1 else (*bounds, 1)[:3]
     return name, _steps(kernel, spec, (first, last, step), endless)
+
+
+def listed(term: Term) -> Term:
+    """Gives the list that a sparse array stands for, and any other term as it is."""
+    return term.dense() if type(term) is SparseArray else term
 
 
 def _times(count: Term, spec: Term, endless: bool) -> Values:

@@ -38,8 +38,6 @@ WHITE_TO_BLACK = list_of(expression("GrayLevel", 1), expression("GrayLevel", 0))
 def cells_of(data: Term) -> list[tuple[Term, ...]]:
     """Gives the rows of a matrix of any terms; raises Unfit."""
     data = pack(data.array) if type(data) is NumericArray else data
-    if is_head(data, S.SparseArray):
-        data = expression("Normal", data)
     rows = [elements(row) for row in elements(data)] if is_list(data) and all(map(is_list, elements(data))) else []
     if not rows or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
         raise unfit("a matrix of numbers or colors", data)

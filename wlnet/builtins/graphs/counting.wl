@@ -67,11 +67,11 @@ DegreeCentrality[g_?GraphQ] := VertexDegree[g]
    Details: An edge without direction has 1 at both ends.
 
    Examples:
-       >> IncidenceMatrix[Graph[{1 -> 2, 2 <-> 3}]]
+       >> IncidenceMatrix[Graph[{1 -> 2, 2 <-> 3}]] // Normal
        = {{-1, 0}, {1, 1}, {0, 1}}
 *)
 IncidenceMatrix[g_?GraphQ] := With[{edges = EdgeList[g]},
-  Table[incidence[v, e], {v, VertexList[g]}, {e, edges}]
+  SparseArray[Table[incidence[v, e], {v, VertexList[g]}, {e, edges}]]
 ]
 incidence[v_, DirectedEdge[v_, v_, ___]] := -2
 incidence[v_, UndirectedEdge[v_, v_, ___]] := 2

@@ -144,7 +144,7 @@ AdjacencyGraph[names_List, m_?SquareMatrixQ, options___Rule] := Graph[
    Details: Options are those of Graph.
 
    Examples:
-       >> WeightedAdjacencyMatrix[WeightedAdjacencyGraph[{{Infinity, 2.5}, {Infinity, Infinity}}]]
+       >> WeightedAdjacencyMatrix[WeightedAdjacencyGraph[{{Infinity, 2.5}, {Infinity, Infinity}}]] // Normal
        = {{0., 2.5}, {0., 0.}}
 *)
 WeightedAdjacencyGraph[m_?SquareMatrixQ, options___Rule] := With[

@@ -7,7 +7,8 @@ import numpy as np
 from wlnet.builtins.graphics.values import array
 from wlnet.builtins.graphs.value import CATEGORY, Graph, graph_of, not_a_graph
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import S, Term, is_list, pack
+from wlnet.terms import S, Term, is_list
+from wlnet.terms.sparse import as_sparse
 
 
 def weights_of(graph: Graph) -> list[float] | None:
@@ -38,11 +39,10 @@ def adjacency_matrix(kernel: Kernel, graph: Term) -> Term | None:
 
     Examples:
         >> AdjacencyMatrix[Graph[{1 -> 2, 2 <-> 3}]]
-        = {{0, 1, 0}, {0, 0, 1}, {0, 1, 0}}
-    Differs: The matrix is an ordinary one, as those of SparseArray.
+        = SparseArray[Automatic, {3, 3}, 0, {1, {{0, 1, 2, 3}, {{2}, {3}, {2}}}, {1, 1, 1}}]
     """
     found = graph_of(graph)
-    return None if found is None else pack(adjacency(found, None))
+    return None if found is None else as_sparse(adjacency(found, None))
 
 
 @builtin("WeightedAdjacencyMatrix", category=CATEGORY)
@@ -50,8 +50,8 @@ def weighted_adjacency_matrix(kernel: Kernel, graph: Term) -> Term | None:
     """WeightedAdjacencyMatrix[g] gives a matrix: the weight of the edge from the vertex of the row to that of the column.
 
     Examples:
-        >> WeightedAdjacencyMatrix[Graph[{1 -> 2, 2 -> 3}, EdgeWeight -> {2.5, 4}]]
+        >> WeightedAdjacencyMatrix[Graph[{1 -> 2, 2 -> 3}, EdgeWeight -> {2.5, 4}]] // Normal
         = {{0., 2.5, 0.}, {0., 0., 4.}, {0., 0., 0.}}
     """
     found = graph_of(graph)
-    return None if found is None else pack(adjacency(found, weights_of(found)))
+    return None if found is None else as_sparse(adjacency(found, weights_of(found)))

@@ -105,9 +105,7 @@ def array_rules(kernel: Kernel, array: Term, default: Term = None) -> Term | Non
     return Expression(S.List, (*rules, rule(rest, array.background)))
 
 
-# The built-in itself takes sparse arrays, and is not to get lists.
 way("ArrayRules")(array_rules)
-way("SparseArray")(lambda kernel, *args: None)
 
 
 @way("Normal")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -25,7 +24,7 @@ def part_of_sparse(kernel: Kernel, array: SparseArray, specs: tuple[Term, ...]) 
         return part(kernel, S.SparseArray, specs[1:])
     if len(specs) > array.rank:
         raise too_deep(array, specs)
-    index = [positions(array, spec, specs, size) for spec, size in zip(specs, array.shape, strict=False)]
+    index: list[Any] = [positions(array, spec, specs, size) for spec, size in zip(specs, array.shape, strict=False)]
     while index and isinstance(index[0], int):
         found = array.row(index.pop(0))
         if type(found) is not SparseArray or array.rank == 1:
@@ -154,7 +153,7 @@ def span_taken(spec: Term) -> Term | None:
     given = integers(spec) or []
     if len(given) == 1:
         return list_of(given[0])
-    return span(*given) if len(given) in (2, 3) and math.prod(given) else None
+    return span(*given) if len(given) in (2, 3) and 0 not in given else None
 
 
 def span_left(spec: Term) -> Term | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections import defaultdict
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from wlnet.builtins.arrays.products import SHAPE
 from wlnet.builtins.numbers.numerical import INT64_MAX, array_of, bound, is_array, machine_array
 from wlnet.builtins.sparse.elementwise import as_array
+from wlnet.builtins.sparse.making import MOST
 from wlnet.builtins.sparse.ways import way
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Expression, S, Term, elements, list_of, pack, to_list
@@ -62,9 +64,9 @@ def dot_two(kernel: Kernel, a: Term, b: Term) -> Term | None:
         found = dot_list(a, b)
     if found is None:
         found = dot_terms(kernel, first, second, shape)
-    if not shape:
-        return found.row(0)
-    return found if is_sparse or type(found) is not SparseArray else found.dense()
+    if type(found) is not SparseArray:
+        return found
+    return found.row(0) if not shape else found if is_sparse else found.dense()
 
 
 def dot_numbers(a: SparseArray, b: SparseArray, shape: tuple[int, ...]) -> SparseArray | None:
@@ -153,3 +155,19 @@ def norm(kernel: Kernel, array: Term, *kind: Term) -> Term | None:
     if not array.is_zero_elsewhere or not len(array.keys) or (array.rank > 1 and kind != ("Frobenius",)):
         return None
     return Expression(S.Norm, (array.terms(), *(kind if array.rank == 1 else ())))
+
+
+@way("Outer")
+def outer(kernel: Kernel, function: Term, *arrays: Term) -> Term | None:
+    """Gives the outer product of two sparse arrays that are 0 elsewhere; None for other functions, arrays and levels."""
+    if function is not S.Times or len(arrays) != 2:
+        return None
+    a, b = arrays
+    if type(a) is not SparseArray or type(b) is not SparseArray or not (a.is_zero_elsewhere and b.is_zero_elsewhere):
+        return None
+    shape = (*a.shape, *b.shape)
+    keys = (a.keys[:, None] * (b.shape[0] * b.row_size) + b.keys).ravel()
+    if math.prod(shape) >= MOST:
+        return None
+    values = kernel.evaluate(Expression(S.Outer, (S.Times, a.terms(), b.terms())))
+    return SparseArray(shape, keys, [item for row in elements(values) for item in elements(row)])

@@ -104,8 +104,9 @@ def at_place(place: list[int], shape: tuple[int, ...], item: Expression) -> list
 def in_band(left: Expression, right: Term, shape: tuple[int, ...] | None) -> Iterator[Placed]:
     """Yields the places and values of a band; without a shape, as far as its values or its end go."""
     start, end, step = band_of(left, shape)
-    blocks = [array_of(item) for item in elements(right)] if is_list(right) else []
-    if blocks and all(block is not None and block.ndim == len(start) for block in blocks):
+    given = elements(right) if is_list(right) else ()
+    blocks = [block for block in map(array_of, given) if block is not None and block.ndim == len(start)]
+    if blocks and len(blocks) == len(given):
         corner = np.array(start)
         for block in blocks:
             for index in np.ndindex(block.shape):
@@ -114,7 +115,7 @@ def in_band(left: Expression, right: Term, shape: tuple[int, ...] | None) -> Ite
                     yield place.tolist(), block[index].item() if block.dtype != object else block[index]
             corner = corner + block.shape
         return
-    values = elements(right) if is_list(right) else (right,)
+    values = given or (right,)
     counts = [(e - s) // d for s, e, d in zip(start, end or (), step, strict=False) if d]
     count = min(counts) + 1 if counts else len(values)
     for k in range(count):

@@ -25,12 +25,18 @@ LISTS = frozenset(
         *("Plots", "Special functions", "Statistics", "Training and evaluation"),
     )
 )
+#: Functions of other categories that do so, too.
+MORE = frozenset(("AssociationThread", "Counts", "CountsBy", "GroupBy", "PositionIndex"))
+#: Functions whose arguments are no lists for them.
+TAKES_ANY = (
+    *("SparseArray", "SparseArrayQ", "NumericArrayQ", "PackedArrayQ", "SameQ", "UnsameQ", "Order", "MatchQ"),
+    *("Construct", "Through", "ComposeList", "Comap", "ComapApply"),
+)
 #: Function → places of the arguments, from 0, that are elements or results, and none of its lists (None: any argument).
 AS_IS: dict[str, tuple[int, ...] | None] = {
-    **dict.fromkeys(
-        ("SameQ", "UnsameQ", "Order", "MatchQ", "Construct", "Through", "ComposeList", "Comap", "ComapApply"), None
-    ),
+    **dict.fromkeys(TAKES_ANY, None),
     **dict.fromkeys(("Append", "Prepend", "Insert", "Fold", "FoldList", "FoldPair", "FoldPairList"), (1,)),
+    **dict.fromkeys(("Cases", "Count", "DeleteCases", "FirstCase", "FirstPosition", "FreeQ", "MemberQ", "Position"), (1,)),
     **dict.fromkeys(("ConstantArray", "Array"), (0,)),
 }
 #: The most elements that a list made of a sparse array may have.
@@ -65,7 +71,7 @@ def with_sparse(kernel: Kernel, declared: Builtin, args: tuple[Term, ...]) -> Te
         result = own(kernel, *args)
         if result is not None:
             return result
-    if declared.category not in LISTS or declared.attributes & HOLDING:
+    if (declared.category not in LISTS and declared.name not in MORE) or declared.attributes & HOLDING:
         return None
     kept = AS_IS.get(declared.name, ())
     if kept is None:
