@@ -96,11 +96,19 @@ def _compare_compound(a: Expression, b: Expression) -> int | None:
         return _merge(compare(x, y) for x, y in zip((a.head, *a.args), (b.head, *b.args), strict=True))
     low_a, high_a = span(map(compile_node, a.args))
     low_b, high_b = span(map(compile_node, b.args))
-    if (low_a, high_a) == (low_b, high_b):
+    if (low_a, high_a) == (low_b, high_b) or _only_options_differ(a, b) or _only_options_differ(b, a):
         return None
     if low_b <= low_a and high_a <= high_b:
         return -1
     return 1 if low_a <= low_b and high_b <= high_a else None
+
+
+def _only_options_differ(wide: Expression, narrow: Expression) -> bool:
+    """Tells whether what `narrow` has more of could match `wide` as options only: f[x_, y_] and f[x_, OptionsPattern[]]."""
+    mine, others = (
+        [part for part in pattern.args if not is_head(_strip(part)[0], S.OptionsPattern)] for pattern in (wide, narrow)
+    )
+    return len(mine) < min(len(others), len(wide.args))
 
 
 def _merge(signs: Iterable[int | None]) -> int | None:

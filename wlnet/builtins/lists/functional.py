@@ -30,6 +30,7 @@ from wlnet.terms import (
     to_list,
 )
 from wlnet.terms import attributes as flags
+from wlnet.terms.sparse import SparseArray
 
 UNEQUAL = "Objects of unequal length in `1` cannot be combined."
 LEVEL = "Level specification `1` is not of the form n, {n}, or {m, n}."
@@ -341,6 +342,7 @@ def _map_rows(kernel: Kernel, function: Term, rows: tuple[Term, ...], level: int
         return Expression(S.List, ())
     if level == 0:
         return Expression(function, rows)
+    rows = tuple(row.dense() if type(row) is SparseArray else row for row in rows)
     first = rows[0]
     if type(first) is Association:
         return _map_associations(kernel, function, rows, level, given)
