@@ -21,20 +21,25 @@ def template(
 
     Names of `sure` are bound to one term each; a name of `loose` may be bound to a Sequence, whose terms are
     then spliced in, or not at all. Subterms without names are shared, not copied. With an `owner`,
-    `OptionValue[name]` becomes `OptionValue[owner, options, name]`, with what `OptionsPattern[]` matched.
+    `OptionValue[name]`, and `OptionValue[owner, name]`, become `OptionValue[owner, options, name]`, with what `OptionsPattern[]` matched.
     """
     kind = type(term)
     if kind is Symbol:
         return itemgetter(term) if term in sure else _loose(term) if term in loose else None
     if kind is Expression:
-        if owner is not None and is_head(term, S.OptionValue, 1):
-            return _option_value(template(term.args[0], sure, loose), term.args[0], owner)
+        if owner is not None and _names_option(term, owner):
+            return _option_value(template(term.args[-1], sure, loose), term.args[-1], owner)
         fills = [template(arg, sure, loose, owner) for arg in term.args]
         return _compound(term, template(term.head, sure, loose, owner), fills, loose)
     if kind is Association:
         fills = [template(value, sure, loose, owner) for value in term.values()]
         return _association(term, fills) if any(fills) else None
     return None
+
+
+def _names_option(term: Expression, owner: Term) -> bool:
+    """Tells whether a term is OptionValue[name], or OptionValue[owner, name]."""
+    return is_head(term, S.OptionValue, 1) or (is_head(term, S.OptionValue, 2) and term.args[0] is owner)
 
 
 def substitute(term: Term, bindings: Mapping[Symbol, Term]) -> Term:

@@ -147,7 +147,7 @@ def option_value(
     kernel: Kernel, owner: Term, given: Term = None, name: Term = None, wrapper: Term = None
 ) -> Term | None:
     """OptionValue[name], in a definition with OptionsPattern[], gives the value of an option of the call.
-    OptionValue[f, name] gives the default that f has for it.
+    OptionValue[f, name] gives the default that f has for it; in a definition of f, the value of the call.
     OptionValue[f, {name -> value, …}, name] takes it from the rules, or else from the defaults of f.
     OptionValue[f, {name -> value, …}, name, h] wraps h around it before it is evaluated.
 
@@ -158,6 +158,8 @@ def option_value(
         = {1, 3, blue}
         >> OptionValue[f, "Size"]
         = 3
+        >> f[OptionsPattern[]] := OptionValue[f, "Color"]; {f["Color" -> green], f[]}
+        = {green, red}
         >> OptionValue[f, {"Size" -> 7}, {"Size", "Color"}]
         = {7, red}
         >> OptionValue[f, {"Size" :> 1 + 1}, "Size", Hold]
