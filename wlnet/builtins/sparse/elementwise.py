@@ -7,11 +7,13 @@ from functools import reduce
 
 import numpy as np
 
+from wlnet.builtins.evaluation.matchers import rules_from
 from wlnet.builtins.lists.choosing import calls, integers
 from wlnet.builtins.numbers.numerical import array_of, dimensions
 from wlnet.builtins.sparse.ways import listed, way
 from wlnet.kernel import Kernel
 from wlnet.kernel.structure import THREADED
+from wlnet.patterns import NO_MATCH
 from wlnet.terms import FALSE, Expression, S, Symbol, Term, elements, is_list, list_of, to_list
 from wlnet.terms.sparse import SparseArray, as_sparse, list_of_values, values_of
 
@@ -99,6 +101,18 @@ def each_by(head: Symbol) -> None:
 
 for _head in (S.N, S.Chop, S.Clip, S.Rationalize, S.Simplify):
     each_by(_head)
+
+
+@way("ReplaceAll")
+def replace_all(kernel: Kernel, array: Term, rules: Term) -> Term | None:
+    """Gives what the rules make of each element; None where one is for the whole array."""
+    found = rules_from(rules)
+    if type(array) is not SparseArray or found is None or any(x.apply(array, kernel) is not NO_MATCH for x in found):
+        return None
+    background, *values = (
+        kernel.evaluate(Expression(S.ReplaceAll, (item, rules))) for item in (array.background, *array.values.tolist())
+    )
+    return with_values(array.shape, array.keys, to_list(values), background)
 
 
 @way("Map")

@@ -20,9 +20,17 @@ WAYS: dict[str, Callable[..., Term | None]] = {}
 #: Categories of functions that take sparse arrays for lists.
 LISTS = frozenset(
     (
-        *("Arithmetic", "Arrays", "Comparison", "Elementary functions", "Functional programming", "Graphs"),
-        *("Integers", "Linear algebra", "Lists", "Machine learning", "Numbers", "Numerical mathematics", "Patterns"),
-        *("Plots", "Special functions", "Statistics", "Training and evaluation"),
+        *(
+            "Algebra",
+            "Arithmetic",
+            "Arrays",
+            "Calculus",
+            "Comparison",
+            "Elementary functions",
+            "Functional programming",
+        ),
+        *("Graphs", "Integers", "Linear algebra", "Lists", "Machine learning", "Numbers", "Numerical mathematics"),
+        *("Patterns", "Plots", "Special functions", "Statistics", "Training and evaluation"),
     )
 )
 #: Functions of other categories that do so, too.
@@ -36,7 +44,9 @@ TAKES_ANY = (
 AS_IS: dict[str, tuple[int, ...] | None] = {
     **dict.fromkeys(TAKES_ANY, None),
     **dict.fromkeys(("Append", "Prepend", "Insert", "Fold", "FoldList", "FoldPair", "FoldPairList"), (1,)),
-    **dict.fromkeys(("Cases", "Count", "DeleteCases", "FirstCase", "FirstPosition", "FreeQ", "MemberQ", "Position"), (1,)),
+    **dict.fromkeys(
+        ("Cases", "Count", "DeleteCases", "FirstCase", "FirstPosition", "FreeQ", "MemberQ", "Position"), (1,)
+    ),
     **dict.fromkeys(("ConstantArray", "Array"), (0,)),
 }
 #: The most elements that a list made of a sparse array may have.
