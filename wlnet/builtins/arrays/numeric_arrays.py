@@ -19,6 +19,7 @@ NUMBER_TYPES = {name: dtype for dtype, name in TYPE_NAMES.items()}
 NORMALIZERS: dict[Any, Callable[[Kernel, Term], Term | None]] = {
     NumericArray: lambda kernel, term: pack(term.array),
     Association: lambda kernel, term: to_list(term.rules()),
+    S.Dispatch: lambda kernel, term: term.args[0] if len(term.args) == 1 else None,
 }
 
 
@@ -110,6 +111,8 @@ def normal(kernel: Kernel, expression: Term) -> Term:
         = {"a" -> 1}
         >> Normal[NumericArray[{1, 2}, "Integer64"]]
         = {1, 2}
+        >> Normal[{Dispatch[{a -> 1}], SparseArray[{2 -> 5}]}]
+        = {{a -> 1}, {0, 5}}
     """
     found = NORMALIZERS.get(expression.head if type(expression) is Expression else type(expression))
     if found is not None:
