@@ -150,5 +150,8 @@ def equal(kernel: Kernel, a: Term = None, b: Term = None, *others: Term) -> Term
     if a.shape != b.shape:
         return FALSE
     keys = np.union1d(a.keys, b.keys)
-    one, other = (Expression(S.List, (array.background, *elements(list_of_values(array.at(keys))))) for array in (a, b))
+    rest = len(keys) < a.shape[0] * a.row_size
+    one, other = (
+        Expression(S.List, ((array.background,) * rest + elements(list_of_values(array.at(keys))))) for array in (a, b)
+    )
     return Expression(S.Equal, (one, other))

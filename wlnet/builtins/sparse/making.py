@@ -38,10 +38,11 @@ def sparse_array(
     SparseArray[list] gives the sparse form of a list, of which Normal gives the list again.
     SparseArray[Automatic, dims, x, {1, {row starts, columns}, values}] is what InputForm shows.
 
-    Details: A place may be a pattern, such as {i_, i_}, whose variables the value may use, or a Band. The first rule for a place
-    counts. Sparse arrays are atoms; they add, multiply, transpose and so on as lists do, and stay sparse where they can; to
-    other functions they are the lists that they stand for. sparse["property"] gives "NonzeroValues",
-    "NonzeroPositions", …; sparse["Properties"] names them. With inexact values, 0 elsewhere is inexact too.
+    Details: A place may be a pattern, such as {i_, i_}, whose variables the value may use, or a Band. The first rule for
+    a place counts; {_, _} -> x as the last one says what is elsewhere. Sparse arrays are atoms; they add, multiply, transpose
+    and so on as lists do, and stay sparse where they can; to other functions they are the lists that they stand for.
+    sparse["property"] gives "NonzeroValues", "NonzeroPositions", …; sparse["Properties"] names them. With inexact
+    values, 0 elsewhere is inexact, too.
 
     Examples:
         >> SparseArray[{{1, 1} -> a, {2, 3} -> b}]
@@ -88,6 +89,8 @@ def sparse_array(
         return cropped(as_sparse(objects_in(data), background) if default is not None else data, shape or data.shape)
     rules = single_rules(data)
     if rules is not None and (rules or shape is not None):
+        if default is None and rules and is_rest(rules[-1].args[0]):
+            background = kernel.evaluate(rules.pop().args[1])
         return from_rules(kernel, rules, shape, background, dims)
     if not is_array(data):
         return None
@@ -96,6 +99,11 @@ def sparse_array(
         raise Message("rect", data)
     made = as_sparse(array, background)
     return made if shape is None else cropped(made, shape)
+
+
+def is_rest(left: Term) -> bool:
+    """Tells whether the left side of a rule stands for all places, {_, _}: as the last one it says what is elsewhere."""
+    return is_head(left, S.List) and len(left.args) > 0 and all(is_head(item, S.Blank, 0) for item in left.args)
 
 
 def shape_in(dims: Term) -> tuple[int, ...]:
