@@ -12,6 +12,7 @@ A term is one of
 - an object of a registered type (`atoms.register`): `Association`, `NumericArray`, `Audio`, `Image`, a net, a coder, …
 """
 
+from wlnet.terms.alike import alike
 from wlnet.terms.association import Association
 from wlnet.terms.atoms import AtomType, NumericArray, atom_type, register
 from wlnet.terms.audio import Audio
@@ -27,6 +28,6 @@ from wlnet.terms.symbols import ABORTED, FAILED, FALSE, NONE, NULL, TRUE, S, Sym
 __all__ = [
     "ABORTED", "FAILED", "FALSE", "NONE", "NULL", "TRUE",
     "Association", "AtomType", "Audio", "BigReal", "Expression", "Image", "NumericArray", "S", "Symbol", "Term",
-    "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
+    "alike", "atom_type", "compare", "elements", "expression", "is_head", "is_list", "is_number", "list_of", "numeric", "pack",
     "register", "rule", "same", "sort_key", "sort_keys", "symbol", "term_hash", "to_list", "truth", "unpack",
 ]  # fmt: skip
