@@ -9,8 +9,7 @@ from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, 
 from wlnet.builtins.evaluation.compiled.compiler import ANY, CALLS, FORMS, Compiler, Place, leave
 from wlnet.builtins.evaluation.compiled.effects import ADDED
 from wlnet.builtins.evaluation.compiled.values import Leave, required
-from wlnet.kernel.stamps import INERT
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
+from wlnet.terms import FALSE, INERT, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
 from wlnet.terms.same import key
 
 
