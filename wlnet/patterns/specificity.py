@@ -104,7 +104,7 @@ def _compare_compound(a: Expression, b: Expression) -> int | None:
 
 
 def _only_options_differ(wide: Expression, narrow: Expression) -> bool:
-    """Tells whether what `narrow` has more of could match `wide` as options only: f[x_, y_] and f[x_, OptionsPattern[]]."""
+    """Tells whether what `narrow` has more of could match `wide` as options only: that of f[x_, y_, z_] and f[x_, OptionsPattern[]]."""
     mine, others = (
         [part for part in pattern.args if not is_head(_strip(part)[0], S.OptionsPattern)] for pattern in (wide, narrow)
     )

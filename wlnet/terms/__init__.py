@@ -1,7 +1,7 @@
 """Terms: what every expression of the language is made of, and nothing that evaluates.
 
 May import `wlnet.errors`, NumPy and the standard library only (and mpmath, when the first big real is made). Read
-`symbols`, `expression`, `atoms`, `association`, `audio`, `big_real`, `image`, `packed`, `same`, `order`, in that order.
+`symbols`, `expression`, `atoms`, `association`, `audio`, `big_real`, `image`, `packed`, `same`, `sparse`, `order`, in that order.
 
 A term is one of
 
@@ -9,7 +9,7 @@ A term is one of
 - a native atom: `int`, `float`, `complex`, `fractions.Fraction`, `str`, and `BigReal`; never `bool`, whose
   place the symbols True and False take;
 - a packed list: a read-only `numpy.ndarray` of type int64, float64 or complex128, of rank ≥ 1, without zero dimensions;
-- an object of a registered type (`atoms.register`): `Association`, `NumericArray`, `Audio`, `Image`, a net, a coder, …
+- an object of a registered type (`atoms.register`): `Association`, `NumericArray`, `SparseArray`, `Audio`, `Image`, a net, a coder, …
 """
 
 from wlnet.terms.alike import alike

@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from wlnet.errors import WlnetError
 from wlnet.terms.atoms import register
 from wlnet.terms.expression import Expression, Term
 from wlnet.terms.packed import elements, is_list, is_number, pack, to_list
 from wlnet.terms.same import same, term_hash
 from wlnet.terms.symbols import S
 
+#: The most elements that a list made of a sparse array may have.
+ROOM = 1 << 28
 #: The type that numbers of a kind have in Python.
 EXTENDED = {"f": float, "c": complex}
 
@@ -97,8 +100,16 @@ class SparseArray:
             self.shape[1:], self.keys[start:end] - index * self.row_size, self.values[start:end], self.background
         )
 
+    @property
+    def fits(self) -> bool:
+        """Whether there is room for a list of all elements."""
+        return math.prod(self.shape) <= ROOM
+
     def dense(self) -> Term:
-        """Gives the list of all elements."""
+        """Gives the list of all elements; raises WlnetError where there is no room for it."""
+        if not self.fits:
+            dimensions = ", ".join(map(str, self.shape))
+            raise WlnetError(f"a sparse array of dimensions {{{dimensions}}} has too many elements for a list")
         made = full(math.prod(self.shape), self.background, self.values)
         made[self.keys] = self.values
         return nested(made.reshape(self.shape))

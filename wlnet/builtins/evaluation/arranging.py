@@ -174,7 +174,7 @@ def multicolumn(args: tuple[Term, ...]) -> str | None:
 @wraps("MatrixForm")
 @wraps("TableForm")
 def table_form(args: tuple[Term, ...]) -> str | None:
-    if args and type(args[0]) is SparseArray:
+    if args and type(args[0]) is SparseArray and args[0].fits:
         args = (args[0].dense(), *args[1:])
     if not args or not (is_list(args[0]) or type(args[0]) is Association):
         return None

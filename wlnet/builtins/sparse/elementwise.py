@@ -18,7 +18,12 @@ from wlnet.terms import FALSE, Expression, S, Symbol, Term, elements, is_list, l
 from wlnet.terms.sparse import SparseArray, as_sparse, list_of_values, values_of
 
 
-def thread_sparse(kernel: Kernel, head: Symbol, args: tuple[Term, ...]) -> Term:
+def thread_sparse(kernel: Kernel, head: Symbol, args: tuple[Term, ...]) -> Term | None:
+    """Gives `threaded`, errors as messages, since no built-in is running yet."""
+    return kernel.guard(threaded, head.name, kernel, head, args)
+
+
+def threaded(kernel: Kernel, head: Symbol, args: tuple[Term, ...]) -> Term:
     """Gives a Listable function of arrays of one shape and of single values; of arrays of other shapes, of their lists."""
     arrays = [arg for arg in args if type(arg) is SparseArray]
     shape = arrays[0].shape
@@ -90,8 +95,6 @@ def each_by(head: Symbol) -> None:
     """Has a function, with what its further arguments are, taken of the values and of the background."""
 
     def of_elements(kernel: Kernel, array: Term, *rest: Term) -> Term | None:
-        if type(array) is not SparseArray:
-            return None
         background = kernel.evaluate(Expression(head, (array.background, *rest)))
         values = kernel.evaluate(Expression(head, (array.terms(), *rest)))
         return with_values(array.shape, array.keys, values, background)
@@ -107,7 +110,7 @@ for _head in (S.N, S.Chop, S.Clip, S.Rationalize, S.Simplify):
 def replace_all(kernel: Kernel, array: Term, rules: Term) -> Term | None:
     """Gives what the rules make of each element; None where one is for the whole array."""
     found = rules_from(rules)
-    if type(array) is not SparseArray or found is None or any(x.apply(array, kernel) is not NO_MATCH for x in found):
+    if found is None or any(x.apply(array, kernel) is not NO_MATCH for x in found):
         return None
     background, *values = (
         kernel.evaluate(Expression(S.ReplaceAll, (item, rules))) for item in (array.background, *array.values.tolist())
@@ -115,7 +118,7 @@ def replace_all(kernel: Kernel, array: Term, rules: Term) -> Term | None:
     return with_values(array.shape, array.keys, to_list(values), background)
 
 
-@way("Map")
+@way("Map", first=False)
 def mapped(kernel: Kernel, function: Term, array: Term = None, level: Term = None) -> Term | None:
     """Gives the function of each element, where its level is the last; it is called once for all that is not stored."""
     last = [1] if level is None else integers(level)

@@ -10,7 +10,7 @@ from wlnet.builtins.arrays.numeric_arrays import NORMALIZERS
 from wlnet.builtins.evaluation.matchers import matcher
 from wlnet.builtins.lists.choosing import predicate
 from wlnet.builtins.numbers.numerical import array_of, is_array
-from wlnet.builtins.sparse.ways import listed, way
+from wlnet.builtins.sparse.ways import way
 from wlnet.kernel import Kernel, Message, applies, builtin
 from wlnet.terms import Expression, S, Term, elements, list_of, pack, rule, to_list, truth
 from wlnet.terms.sparse import SparseArray, as_sparse
@@ -74,7 +74,7 @@ def property_of(kernel: Kernel, array: SparseArray, args: tuple[Term, ...]) -> T
     return found(array)
 
 
-NORMALIZERS[SparseArray] = lambda kernel, array: listed(array)
+NORMALIZERS[SparseArray] = lambda kernel, array: array.dense()
 
 
 @builtin("ArrayRules", category="Arrays")
@@ -109,8 +109,8 @@ way("ArrayRules")(array_rules)
 
 
 @way("Normal")
-def normal(kernel: Kernel, array: Term) -> Term:
-    return listed(array)
+def normal(kernel: Kernel, array: SparseArray) -> Term:
+    return array.dense()
 
 
 @way("Length")
@@ -140,9 +140,7 @@ def all_pass(kernel: Kernel, array: SparseArray, test: Term | None) -> bool:
 def with_rank(wanted: int) -> Callable[..., Term]:
     """Gives the test whether an array has a rank, and its elements pass a test."""
 
-    def has_rank(kernel: Kernel, array: Term, test: Term = None) -> Term | None:
-        if type(array) is not SparseArray:
-            return None
+    def has_rank(kernel: Kernel, array: SparseArray, test: Term = None) -> Term:
         return truth(array.rank == wanted and all_pass(kernel, array, test))
 
     return has_rank
@@ -153,9 +151,7 @@ way("MatrixQ")(with_rank(2))
 
 
 @way("ArrayQ")
-def is_any_array(kernel: Kernel, array: Term, depth: Term = None, test: Term = None) -> Term | None:
-    if type(array) is not SparseArray:
-        return None
+def is_any_array(kernel: Kernel, array: SparseArray, depth: Term = None, test: Term = None) -> Term:
     fits = depth is None or matcher(kernel, depth)(array.rank)
     return truth(fits and all_pass(kernel, array, test))
 

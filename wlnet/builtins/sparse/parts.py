@@ -96,9 +96,7 @@ IN_PLACE[SparseArray] = put_in_sparse
 @way("Part")
 def part_in(kernel: Kernel, array: Term, *specs: Term) -> Term | None:
     """Gives parts, where places may be a sparse vector, too."""
-    if type(array) is SparseArray and not any(type(spec) is SparseArray for spec in specs):
-        return part(kernel, array, specs)
-    return None
+    return part(kernel, array, tuple(map(listed, specs)))
 
 
 #: Function → the place of the one element that it gives.
@@ -106,7 +104,7 @@ ENDS = {"First": 1, "Last": -1}
 
 
 def end_of(place: int) -> Any:
-    return lambda kernel, array, *default: part(kernel, array, (place,)) if type(array) is SparseArray else None
+    return lambda kernel, array, *default: part(kernel, array, (place,))
 
 
 for _name, _place in ENDS.items():
@@ -136,7 +134,7 @@ def taking(span_of: Callable[[Term], Term | None]) -> Callable[..., Term | None]
     """Gives a function that takes the spans of an array that specifications stand for; None for what they cannot say."""
 
     def take(kernel: Kernel, array: Term, *specs: Term) -> Term | None:
-        if type(array) is not SparseArray or len(specs) > array.rank:
+        if len(specs) > array.rank:
             return None
         spans = [span_of(spec) for spec in specs]
         return None if None in spans else part(kernel, array, tuple(spans))

@@ -12,7 +12,7 @@ import numpy as np
 from wlnet.builtins.arrays.products import SHAPE
 from wlnet.builtins.numbers.numerical import INT64_MAX, array_of, bound, is_array, machine_array
 from wlnet.builtins.sparse.elementwise import as_array
-from wlnet.builtins.sparse.making import MOST
+from wlnet.builtins.sparse.making import MOST, keys_of
 from wlnet.builtins.sparse.ways import way
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Expression, S, Term, elements, list_of, pack, to_list
@@ -34,7 +34,7 @@ def from_scipy(matrix: Any, shape: tuple[int, ...]) -> SparseArray:
     return SparseArray(shape, found.row.astype(np.int64) * matrix.shape[1] + found.col, found.data)
 
 
-@way("Dot")
+@way("Dot", first=False)
 def dot(kernel: Kernel, *arrays: Term) -> Term | None:
     """Gives products from the left, of sparse vectors and matrices sparse ones, with a list a list; None for other arrays."""
     if not all(map(is_array, arrays)):
@@ -119,7 +119,7 @@ def dot_terms(kernel: Kernel, a: SparseArray, b: SparseArray, shape: tuple[int, 
 @way("LinearSolve")
 def linear_solve(kernel: Kernel, matrix: Term, *right: Term) -> Term | None:
     """Gives the solution of a square system of machine numbers; None for other systems, which the lists are for."""
-    if len(right) != 1 or type(matrix) is not SparseArray or matrix.rank != 2 or matrix.shape[0] != matrix.shape[1]:
+    if len(right) != 1 or matrix.rank != 2 or matrix.shape[0] != matrix.shape[1]:
         return None
     values, given = matrix.numbers(), machine_array(kernel, right[0])
     if values is None or given is None or values.dtype.kind == "i" or given.shape[0] != matrix.shape[0]:
@@ -133,20 +133,24 @@ def linear_solve(kernel: Kernel, matrix: Term, *right: Term) -> Term | None:
     return pack(solved) if np.isfinite(solved).all() else None
 
 
-@way("KroneckerProduct")
+@way("KroneckerProduct", first=False)
 def kronecker(kernel: Kernel, *args: Term) -> Term | None:
-    """Gives the Kronecker product of matrices of machine numbers, which is sparse."""
-    arrays = list(map(as_array, args))
-    if not all(type(array) is SparseArray and array.rank == 2 for array in arrays):
+    """Gives the Kronecker product of two matrices that are 0 elsewhere, which is sparse; None for other arrays."""
+    arrays = [array for array in map(as_array, args) if type(array) is SparseArray and array.rank == 2]
+    if len(args) != 2 or len(arrays) != 2 or not all(array.is_zero_elsewhere for array in arrays):
         return None
-    numbers = [array.numbers() for array in arrays]
-    product = None
-    for array, values in zip(arrays, numbers, strict=True):
-        if values is None or (product is not None and overflows(product.data, values, 1)):
-            return None
-        matrix = scipy_matrix(array, values)
-        product = matrix if product is None else importlib.import_module("scipy.sparse").kron(product, matrix, "csr")
-    return None if product is None else from_scipy(product, product.shape)
+    a, b = arrays
+    shape = (a.shape[0] * b.shape[0], a.shape[1] * b.shape[1])
+    if math.prod(shape) >= MOST:
+        return None
+    places = (a.places()[:, None] * b.shape + b.places()).reshape(-1, 2)
+    return SparseArray(shape, keys_of(places, shape), all_products(kernel, a, b))
+
+
+def all_products(kernel: Kernel, a: SparseArray, b: SparseArray) -> list[Term]:
+    """Gives the products of each value of one array with each of the other."""
+    rows = kernel.evaluate(Expression(S.Outer, (S.Times, a.terms(), b.terms())))
+    return [item for row in elements(rows) for item in elements(row)]
 
 
 @way("Norm")
@@ -157,7 +161,7 @@ def norm(kernel: Kernel, array: Term, *kind: Term) -> Term | None:
     return Expression(S.Norm, (array.terms(), *(kind if array.rank == 1 else ())))
 
 
-@way("Outer")
+@way("Outer", first=False)
 def outer(kernel: Kernel, function: Term, *arrays: Term) -> Term | None:
     """Gives the outer product of two sparse arrays that are 0 elsewhere; None for other functions, arrays and levels."""
     if function is not S.Times or len(arrays) != 2:
@@ -169,5 +173,4 @@ def outer(kernel: Kernel, function: Term, *arrays: Term) -> Term | None:
     keys = (a.keys[:, None] * (b.shape[0] * b.row_size) + b.keys).ravel()
     if math.prod(shape) >= MOST:
         return None
-    values = kernel.evaluate(Expression(S.Outer, (S.Times, a.terms(), b.terms())))
-    return SparseArray(shape, keys, [item for row in elements(values) for item in elements(row)])
+    return SparseArray(shape, keys, all_products(kernel, a, b))

@@ -37,7 +37,7 @@ def conjugate_transpose(kernel: Kernel, array: SparseArray) -> Term | None:
 @way("Flatten")
 def flatten(kernel: Kernel, array: Term, depth: Term = None, *others: Term) -> Term | None:
     """Gives the array with its first levels as one; None for other functions of Flatten."""
-    if others or type(array) is not SparseArray:
+    if others:
         return None
     count = array.rank - 1 if depth is None or is_head(depth, S.DirectedInfinity) else depth
     if type(count) is not int or count < 0:
@@ -51,12 +51,12 @@ def flatten(kernel: Kernel, array: Term, depth: Term = None, *others: Term) -> T
 def reshape(kernel: Kernel, array: Term, shape: Term, *padding: Term) -> Term | None:
     """Gives an array with as many elements in other dimensions; None where there are more or fewer."""
     wanted = sizes(shape)
-    if type(array) is not SparseArray or not wanted or math.prod(wanted) != math.prod(array.shape):
+    if not wanted or math.prod(wanted) != math.prod(array.shape):
         return None
     return SparseArray(wanted, array.keys, array.values, array.background)
 
 
-@way("Join")
+@way("Join", first=False)
 def join(kernel: Kernel, *args: Term) -> Term | None:
     """Gives arrays one after the other at a level, lists among them too; None where they do not fit."""
     level = args[-1] if type(args[-1]) is int else 1
@@ -98,7 +98,7 @@ def diagonal(kernel: Kernel, array: Term, offset: Term = 0) -> Term | None:
 @way("DiagonalMatrix")
 def diagonal_matrix(kernel: Kernel, array: Term, offset: Term = 0, *size: Term) -> Term | None:
     """Gives the sparse matrix with a sparse vector on its diagonal."""
-    if type(array) is not SparseArray or array.rank != 1 or type(offset) is not int or size:
+    if array.rank != 1 or type(offset) is not int or size:
         return None
     if not array.is_zero_elsewhere:
         return None
