@@ -158,7 +158,7 @@ def option_value(
         = {1, 3, blue}
         >> OptionValue[f, "Size"]
         = 3
-        >> f[OptionsPattern[]] := OptionValue[f, "Color"]; {f["Color" -> green], f[]}
+        >> f[x_, y_, OptionsPattern[]] := OptionValue[f, "Color"]; {f[1, 2, "Color" -> green], f[1, 2]}
         = {green, red}
         >> OptionValue[f, {"Size" -> 7}, {"Size", "Color"}]
         = {7, red}
