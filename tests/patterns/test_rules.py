@@ -50,6 +50,15 @@ def test_rules_of_which_none_is_more_specific_keep_the_order_of_definition() -> 
     assert table((second, 2), (first, 1)).lookup(e(F, 0, 0), MATCHING) == 2
 
 
+def test_more_arguments_are_not_more_specific_where_the_others_may_be_options() -> None:
+    options = e(F, named(X), e("OptionsPattern"))
+    longer = e(F, named(X), named(Y), named(Z), e("OptionsPattern"))
+    given = e(F, A, *(e("Rule", name, 0) for name in (A, B)))
+    assert table((options, 1), (longer, 2)).lookup(given, MATCHING) == 1
+    assert table((longer, 2), (options, 1)).lookup(given, MATCHING) == 2
+    assert table((options, 1), (e(F, named(X)), 2)).lookup(e(F, A), MATCHING) == 2
+
+
 def test_a_repeated_name_is_more_specific() -> None:
     made = table((e(F, named(X), named(Y)), "two"), (e(F, named(X), named(X)), "one"))
     assert made.lookup(e(F, A, A), MATCHING) == "one"
