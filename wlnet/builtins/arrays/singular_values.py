@@ -19,8 +19,13 @@ TAKE = "There are no `1` among `2` singular values."
 NEGLIGIBLE = 100 * float(np.finfo(np.float64).eps)
 
 
-@builtin("SingularValueDecomposition", category="Linear algebra", messages={"take": TAKE})
-def singular_value_decomposition(kernel: Kernel, matrix: Term, count: Term = S.All) -> Term | None:
+@builtin(
+    "SingularValueDecomposition", category="Linear algebra", messages={"take": TAKE},
+    options={"Tolerance": S.Automatic},
+)  # fmt: skip
+def singular_value_decomposition(
+    kernel: Kernel, matrix: Term, count: Term = S.All, *, options: dict[str, Term]
+) -> Term | None:
     """SingularValueDecomposition[m] gives {u, s, v} with m == u . s . ConjugateTranspose[v], numerically.
     SingularValueDecomposition[m, k] takes the k largest singular values, -k the smallest, UpTo[k] as many as there are.
 
@@ -29,6 +34,9 @@ def singular_value_decomposition(kernel: Kernel, matrix: Term, count: Term = S.A
         = {{2., 0.}, {0., 1.}}
         >> Map[Dimensions, SingularValueDecomposition[{{1., 2., 3.}, {4., 5., 6.}}, 1]]
         = {{2, 1}, {1, 1}, {3, 1}}
+    Options: "Tolerance":
+        >> SingularValueDecomposition[{{1., 0.}, {0., 0.01}}, Tolerance -> 0.1][[2]]
+        = {{1., 0.}, {0., 0.}}
     Possible issues:
         >> SingularValueDecomposition[{{1., 2.}}, 2]
         message: SingularValueDecomposition::take
@@ -42,19 +50,24 @@ def singular_value_decomposition(kernel: Kernel, matrix: Term, count: Term = S.A
     part = slice(None) if count is S.All else chosen_part(count, least)
     if part is None:
         raise Message("take", count, least)
+    given = options["Tolerance"]
+    tolerance = 0.0 if given is S.Automatic else machine_real(kernel, given)
+    if tolerance is None:
+        return None
     height, width = array.shape if count is S.All else (len(range(*part.indices(least))),) * 2
 
     def middle(values: Any) -> list[list[Any]]:
+        values = [x if x >= tolerance * values[0] else 0 * x for x in values][part]
         return [[values[i] if i == j else 0 * values[0] for j in range(width)] for i in range(height)]
 
     def for_machine(numbers: np.ndarray) -> Term:
         u, values, v = np.linalg.svd(numbers)
-        return list_of(pack(u[:, part]), pack(np.array(middle(values[part]))), pack(adjoint(v)[:, part]))
+        return list_of(pack(u[:, part]), pack(np.array(middle(values))), pack(adjoint(v)[:, part]))
 
     def for_many(work: Any, m: Any) -> tuple[Any, Any, Any]:
         u, values, v = work.svd(m, full_matrices=True)
         left, right = (np.array(side.tolist())[:, part].tolist() for side in (u, v.H))
-        return left, middle(list(values)[part]), right
+        return left, middle(list(values)), right
 
     return numerically(kernel, array, for_machine, for_many)
 
