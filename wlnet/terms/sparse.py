@@ -34,15 +34,15 @@ class SparseArray:
         """Takes keys in any order, of which the first of a place counts, and values as an array or as terms."""
         keys = np.asarray(keys, dtype=np.int64)
         values = values_of(values)
+        kind = EXTENDED.get(values.dtype.kind)
+        if kind is not None and len(values) and type(background) in (int, float):
+            background = kind(background)
         if len(keys) > 1 and not bool(np.all(keys[1:] > keys[:-1])):
             keys, first = np.unique(keys, return_index=True)
             values = values[first]
         other = differs(values, background)
         if not other.all():
             keys, values = keys[other], values_of(values[other])
-        kind = EXTENDED.get(values.dtype.kind)
-        if kind is not None and len(values) and type(background) in (int, float):
-            background = kind(background)
         self.shape, self.keys, self.values, self.background = tuple(map(int, shape)), keys, values, background
 
     @property
@@ -169,10 +169,10 @@ def as_sparse(array: np.ndarray, background: Term = 0) -> SparseArray:
     """Gives an array of numbers or terms with what differs from the background alone."""
     flat = array.ravel()
     keys = np.flatnonzero(differs(flat, background))
-    made = SparseArray(array.shape, keys, flat[keys], background)
-    if array.dtype.kind in EXTENDED and type(background) is int:
-        made.background = EXTENDED[array.dtype.kind](background)
-    return made
+    kind = EXTENDED.get(array.dtype.kind)
+    if kind is not None and type(background) in (int, float):
+        background = kind(background)
+    return SparseArray(array.shape, keys, flat[keys], background)
 
 
 def _written(term: SparseArray) -> Expression:

@@ -16,7 +16,7 @@ from wlnet.builtins.sparse.making import MOST, keys_of
 from wlnet.builtins.sparse.ways import way
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import Expression, S, Term, elements, list_of, pack, to_list
-from wlnet.terms.sparse import SparseArray
+from wlnet.terms.sparse import EXTENDED, SparseArray
 
 
 def scipy_matrix(array: SparseArray, values: np.ndarray, columns: int | None = None) -> Any:
@@ -31,7 +31,8 @@ def scipy_matrix(array: SparseArray, values: np.ndarray, columns: int | None = N
 def from_scipy(matrix: Any, shape: tuple[int, ...]) -> SparseArray:
     """Gives the sparse array of a matrix in SciPy's form, with these dimensions."""
     found = matrix.tocoo()
-    return SparseArray(shape, found.row.astype(np.int64) * matrix.shape[1] + found.col, found.data)
+    background = EXTENDED.get(found.data.dtype.kind, int)(0)
+    return SparseArray(shape, found.row.astype(np.int64) * matrix.shape[1] + found.col, found.data, background)
 
 
 @way("Dot", first=False)
