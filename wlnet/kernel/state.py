@@ -30,6 +30,7 @@ class State:
 
     def __init__(self) -> None:
         self.definitions = Definitions()
+        self.definitions.load_for = self.load_for
         self.own: dict[Symbol, Term] = dict(INITIAL_VALUES)
         self.version = next(_versions)
         self.firm = INERT - next(_versions)
@@ -88,6 +89,11 @@ class State:
         for name, value in INITIAL_VALUES.items():
             self.own.setdefault(name, value)
         self.changed()
+
+    def load_for(self, name: Symbol) -> None:
+        """Loads what is left out at the start up to the declaration of a symbol, which code names that no program wrote."""
+        while self.later and name.context == "System`" and name not in BUILTINS and name.name in language_names():
+            self.load_next()
 
     def load_rest(self) -> None:
         """Loads all that was left out at the start, for what may need any of it."""
