@@ -35,6 +35,8 @@ def norm(kernel: Kernel, vector: Term, p: Term = 2) -> Term | None:
         = {5., 5.}
         >> {Norm[{{1, 2}, {2, 4}}], Norm[{{1, -2}, {3, 4}}, 1], Norm[{{1, -2}, {3, 4}}, Infinity]}
         = {5, 6, 7}
+        >> {Norm[{{0., 0.}, {0., 0.}}], Norm[{{0, 0}, {0, 0}}]}
+        = {0., 0}
     Possible issues:
         >> Norm[{{{1}}}]
         message: Norm::nvm
@@ -50,7 +52,10 @@ def norm(kernel: Kernel, vector: Term, p: Term = 2) -> Term | None:
 
 def matrix_norm(matrix: Term, p: Term) -> Term | None:
     if type(p) is int and p == 2:
-        return Expression(S.Max, (Expression(S.SingularValueList, (matrix,)), 0))
+        numbers = packed(matrix)
+        # What it is where all singular values are zero.
+        least = 0 if numbers is None or numbers.dtype.kind == "i" else 0.0
+        return Expression(S.Max, (Expression(S.SingularValueList, (matrix,)), least))
     if type(p) is str and p == "Frobenius":
         return Expression(S.Norm, (Expression(S.Flatten, (matrix,)),))
     if (type(p) is int and p == 1) or is_infinity(p):
