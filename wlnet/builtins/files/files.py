@@ -12,7 +12,8 @@ from wlnet.terms.paths import path_of as path_of
 
 NOT_FOUND = "There is no file or directory `1`."
 NO_DIRECTORY = "Cannot set the current directory to `1`."
-NOT_DONE = "Cannot do this with `1`: `2`."
+NOT_MADE = "The directory `1` cannot be made: `2`."
+NOT_DELETED = "`1` cannot be deleted: `2`."
 CLOSED = "Cannot open `1`."
 UNWRITTEN = "Cannot write `1`: `2`."
 INPUT_FILE = symbol("$InputFileName")
@@ -163,7 +164,7 @@ def reset_directory(kernel: Kernel) -> Term:
 
 
 @builtin(
-    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_DONE}
+    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_MADE}
 )
 def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Term]) -> Term | None:
     """CreateDirectory["dir"] makes a directory, and those above it, and gives its full name.
@@ -190,7 +191,7 @@ def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Te
     return os.path.abspath(path)
 
 
-@builtin("DeleteFile", category="Files", messages={"fail": NOT_DONE})
+@builtin("DeleteFile", category="Files", messages={"fail": NOT_DELETED})
 def delete_file(kernel: Kernel, names: Term) -> Term | None:
     """DeleteFile["name"] deletes a file; DeleteFile[{name, …}] several.
 
