@@ -23,6 +23,7 @@ from wlnet.terms import (
     elements,
     is_head,
     is_list,
+    is_number,
     pack,
     to_list,
 )
