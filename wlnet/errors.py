@@ -94,3 +94,8 @@ class DataError(NetError):
 
 class FormatError(WlnetError):
     """A file that cannot be read or written; the text begins with the file's name."""
+
+
+def first_line(error: Exception) -> str:
+    """Gives the first line of what an error says, its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]

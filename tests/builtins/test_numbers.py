@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wlnet.builtins.numbers import numerical
 from wlnet.builtins.numbers.calculus import DERIVATIVES
 from wlnet.session import Session
 from wlnet.syntax import write
@@ -365,3 +367,19 @@ def test_every_constant_has_its_value() -> None:
         found = SESSION.evaluate_term(f"N[{name}]")
         assert type(SESSION.evaluate_term(name)) is Symbol
         assert math.isclose(found, wanted, rel_tol=1e-15)
+
+
+def test_nested_remainders_of_what_has_none_do_not_double_the_work_at_each_level(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts, approximate = [0], numerical.approximate
+
+    def counted(*args: Any) -> Term:
+        counts[-1] += 1
+        return approximate(*args)
+
+    monkeypatch.setattr(numerical, "approximate", counted)
+    for depth in (6, 12):
+        counts.append(0)
+        SESSION.evaluate(f"Nest[Mod[# + I Sqrt[2], 2] &, Sqrt[2], {depth}]")
+    assert 0 < counts[-1] < 16 * counts[-2]  # doubled at each level, it would be 64 times as much

@@ -119,13 +119,16 @@ def test_what_is_written_in_the_language_uses_what_is_there(declared: Written) -
     assert not unknown, f"{declared.place}: {declared.name} uses {unknown}, which wlnet does not have"
 
 
-def test_the_small_names_of_a_file_in_the_language_are_its_own() -> None:
+def test_a_small_name_is_defined_in_one_place() -> None:
+    """Blocks of code in the language share their small names: what two of them define is defined by the one read last.
+
+    What each of them says of its own symbol (`density[NormalDistribution[…], x]`) gets in nobody's way.
+    """
     places: dict[str, set[str]] = {}
     for declared in DECLARATIONS:
-        # What is known of distributions is known to all of their files.
-        if isinstance(declared, Written) and not declared.module.startswith("probability/"):
-            for owner, *_ in declared.read():
-                if owner.context == PRIVATE:
-                    places.setdefault(owner.name, set()).add(declared.module)
-    shared = {name: found for name, found in places.items() if len(found) > 1}
-    assert not shared, f"these definitions get in each other's way: {shared}; rename all but one"
+        if isinstance(declared, Written):
+            for owner, _, left, *_ in declared.read():
+                if owner.context == PRIVATE and declared.symbol not in symbols_of(left):
+                    places.setdefault(owner.name, set()).add(f"{declared.name} in {declared.module}")
+    shared = {name: sorted(found) for name, found in places.items() if len(found) > 1}
+    assert not shared, f"these definitions overwrite each other: {shared}; rename all but one"

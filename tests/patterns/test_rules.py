@@ -59,6 +59,13 @@ def test_more_arguments_are_not_more_specific_where_the_others_may_be_options() 
     assert table((options, 1), (e(F, named(X)), 2)).lookup(e(F, A), MATCHING) == 2
 
 
+def test_a_rule_stays_behind_a_more_specific_one_that_stands_behind_a_more_general_one() -> None:
+    lists = e(F, named(X, blank(S.List)), named(Y, many()))
+    power, general = e(F, named(X), e("Power", named(Y), 2)), e(F, named(X), named(Y), e("Optional", named(Z), 1))
+    made = table((lists, 0), (power, 1), (general, 2))
+    assert made.lookup(e(F, A, e("Power", B, 2)), MATCHING) == 1
+
+
 def test_a_repeated_name_is_more_specific() -> None:
     made = table((e(F, named(X), named(Y)), "two"), (e(F, named(X), named(X)), "one"))
     assert made.lookup(e(F, A, A), MATCHING) == "one"

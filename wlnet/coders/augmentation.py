@@ -9,10 +9,11 @@ import numpy as np
 
 from wlnet.coders.settings import word
 from wlnet.errors import DataError, FormatError, NetError
-from wlnet.sounds.files import file_of, read_file
+from wlnet.sounds.files import read_file
 from wlnet.sounds.quantities import TIMES, amount_or_number, real_of
 from wlnet.sounds.signals import resampled
 from wlnet.terms import NONE, Association, Audio, Expression, S, Symbol, Term, elements, is_head, is_list, list_of, rule
+from wlnet.terms.paths import path_of
 
 
 class Chance(NamedTuple):
@@ -67,7 +68,7 @@ def variate(chance: Chance, distribution: Term) -> float:
 
 def opened(term: Term) -> Term:
     """Gives the sound of a file, and anything else as it is; raises NetError."""
-    path = file_of(term)
+    path = path_of(term)
     if path is None:
         return term
     try:
@@ -158,7 +159,7 @@ def with_opened_files(
     given = options.get("Augmentation", NONE)
     pairs = [] if given is NONE else pairs_of(given)
     sounds = [value for key, value in pairs if word(key) in WITH_SOUNDS]
-    if not any(file_of(item) for value in sounds for item in (*elements(value), value)):
+    if not any(path_of(item) for value in sounds for item in (*elements(value), value)):
         return arguments, options
     rules = (rule(key, opened_inside(value) if word(key) in WITH_SOUNDS else value) for key, value in pairs)
     return [*arguments], {**options, "Augmentation": list_of(*rules)}

@@ -13,8 +13,9 @@ from wlnet.images.files import read_images
 from wlnet.images.fitting import fitted
 from wlnet.images.spaces import colors_in
 from wlnet.nets.dimensions import Dimension, Port
-from wlnet.terms import Image, S, Term, is_head
+from wlnet.terms import Image, Term
 from wlnet.terms.image import SPACES
+from wlnet.terms.paths import path_of
 
 
 def array_shape(settings: Settings, shape: Sequence[Dimension]) -> tuple[Dimension, ...]:
@@ -32,15 +33,9 @@ def decoder_port(rank: int) -> Callable[[Settings], Port]:
     return lambda settings: Port(array_shape(settings, (None,) * rank))
 
 
-def file_of(term: Term) -> Path | None:
-    """Gives the path of a file that a string or File["name"] names; None for anything else."""
-    name = term.args[0] if is_head(term, S.File, 1) else term
-    return Path(name).expanduser() if type(name) is str and name and "\0" not in name else None
-
-
 def is_image(settings: Settings, term: Term) -> bool:
     """Tells whether a term is an image, or names a file."""
-    return type(term) is Image or file_of(term) is not None
+    return type(term) is Image or path_of(term) is not None
 
 
 def from_file(path: Path, read: Callable[[Path], list[Image]]) -> list[Image]:
@@ -52,7 +47,7 @@ def from_file(path: Path, read: Callable[[Path], list[Image]]) -> list[Image]:
 
 def plane_of(term: Term) -> Image:
     """Gives the image that a term is or names; of several in a file the first one; raises DataError."""
-    path = file_of(term)
+    path = path_of(term)
     found = term if path is None else from_file(path, read_images)[0]
     if found.is_solid:
         raise DataError("an image is expected, but `1` came", tag="data", kind="NetEncoder", terms=(found,))
@@ -61,7 +56,7 @@ def plane_of(term: Term) -> Image:
 
 def solid_of(term: Term) -> Image:
     """Gives the 3D image that a term is, or whose slices are in a file; raises DataError."""
-    path = file_of(term)
+    path = path_of(term)
     if path is not None:
         slices = from_file(path, read_images)
         if any(each.pixels.shape != slices[0].pixels.shape for each in slices):

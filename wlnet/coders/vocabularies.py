@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from wlnet.errors import NetError
 from wlnet.terms import FALSE, NONE, TRUE, Expression, S, Term, list_of, rule
+from wlnet.terms.paths import path_of
 
 #: Name of a token in a file → what stands for it in a list of tokens.
 SPECIAL: dict[str, Term] = {
@@ -30,8 +30,11 @@ class Vocabulary:
 
 def read_vocabulary(path: str) -> Vocabulary:
     """Gives what a `.model` file of SentencePiece, or a text file with a token in each line, holds; raises NetError."""
+    place = path_of(path)
+    if place is None:
+        raise NetError("the vocabulary is File[…] without the name of a file", tag="file", kind="NetEncoder")
     try:
-        data = Path(path).expanduser().read_bytes()
+        data = place.read_bytes()
     except OSError as error:
         raise NetError(f"the file {path} cannot be read ({error.strerror})", tag="file", kind="NetEncoder") from None
     try:

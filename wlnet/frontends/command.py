@@ -72,7 +72,8 @@ def parser() -> argparse.ArgumentParser:
         prog="wlnet",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | --check [--symbols] FILE ... | --coverage [--markdown]",
+        usage="wlnet [FILE [ARG ...]] | -c CODE [ARG ...] | -p FILE [ARG ...] | test FILE ... | "
+        "--check [--symbols] FILE ... | --coverage [--markdown]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     mode = made.add_mutually_exclusive_group()

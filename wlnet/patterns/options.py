@@ -30,7 +30,8 @@ def options_pattern() -> Node:
 
 
 def is_rule(term: Term) -> bool:
-    return is_head(term, S.Rule, 2) or is_head(term, S.RuleDelayed, 2)
+    """Tells whether a term is one rule, `a -> b` or `a :> b`."""
+    return type(term) is Expression and (term.head is S.Rule or term.head is S.RuleDelayed) and len(term.args) == 2
 
 
 def _rules(terms: tuple[Term, ...]) -> list[Term] | None:

@@ -50,8 +50,12 @@ class RuleTable:
             if other == known:
                 self._patterns[index] = (known, rule)
                 return
-            if place > index and is_more_specific(left, right, old.left, old.right):
-                place = index
+            if place > index:
+                if is_more_specific(left, right, old.left, old.right):
+                    place = index
+            elif is_more_specific(old.left, old.right, left, right):
+                # Behind a rule that the new one precedes may stand one that precedes it, where those two have no order.
+                place = index + 1
         self._patterns.insert(place, (known, rule))
 
     def remove(self, left: Term) -> bool:

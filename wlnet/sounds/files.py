@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.errors import FormatError
-from wlnet.terms import Audio, S, Term, is_head
+from wlnet.terms import Audio
 
 #: Format of the language → the name that soundfile has for it, and the encodings of samples by our types of them.
 #: The first encoding serves the types without their own.
@@ -35,17 +35,6 @@ def soundfile(name: str) -> Any:
         return importlib.import_module("soundfile")
     except (ImportError, OSError):
         raise FormatError(f"{name}: this format needs the package soundfile: pip install wlnet[sound]") from None
-
-
-def file_of(term: Term) -> Path | None:
-    """Gives the path of a file name or of File["name"]; None for anything else."""
-    name = term.args[0] if is_head(term, S.File, 1) else term
-    if type(name) is not str or not name or "\0" in name:
-        return None
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:
-        return Path(name)
 
 
 def read_file(path: Path) -> Audio:

@@ -7,7 +7,7 @@ from wlnet.kernel import constant
 #: What a name is → the names.
 NAMES = {
     "an option of cells in a notebook": (
-        "AutoIndent", "AutoStyleOptions", "CellAutoOverwrite", "CellBaseline", "CellContext", "CellDingbat", 
+        "AutoIndent", "AutoStyleOptions", "CellAutoOverwrite", "CellBaseline", "CellContext", "CellDingbat",
         "CellFrame", "CellFrameColor", "CellFrameLabels", "CellFrameMargins", "CellGrouping", "CellID", "CellLabel",
         "CellLabelAutoDelete", "CellMargins", "CellOpen", "CellSize", "CellStyle", "CellTags", "Copyable", "Deletable", "Editable",
         "GeneratedCell", "PageBreakAbove", "PageBreakBelow", "PageWidth", "Selectable", "ShowAutoStyles", "ShowCellBracket",

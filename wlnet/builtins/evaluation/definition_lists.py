@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from wlnet.builtins.evaluation.assigning import Assignment, add_rule, assigns, refused
-from wlnet.builtins.evaluation.matchers import is_rule
 from wlnet.builtins.evaluation.variables import assign_value, is_name, is_protected, unset_value
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.patterns import is_literal
+from wlnet.patterns import is_literal, is_rule
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, list_of, sort_key
 from wlnet.terms import attributes as flags
 

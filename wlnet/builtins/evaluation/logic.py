@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wlnet.kernel import Kernel, builtin, constant
 from wlnet.terms import FALSE, TRUE, Expression, S, Symbol, Term, is_head, truth
 from wlnet.terms import attributes as flags
@@ -102,10 +100,6 @@ def not_(kernel: Kernel, term: Term) -> Term | None:
     if type(term) is Expression and type(term.head) is Symbol and term.head in OPPOSITES and len(term.args) == 2:
         return Expression(OPPOSITES[term.head], term.args)
     return term.args[0] if is_head(term, S.Not, 1) else None
-
-
-def _all_known(args: Iterable[Term]) -> bool:
-    return all(arg is TRUE or arg is FALSE for arg in args)
 
 
 @builtin("Xor", category="Logic", attributes=CHAINED | flags.ORDERLESS)

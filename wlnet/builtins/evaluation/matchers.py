@@ -7,7 +7,7 @@ from collections.abc import Callable
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.kernel import Kernel
 from wlnet.patterns import CompiledRule, compile_pattern
-from wlnet.terms import Association, Expression, S, Term, is_head
+from wlnet.terms import Association, S, Term, is_head
 
 KEPT = 512
 Rules = tuple[CompiledRule, ...]
@@ -50,13 +50,3 @@ def _rules(term: Term) -> Rules | None:
         else:
             made.append(CompiledRule(item.args[0], item.args[1], item.head is S.RuleDelayed))
     return tuple(made)
-
-
-def is_rules(term: Term) -> bool:
-    """Tells whether a term is a rule or a list of rules."""
-    return rules_of(term) is not None
-
-
-def is_rule(term: Term) -> bool:
-    """Tells whether a term is one rule."""
-    return type(term) is Expression and (term.head is S.Rule or term.head is S.RuleDelayed) and len(term.args) == 2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from wlnet.builtins.evaluation.matchers import is_rule, matcher, rules_from
+from wlnet.builtins.evaluation.matchers import matcher, rules_from
 from wlnet.builtins.evaluation.rules import LEVEL, level_argument
 from wlnet.builtins.lists.choosing import choose, items, size
 from wlnet.builtins.lists.levels import INFINITE, Levels, walk
 from wlnet.builtins.lists.parts import REMOVED, change_part
 from wlnet.kernel import Kernel, builtin
-from wlnet.patterns import NO_MATCH, replace
+from wlnet.patterns import NO_MATCH, is_rule, replace
 from wlnet.terms import FALSE, TRUE, Expression, S, Term, expression, list_of, to_list, truth
 from wlnet.terms import attributes as flags
 

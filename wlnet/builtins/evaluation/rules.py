@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from wlnet.builtins.evaluation.matchers import Rules, is_rule, rules_from
+from wlnet.builtins.evaluation.matchers import Rules, rules_from
 from wlnet.builtins.lists.choosing import rules_of
 from wlnet.builtins.lists.levels import Levels, levels_of, map_levels
 from wlnet.builtins.lists.parts import change_part, paths
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.patterns import NO_MATCH, compile_pattern, replace, replace_all, replace_repeated
+from wlnet.patterns import NO_MATCH, compile_pattern, is_rule, replace, replace_all, replace_repeated
 from wlnet.terms import FALSE, TRUE, S, Term, elements, is_list, list_of
 from wlnet.terms import attributes as flags
 from wlnet.terms.expression import rule as rule_of

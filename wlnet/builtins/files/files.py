@@ -7,25 +7,16 @@ import tempfile
 from pathlib import Path
 
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.terms import FAILED, NULL, TRUE, S, Term, elements, is_head, is_list, symbol, truth
+from wlnet.terms import FAILED, NULL, TRUE, Term, elements, is_list, symbol, truth
+from wlnet.terms.paths import path_of as path_of
 
 NOT_FOUND = "There is no file or directory `1`."
 NO_DIRECTORY = "Cannot set the current directory to `1`."
-NOT_DONE = "Cannot do this with `1`: `2`."
+NOT_MADE = "The directory `1` cannot be made: `2`."
+NOT_DELETED = "`1` cannot be deleted: `2`."
 CLOSED = "Cannot open `1`."
 UNWRITTEN = "Cannot write `1`: `2`."
 INPUT_FILE = symbol("$InputFileName")
-
-
-def path_of(term: Term) -> Path | None:
-    """Gives the path that a string or File["name"] stands for; None for anything else."""
-    name = term.args[0] if is_head(term, S.File, 1) else term
-    if type(name) is not str or not name or "\0" in name:
-        return None
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:
-        return Path(name)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -173,7 +164,7 @@ def reset_directory(kernel: Kernel) -> Term:
 
 
 @builtin(
-    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_DONE}
+    "CreateDirectory", category="Files", options={"CreateIntermediateDirectories": TRUE}, messages={"fail": NOT_MADE}
 )
 def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Term]) -> Term | None:
     """CreateDirectory["dir"] makes a directory, and those above it, and gives its full name.
@@ -200,7 +191,7 @@ def create_directory(kernel: Kernel, name: Term = None, *, options: dict[str, Te
     return os.path.abspath(path)
 
 
-@builtin("DeleteFile", category="Files", messages={"fail": NOT_DONE})
+@builtin("DeleteFile", category="Files", messages={"fail": NOT_DELETED})
 def delete_file(kernel: Kernel, names: Term) -> Term | None:
     """DeleteFile["name"] deletes a file; DeleteFile[{name, …}] several.
 

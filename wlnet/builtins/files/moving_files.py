@@ -16,12 +16,13 @@ from wlnet.kernel import Kernel, Message, Printed, builtin
 from wlnet.terms import FAILED, FALSE, NONE, NULL, TRUE, S, Term, is_head
 from wlnet.terms import attributes as flags
 
-NOT_DONE = "That did not work for `1`: `2`."
-FAULT = {"fail": NOT_DONE}
-
-
 #: Option of what copies and renames: whether what is there already is replaced.
 OVERWRITING: dict[str, Term] = {"OverwriteTarget": FALSE}
+
+
+def fault(action: str) -> dict[str, str]:
+    """Gives the message of what cannot be done with a file or directory."""
+    return {"fail": f"`1` cannot be {action}: `2`."}
 
 
 def done(action: Callable[[Path, Path], object], source: Term, target: Term, overwrite: Term = FALSE) -> Term | None:
@@ -38,7 +39,7 @@ def done(action: Callable[[Path, Path], object], source: Term, target: Term, ove
     return str(second.absolute())
 
 
-@builtin("CopyFile", category="Files", options=OVERWRITING, messages=FAULT)
+@builtin("CopyFile", category="Files", options=OVERWRITING, messages=fault("copied"))
 def copy_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str, Term]) -> Term | None:
     """CopyFile["file1", "file2"] copies a file and gives the full name of the copy; it overwrites nothing unless it is told to.
 
@@ -58,7 +59,7 @@ def copy_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str, 
     return done(shutil.copy2, source, target, options["OverwriteTarget"])
 
 
-@builtin("RenameFile", category="Files", options=OVERWRITING, messages=FAULT)
+@builtin("RenameFile", category="Files", options=OVERWRITING, messages=fault("moved"))
 def rename_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str, Term]) -> Term | None:
     """RenameFile["file1", "file2"] gives a file another name, and gives that in full; it overwrites nothing unless it is told to.
 
@@ -78,7 +79,7 @@ def rename_file(kernel: Kernel, source: Term, target: Term, *, options: dict[str
     return done(Path.replace, source, target, options["OverwriteTarget"])
 
 
-@builtin("CopyDirectory", category="Files", messages=FAULT)
+@builtin("CopyDirectory", category="Files", messages=fault("copied"))
 def copy_directory(kernel: Kernel, source: Term, target: Term) -> Term | None:
     """CopyDirectory["dir1", "dir2"] copies a directory with all that is in it, and gives the full name of the copy.
 
@@ -94,7 +95,7 @@ def copy_directory(kernel: Kernel, source: Term, target: Term) -> Term | None:
     return done(shutil.copytree, source, target)
 
 
-@builtin("RenameDirectory", category="Files", messages=FAULT)
+@builtin("RenameDirectory", category="Files", messages=fault("moved"))
 def rename_directory(kernel: Kernel, source: Term, target: Term) -> Term | None:
     """RenameDirectory["dir1", "dir2"] gives a directory another name, and gives that in full.
 
@@ -110,7 +111,7 @@ def rename_directory(kernel: Kernel, source: Term, target: Term) -> Term | None:
     return done(Path.rename, source, target)
 
 
-@builtin("DeleteDirectory", category="Files", options={"DeleteContents": FALSE}, messages=FAULT)
+@builtin("DeleteDirectory", category="Files", options={"DeleteContents": FALSE}, messages=fault("deleted"))
 def delete_directory(kernel: Kernel, name: Term, *, options: dict[str, Term]) -> Term | None:
     """DeleteDirectory["dir"] deletes an empty directory.
 
@@ -138,7 +139,7 @@ def delete_directory(kernel: Kernel, name: Term, *, options: dict[str, Term]) ->
     return NULL
 
 
-@builtin("CreateFile", category="Files", messages=FAULT)
+@builtin("CreateFile", category="Files", messages=fault("made"))
 def create_file(kernel: Kernel, name: Term = None) -> Term | None:
     """CreateFile["file"] makes an empty file and gives its full name; CreateFile[] makes one for the time being.
 
@@ -164,7 +165,7 @@ def create_file(kernel: Kernel, name: Term = None) -> Term | None:
     return str(path.absolute())
 
 
-@builtin("FileDate", category="Files", messages=FAULT)
+@builtin("FileDate", category="Files", messages=fault("dated"))
 def file_date(kernel: Kernel, name: Term) -> Term | None:
     """FileDate["file"] gives the date when a file was last changed.
 
@@ -199,7 +200,7 @@ def file_type(kernel: Kernel, name: Term) -> Term | None:
     return S.Directory if path.is_dir() else S.File if path.exists() else NONE
 
 
-@builtin("FilePrint", category="Files", messages=FAULT)
+@builtin("FilePrint", category="Files", messages=fault("printed"))
 def file_print(kernel: Kernel, name: Term) -> Term | None:
     """FilePrint["file"] prints the text of a file.
 

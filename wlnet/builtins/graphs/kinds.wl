@@ -16,8 +16,7 @@ LoopFreeGraphQ[g_] := GraphQ[g] && NoneTrue[EdgeList[g], #[[1]] === #[[2]] &]
        = {True, False}
    Source: https://reference.wolfram.com/language/ref/MultigraphQ.html
 *)
-MultigraphQ[g_] := GraphQ[g] && ! DuplicateFreeQ[Map[ends, EdgeList[g]]]
-ends[edge_] := If[Head[edge] === UndirectedEdge, Sort[{edge[[1]], edge[[2]]}], edge[[1]] -> edge[[2]]]
+MultigraphQ[g_] := GraphQ[g] && ! DuplicateFreeQ[Map[If[Head[#] === UndirectedEdge, Sort, Identity][Take[#, 2]] &, EdgeList[g]]]
 
 (* SimpleGraphQ[g] gives True if a graph has neither loops nor several edges between the same vertices.
 

@@ -144,11 +144,6 @@ def calls(kernel: Kernel, function: Term, given: Sequence[Term]) -> list[Term]:
     return list(map(caller(kernel, function, 1, len(given)), given))
 
 
-def index_of(term: Term) -> int | None:
-    """Gives a term as a machine integer, or None where it is none."""
-    return term if type(term) is int else None
-
-
 def integers(term: Term) -> list[int] | None:
     """Gives a list of integers as such, or None where it is none."""
     if type(term) is np.ndarray:
@@ -156,13 +151,6 @@ def integers(term: Term) -> list[int] | None:
     if is_head(term, S.List) and all(type(item) is int for item in term.args):
         return list(term.args)
     return None
-
-
-def numbers_only(term: Term) -> bool:
-    """Tells whether a term is a packed vector or a list of explicit numbers."""
-    if type(term) is np.ndarray:
-        return term.ndim == 1
-    return is_head(term, S.List) and all(map(is_number, term.args))
 
 
 def association_of(term: Term) -> Association | None:

@@ -39,7 +39,7 @@ from wlnet.kernel.declare import PAIRS
 from wlnet.kernel.evaluate import MACHINE_NUMBERS
 from wlnet.terms import Expression, S, Symbol, Term, is_head, is_number
 from wlnet.terms import attributes as flags
-from wlnet.terms.same import key
+from wlnet.terms.same import key, same
 
 SUM_LIKE = NUMERICAL | flags.FLAT | flags.ORDERLESS | flags.ONE_IDENTITY
 INDET = "Indeterminate expression `1` encountered."
@@ -159,7 +159,9 @@ def evaluated_beside(kernel: Kernel, number: Term, term: Term) -> Term:
     """Gives the value of a numeric term to the precision of an inexact number beside it, any other term as it is."""
     if not is_numeric(kernel, term):
         return term
-    return kernel.evaluate(approximate(kernel, term, digits_beside(number)))
+    made = approximate(kernel, term, digits_beside(number))
+    # What holds only inexact numbers already has shown that it stays as it is; nested, it would be asked at each level.
+    return term if same(made, term) else kernel.evaluate(made)
 
 
 def joined(head: Symbol, terms: list[Term], unit: int) -> Term:

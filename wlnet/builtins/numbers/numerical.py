@@ -35,6 +35,12 @@ from wlnet.terms.big_real import GUARD_BITS, bits_of, libmp
 from wlnet.terms.packed import PACKED_TYPES
 from wlnet.terms.sparse import SparseArray
 
+#: The key in a session's `state` of a version of its definitions and the machine values of terms that were asked for
+#: since: a function that stays as it is asks for that of its argument each time, at each level of nested ones.
+MACHINE_VALUES = "MachineValues"
+#: After so many, they are forgotten.
+MOST_KEPT = 1000
+
 INT64_MAX = 2**63 - 1
 MAX_REAL = sys.float_info.max
 
@@ -83,7 +89,12 @@ def as_list(term: Term) -> Term:
 def is_array(term: Term) -> bool:
     """Tells whether a term is a list in any form: packed, unpacked, a NumericArray or a SparseArray."""
     kind = type(term)
-    return kind is np.ndarray or kind is NumericArray or kind is SparseArray or (kind is Expression and term.head is S.List)
+    return (
+        kind is np.ndarray
+        or kind is NumericArray
+        or kind is SparseArray
+        or (kind is Expression and term.head is S.List)
+    )
 
 
 def packed(term: Term) -> np.ndarray | None:
@@ -267,16 +278,21 @@ def is_complex(term: Term) -> bool:
 
 def is_numeric(kernel: Kernel, term: Term) -> bool:
     """Tells whether a term is a numeric quantity: a number, a constant, or a numeric function of such."""
-    kind = type(term)
-    if kind is Expression:
-        if term.head is S.Complex or (type(term.head) is Symbol and term.head in OWN_VALUES):
-            return True
-        return (
-            type(term.head) is Symbol
-            and bool(kernel.attributes(term.head) & flags.NUMERIC_FUNCTION)
-            and all(is_numeric(kernel, item) for item in term.args)
-        )
-    return term in CONSTANTS if kind is Symbol else is_number(term)
+    waiting, seen = [term], set()
+    while waiting:
+        term = waiting.pop()
+        kind = type(term)
+        if kind is not Expression:
+            if not (term in CONSTANTS if kind is Symbol else is_number(term)):
+                return False
+        elif type(term.head) is not Symbol:
+            return False
+        elif term.head is not S.Complex and term.head not in OWN_VALUES and id(term) not in seen:
+            if not kernel.attributes(term.head) & flags.NUMERIC_FUNCTION:
+                return False
+            seen.add(id(term))
+            waiting += term.args
+    return True
 
 
 def machine(kernel: Kernel, term: Term) -> float | complex | None:
@@ -290,8 +306,14 @@ def machine(kernel: Kernel, term: Term) -> float | complex | None:
         return CONSTANTS.get(term)
     if kind is not Expression or not is_numeric(kernel, term):
         return None
-    value = kernel.evaluate(approximate(kernel, term))
-    return value if type(value) in (float, complex) else real(value) if is_number(value) else None
+    version, kept = kernel.state.get(MACHINE_VALUES, (None, {}))
+    if version != kernel.version or len(kept) > MOST_KEPT:
+        kept = {}
+        kernel.state[MACHINE_VALUES] = kernel.version, kept
+    if term not in kept:
+        value = kernel.evaluate(approximate(kernel, term))
+        kept[term] = value if type(value) in (float, complex) else real(value) if is_number(value) else None
+    return kept[term]
 
 
 def machine_real(kernel: Kernel, term: Term) -> float | None:

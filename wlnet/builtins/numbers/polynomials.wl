@@ -58,11 +58,9 @@ isPolynomial[_, _] := False
        = {3, 6, 2, -Infinity}
 *)
 Exponent[expr_, x_, f_ : Max] := With[{expanded = Expand[expr]},
-  If[expanded === 0, If[f === Max, -Infinity, Infinity], f @@ Map[powerIn[x], terms[expanded]]]
+  If[expanded === 0, If[f === Max, -Infinity, Infinity], f @@ Map[powerIn[x], If[Head[expanded] === Plus, List @@ expanded, {expanded}]]]
 ]
 powerIn[x_][term_] := Total[Cases[If[Head[term] === Times, List @@ term, {term}], x^n_. :> n]]
-terms[sum_Plus] := List @@ sum
-terms[term_] := {term}
 
 (* Coefficient[poly, x] gives what stands with x in a polynomial.
    Coefficient[poly, x, n] gives what stands with x^n; n = 0 gives what stands without x.
@@ -70,12 +68,14 @@ terms[term_] := {term}
    Examples:
        >> {Coefficient[(x + 1)^3, x], Coefficient[(x + y)^4, x^2], Coefficient[a x^2 + b x + c, x, 0]}
        = {3, 6*y^2, c}
+       >> {Coefficient[{x + 2, 3 x^2}, x], Coefficient[x Sin[x] + x^k, x]}
+       = {{1, 0}, Sin[x]}
 *)
+SetAttributes[Coefficient, Listable]
 Coefficient[expr_, x_^n_Integer?Positive] := Coefficient[expr, x, n]
-Coefficient[expr_, x_, n_Integer : 1] := Total[Cases[terms[Expand[expr]], term_ /; powerIn[x][term] == n :> term/x^n]]
-powerIn[x_][term_] := Total[Cases[If[Head[term] === Times, List @@ term, {term}], x^m_. :> m]]
-terms[sum_Plus] := List @@ sum
-terms[term_] := {term}
+Coefficient[expr_, x_, n_Integer : 1] :=
+  Total[Select[partsOf[Plus, Expand[expr]]/x^n, FreeQ[partsOf[Times, #], x | x^_, {1}] &]]
+partsOf[head_, expr_] := If[Head[expr] === head, List @@ expr, {expr}]
 
 (* CoefficientList[poly, x] gives the list of the coefficients of the powers of x, from x^0 on.
 

@@ -11,10 +11,11 @@ from wlnet.builtins.evaluation.help import INFORMATION
 from wlnet.builtins.numbers.numerical import is_array, machine_array
 from wlnet.errors import FormatError
 from wlnet.kernel import Kernel, Message, builtin, constant
-from wlnet.sounds.files import file_of, read_file
+from wlnet.sounds.files import read_file
 from wlnet.sounds.quantities import HIGHEST_RATE, rate_of
 from wlnet.terms import FAILED, Association, Audio, NumericArray, S, Term, expression, pack, truth
 from wlnet.terms.audio import AUDIO_TYPES, stored
+from wlnet.terms.paths import path_of
 
 USUAL_RATE = 44100
 NO_AUDIO = "`1` is not an Audio object; Audio[data] and Import make one."
@@ -97,7 +98,7 @@ def audio(kernel: Kernel, data: Term, kind: Term = None, *, options: dict[str, T
     Source: https://reference.wolfram.com/language/ref/Audio.html
     """
     rate, name = rate_in(options["SampleRate"]), type_in(kind)
-    path = file_of(data)
+    path = path_of(data)
     if path is not None:
         try:
             return read_file(path)

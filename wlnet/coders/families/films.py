@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from wlnet.coders.declare import encoder
-from wlnet.coders.image_arrays import array_of, array_shape, file_of, from_file, plane_of
+from wlnet.coders.image_arrays import array_of, array_shape, from_file, plane_of
 from wlnet.coders.image_settings import FITTING_OPTIONS, PIXEL_OPTIONS, Settings, encoder_settings, parameters
 from wlnet.coders.settings import count
 from wlnet.errors import FormatError
 from wlnet.images.files import read_frames, read_images
 from wlnet.nets.dimensions import VARYING, Port
 from wlnet.terms import Image, S, Term, elements, is_list
+from wlnet.terms.paths import path_of
 
 
 def film_settings(arguments: Sequence[Term], options: Mapping[str, Term]) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def is_film(settings: Settings, term: Term) -> bool:
     if is_list(term):
         items = () if isinstance(term, np.ndarray) else elements(term)
         return bool(items) and all(type(item) is Image for item in items)
-    return file_of(term) is not None
+    return path_of(term) is not None
 
 
 def frames_in(path: Path) -> list[Image]:
@@ -109,7 +110,7 @@ def encode_video_frames(settings: Settings, term: Term) -> np.ndarray:
         = $Failed
         message: NetEncoder::option
     """
-    path = file_of(term)
+    path = path_of(term)
     frames = list(elements(term)) if path is None else from_file(path, frames_in)
     length = settings["length"]
     if length is not None:

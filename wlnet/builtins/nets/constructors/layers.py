@@ -119,7 +119,7 @@ def telling_of_values(kernel: Kernel) -> Iterator[None]:
 def split(arguments: Sequence[Term]) -> tuple[tuple[Term, ...], dict[str, Term]]:
     """Parts the trailing rules from the arguments."""
     end = len(arguments)
-    while end and is_rule(arguments[end - 1]):
+    while end and is_setting(arguments[end - 1]):
         end -= 1
     options: dict[str, Term] = {}
     for given in arguments[end:]:
@@ -128,7 +128,8 @@ def split(arguments: Sequence[Term]) -> tuple[tuple[Term, ...], dict[str, Term]]
     return tuple(arguments[:end]), options
 
 
-def is_rule(term: Term) -> bool:
+def is_setting(term: Term) -> bool:
+    """Tells whether a term is a rule for a name: an option, a setting or a port."""
     return (
         type(term) is Expression
         and (term.head is S.Rule or term.head is S.RuleDelayed)

@@ -13,7 +13,7 @@ import numpy as np
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.files.files import path_of
 from wlnet.builtins.nets.information.information import INFORMATION
-from wlnet.errors import DataError, NetError
+from wlnet.errors import DataError, NetError, first_line
 from wlnet.kernel import Kernel, applies, builtin
 from wlnet.terms import Association, S, Term, expression, numeric, pack, register, to_list
 
@@ -44,10 +44,6 @@ def external(data: bytes, source: str) -> External:
             f"{source} is no net of ONNX that runs here: {first_line(error)}", tag="file", kind=KIND
         ) from None
     return External(source, data, session)
-
-
-def first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 #: Extension of the files of a format other than ONNX → function(kernel, content, name of the file) that gives the object.

@@ -10,9 +10,9 @@ from typing import Any
 
 from wlnet.builtins.evaluation.forms import WHOLE
 from wlnet.builtins.files.data_formats import from_json
-from wlnet.builtins.nets.formats.external import KIND, MAKERS, first_line, property_among, raw_data
+from wlnet.builtins.nets.formats.external import KIND, MAKERS, property_among, raw_data
 from wlnet.builtins.nets.information.information import INFORMATION
-from wlnet.errors import DataError, FormatError, NetError
+from wlnet.errors import DataError, FormatError, NetError, first_line
 from wlnet.interchange.gguf_file import GGUFFile, read_gguf
 from wlnet.kernel import Kernel, applies
 from wlnet.terms import Association, NumericArray, S, Term, expression, list_of, register, to_list

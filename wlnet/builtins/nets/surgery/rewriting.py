@@ -19,7 +19,7 @@ from wlnet.nets.flattening import flatten
 from wlnet.nets.renaming import rename_layers, rename_ports
 from wlnet.nets.replacing import is_like, replace_layers
 from wlnet.nets.structure import Structure
-from wlnet.patterns import NO_MATCH, CompiledRule
+from wlnet.patterns import NO_MATCH, CompiledRule, is_rule
 from wlnet.terms import TRUE, Expression, S, Symbol, Term, elements, is_head, is_list
 
 
@@ -190,10 +190,6 @@ def new_port_name(net: Net, rule: Term) -> tuple[str, str]:
 def is_place(left: Term) -> bool:
     """Tells whether the left side of a rule is a layer's name or number, and no pattern."""
     return type(left) in (int, str, Symbol)
-
-
-def is_rule(term: Term) -> bool:
-    return is_head(term, S.Rule, 2) or is_head(term, S.RuleDelayed, 2)
 
 
 def compiled(rules: Sequence[Term]) -> list[CompiledRule]:

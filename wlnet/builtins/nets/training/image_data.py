@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wlnet.coders import make_coder, unevaluated, with_parameter
-from wlnet.coders.image_arrays import file_of, plane_of
+from wlnet.coders.image_arrays import plane_of
 from wlnet.nets import Port
 from wlnet.nets.coders import Coder
 from wlnet.nets.dimensions import Shape
 from wlnet.terms import Image, S, Term, is_head, list_of
+from wlnet.terms.paths import path_of
 
 #: The extensions by which a file is known to hold an image.
 SUFFIXES = frozenset(
@@ -33,7 +34,7 @@ def shown_images(items: Sequence[Term]) -> Sequence[Image]:
 
 
 def is_image_file(term: Term) -> bool:
-    path = file_of(term) if is_head(term, S.File, 1) else None
+    path = path_of(term) if is_head(term, S.File, 1) else None
     return path is not None and path.suffix.lower() in SUFFIXES
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.errors import FormatError
+from wlnet.errors import FormatError, first_line
 
 Shape = tuple[int | str | None, ...]
 """Dimensions as in the file: a number, a name, or None."""
@@ -132,10 +132,6 @@ def outside(onnx: Any, tensor: Any, source: str) -> np.ndarray:
     except OSError as error:
         raise FormatError(f'{source}: the array "{tensor.name}" cannot be read: {error.strerror or error}') from None
     return array.reshape(shape).astype(dtype.newbyteorder("="))
-
-
-def first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def shape_of(item: Any) -> Shape | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from wlnet.interchange.onnx.reading.files import LARGEST, NodeFacts, OnnxFile, first_line
+from wlnet.errors import first_line
+from wlnet.interchange.onnx.reading.files import LARGEST, NodeFacts, OnnxFile
 from wlnet.interchange.onnx.reading.flows import Hidden, Stored, Unreadable
 
 #: Operators that leave numbers that are all the same as they are.
