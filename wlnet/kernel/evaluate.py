@@ -126,6 +126,8 @@ class Kernel(Calling):
                 head = term.head
                 if type(head) is not Symbol or head in own:
                     head = self.evaluate(head)
+                    if type(head) is Expression and head.head is SEQUENCE and len(head.args) == 1:
+                        head = head.args[0]
                 if type(head) is Symbol:
                     definition = definitions[head]
                     attributes = definition.attributes
