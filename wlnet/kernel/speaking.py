@@ -62,7 +62,9 @@ class Speaking(State):
             if times == MESSAGE_LIMIT + 1:
                 self.emit(MessageEvent("General::stop", fill(GENERAL_MESSAGES["stop"], (label,))))
             return
-        self.emit(MessageEvent(label, fill(text if text is not None else self.template(name, tag, len(arguments)), arguments)))
+        self.emit(
+            MessageEvent(label, fill(text if text is not None else self.template(name, tag, len(arguments)), arguments))
+        )
 
     def _is_quieted(self, label: str) -> bool:
         said = (each.silences(label) for each in reversed(self.quieted))

@@ -12,7 +12,7 @@ from wlnet.builtins.lists.levels import INFINITE, Levels, walk
 from wlnet.builtins.lists.parts import REMOVED, change_part, headless
 from wlnet.kernel import Kernel, builtin
 from wlnet.patterns import NO_MATCH, replace
-from wlnet.terms import FALSE, TRUE, Expression, S, Term, expression, list_of, to_list, truth
+from wlnet.terms import FALSE, TRUE, Expression, S, Term, list_of, to_list, truth
 from wlnet.terms import attributes as flags
 
 FIRST = Levels(1, 1)
