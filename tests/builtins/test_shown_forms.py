@@ -119,4 +119,6 @@ def test_the_boxes_of_a_formula_mean_it(formula: Term) -> None:
     ],
 )  # fmt: skip
 def test_the_boxes_of_an_expression_mean_it(text: str) -> None:
-    assert SESSION.evaluate(f"With[{{v = {text}}}, (MakeExpression[ToBoxes[v]] /. HoldComplete[x_] :> x) === v]") is True
+    assert (
+        SESSION.evaluate(f"With[{{v = {text}}}, (MakeExpression[ToBoxes[v]] /. HoldComplete[x_] :> x) === v]") is True
+    )

@@ -162,8 +162,9 @@ CHANGES = (
     "kept[[1]] = a + b", "PrependTo[kept, {a, b}]", "AppendTo[kept, Hold[a, f[1]]]",
     "f /: Hold[___, f[1], ___] := up3", "AppendTo[kept, a -> f[b]]", "h[c_][d_] := d", "AppendTo[kept, h[1][a]]",
     "AppendTo[kept, y[y = 5; 1]]", "Clear[y]", "AppendTo[kept, y[b, b = 7]]", "Do[a = i, {i, 2}]",
-    "Unprotect[Plus]; Plus[b, 1] = q; Protect[Plus]", "kept = Join[kept, {f[1], g[2, 1]}]", "AppendTo[kept, Nothing]",
-    "AppendTo[kept, Unevaluated[a]]", "Clear[h]", "a := b", "AppendTo[kept, Sin[b] a]",
+    "Unprotect[Plus]; Plus[b, 1] = q; Protect[Plus]", "kept = Join[kept, {f[1], g[2, 1]}]", "kept = Rest[kept]",
+    "kept = Reverse[kept]", "a /: {___, a, ___} := up4", "AppendTo[kept, Nothing]", "AppendTo[kept, Unevaluated[a]]",
+    "Clear[h]", "a := b", "AppendTo[kept, Sin[b] a]",
 )  # fmt: skip
 
 

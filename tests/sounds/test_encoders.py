@@ -52,6 +52,7 @@ def encoder(kind: str, **options: Term) -> Term:
 
 def encode(coder: Term, data: Term) -> np.ndarray:
     """Gives what an encoder makes of one sound."""
+    SESSION.messages.clear()  # those of another test
     result = SESSION.run_term(Expression(coder, (data,))).term
     assert not SESSION.messages, SESSION.messages
     return np.asarray(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wlnet.kernel.declare import BUILTINS, Builtin
@@ -71,15 +72,20 @@ class Definitions(dict[Symbol, Definition]):
 
     has_up_values, has_numerical_values, has_formats: whether any symbol may have some, so that they are looked for.
     version: another number after every change but those of values.
+    load_for: what loads the declaration of a symbol that is not there yet, if there is one.
     """
 
     version = 0
+    load_for: Callable[[Symbol], None] | None = None
     has_up_values = False
     has_numerical_values = False
     has_formats = False
 
     def __missing__(self, key: Symbol) -> Definition:
         declared = BUILTINS.get(key)
+        if declared is None and self.load_for is not None:
+            self.load_for(key)
+            declared = BUILTINS.get(key)
         if type(declared) is Written:
             declared.read()
             made = self[key] = Definition(declared)

@@ -19,7 +19,7 @@ from wlnet.kernel.calling import Calling
 from wlnet.kernel.control import ReturnValue, Terminated
 from wlnet.kernel.declare import BUILTINS, PAIRS
 from wlnet.kernel.definitions import INERT_HEADS, Definition
-from wlnet.kernel.stamps import HELD, INERT, joint_stamp, owner_of, stamp_of
+from wlnet.kernel.stamps import HELD, joint_stamp, owner_of, stamp_of
 from wlnet.kernel.structure import (
     NOTHING,
     SEQUENCE,
@@ -32,7 +32,7 @@ from wlnet.kernel.structure import (
 )
 from wlnet.patterns import NO_MATCH
 from wlnet.patterns.specificity import SCOPES
-from wlnet.terms import TRUE, Association, Expression, S, Symbol, Term, symbol, to_list
+from wlnet.terms import INERT, TRUE, Association, Expression, S, Symbol, Term, symbol, to_list
 from wlnet.terms import attributes as flags
 
 #: A list is packed at the end of its evaluation when it has at least this many machine numbers.

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from wlnet.kernel.declare import BUILTINS
 from wlnet.kernel.structure import NOTHING, SEQUENCE, SPLICE
-from wlnet.terms import Association, Expression, S, Symbol, Term
+from wlnet.terms import INERT, Association, Expression, S, Symbol, Term
 
 if TYPE_CHECKING:
     from wlnet.kernel.state import State
 
-#: The stamp of what no definition can ever change.
-INERT = -1
 #: In place of the stamp that arguments allow: a head held them.
 HELD = 0
 

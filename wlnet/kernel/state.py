@@ -11,7 +11,7 @@ import numpy as np
 from wlnet.kernel.declare import BUILTINS, INITIAL_VALUES
 from wlnet.kernel.definitions import Definitions
 from wlnet.syntax.names import language_names
-from wlnet.terms import Association, Symbol, Term, symbol
+from wlnet.terms import INERT, Association, Symbol, Term, symbol
 from wlnet.terms.symbols import is_interned
 
 _versions = count(1)
@@ -23,16 +23,17 @@ class State:
     """The definitions of a session. `own` holds the values of symbols.
 
     version: another number after every change; no two sessions ever have the same one, since terms are stamped with it.
-    firm: another number only after a change of what terms stamped with it rely on, which are the symbols in `relied`:
+    firm: another number, below INERT, only after a change of what terms stamped with it rely on, which are the symbols in `relied`:
     most changes are of variables, which stand in no finished term, since they have a value.
     later: what loads further declarations, part by part, when a name that may be one of them is first read.
     """
 
     def __init__(self) -> None:
         self.definitions = Definitions()
+        self.definitions.load_for = self.load_for
         self.own: dict[Symbol, Term] = dict(INITIAL_VALUES)
         self.version = next(_versions)
-        self.firm = next(_versions)
+        self.firm = INERT - next(_versions)
         self.relied: set[Symbol] = set()
         self.context = "Global`"
         self.context_path = ["Global`", "System`"]
@@ -89,6 +90,11 @@ class State:
             self.own.setdefault(name, value)
         self.changed()
 
+    def load_for(self, name: Symbol) -> None:
+        """Loads what is left out at the start up to the declaration of a symbol, which code names that no program wrote."""
+        while self.later and name.context == "System`" and name not in BUILTINS and name.name in language_names():
+            self.load_next()
+
     def load_rest(self) -> None:
         """Loads all that was left out at the start, for what may need any of it."""
         while self.later:
@@ -116,7 +122,7 @@ class State:
 
     def loosen(self) -> None:
         """Makes what was firm unfinished, and relies on no symbol any more."""
-        self.firm = next(_versions)
+        self.firm = INERT - next(_versions)
         self.relied.clear()
 
     def attributes(self, head: Symbol) -> int:

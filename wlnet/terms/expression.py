@@ -10,6 +10,11 @@ from wlnet.terms.symbols import S, Symbol
 Term: TypeAlias = Any
 
 
+#: The stamp of what no definition can ever change. Lower ones are of what rests on the symbols in it alone, 0 is that of
+#: what was not evaluated yet; higher ones rest on all definitions.
+INERT = -1
+
+
 class Expression:
     """`head[args…]`, immutable by rule: nobody assigns to `head` or `args` after it is made.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ def compare(a: Term, b: Term) -> int:
     """
     if a is b:
         return 0
+    if type(a) is type(b) is Symbol:
+        return -1 if symbol_key(a) < symbol_key(b) else 1
     class_a, class_b = _class(a), _class(b)
     if class_a in ALGEBRAIC and class_b in ALGEBRAIC:
         head_a, head_b = (x.head if type(x) is Expression else None for x in (a, b))
@@ -39,8 +41,6 @@ def compare(a: Term, b: Term) -> int:
         return _compare_numbers(a, b)
     if class_a == 1:
         return compare_text(a, b)
-    if class_a == 2:
-        return compare_text(a.name, b.name) or compare_text(a.context, b.context)
     if class_a == 3:
         args_a, args_b = elements(a), elements(b)
         if len(args_a) != len(args_b):
@@ -162,6 +162,12 @@ def text_key(text: str) -> tuple[str, str]:
     return "".join([c if c.isalnum() else BEFORE_LETTERS + c for c in folded]), text.swapcase()
 
 
+@lru_cache(4096)
+def symbol_key(name: Symbol) -> tuple[str, ...]:
+    """Gives what Python compares as `compare` compares symbols."""
+    return *text_key(name.name), *text_key(name.context)
+
+
 #: Less than every digit or letter.
 BEFORE_LETTERS = "\0"
 
@@ -189,7 +195,7 @@ def _plain_key(term: Term) -> tuple[Any, ...]:
     if kind is str:
         return 1, *text_key(term)
     if kind is Symbol:
-        return 2, *text_key(term.name), *text_key(term.context)
+        return 2, *symbol_key(term)
     if kind is Expression and not (term.head is S.Complex and _is_exact_complex(term)):
         if type(term.head) is Symbol and term.head in POLYNOMIAL:
             raise Unplain

@@ -155,16 +155,19 @@ def machine_system(matrix: np.ndarray, other: np.ndarray | None = None) -> Syste
         import scipy.linalg
 
         values, vectors = scipy.linalg.eig(matrix, other)
-        vectors = vectors / np.linalg.norm(vectors, axis=0)
-        if not values.imag.any():
-            values, vectors = values.real, vectors.real
+        values, vectors = real_where_possible(values, vectors / np.linalg.norm(vectors, axis=0))
     elif np.abs(matrix - matrix.conj().T).max() <= HERMITIAN * np.abs(matrix).max():
         values, vectors = np.linalg.eigh(matrix)
     else:
-        values, vectors = np.linalg.eig(matrix)
+        values, vectors = real_where_possible(*np.linalg.eig(matrix))
     order = np.argsort(-np.abs(values), kind="stable")
     rows = vectors.T[order]
     return list(values[order].tolist()), lambda: list(map(pack, rows))
+
+
+def real_where_possible(values: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Gives real eigenvalues and their vectors as real arrays: not every version of NumPy and SciPy does."""
+    return (values, vectors) if values.imag.any() else (values.real, vectors.real)
 
 
 def big_system(kernel: Kernel, array: np.ndarray) -> System | None:

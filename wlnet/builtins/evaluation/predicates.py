@@ -23,10 +23,10 @@ from wlnet.terms import (
     S,
     Symbol,
     Term,
+    alike,
     compare,
     is_head,
     is_list,
-    same,
     truth,
 )
 
@@ -50,11 +50,15 @@ def head(kernel: Kernel, term: Term, wrapper: Term = None) -> Term:
 def same_q(kernel: Kernel, *terms: Term) -> Term:
     """SameQ[x, y, …] or x === y tells whether expressions are identical.
 
+    Details: Machine reals that differ in their last bit count as identical.
+
     Examples:
         >> {x === x, x === y, 1 === 1.}
         = {True, False, False}
+        >> {0.1 + 0.2 === 0.3, {0.1 + 0.2, x} === {0.3, x}, 1. === 1. + 10.^-15}
+        = {True, True, False}
     """
-    return truth(all(same(terms[0], term) for term in terms[1:]))
+    return truth(all(alike(terms[0], term) for term in terms[1:]))
 
 
 @builtin("UnsameQ", category="Comparison")
@@ -65,7 +69,7 @@ def unsame_q(kernel: Kernel, *terms: Term) -> Term:
         >> {x =!= x, x =!= y}
         = {False, True}
     """
-    return truth(not any(same(a, b) for place, a in enumerate(terms) for b in terms[:place]))
+    return truth(not any(alike(a, b) for place, a in enumerate(terms) for b in terms[:place]))
 
 
 @builtin("AtomQ", category="Predicates")

@@ -9,7 +9,7 @@ from wlnet.builtins.arrays.arrays import SIZE_LIMIT
 from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.builtins.lists.choosing import call
 from wlnet.kernel import Kernel, builtin
-from wlnet.terms import TRUE, Expression, S, Term, is_head, same, to_list
+from wlnet.terms import TRUE, Expression, S, Term, alike, is_head, to_list
 
 SAME_TEST = {"SameTest": S.SameQ}
 
@@ -143,7 +143,7 @@ def settling(kernel: Kernel, function: Term, start: Term, most: Term, test: Term
     times = times_of(most)
     if times is None:
         return None
-    alike = _sameness(kernel, test)
+    are_same = _sameness(kernel, test)
     apply = caller(kernel, function, 1)
 
     def values() -> Iterator[Term]:
@@ -152,7 +152,7 @@ def settling(kernel: Kernel, function: Term, start: Term, most: Term, test: Term
         for _ in range(times):
             after = apply(before)
             yield after
-            if alike(before, after):
+            if are_same(before, after):
                 return
             before = after
 
@@ -161,7 +161,7 @@ def settling(kernel: Kernel, function: Term, start: Term, most: Term, test: Term
 
 def _sameness(kernel: Kernel, test: Term) -> Callable[[Term, Term], bool]:
     if test is S.SameQ or test is S.Automatic:
-        return same
+        return alike
     return lambda a, b: kernel.is_true(Expression(test, (a, b)))
 
 

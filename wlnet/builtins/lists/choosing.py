@@ -12,6 +12,7 @@ import numpy as np
 from wlnet.builtins.evaluation.compiled.loops import caller
 from wlnet.kernel import Kernel, Message
 from wlnet.terms import (
+    INERT,
     TRUE,
     Association,
     Expression,
@@ -21,6 +22,7 @@ from wlnet.terms import (
     Term,
     elements,
     is_head,
+    is_list,
     is_number,
     pack,
     to_list,
@@ -87,7 +89,20 @@ def choose(term: Term, indices: Sequence[int] | np.ndarray | slice) -> Term:
     if kind is Association:
         entries = list(term.entries.items())
         return Association.from_entries(dict(_chosen(entries, indices)), term.delayed)
-    return Expression(term.head, tuple(_chosen(term.args, indices)))
+    return finished_like(Expression(term.head, tuple(_chosen(term.args, indices))), term)
+
+
+def finished_like(made: Term, *lists: Term) -> Term:
+    """Stamps a list of elements of lists as these are, or each would be looked at again; gives it back."""
+    if type(made) is not Expression or not all(map(is_list, (made, *lists))):
+        return made
+    stamps = {INERT if type(each) is np.ndarray else each.stamp for each in lists} - {INERT}
+    if len(stamps) > 1 or not all(stamp < 0 for stamp in stamps):
+        return made
+    if made.args and all(is_number(end) or type(end) is np.ndarray for end in (made.args[0], made.args[-1])):
+        return made  # which may have to be packed
+    made.stamp = stamps.pop() if stamps else INERT
+    return made
 
 
 def _chosen(given: Sequence[Term], indices: Sequence[int] | np.ndarray | slice) -> Iterable[Term]:

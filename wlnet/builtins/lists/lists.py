@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from wlnet.builtins.lists.choosing import EMPTY_LIST, integers, items, rebuild, require_size
+from wlnet.builtins.lists.choosing import EMPTY_LIST, finished_like, integers, items, rebuild, require_size
 from wlnet.kernel import Kernel, Message, builtin, constant
 from wlnet.terms import (
     Association,
@@ -93,7 +93,7 @@ def joined(terms: list[Term], level: int = 1) -> Term | None:
         return NumericArray(np.concatenate([term.array for term in terms]))
     if all(_alike(term, first) for term in terms):
         return pack(np.concatenate(terms))
-    return rebuild(first, [item for term in terms for item in items(term)])
+    return finished_like(rebuild(first, [item for term in terms for item in items(term)]), *terms)
 
 
 def _alike(term: Term, first: Term) -> bool:

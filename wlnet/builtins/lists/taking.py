@@ -186,14 +186,19 @@ def _levels(term: Term, specs: Sequence[Term], name: str) -> Term:
         return term
     count = require_size(term, name, *specs)
     taken = stretch(specs[0], term, count, name)
-    if name == "Take":
-        chosen = choose(term, taken)
-    else:
-        left_out = set(range(*taken.indices(count)))
-        chosen = choose(term, [i for i in range(count) if i not in left_out] if left_out else slice(None))
+    chosen = choose(term, taken if name == "Take" else others(range(*taken.indices(count)), count))
     if len(specs) == 1:
         return chosen
     return rebuild(chosen, [_levels(item, specs[1:], name) for item in items(chosen)])
+
+
+def others(left_out: range, count: int) -> slice | list[int]:
+    """Gives the places (from 0) that are not left out of so many."""
+    if left_out.step == 1 and left_out.start == 0:
+        return slice(left_out.stop, count)
+    if left_out.step == 1 and left_out.stop == count:
+        return slice(left_out.start)
+    return [place for place in range(count) if place not in left_out]
 
 
 def stretch(spec: Term, term: Term, count: int, name: str) -> slice:

@@ -131,7 +131,10 @@ def collect_sum(kernel: Kernel, terms: tuple[Term, ...]) -> Term | None:
             coefficient, rest = split_coefficient(term)
             found = key(rest)
             rests[found] = rest
-            coefficients[found] = add_numbers(coefficients.get(found, 0), coefficient)
+            before = coefficients.get(found)
+            coefficients[found] = coefficient if before is None else add_numbers(before, coefficient)
+    if type(number) is int and len(rests) + (number != 0) == len(terms) > 1:
+        return None
     summands = [scaled(coefficients[found], rest) for found, rest in rests.items() if not is_zero(coefficients[found])]
     if infinities:
         return add_infinities(kernel, infinities, number, summands, len(terms))

@@ -18,7 +18,7 @@
    Differs: Machine numbers are rounded to the nearest, not outward.
 *)
 Interval[x_?NumericQ] := Interval[{x, x}]
-Interval[ranges___List] := With[{joined = joinedRanges[Sort[Map[Sort[#, LessEqual] &, {ranges}], First[#1] <= First[#2] &]]},
+Interval[ranges___List] := With[{joined = joinedRanges[Sort[Map[Sort[#, Less] &, {ranges}], First[#1] < First[#2] &]]},
   Interval @@ joined /; joined =!= {ranges}
 ] /; MatchQ[{ranges}, {{_, _} ..}]
 joinedRanges[sorted_] := Fold[
@@ -36,7 +36,7 @@ product[x_, y_] := x y
 Interval /: Interval[a__List] x_?NumericQ rest___ := Interval @@ Map[Map[product[#, x] &, #] &, {a}] rest
 eachPair[f_, a_, b_] := Interval @@ Map[Apply[f], Tuples[{a, b}]]
 Interval /: Power[Interval[a__List], n_Integer?Positive] := If[EvenQ[n],
-  Interval @@ Map[If[First[#] <= 0 <= Last[#], {0, Max[#^n]}, Sort[#^n, LessEqual]] &, {a}],
+  Interval @@ Map[If[First[#] <= 0 <= Last[#], {0, Max[#^n]}, Sort[#^n, Less]] &, {a}],
   Interval @@ Map[#^n &, {a}]
 ]
 Interval /: Power[Interval[a__List], n_Integer?Negative] := With[{powers = List @@ (Interval[a]^-n)}, Interval @@ Catenate[Map[reciprocals, powers]]]
@@ -47,9 +47,9 @@ reciprocals[{low_, high_}] := Which[
   low < 0 < high, {{-Infinity, 1/low}, {1/high, Infinity}},
   True, {{1/high, 1/low}}
 ]
-Interval /: Power[Interval[a__List], p_?NumericQ] := Interval @@ Map[Sort[#^p, LessEqual] &, {a}] /; ! IntegerQ[p] && Min[a] >= 0
-Interval /: Power[base_?NumericQ, Interval[a__List]] := Interval @@ Map[Sort[base^#, LessEqual] &, {a}] /; base > 0
-Interval /: Abs[Interval[a__List]] := Interval @@ Map[If[First[#] <= 0 <= Last[#], {0, Max[Abs[#]]}, Sort[Abs[#], LessEqual]] &, {a}]
+Interval /: Power[Interval[a__List], p_?NumericQ] := Interval @@ Map[Sort[#^p, Less] &, {a}] /; ! IntegerQ[p] && Min[a] >= 0
+Interval /: Power[base_?NumericQ, Interval[a__List]] := Interval @@ Map[Sort[base^#, Less] &, {a}] /; base > 0
+Interval /: Abs[Interval[a__List]] := Interval @@ Map[If[First[#] <= 0 <= Last[#], {0, Max[Abs[#]]}, Sort[Abs[#], Less]] &, {a}]
 Interval /: Log[Interval[a__List]] := Interval @@ Map[Log, {a}] /; Min[a] >= 0
 Interval /: (f : Sinh | Tanh | ArcSinh | ArcTan | Erf | Floor | Ceiling | Round | IntegerPart | UnitStep | Sign | Ramp)[Interval[a__List]] := Interval @@ Map[f, {a}]
 Interval /: Cosh[Interval[a__List]] := Interval @@ Map[Cosh, List @@ Abs[Interval[a]]]
@@ -90,7 +90,7 @@ IntervalUnion[intervals___Interval] := Join[intervals]
 *)
 IntervalIntersection[a_Interval] := a
 IntervalIntersection[Interval[a___List], Interval[b___List]] := Interval @@ Select[
-  Map[{Max[#[[All, 1]]], Min[#[[All, 2]]]} &, Tuples[{{a}, {b}}]], Apply[LessEqual]
+  Map[{Max[#[[All, 1]]], Min[#[[All, 2]]]} &, Tuples[{{a}, {b}}]], Apply[Less]
 ]
 IntervalIntersection[a_Interval, b_Interval, rest__Interval] := IntervalIntersection[IntervalIntersection[a, b], rest]
 

@@ -228,7 +228,7 @@ ContinuedFraction[x_Real] := With[{exact = SetPrecision[x, Infinity], unit = 10^
   commonStart[ContinuedFraction[exact - unit], ContinuedFraction[exact + unit]]
 ] /; Precision[x] =!= MachinePrecision
 commonStart[a_, b_] := Take[a, LengthWhile[Range[Min[Length[a], Length[b]]], a[[#]] == b[[#]] &]]
-ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x, Abs[x] 2^-52]]
+ContinuedFraction[x_Real] := ContinuedFraction[Rationalize[x, Abs[x] 2^-52]] /; Abs[x] < Infinity
 ContinuedFraction[Power[n_Integer?Positive, half_]] := With[{whole = Floor[Sqrt[n]]},
   {whole, Map[First, NestWhileList[followed[n, whole], followed[n, whole][{whole, 0, 1}], First[#] != 2 whole &]]}
 ] /; half == 1/2

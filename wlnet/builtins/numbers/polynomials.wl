@@ -142,7 +142,7 @@ ExpandDenominator[expr_] := Numerator[expr]/Expand[Denominator[expr]]
 PolynomialQuotientRemainder::zero = "A polynomial cannot be divided by one that is zero."
 PolynomialQuotientRemainder[p_, q_, x_] := With[{below = CoefficientList[q, x]},
   Map[polynomialIn[x], divided[CoefficientList[p, x], below]] /;
-    below =!= {} || (Message[PolynomialQuotientRemainder::zero]; False)
+    TrueQ[Last[below, 0] != 0] || FreeQ[below, _Real] && below =!= {} || (Message[PolynomialQuotientRemainder::zero]; False)
 ] /; PolynomialQ[p, x] && PolynomialQ[q, x]
 polynomialIn[x_][coefficients_] := Total[coefficients x^Range[0, Length[coefficients] - 1]]
 divided[above_, below_] := Module[{rest = above, quotient = {}, factor},

@@ -26,7 +26,7 @@ expanding[test_] := {
        >> TrigToExp[{Cos[x], Sinh[x]}] === {(E^(-I x) + E^(I x))/2 // Expand, Expand[(E^x - E^-x)/2]}
        = True
        >> ToString[TrigToExp[ArcTanh[x]]]
-       = "-1/2*Log[1 - x] + Log[1 + x]/2"
+       = "-Log[1 - x]/2 + Log[1 + x]/2"
    Source: https://reference.wolfram.com/language/ref/TrigToExp.html
 *)
 TrigToExp[expr_] := expr //. {

@@ -100,7 +100,7 @@ def polynomial_lcm(kernel: Kernel, *polynomials: Term) -> Term | None:
 
     Examples:
         >> Factor[PolynomialLCM[x^2 - 1, x + 1, x]]
-        = x*(-1 + x)*(1 + x)
+        = (-1 + x) x (1 + x)
     Source: https://reference.wolfram.com/language/ref/PolynomialLCM.html
     """
     return fold(kernel, "lcm", polynomials)

@@ -7,9 +7,9 @@
 
    Examples:
        >> ToString[1 + 2 x + O[x]^3]
-       = "1 + 2*x + O[x]^3"
+       = "1 + 2 x + O[x]^3"
        >> ToString[{(1 + x + O[x]^2)^2, 1/(1 - x + O[x]^3), Series[Sin[x], {x, 0, 4}] Series[Cos[x], {x, 0, 4}]}]
-       = "{1 + 2*x + O[x]^2, 1 + x + x^2 + O[x]^3, x - (2*x^3)/3 + O[x]^5}"
+       = "{1 + 2 x + O[x]^2, 1 + x + x^2 + O[x]^3, x - (2 x^3)/3 + O[x]^5}"
    Source: https://reference.wolfram.com/language/ref/O.html
 *)
 O[x_] := O[x, 0]
@@ -24,9 +24,9 @@ O[x_, a_] := SeriesData[x, a, {}, 1, 1, 1]
        >> Normal[SeriesData[x, 0, {1, 2, 3}, 0, 3, 1]]
        = 1 + 2 x + 3 x^2
        >> ToString[{SeriesData[x, 0, {1, 1, 1/2}, 0, 3, 1], SeriesData[x, a, {1, 0, -1}, -1, 2, 1]}]
-       = "{1 + x + x^2/2 + O[x]^3, (x - a)^(-1) - (x - a) + O[x - a]^2}"
+       = "{1 + x + x^2/2 + O[x]^3, 1/(x - a) - (x - a) + O[x - a]^2}"
        >> s = SeriesData[x, 0, {1, 1}, 1, 3, 1]; ToString[{s^2, 1/s, Sqrt[s^2], E^s, x s + 5}]
-       = "{x^2 + 2*x^3 + O[x]^4, x^(-1) - 1 + O[x], x + x^2 + O[x]^3, 1 + x + (3*x^2)/2 + O[x]^3, 5 + x^2 + x^3 + O[x]^4}"
+       = "{x^2 + 2 x^3 + O[x]^4, 1/x - 1 + O[x], x + x^2 + O[x]^3, 1 + x + (3 x^2)/2 + O[x]^3, 5 + x^2 + x^3 + O[x]^4}"
        >> D[s, x]
        = SeriesData[x, 0, {1, 2}, 0, 2, 1]
    Source: https://reference.wolfram.com/language/ref/SeriesData.html

@@ -8,9 +8,8 @@ from wlnet.builtins.lists.choosing import integers
 from wlnet.builtins.lists.parts import place, span_slice
 from wlnet.builtins.lists.taking import DROP, SEQUENCE, TAKE, stretch
 from wlnet.kernel import Kernel, Message, builtin
-from wlnet.kernel.stamps import INERT
 from wlnet.syntax import write
-from wlnet.terms import Expression, S, Term, elements, is_head, is_list, list_of, to_list
+from wlnet.terms import INERT, Expression, S, Term, elements, is_head, is_list, list_of, to_list
 from wlnet.terms import attributes as flags
 
 STRINGS = "String or list of strings expected at position `1` in `2`."

@@ -9,8 +9,7 @@ from wlnet.builtins.evaluation.compiled.compiler import ANY, FORMS, Compiler, le
 from wlnet.builtins.evaluation.compiled.operations import operation
 from wlnet.builtins.evaluation.compiled.values import CONSTANTS, NUMBERS, Leave, list_of_values, required
 from wlnet.builtins.evaluation.forms import output_text
-from wlnet.kernel.stamps import INERT
-from wlnet.terms import FALSE, NULL, TRUE, Expression, S, Symbol, Term, is_head, same
+from wlnet.terms import FALSE, INERT, NULL, TRUE, Expression, S, Symbol, Term, is_head, same
 
 
 class Left(Leave):

@@ -14,7 +14,7 @@ from wlnet.builtins.evaluation.compiled.routines import routine_of
 from wlnet.builtins.evaluation.compiled.scopes import scope
 from wlnet.builtins.evaluation.compiled.values import Leave, items_of, list_of_values, required
 from wlnet.kernel import BUILTINS
-from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, is_head, same
+from wlnet.terms import FALSE, NULL, TRUE, S, Symbol, Term, alike, is_head
 from wlnet.terms.packed import is_list
 
 Apply = Callable[..., Term]
@@ -191,7 +191,7 @@ def fixed_point(making: Compiler, function: Term, start: Term, times: Term = Non
             raise Leave
         for _ in range(most):
             after = apply(env, before)
-            if same(before, after):
+            if alike(before, after):
                 return after
             before = after
         if count is None:

@@ -9,7 +9,7 @@ from wlnet.builtins.evaluation.compiled.code import JOURNAL, SHARED, Env, Step, 
 from wlnet.builtins.evaluation.compiled.compiler import ANY, CALLS, FORMS, Compiler, Place, leave
 from wlnet.builtins.evaluation.compiled.effects import ADDED
 from wlnet.builtins.evaluation.compiled.values import Leave, required
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
+from wlnet.terms import FALSE, INERT, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_list
 from wlnet.terms.same import key
 
 
@@ -124,7 +124,13 @@ def association(making: Compiler, *rules: Term) -> Step:
         raise Unfit
     making.heads[S.Rule] = None
     rows = [tuple(map(making.step, rule.args)) for rule in rules]
-    return lambda env: Association([(required(name(env)), required(value(env))) for name, value in rows])
+
+    def step(env: Env) -> Term:
+        made = Association([(required(name(env)), required(value(env))) for name, value in rows])
+        made.stamp = INERT
+        return made
+
+    return step
 
 
 CALLS.insert(0, value_at)

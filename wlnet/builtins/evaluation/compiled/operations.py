@@ -13,9 +13,8 @@ from wlnet.builtins.numbers.numerical import is_finite, is_small
 from wlnet.kernel import BUILTINS
 from wlnet.kernel.declare import PAIRS
 from wlnet.kernel.evaluate import MACHINE_NUMBERS, PACK_FROM
-from wlnet.kernel.stamps import INERT
 from wlnet.kernel.structure import as_packed
-from wlnet.terms import FALSE, TRUE, Association, Expression, S, Symbol, Term, is_list, is_number
+from wlnet.terms import FALSE, INERT, TRUE, Association, Expression, S, Symbol, Term, is_list, is_number
 from wlnet.terms.attributes import LISTABLE
 
 #: Types of values over which nothing threads, and of those over which what takes packed lists threads by itself.

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from wlnet.kernel.evaluate import PACK_FROM
-from wlnet.kernel.stamps import INERT
-from wlnet.terms import FALSE, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
+from wlnet.terms import FALSE, INERT, NULL, TRUE, Association, Expression, S, Symbol, Term, is_head, is_number, to_list
 
 NUMBERS = frozenset({int, float, Fraction, complex})
 LIST, RULE = S.List, S.Rule
