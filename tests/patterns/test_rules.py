@@ -66,6 +66,13 @@ def test_a_rule_stays_behind_a_more_specific_one_that_stands_behind_a_more_gener
     assert made.lookup(e(F, A, e("Power", B, 2)), MATCHING) == 1
 
 
+def test_fewer_arguments_do_not_outweigh_a_literal_of_the_other_rule() -> None:
+    literal = e(F, named(X), A, e("Repeated", blank(), 3))
+    shorter = e(F, named(X), named(Y), e("Optional", named(Z), 1), blank())
+    assert table((literal, 1), (shorter, 2)).lookup(e(F, B, A, C), MATCHING) == 1
+    assert table((shorter, 2), (literal, 1)).lookup(e(F, B, A, C), MATCHING) == 2
+
+
 def test_a_repeated_name_is_more_specific() -> None:
     made = table((e(F, named(X), named(Y)), "two"), (e(F, named(X), named(X)), "one"))
     assert made.lookup(e(F, A, A), MATCHING) == "one"

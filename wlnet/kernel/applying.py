@@ -64,7 +64,7 @@ def by_up_values(kernel: Applying, term: Expression) -> Term | None:
         if type(owner) is Symbol:
             table = kernel.definitions[owner].up
             # Arguments of one head often stand side by side.
-            if table is not None and table is not tried:
+            if table is not None and table is not tried and table.may_apply(term.head):
                 result = table.lookup(term, kernel)
                 if result is not NO_MATCH:
                     return result

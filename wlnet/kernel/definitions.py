@@ -12,7 +12,7 @@ from wlnet.terms import Symbol, Term
 from wlnet.terms.attributes import NUMERIC_FUNCTION
 
 #: Heads of what nothing can change once nothing can change its arguments.
-INERT_HEADS = frozenset({"List", "Rule", "Missing", "DirectedInfinity"})
+INERT_HEADS = frozenset({"List", "Rule", "Function", "Missing", "DirectedInfinity"})
 
 
 class Definition:

@@ -126,6 +126,8 @@ class Kernel(Calling):
                 head = term.head
                 if type(head) is not Symbol or head in own:
                     head = self.evaluate(head)
+                    if type(head) is Expression and head.head is SEQUENCE and len(head.args) == 1:
+                        head = head.args[0]
                 if type(head) is Symbol:
                     definition = definitions[head]
                     attributes = definition.attributes
@@ -195,13 +197,17 @@ class Kernel(Calling):
         return term
 
     def _has_no_up_values(self, term: Expression, standing: int, definition: Definition) -> bool:
-        """Tells whether no symbol in the arguments has up values, and relies on that; not of arguments held in part."""
+        """Tells whether no symbol in the arguments has up values for the term's head, and relies on that.
+
+        Not of arguments held in part.
+        """
         attributes = definition.attributes
         if standing == HELD and not (attributes & flags.HOLD_ALL_COMPLETE or attributes & HOLDING == flags.HOLD_ALL):
             return False
         owners = {owner for owner in map(owner_of, term.args) if type(owner) is Symbol}
         self.relied |= owners
-        return all(self.definitions[owner].up is None for owner in owners)
+        tables = (self.definitions[owner].up for owner in owners)
+        return not any(table is not None and table.may_apply(term.head) for table in tables)
 
     def _arguments(self, args: tuple[Term, ...], attributes: int, head: Term) -> tuple[tuple[Term, ...], int]:
         """Gives the evaluated arguments (the very same tuple if nothing changed), and the stamp that they allow."""

@@ -62,7 +62,9 @@ class Speaking(State):
             if times == MESSAGE_LIMIT + 1:
                 self.emit(MessageEvent("General::stop", fill(GENERAL_MESSAGES["stop"], (label,))))
             return
-        self.emit(MessageEvent(label, fill(text if text is not None else self.template(name, tag), arguments)))
+        self.emit(
+            MessageEvent(label, fill(text if text is not None else self.template(name, tag, len(arguments)), arguments))
+        )
 
     def _is_quieted(self, label: str) -> bool:
         said = (each.silences(label) for each in reversed(self.quieted))
@@ -82,12 +84,12 @@ class Speaking(State):
             silenced += [label for label in new if said.silences(label)]
             self.issued[before:] = [label for label in new if not said.silences(label)]
 
-    def template(self, name: str, tag: str) -> str:
-        """Gives the text of a message with its places still open."""
+    def template(self, name: str, tag: str, count: int = 0) -> str:
+        """Gives the text of a message with its places still open; where there is none, one with `count` places."""
         for owner in (symbol(name), S.General):
             found = self.definitions[owner].messages.get(tag)
             if found is not None:
                 return found
         found = GENERAL_MESSAGES.get(tag)
-        places = ", ".join(f"`{i}`" for i in range(1, 4))
-        return found if found is not None else f"-- Message text not found -- ({places})"
+        places = ", ".join(f"`{i}`" for i in range(1, count + 1))
+        return found if found is not None else f"-- Message text not found --{places and f' ({places})'}"

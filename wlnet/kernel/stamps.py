@@ -56,7 +56,8 @@ def stamp_with(kernel: State, term: Expression, item: Term) -> int:
     if stamp == INERT or stamp == 0:
         return stamp
     owner = owner_of(item)
-    if term.head is not LIST or (type(owner) is Symbol and kernel.definitions[owner].up is not None):
+    up = kernel.definitions[owner].up if type(owner) is Symbol else None
+    if term.head is not LIST or (up is not None and up.may_apply(LIST)):
         return 0
     if type(owner) is Symbol:
         kernel.relied.add(owner)

@@ -106,8 +106,22 @@ class Inference(Unknowns):
         if choose:
             for leaf in self.leaves:
                 self._solve(leaf, choose=True)
+                self._choose_constants(leaf)
                 self._settle()
         return Refining(self).rebuilt((), self.structure)
+
+    def _choose_constants(self, leaf: Leaf) -> None:
+        """Takes a constant array of unknown rank for one as large as what it is threaded with, which all agree on."""
+        if leaf.structure.settings.get("Replication") != "Automatic":
+            return
+        places: list[Place] = [(leaf.path, "port", name) for name in leaf.structure.inputs]
+        known = {shape for shape in map(self.shape, places) if shape is not None}
+        if len(known) != 1:
+            return
+        for place in places:
+            touching = self.touching.get(self.root(self.variable(place)), ())
+            if self.shape(place) is None and any(not other.structure.inputs for other in touching):
+                self.learn(place, next(iter(known)))
 
     def _learn_limits(self) -> None:
         """Takes unknown dimensions that are the limits of integers, such as the number of classes of an encoder."""

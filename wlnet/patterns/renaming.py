@@ -53,8 +53,10 @@ def _within(term: Expression, bindings: Mapping[Symbol, Term], bound: Names) -> 
     free = {name: value for name, value in bindings.items() if name not in bound and name in inside}
     if not free:
         return term
-    captured = {name for value in free.values() for name in symbols_of(value) if name in bound}
-    changed = captured.union(name for name in bound if not name.name.endswith("$"))
+    kept = {name for name in bound if name.name.endswith("$")}
+    # Values may be large, and are looked through only for names that would else stay.
+    captured = {name for value in free.values() for name in symbols_of(value) if name in kept} if kept else kept
+    changed = captured | (bound - kept)
     return _in_scope(term, free | {name: _other_name(name, inside) for name in changed})
 
 

@@ -98,9 +98,18 @@ def _compare_compound(a: Expression, b: Expression) -> int | None:
     low_b, high_b = span(map(compile_node, b.args))
     if (low_a, high_a) == (low_b, high_b) or _only_options_differ(a, b) or _only_options_differ(b, a):
         return None
-    if low_b <= low_a and high_a <= high_b:
-        return -1
-    return 1 if low_a <= low_b and high_b <= high_a else None
+    inside = low_b <= low_a and high_a <= high_b
+    if not inside and not (low_a <= low_b and high_b <= high_a):
+        return None
+    return _merge((-1 if inside else 1, compare(a.head, b.head), *_compare_first(a, b)))
+
+
+def _compare_first(a: Expression, b: Expression) -> Iterable[int | None]:
+    """Gives how the arguments compare that are for the same place: those before any that may take no or several places."""
+    for x, y in zip(a.args, b.args, strict=False):
+        if {span([compile_node(x)]), span([compile_node(y)])} != {(1, 1)}:
+            break
+        yield compare(x, y)
 
 
 def _only_options_differ(wide: Expression, narrow: Expression) -> bool:

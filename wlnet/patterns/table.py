@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from wlnet.patterns.compile import is_literal
+from wlnet.patterns.compile import BUILDERS, is_literal, unwrap
 from wlnet.patterns.matching import Matching
+from wlnet.patterns.renaming import symbols_of
 from wlnet.patterns.rules import NO_MATCH, CompiledRule
 from wlnet.patterns.specificity import identity, is_more_specific, right_condition
-from wlnet.terms import Symbol, Term
+from wlnet.terms import S, Symbol, Term, is_head
 from wlnet.terms.attributes import FLAT
 from wlnet.terms.expression import Expression
 from wlnet.terms.same import key
@@ -27,7 +28,7 @@ class RuleTable:
     how often they were asked since then, or some other time from which `quick`, what does the same faster, was missed.
     """
 
-    __slots__ = ("_by_count", "_literals", "_patterns", "calls", "changes", "quick")
+    __slots__ = ("_by_count", "_heads", "_literals", "_patterns", "calls", "changes", "quick")
 
     def __init__(self) -> None:
         self.calls = self.changes = 0
@@ -35,6 +36,7 @@ class RuleTable:
         self._literals: dict[Any, tuple[Term, Term, bool]] = {}
         self._patterns: list[tuple[Expression, CompiledRule]] = []
         self._by_count: dict[int, tuple[CompiledRule, ...]] = {}
+        self._heads: frozenset[Symbol | None] | None = None
 
     def add(self, left: Term, right: Term, delayed: bool) -> None:
         """Adds a rule in the place of one with the same left side, up to the names of its variables."""
@@ -91,7 +93,14 @@ class RuleTable:
         literals = [(left, right) for left, right, _ in self._literals.values()]
         return literals + [(rule.left, rule.right) for _, rule in self._patterns]
 
+    def may_apply(self, head: Symbol) -> bool:
+        """Tells whether an expression with this head may match a rule, as far as the heads of the left sides tell."""
+        if self._heads is None:
+            self._heads = frozenset(_head_of(left) for left, _ in self.rules())
+        return head in self._heads or None in self._heads
+
     def _changed(self) -> None:
+        self._heads = None
         self.changes += 1
         self.calls, self.quick = 0, None
 
@@ -119,6 +128,15 @@ class RuleTable:
                 found = tuple(rule for rule in rules if count == ATOM or _takes(rule, count))
             self._by_count[count] = found
         return found
+
+
+def _head_of(left: Term) -> Symbol | None:
+    """Gives the head of all that a left side matches, None where there may be others."""
+    core = unwrap(left)
+    if type(core) is not Expression or any(S.Optional in symbols_of(arg) for arg in core.args):
+        return None
+    head = core.head.args[0] if is_head(core.head, S.Verbatim, 1) else core.head
+    return head if type(head) is Symbol and (head is not core.head or head not in BUILDERS) else None
 
 
 def _takes(rule: CompiledRule, count: int) -> bool:

@@ -138,7 +138,9 @@ def place_of(core: Expression, tag: Symbol | None) -> tuple[str, Symbol]:
         return AROUND[core.head], innermost(core.args[0])
     kind, owner = "down", core.args[0] if is_head(core, S.Blank, 1) and type(core.args[0]) is Symbol else core.head
     while type(owner) is Expression:
-        kind, owner = "sub", unwrap(owner).head if type(unwrap(owner)) is Expression else unwrap(owner)
+        owner = unwrap(owner)
+        if type(owner) is Expression:
+            kind, owner = "sub", owner.head
     if tag is None:
         if type(owner) is not Symbol:
             raise refused("setraw", owner)

@@ -99,6 +99,10 @@ def set_delayed(kernel: Kernel, left: Term, right: Term) -> Term:
         = {pos, g[-1]}
         >> h[a_][b_] := {a, b}; h[1][2]
         = {1, 2}
+        >> (k /; on)[x_] := -x; {k[1], on = True; k[1]}
+        = {k[1], -1}
+        >> m /: g[m[_]] := 0; v = {m[1]}; m /: {m[x_]} := x; v
+        = 1
         >> n = 1; later := n; n = 2; later
         = 2
     Possible issues:

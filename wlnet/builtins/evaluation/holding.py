@@ -115,12 +115,15 @@ def _released(term: Term) -> Term:
 @constant("Sequence", category="Evaluation")
 def sequence() -> None:
     """Sequence[a, b, …] as an argument stands for several arguments, or for none.
+    Sequence[f][x] is f[x].
 
     Examples:
         >> f[Sequence[a, b], c]
         = f[a, b, c]
         >> {1, Sequence[], 2}
         = {1, 2}
+        >> h[Plus][1, 2] /. h -> Sequence
+        = 3
     """
 
 

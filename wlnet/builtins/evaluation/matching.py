@@ -9,10 +9,10 @@ from wlnet.builtins.evaluation.matchers import matcher, rules_from
 from wlnet.builtins.evaluation.rules import LEVEL, level_argument
 from wlnet.builtins.lists.choosing import choose, items, size
 from wlnet.builtins.lists.levels import INFINITE, Levels, walk
-from wlnet.builtins.lists.parts import REMOVED, change_part
+from wlnet.builtins.lists.parts import REMOVED, change_part, headless
 from wlnet.kernel import Kernel, builtin
 from wlnet.patterns import NO_MATCH, is_rule, replace
-from wlnet.terms import FALSE, TRUE, Expression, S, Term, expression, list_of, to_list, truth
+from wlnet.terms import FALSE, TRUE, Expression, S, Term, list_of, to_list, truth
 from wlnet.terms import attributes as flags
 
 FIRST = Levels(1, 1)
@@ -267,6 +267,8 @@ def delete_cases(
     Options: "Heads":
         >> DeleteCases[f[g[a]], g, Infinity, Heads -> True]
         = f[a]
+        >> DeleteCases[g[f][x] :> g[y + y], g, Infinity, Heads -> True]
+        = f[x] :> y + y
     Possible issues:
         >> DeleteCases[{a}, a, b]
         = DeleteCases[{a}, a, b]
@@ -286,9 +288,5 @@ def delete_cases(
 
 def _without(term: Term, place: tuple[Term, ...]) -> Term:
     if place[-1] == 0 and type(place[-1]) is int:
-        return change_part(term, place[:-1], _headless)
+        return change_part(term, place[:-1], headless)
     return change_part(term, place, lambda old: REMOVED)
-
-
-def _headless(old: Term) -> Term:
-    return expression("Sequence", *old.args) if type(old) is Expression else old

@@ -13,6 +13,8 @@ from wlnet.kernel import BUILTINS, Kernel, Message, builtin
 from wlnet.terms import Expression, S, Symbol, Term, elements, is_head, is_list, list_of, symbol, to_list
 
 OPTNF = "Unknown option `1` for `2`."
+#: Where a session keeps how the options of symbols were named, by a symbol or a string.
+NAMES = "option names"
 #: Where a session keeps which options of which symbols were given by :>, which is shown again.
 DELAYED = "delayed options"
 REPS = "`1` is not a rule or a list of rules."
@@ -34,7 +36,7 @@ def options_of(kernel: Kernel, owner: Symbol) -> dict[str, Term]:
 
 def shown_name(kernel: Kernel, owner: Symbol, name: str) -> Term:
     """Gives an option's name as it was declared: a symbol where there is one, else a string."""
-    given: dict[tuple[Symbol, str], Term] = kernel.state.get("option names", {})
+    given: dict[tuple[Symbol, str], Term] = kernel.state.get(NAMES, {})
     found = given.get((owner, name))
     if found is not None:
         return found
@@ -95,13 +97,16 @@ def assign_options(making: Assignment, left: Expression, right: Term) -> None:
     owner = owner_of(kernel, kernel.evaluate(left.args[0]))
     if is_protected(kernel, owner):
         raise refused("wrsym", owner)
+    names = kernel.state.get(NAMES, {})
+    for name in options_of(kernel, owner):
+        names.pop((owner, name), None)
     kernel.definitions[owner].options = {}
     _put_options(kernel, owner, given)
 
 
 def _put_options(kernel: Kernel, owner: Symbol, given: Term) -> None:
     known = dict(options_of(kernel, owner))
-    names: dict[tuple[Symbol, str], Term] = kernel.state.setdefault("option names", {})
+    names: dict[tuple[Symbol, str], Term] = kernel.state.setdefault(NAMES, {})
     delayed: set[tuple[Symbol, str]] = kernel.state.setdefault(DELAYED, set())
     for row in _rule_terms(given):
         left, value = row.args
@@ -117,10 +122,13 @@ def _put_options(kernel: Kernel, owner: Symbol, given: Term) -> None:
 @builtin("SetOptions", category="Options", messages={"optnf": OPTNF, "rep": REPS})
 def set_options(kernel: Kernel, owner: Term, *given: Term) -> Term | None:
     """SetOptions[f, name -> value, …] changes the defaults of options of f.
+    SetOptions[{f, g, …}, name -> value, …] changes those of several symbols.
 
     Examples:
         >> Options[f] = {"Size" -> 3}; SetOptions[f, "Size" -> 5]
         = {"Size" -> 5}
+        >> Options[g] = {"Size" -> 1, "Color" -> 2}; SetOptions[{f, g}, "Size" -> 7]
+        = {{"Size" -> 7}, {"Size" -> 7, "Color" -> 2}}
     Possible issues:
         >> SetOptions[f, "Color" -> 1]
         = SetOptions[f, "Color" -> 1]
@@ -129,6 +137,8 @@ def set_options(kernel: Kernel, owner: Term, *given: Term) -> Term | None:
         = SetOptions[f, 1]
         message: SetOptions::rep
     """
+    if is_list(owner):
+        return list_of(*(Expression(S.SetOptions, (one, *given)) for one in elements(owner)))
     if type(owner) is not Symbol:
         return None
     pairs = rules_of(list_of(*given))
@@ -142,7 +152,7 @@ def set_options(kernel: Kernel, owner: Term, *given: Term) -> Term | None:
     return Expression(S.Options, (owner,))
 
 
-@builtin("OptionValue", category="Options", messages={"optnf": OPTNF})
+@builtin("OptionValue", category="Options", messages={"optnf": OPTNF, "nodef": OPTNF})
 def option_value(
     kernel: Kernel, owner: Term, given: Term = None, name: Term = None, wrapper: Term = None
 ) -> Term | None:
@@ -150,6 +160,9 @@ def option_value(
     OptionValue[f, name] gives the default that f has for it; in a definition of f, the value of the call.
     OptionValue[f, {name -> value, …}, name] takes it from the rules, or else from the defaults of f.
     OptionValue[f, {name -> value, …}, name, h] wraps h around it before it is evaluated.
+    OptionValue[f, {name -> value, …}, name -> part] gives the value of an option within that of another.
+
+    Details: Instead of f may stand a list, nested or not, of symbols and of options.
 
     Examples:
         >> Options[f] = {"Size" -> 3, "Color" -> red};
@@ -164,16 +177,27 @@ def option_value(
         = {7, red}
         >> OptionValue[f, {"Size" :> 1 + 1}, "Size", Hold]
         = Hold[1 + 1]
+        >> OptionValue[{{"Size" -> 1, g}, f}, {}, {"Size", "Color"}]
+        = {1, red}
+        >> OptionValue[{"Grid" -> {"x" -> 1, "y" -> 2}}, {"Grid" -> {"x" -> 5}}, {"Grid" -> "x", "Grid" -> "y"}]
+        = {5, 2}
     Possible issues:
         >> OptionValue[f, "Width"]
         = "Width"
         message: OptionValue::optnf
+        >> h[OptionsPattern[{"Size" -> 3}]] := OptionValue["Size"]; h["Width" -> 2]
+        = 3
+        message: OptionValue::nodef
     """
     if given is None:
         return None
     if name is None:
         given, name = list_of(), given
     names = elements(name) if is_list(name) else (name,)
+    known = {option_name(left) for left, _ in _defaults(kernel, owner)}
+    for left, _ in rules_of(given) or ():
+        if option_name(left) not in known:
+            kernel.message("OptionValue", "nodef", left, owner)
     values = [value_of_option(kernel, owner, given, item) for item in names]
     if wrapper is not None:
         values = [Expression(wrapper, (value,)) for value in values]
@@ -182,23 +206,39 @@ def option_value(
 
 def value_of_option(kernel: Kernel, owner: Term, given: Term, name: Term) -> Term:
     """Gives the value of an option among given rules, or its default; its name, with a message, if it has neither."""
-    if is_head(name, S.Rule, 2) or option_name(name) is None:
+    found = _found_option([*(rules_of(given) or ()), *_defaults(kernel, owner)], name)
+    if found is None:
+        kernel.message("OptionValue", "optnf", name, owner)
         return name
-    wanted = option_name(name)
-    for left, value in rules_of(given) or ():
-        if option_name(left) == wanted:
-            return value
-    owners = elements(owner) if is_list(owner) else (owner,)
-    for item in owners:
-        defaults = options_of(kernel, item) if type(item) is Symbol else dict(_named(rules_of(item) or ()))
-        if wanted is not None and wanted in defaults:
-            return defaults[wanted]
-    kernel.message("OptionValue", "optnf", name, owner)
-    return name
+    return found
 
 
-def _named(pairs: Iterable[tuple[Term, Term]]) -> Iterable[tuple[str | None, Term]]:
-    return ((option_name(left), value) for left, value in pairs)
+def _defaults(kernel: Kernel, owner: Term) -> list[tuple[Term, Term]]:
+    """Gives the names and values of the options of an owner: a symbol, an option, or a list of these."""
+    rows: list[tuple[Term, Term]] = []
+    waiting = [owner]
+    while waiting:
+        item = waiting.pop()
+        if is_list(item):
+            waiting += reversed(elements(item))
+        elif type(item) is Symbol:
+            rows += options_of(kernel, item).items()
+        else:
+            rows += rules_of(item) or ()
+    return rows
+
+
+def _found_option(rows: Iterable[tuple[Term, Term]], name: Term) -> Term | None:
+    """Gives the first value of an option, of `name -> part` that of an option among those which are its value."""
+    outer, *inner = name.args if is_head(name, S.Rule, 2) or is_head(name, S.RuleDelayed, 2) else (name,)
+    wanted = option_name(outer)
+    if wanted is None:
+        return name
+    values = (value for left, value in rows if option_name(left) == wanted)
+    if not inner:
+        return next(values, None)
+    found = (_found_option(rules_of(value) or (), inner[0]) for value in values)
+    return next((value for value in found if value is not None), None)
 
 
 @builtin("FilterRules", category="Options")

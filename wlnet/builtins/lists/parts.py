@@ -224,6 +224,13 @@ def change_part(term: Term, specs: tuple[Term, ...], change: Callable[[Term], Te
     return _array_again(rebuild(term, new), term)
 
 
+def headless(term: Term) -> Term:
+    """Gives what is left of an expression without its head: its only argument, or a Sequence; another term as it is."""
+    if type(term) is not Expression:
+        return term
+    return term.args[0] if len(term.args) == 1 else Expression(S.Sequence, term.args)
+
+
 def _places(index: Index, count: int) -> Iterable[int]:
     if isinstance(index, int):
         return (index,)

@@ -36,7 +36,11 @@ declare("Infinity", "is a positive infinite quantity", ("1/Infinity", "= 0"), IN
 declare("ComplexInfinity", "is an infinite quantity of unknown direction", ("1/ComplexInfinity", "= 0"),
         COMPLEX_INFINITY)  # fmt: skip
 declare("Indeterminate", "is a quantity that has no value", ("Indeterminate + 1", "= Indeterminate"))
-declare("MachinePrecision", "is the precision of machine numbers", ("Precision[1.5]", "= MachinePrecision"))
+declare(
+    "MachinePrecision",
+    "is the precision of machine numbers",
+    ("{Precision[1.5], MachinePrecision < 20}", "= {MachinePrecision, True}"),
+)
 declare("$MachineEpsilon", "is the distance from 1. to the next machine number", ("$MachineEpsilon < 10^-15", "= True"),
         sys.float_info.epsilon)  # fmt: skip
 declare("$MaxMachineNumber", "is the largest machine number", ("$MaxMachineNumber > 10.^308", "= True"),

@@ -54,6 +54,7 @@ CONSTANTS: dict[Symbol, float] = {
     S.Catalan: 0.915965594177219,
     S.Glaisher: 1.2824271291006226,
     S.Khinchin: 2.6854520010653062,
+    S.MachinePrecision: 15.954589770191003,
 }
 
 #: The functions of mpmath that give them to any precision.

@@ -197,7 +197,8 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
     Details: f is Plus, Times, Subtract, Divide, Power, Max, Min, … or any function of several arguments made of what
     ElementwiseLayer takes. By default, numbers and dimensions of size 1 are replicated; None replicates nothing. Inputs
     of one rank with different levels all get a dimension: {1, 2} combines each element with each, as Outer does. The ports
-    are "Input1", "Input2", …, or have the names of the slots of f, or those of InputPorts.
+    are "Input1", "Input2", …, or have the names of the slots of f, or those of InputPorts. A ConstantArrayLayer[] among
+    the inputs gets their dimensions when the net is initialized.
 
     Examples:
         >> ThreadingLayer[Plus][{{1., 2.}, {3., 4.}}]
@@ -216,6 +217,9 @@ def threading_layer(call: Call, *inputs: Any) -> Any:
         = {{11., 12.}, {23., 24.}}
         >> ThreadingLayer[Plus][{{{1., 2.}, {3., 4.}}, {{10., 20.}}}]
         = {{11., 22.}, {13., 24.}}
+        >> net = NetInitialize[NetGraph[{Tanh, ConstantArrayLayer[], ThreadingLayer[Times]}, {{1, 2} -> 3}, "Input" -> {2, 3}]]
+        >> Dimensions[NetExtract[net, {2, "Array"}]]
+        = {2, 3}
         >> ThreadingLayer["Swish"[#1] + Clip[#1, {-#2, #2}] &][{{0., -5.}, {1., 0.}}]
         = {0., -0.0334643}
         >> {ThreadingLayer[Surd[#1, 3] + #2 &][{{8.}, {2.}}], ThreadingLayer[ArcTan][{{1.}, {1.}}], ThreadingLayer[Erf][{{0.}, {1.}}]}
