@@ -177,6 +177,8 @@ sort_key = cmp_to_key(compare)
 
 def sort_keys(terms: Sequence[Term]) -> list[Any]:
     """Gives for each of some terms what Python compares as `compare` compares these terms, as quickly as it can."""
+    if all(type(term) is str for term in terms):
+        return list(map(text_key, terms))
     try:
         return [_plain_key(term) for term in terms]
     except Unplain:
