@@ -1,9 +1,11 @@
-"""The formats of files that hold named arrays: HDF5 and MAT."""
+"""The formats of files that hold arrays, most of them by name: HDF5, MAT, and NPY and NPZ of NumPy."""
 
 from __future__ import annotations
 
 import importlib
 import io
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -149,7 +151,12 @@ def read_mat(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...],
     except (TypeError, KeyError, OSError, EOFError) as error:
         raise ValueError(str(error)) from None
     found = {name: term_of(value) for name, value in read.items() if not name.startswith("__")}
-    element, *which = wanted or ("Data",)
+    return of_named(found, wanted or ("Data",))
+
+
+def of_named(found: dict[str, Term], wanted: tuple[Term, ...]) -> Term:
+    """Gives the element "Data", "Labels" or "LabeledData" of named arrays; raises LookupError."""
+    element, *which = wanted
     if which and element in ("Data", "LabeledData"):
         return chosen(found, which[0])
     if element == "Data":
@@ -167,5 +174,58 @@ def write_mat(kernel: Kernel, term: Term) -> bytes:
     return stream.getvalue()
 
 
+def read_numpy(data: bytes) -> Any:
+    """Gives the array of a file of NumPy's, or name → array of several; raises ValueError."""
+    if not data.startswith((b"\x93NUMPY", b"PK")):
+        raise ValueError("it is no file of NumPy's")
+    try:
+        return np.load(io.BytesIO(data), allow_pickle=False)
+    except (OSError, EOFError, zipfile.BadZipFile) as error:
+        raise ValueError(str(error) or "it is empty") from None
+
+
+def read_npy(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    """Gives the array of a file, as a list."""
+    found = read_numpy(data)
+    if type(found) is not np.ndarray:
+        raise ValueError("it holds arrays by name: read it as NPZ")
+    if wanted not in ((), ("Data",)):
+        raise LookupError("the element is Data")
+    return term_of(found)
+
+
+def write_npy(kernel: Kernel, term: Term) -> bytes:
+    (array,) = arrays_in(list_of(rule("", term)), "").values()
+    return npy_bytes(array)
+
+
+def npy_bytes(array: np.ndarray) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, array, allow_pickle=False)
+    return stream.getvalue()
+
+
+def read_npz(kernel: Kernel, data: bytes, source: str, wanted: tuple[Term, ...], options: Options) -> Term:
+    """Gives the association of the arrays of a file by name, the list of them, or their names."""
+    found = read_numpy(data)
+    if type(found) is np.ndarray:
+        raise ValueError("it holds one array: read it as NPY")
+    try:
+        arrays = {name: term_of(found[name]) for name in found.files}
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise ValueError(str(error)) from None
+    return of_named(arrays, wanted) if wanted else Association(arrays.items())
+
+
+def write_npz(kernel: Kernel, term: Term) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:  # not by savez, whose own arguments could not be names
+        for name, array in arrays_in(term, "arr_0").items():
+            archive.writestr(f"{name}.npy", npy_bytes(array))
+    return stream.getvalue()
+
+
+add_format(Format("NPY", (".npy",), read_npy, write_npy, is_binary=True))
+add_format(Format("NPZ", (".npz",), read_npz, write_npz, is_binary=True))
 add_format(Format("HDF5", (".h5", ".hdf5", ".hdf"), read_hdf5, write_hdf5, is_binary=True, place=named))
 add_format(Format("MAT", (".mat",), read_mat, write_mat, is_binary=True))

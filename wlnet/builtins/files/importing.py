@@ -69,6 +69,7 @@ def import_(kernel: Kernel, name: Term, spec: Term = None, *, options: dict[str,
     {"Sheets", "name"} one of them, "Sheets" their names.
     "HDF5" (.h5, pip install wlnet[hdf5]) gives the names of its data sets; {"Datasets", "name"} is one of them, and other elements
     are "Data", "Dimensions", "DataFormat" and "Attributes". "MAT" has the elements "Data", "Labels" and "LabeledData".
+    "NPY" is an array of NumPy's; "NPZ" gives an association of arrays by name, and has the elements that "MAT" has.
     "MTX" (Matrix Market) gives a sparse array where the file is one.
     "ZIP" and "TAR" give the names of the files in an archive, and each of them by its name; "GZIP" the file that is compressed.
     Elements of "PNG", "JPEG", "GIF", "TIFF" and other images: "Image", "ImageList" (all its frames), "Data", "ImageSize",
